@@ -1,0 +1,29 @@
+namespace TinT.Compiler.Specs;
+
+/// <summary>The auxiliary transformer. Field names are those of Hugging Face <c>config.json</c>.</summary>
+/// <param name="Architecture">Checkpoint naming and defaults.</param>
+/// <param name="VocabularySize">Tokens in the vocabulary.</param>
+/// <param name="MaxPositionEmbeddings">Context length: the most tokens in one sequence.</param>
+/// <param name="HiddenSize">Embedding size D.</param>
+/// <param name="LayerCount">Transformer blocks L.</param>
+/// <param name="HeadCount">Attention heads h; D / h is the head size.</param>
+/// <param name="IntermediateSize">Feed-forward width K·D.</param>
+/// <param name="Activation">Feed-forward activation.</param>
+/// <param name="NormEpsilon">ε added to the variance in layer norms.</param>
+public sealed record AuxiliarySpec(
+    Spanned<Architecture> Architecture,
+    Spanned<int> VocabularySize,
+    Spanned<int> MaxPositionEmbeddings,
+    Spanned<int> HiddenSize,
+    Spanned<int> LayerCount,
+    Spanned<int> HeadCount,
+    Spanned<int> IntermediateSize,
+    Spanned<ActivationFunction> Activation,
+    Spanned<double> NormEpsilon)
+{
+    /// <summary>Size of one attention head, D / h.</summary>
+    public int HeadSize => HiddenSize.Value / HeadCount.Value;
+
+    /// <summary>Number K of square D×D blocks that simulate the feed-forward block.</summary>
+    public int FeedForwardBlocks => IntermediateSize.Value / HiddenSize.Value;
+}

@@ -1,0 +1,23 @@
+namespace TinT.Runtime.Simulation;
+
+/// <summary>What one run computes.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Inner learning rate; <see langword="null"/> for the spec's.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Inner SGD steps, 1 up to the spec's; <see langword="null"/> for the spec's.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Trained layers, 1 up to the spec's; <see langword="null"/> for the spec's.</summary>
+    public int? TrainedLayers { get; init; }
+
+    /// <summary>Whether the result holds the logits before and after, each [B, T, vocabulary]. Losses are always there.</summary>
+    public bool Logits { get; init; } = true;
+
+    /// <summary>Whether the result holds the change of every updated weight.</summary>
+    public bool WeightUpdates { get; init; }
+
+    /// <summary>Asked between the passes of a run.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}
