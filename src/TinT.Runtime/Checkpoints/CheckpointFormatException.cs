@@ -1,6 +1,6 @@
 namespace TinT.Runtime.Checkpoints;
 
-/// <summary>A checkpoint that cannot be read, or that does not fit the model.</summary>
+/// <summary>A checkpoint that cannot be read or written, or that does not fit the model.</summary>
 public sealed class CheckpointFormatException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+
+namespace TinT.Runtime.Checkpoints;
+
+/// <summary>Words of error messages: names from files made safe for one line, shapes, and the names closest to a wrong one.</summary>
+internal static class CheckpointText
+{
+    private const int LongestName = 120;
+    private const int MostListed = 5;
+
+    /// <summary>Puts a name taken from a file between quotes, on one line and not too long.</summary>
+    public static string Quote(string name)
+    {
+        StringBuilder text = new("'");
+        foreach (char character in name.AsSpan(0, Math.Min(name.Length, LongestName)))
+        {
+            if (char.IsControl(character) || char.IsSurrogate(character))
+                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            else
+                text.Append(character);
+        }
+
+        return text.Append(name.Length > LongestName ? "…'" : "'").ToString();
+    }
+
+    /// <summary>Lists the first few names in quotes and says how many more there are.</summary>
+    public static string QuoteAll(IReadOnlyCollection<string> names)
+    {
+        string listed = string.Join(", ", names.Take(MostListed).Select(Quote));
+        return names.Count > MostListed
+            ? string.Create(CultureInfo.InvariantCulture, $"{listed} and {names.Count - MostListed} more")
+            : listed;
+    }
+
+    /// <summary>A shape as <c>[2, 3]</c>.</summary>
+    public static string Shape(IEnumerable<long> shape) =>
+        $"[{string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";
+
+    /// <summary>A sentence part that proposes the known names closest to a wrong one, for example <c>; did you mean 'a'?</c>.</summary>
+    public static string DidYouMean(string name, IEnumerable<string> known)
+    {
+        int farthest = Math.Max(2, name.Length / 4);
+        string[] close =
+        [
+            .. known
+                .Select(candidate => (Name: candidate, Distance: EditDistance(name, candidate)))
+                .Where(candidate => candidate.Distance <= farthest)
+                .OrderBy(candidate => candidate.Distance)
+                .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+                .Take(3)
+                .Select(candidate => Quote(candidate.Name)),
+        ];
+        return close.Length == 0 ? "" : $"; did you mean {string.Join(" or ", close)}?";
+    }
+
+    /// <summary>Levenshtein distance; a prefix that one name has and the other lacks, such as <c>transformer.</c>, counts as one edit.</summary>
+    private static int EditDistance(string left, string right)
+    {
+        if (left.EndsWith('.' + right, StringComparison.Ordinal) || right.EndsWith('.' + left, StringComparison.Ordinal))
+            return 1;
+        if (left.Length > LongestName || right.Length > LongestName)
+            return int.MaxValue;
+
+        int[] previous = [.. Enumerable.Range(0, right.Length + 1)];
+        int[] current = new int[right.Length + 1];
+        for (int row = 1; row <= left.Length; row++)
+        {
+            current[0] = row;
+            for (int column = 1; column <= right.Length; column++)
+            {
+                int replaced = previous[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1);
+                current[column] = Math.Min(replaced, Math.Min(previous[column], current[column - 1]) + 1);
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[right.Length];
+    }
+}

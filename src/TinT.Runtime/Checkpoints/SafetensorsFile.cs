@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
+
+namespace TinT.Runtime.Checkpoints;
+
+/// <summary>A memory-mapped file in the safetensors format, checked completely when opened.</summary>
+/// <remarks>
+/// The format: a little-endian 64-bit header length, a JSON header, the tensors' bytes without holes. Do not shorten the file
+/// while it is open; replacing it by renaming, as <see cref="SafetensorsWriter"/> does, is safe.
+/// </remarks>
+public sealed class SafetensorsFile : IDisposable
+{
+    private static ReadOnlySpan<byte> LargeFilePointer => "version https://git-lfs"u8;
+
+    private readonly Dictionary<string, SafetensorsTensor> tensorsByName = new(StringComparer.Ordinal);
+    private readonly MemoryMappedFile map;
+    private readonly MemoryMappedViewAccessor view;
+    private readonly long dataOffset;
+
+    private SafetensorsFile(string path, SafeFileHandle handle)
+    {
+        Path = path;
+        long length = RandomAccess.GetLength(handle);
+        byte[] json = ReadHeader(path, handle, length);
+        dataOffset = SafetensorsHeader.LengthBytes + json.Length;
+
+        SafetensorsHeader header = SafetensorsHeader.Parse(path, json, length - dataOffset);
+        Metadata = header.Metadata;
+        Tensors = [.. header.Entries.Select(entry => new SafetensorsTensor(this, entry))];
+        foreach (SafetensorsTensor tensor in Tensors)
+            tensorsByName.Add(tensor.Name, tensor);
+
+        map = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+    }
+
+    /// <summary>Path the file was opened with.</summary>
+    public string Path { get; }
+
+    /// <summary>Tensors in the order of the header.</summary>
+    public IReadOnlyList<SafetensorsTensor> Tensors { get; }
+
+    /// <summary>The header's <c>__metadata__</c>, for example <c>format</c> = <c>pt</c>; empty if there is none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The tensor of a given name.</summary>
+    /// <param name="name">Name in the header.</param>
+    /// <exception cref="CheckpointFormatException">The file has no such tensor.</exception>
+    public SafetensorsTensor this[string name] => TryGetTensor(name, out SafetensorsTensor? tensor)
+        ? tensor
+        : throw new CheckpointFormatException(
+            $"{Path}: there is no tensor {CheckpointText.Quote(name)}{CheckpointText.DidYouMean(name, tensorsByName.Keys)}");
+
+    /// <summary>Opens and checks a file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <exception cref="CheckpointFormatException">The file cannot be read or is malformed; the message says how.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return CheckpointFiles.Read(path, () =>
+        {
+            using SafeFileHandle handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
+            return new SafetensorsFile(path, handle);
+        });
+    }
+
+    /// <summary>Finds a tensor.</summary>
+    /// <param name="name">Name in the header.</param>
+    /// <param name="tensor">The tensor, if there is one of that name.</param>
+    public bool TryGetTensor(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) =>
+        tensorsByName.TryGetValue(name, out tensor);
+
+    /// <summary>Unmaps the file; its tensors can no longer be read.</summary>
+    public void Dispose()
+    {
+        view.Dispose();
+        map.Dispose();
+    }
+
+    /// <summary>Copies bytes of the data part.</summary>
+    /// <param name="offset">First byte, counted from the end of the header; the header's check keeps it inside the file.</param>
+    /// <param name="destination">Receives as many bytes as it is long.</param>
+    /// <exception cref="ObjectDisposedException">The file is disposed.</exception>
+    internal unsafe void ReadData(long offset, Span<byte> destination)
+    {
+        SafeMemoryMappedViewHandle handle = view.SafeMemoryMappedViewHandle;
+        byte* start = null;
+        handle.AcquirePointer(ref start);
+        try
+        {
+            new ReadOnlySpan<byte>(start + view.PointerOffset + dataOffset + offset, destination.Length).CopyTo(destination);
+        }
+        finally
+        {
+            handle.ReleasePointer();
+        }
+    }
+
+    private static byte[] ReadHeader(string path, SafeFileHandle handle, long fileLength)
+    {
+        if (fileLength < SafetensorsHeader.LengthBytes)
+        {
+            throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
+                $"{path}: the file has {fileLength} bytes, fewer than the {SafetensorsHeader.LengthBytes} of a header length; it is truncated: download or convert it again."));
+        }
+
+        byte[] start = new byte[Math.Min(fileLength, LargeFilePointer.Length)];
+        ReadExactly(path, handle, start, 0);
+        if (start.AsSpan().SequenceEqual(LargeFilePointer))
+            throw new CheckpointFormatException($"{path}: this is a Git LFS pointer, not the file itself; run 'git lfs pull'.");
+
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        if (headerLength > SafetensorsHeader.MaximumLength)
+        {
+            throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
+                $"{path}: the header claims {headerLength} bytes but the format allows {SafetensorsHeader.MaximumLength}; the file is damaged or no safetensors file: download or convert it again."));
+        }
+
+        if ((long)headerLength > fileLength - SafetensorsHeader.LengthBytes)
+        {
+            throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
+                $"{path}: the header claims {headerLength} bytes but the file has only {fileLength - SafetensorsHeader.LengthBytes} after the header length; it is truncated: download or convert it again."));
+        }
+
+        byte[] json = new byte[headerLength];
+        ReadExactly(path, handle, json, SafetensorsHeader.LengthBytes);
+        return json;
+    }
+
+    private static void ReadExactly(string path, SafeFileHandle handle, Span<byte> destination, long offset)
+    {
+        while (!destination.IsEmpty)
+        {
+            int count = RandomAccess.Read(handle, destination, offset);
+            if (count == 0)
+                throw new CheckpointFormatException($"{path}: the file became shorter while it was read; wait until it is written and try again.");
+            destination = destination[count..];
+            offset += count;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+using System.Globalization;
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace TinT.Runtime.Checkpoints;
+
+/// <summary>One tensor of a <see cref="SafetensorsFile"/>; its elements stay in the file until they are read.</summary>
+/// <remarks>
+/// Every reading member throws <see cref="ObjectDisposedException"/> once the file is disposed. Reading is safe from several
+/// threads at once. Elements are row-major.
+/// </remarks>
+public sealed class SafetensorsTensor
+{
+    /// <summary>Bytes converted at a time: small enough to stay in the first-level cache.</summary>
+    private const int StagingBytes = 16384;
+
+    private readonly SafetensorsFile file;
+    private readonly long byteOffset;
+
+    internal SafetensorsTensor(SafetensorsFile file, SafetensorsEntry entry)
+    {
+        this.file = file;
+        byteOffset = entry.Begin;
+        Name = entry.Name;
+        Type = entry.Type;
+        Shape = entry.Shape;
+        ElementCount = (entry.End - entry.Begin) / entry.Type.SizeInBytes();
+    }
+
+    /// <summary>Name in the file.</summary>
+    public string Name { get; }
+
+    /// <summary>Element type in the file.</summary>
+    public TensorType Type { get; }
+
+    /// <summary>Sizes, slowest first; empty for a scalar.</summary>
+    public IReadOnlyList<long> Shape { get; }
+
+    /// <summary>Elements: the product of <see cref="Shape"/>.</summary>
+    public long ElementCount { get; }
+
+    /// <summary>File the tensor lies in.</summary>
+    internal SafetensorsFile File => file;
+
+    /// <summary>Copies the whole tensor, converted to <see cref="float"/> (rounded to nearest).</summary>
+    /// <param name="destination">Receives the elements; as long as <see cref="ElementCount"/>.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public void CopyTo(Span<float> destination) => CopyWhole(destination, mustBeFinite: false);
+
+    /// <summary>Copies a stretch of the tensor, converted to <see cref="float"/> (rounded to nearest).</summary>
+    /// <param name="firstElement">Index of the first element to copy.</param>
+    /// <param name="destination">Receives as many elements as it is long.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The stretch leaves the tensor.</exception>
+    public void CopyTo(long firstElement, Span<float> destination) => Copy(firstElement, destination, mustBeFinite: false);
+
+    /// <summary>Copies the whole tensor, converted to <see cref="double"/>.</summary>
+    /// <param name="destination">Receives the elements; as long as <see cref="ElementCount"/>.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public void CopyTo(Span<double> destination) => CopyWhole(destination, mustBeFinite: false);
+
+    /// <summary>Copies a stretch of the tensor, converted to <see cref="double"/>.</summary>
+    /// <param name="firstElement">Index of the first element to copy.</param>
+    /// <param name="destination">Receives as many elements as it is long.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The stretch leaves the tensor.</exception>
+    public void CopyTo(long firstElement, Span<double> destination) => Copy(firstElement, destination, mustBeFinite: false);
+
+    /// <summary>Copies the whole tensor as <see cref="CopyTo(Span{float})"/> does and refuses NaN and infinities.</summary>
+    /// <param name="destination">Receives the elements; as long as <see cref="ElementCount"/>.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    /// <exception cref="CheckpointFormatException">An element is not finite, or not once it is a <see cref="float"/>.</exception>
+    public void CopyFiniteTo(Span<float> destination) => CopyWhole(destination, mustBeFinite: true);
+
+    /// <summary>Copies a stretch as <see cref="CopyTo(long, Span{float})"/> does and refuses NaN and infinities.</summary>
+    /// <param name="firstElement">Index of the first element to copy.</param>
+    /// <param name="destination">Receives as many elements as it is long.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The stretch leaves the tensor.</exception>
+    /// <exception cref="CheckpointFormatException">An element is not finite, or not once it is a <see cref="float"/>.</exception>
+    public void CopyFiniteTo(long firstElement, Span<float> destination) => Copy(firstElement, destination, mustBeFinite: true);
+
+    /// <summary>Copies the whole tensor as <see cref="CopyTo(Span{double})"/> does and refuses NaN and infinities.</summary>
+    /// <param name="destination">Receives the elements; as long as <see cref="ElementCount"/>.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    /// <exception cref="CheckpointFormatException">An element is not finite.</exception>
+    public void CopyFiniteTo(Span<double> destination) => CopyWhole(destination, mustBeFinite: true);
+
+    /// <summary>Copies a stretch as <see cref="CopyTo(long, Span{double})"/> does and refuses NaN and infinities.</summary>
+    /// <param name="firstElement">Index of the first element to copy.</param>
+    /// <param name="destination">Receives as many elements as it is long.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The stretch leaves the tensor.</exception>
+    /// <exception cref="CheckpointFormatException">An element is not finite.</exception>
+    public void CopyFiniteTo(long firstElement, Span<double> destination) => Copy(firstElement, destination, mustBeFinite: true);
+
+    /// <summary>Reads the whole tensor as <see cref="CopyTo(Span{float})"/> does.</summary>
+    /// <exception cref="CheckpointFormatException">The tensor has more elements than an array can hold.</exception>
+    public float[] ReadSingles()
+    {
+        float[] elements = new float[ArrayLength()];
+        CopyTo(elements);
+        return elements;
+    }
+
+    /// <summary>Reads the whole tensor as <see cref="CopyTo(Span{double})"/> does.</summary>
+    /// <exception cref="CheckpointFormatException">The tensor has more elements than an array can hold.</exception>
+    public double[] ReadDoubles()
+    {
+        double[] elements = new double[ArrayLength()];
+        CopyTo(elements);
+        return elements;
+    }
+
+    /// <summary>Reads the whole tensor of integers (or booleans, as 0 and 1).</summary>
+    /// <exception cref="CheckpointFormatException">
+    /// The tensor holds no integers, one that does not fit into 32 bits, or more than an array can hold.
+    /// </exception>
+    public int[] ReadInt32s()
+    {
+        if (Type.IsFloatingPoint())
+            throw Fail($"has type {Type.HeaderName()} but integers are needed; save it as I64 or I32");
+
+        int[] elements = new int[ArrayLength()];
+        Span<Int128> wide = stackalloc Int128[256];
+        for (int done = 0; done < elements.Length; done += wide.Length)
+        {
+            Span<Int128> part = wide[..Math.Min(wide.Length, elements.Length - done)];
+            Copy(done, part, mustBeFinite: false);
+            for (int index = 0; index < part.Length; index++)
+            {
+                if (part[index] < int.MinValue || part[index] > int.MaxValue)
+                {
+                    throw Fail(string.Create(CultureInfo.InvariantCulture,
+                        $"holds {part[index]} at element {done + index}, which does not fit into 32 bits; check what was saved"));
+                }
+
+                elements[done + index] = (int)part[index];
+            }
+        }
+
+        return elements;
+    }
+
+    /// <summary>Whether another tensor has the same shape and the same elements.</summary>
+    internal bool ContentEquals(SafetensorsTensor other)
+    {
+        if (!Shape.SequenceEqual(other.Shape))
+            return false;
+
+        Span<double> left = stackalloc double[StagingBytes / sizeof(double)];
+        Span<double> right = stackalloc double[StagingBytes / sizeof(double)];
+        for (long done = 0; done < ElementCount; done += left.Length)
+        {
+            int count = (int)Math.Min(left.Length, ElementCount - done);
+            CopyTo(done, left[..count]);
+            other.CopyTo(done, right[..count]);
+            if (!left[..count].SequenceEqual(right[..count]))
+                return false;
+        }
+
+        return true;
+    }
+
+    private void CopyWhole<T>(Span<T> destination, bool mustBeFinite)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (destination.Length != ElementCount)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Tensor '{Name}' has {ElementCount} elements but the destination has room for {destination.Length}."),
+                nameof(destination));
+        }
+
+        Copy(0, destination, mustBeFinite);
+    }
+
+    private void Copy<T>(long firstElement, Span<T> destination, bool mustBeFinite)
+        where T : unmanaged, INumberBase<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstElement);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstElement, ElementCount - destination.Length);
+
+        // The staging buffer is aligned whatever the tensor's place in the file.
+        Span<byte> staging = MemoryMarshal.AsBytes(stackalloc ulong[StagingBytes / sizeof(ulong)]);
+        int elementSize = Type.SizeInBytes();
+        int mostElements = StagingBytes / elementSize;
+        for (int done = 0; done < destination.Length; done += mostElements)
+        {
+            Span<T> part = destination.Slice(done, Math.Min(mostElements, destination.Length - done));
+            Span<byte> bytes = staging[..(part.Length * elementSize)];
+            file.ReadData(byteOffset + (firstElement + done) * elementSize, bytes);
+            CheckBooleans(bytes, firstElement + done);
+            TensorConverter.Convert(Type, bytes, part);
+            if (mustBeFinite && !TensorPrimitives.IsFiniteAll<T>(part))
+                throw NotFinite<T>(part, firstElement + done);
+        }
+    }
+
+    private void CheckBooleans(ReadOnlySpan<byte> bytes, long firstElement)
+    {
+        int index = Type == TensorType.Bool ? bytes.IndexOfAnyExceptInRange((byte)0, (byte)1) : -1;
+        if (index >= 0)
+        {
+            throw Fail(string.Create(CultureInfo.InvariantCulture,
+                $"holds {bytes[index]} at element {firstElement + index}, which is no boolean; save it as U8 or as 0 and 1"));
+        }
+    }
+
+    private CheckpointFormatException NotFinite<T>(ReadOnlySpan<T> part, long firstElement)
+        where T : INumberBase<T>
+    {
+        int index = 0;
+        while (T.IsFinite(part[index]))
+            index++;
+        return Fail(string.Create(CultureInfo.InvariantCulture,
+            $"holds {part[index]} at element {firstElement + index} of {ElementCount}; weights must be finite: use a checkpoint that did not diverge or overflow"));
+    }
+
+    private int ArrayLength() => ElementCount <= Array.MaxLength
+        ? (int)ElementCount
+        : throw Fail(string.Create(CultureInfo.InvariantCulture,
+            $"has {ElementCount} elements, more than the {Array.MaxLength} of an array; read it in parts"));
+
+    private CheckpointFormatException Fail(string what) => new($"{file.Path}: tensor {CheckpointText.Quote(Name)} {what}.");
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace TinT.Runtime.Checkpoints;
+
+/// <summary>A named tensor to be written by <see cref="SafetensorsWriter"/>. It refers to the caller's array and copies nothing.</summary>
+public sealed class TensorData
+{
+    /// <summary>Most elements passed to the stream at a time, so that their bytes fit into one span.</summary>
+    private const int MostElements = 1 << 24;
+
+    private readonly Action<Stream> write;
+
+    private TensorData(string name, TensorType type, ReadOnlySpan<int> shape, long byteCount, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name == SafetensorsHeader.MetadataName || name.Any(character => char.IsControl(character) || char.IsSurrogate(character)))
+            throw new ArgumentException($"{CheckpointText.Quote(name)} cannot name a tensor.", nameof(name));
+
+        Int128 needed = type.SizeInBytes();
+        foreach (int size in shape)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(shape));
+            needed *= size;
+        }
+
+        if (needed != byteCount)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Tensor '{name}' has {byteCount / type.SizeInBytes()} elements, which do not fill its shape [{string.Join(", ", shape.ToArray())}]."),
+                nameof(shape));
+        }
+
+        Name = name;
+        Type = type;
+        Shape = shape.ToArray();
+        ByteCount = byteCount;
+        this.write = write;
+    }
+
+    /// <summary>Name in the file.</summary>
+    public string Name { get; }
+
+    /// <summary>Element type in the file.</summary>
+    public TensorType Type { get; }
+
+    /// <summary>Sizes, slowest first; empty for a scalar.</summary>
+    public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>Bytes in the file.</summary>
+    internal long ByteCount { get; }
+
+    /// <summary>A tensor of type <see cref="TensorType.F32"/>.</summary>
+    /// <param name="name">Name in the file.</param>
+    /// <param name="elements">Row-major elements; not copied, so unchanged until the file is written.</param>
+    /// <param name="shape">Sizes, slowest first; none for a scalar.</param>
+    /// <exception cref="ArgumentException">The name cannot name a tensor, or the elements do not fill the shape.</exception>
+    public static TensorData FromSingles(string name, float[] elements, params ReadOnlySpan<int> shape) =>
+        From(name, TensorType.F32, elements, shape);
+
+    /// <summary>A tensor of type <see cref="TensorType.F64"/>.</summary>
+    /// <inheritdoc cref="FromSingles"/>
+    public static TensorData FromDoubles(string name, double[] elements, params ReadOnlySpan<int> shape) =>
+        From(name, TensorType.F64, elements, shape);
+
+    /// <summary>A tensor of type <see cref="TensorType.I32"/>.</summary>
+    /// <inheritdoc cref="FromSingles"/>
+    public static TensorData FromInt32s(string name, int[] elements, params ReadOnlySpan<int> shape) =>
+        From(name, TensorType.I32, elements, shape);
+
+    /// <summary>A tensor of type <see cref="TensorType.I64"/>.</summary>
+    /// <inheritdoc cref="FromSingles"/>
+    public static TensorData FromInt64s(string name, long[] elements, params ReadOnlySpan<int> shape) =>
+        From(name, TensorType.I64, elements, shape);
+
+    /// <summary>A tensor of any type, given as little-endian bytes.</summary>
+    /// <param name="name">Name in the file.</param>
+    /// <param name="type">Type of the elements.</param>
+    /// <param name="elements">Row-major elements; not copied, so unchanged until the file is written.</param>
+    /// <param name="shape">Sizes, slowest first; none for a scalar.</param>
+    /// <exception cref="ArgumentException">The name cannot name a tensor, or the elements do not fill the shape.</exception>
+    public static TensorData FromBytes(string name, TensorType type, byte[] elements, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        return new TensorData(name, type, shape, elements.LongLength, stream => stream.Write(elements));
+    }
+
+    /// <summary>Writes the elements.</summary>
+    internal void WriteTo(Stream stream) => write(stream);
+
+    private static TensorData From<T>(string name, TensorType type, T[] elements, ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        return new TensorData(name, type, shape, elements.LongLength * type.SizeInBytes(), stream =>
+        {
+            for (int done = 0; done < elements.Length; done += Math.Min(MostElements, elements.Length - done))
+                stream.Write(MemoryMarshal.AsBytes(elements.AsSpan(done, Math.Min(MostElements, elements.Length - done))));
+        });
+    }
+}
