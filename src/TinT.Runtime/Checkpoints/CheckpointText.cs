@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
 
@@ -29,7 +30,7 @@ internal static class CheckpointText
     {
         string listed = string.Join(", ", names.Take(MostListed).Select(Quote));
         return names.Count > MostListed
-            ? string.Create(CultureInfo.InvariantCulture, $"{listed} and {names.Count - MostListed} more")
+            ? Invariant($"{listed} and {names.Count - MostListed} more")
             : listed;
     }
 
@@ -37,8 +38,8 @@ internal static class CheckpointText
     public static string Shape(IEnumerable<long> shape) =>
         $"[{string.Join(", ", shape.Select(size => size.ToString(CultureInfo.InvariantCulture)))}]";
 
-    /// <summary>A sentence part that proposes the known names closest to a wrong one, for example <c>; did you mean 'a'?</c>.</summary>
-    public static string DidYouMean(string name, IEnumerable<string> known)
+    /// <summary>Says that a tensor is missing and proposes the names closest to it, or shows some that exist.</summary>
+    public static string NoTensor(string path, string name, IReadOnlyCollection<string> known)
     {
         int farthest = Math.Max(2, name.Length / 4);
         string[] close =
@@ -51,7 +52,10 @@ internal static class CheckpointText
                 .Take(3)
                 .Select(candidate => Quote(candidate.Name)),
         ];
-        return close.Length == 0 ? "" : $"; did you mean {string.Join(" or ", close)}?";
+        string mend = close.Length > 0 ? $"did you mean {string.Join(" or ", close)}?"
+            : known.Count > 0 ? $"there are {QuoteAll(known)}."
+            : "there are no tensors at all.";
+        return $"{path}: there is no tensor {Quote(name)}; {mend}";
     }
 
     /// <summary>Levenshtein distance; a prefix that one name has and the other lacks, such as <c>transformer.</c>, counts as one edit.</summary>

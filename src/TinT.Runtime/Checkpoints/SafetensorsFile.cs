@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.IO.MemoryMappedFiles;
 using Microsoft.Win32.SafeHandles;
+using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
 
@@ -51,8 +51,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="CheckpointFormatException">The file has no such tensor.</exception>
     public SafetensorsTensor this[string name] => TryGetTensor(name, out SafetensorsTensor? tensor)
         ? tensor
-        : throw new CheckpointFormatException(
-            $"{Path}: there is no tensor {CheckpointText.Quote(name)}{CheckpointText.DidYouMean(name, tensorsByName.Keys)}");
+        : throw new CheckpointFormatException(CheckpointText.NoTensor(Path, name, tensorsByName.Keys));
 
     /// <summary>Opens and checks a file.</summary>
     /// <param name="path">Path of the file.</param>
@@ -103,8 +102,7 @@ public sealed class SafetensorsFile : IDisposable
     {
         if (fileLength < SafetensorsHeader.LengthBytes)
         {
-            throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: the file has {fileLength} bytes, fewer than the {SafetensorsHeader.LengthBytes} of a header length; it is truncated: download or convert it again."));
+            throw new CheckpointFormatException(Invariant($"{path}: the file has {fileLength} bytes, fewer than the {SafetensorsHeader.LengthBytes} of a header length; it is truncated: download or convert it again."));
         }
 
         byte[] start = new byte[Math.Min(fileLength, LargeFilePointer.Length)];
@@ -115,14 +113,12 @@ public sealed class SafetensorsFile : IDisposable
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (headerLength > SafetensorsHeader.MaximumLength)
         {
-            throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: the header claims {headerLength} bytes but the format allows {SafetensorsHeader.MaximumLength}; the file is damaged or no safetensors file: download or convert it again."));
+            throw new CheckpointFormatException(Invariant($"{path}: the header claims {headerLength} bytes but the format allows {SafetensorsHeader.MaximumLength}; the file is damaged or no safetensors file: download or convert it again."));
         }
 
         if ((long)headerLength > fileLength - SafetensorsHeader.LengthBytes)
         {
-            throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: the header claims {headerLength} bytes but the file has only {fileLength - SafetensorsHeader.LengthBytes} after the header length; it is truncated: download or convert it again."));
+            throw new CheckpointFormatException(Invariant($"{path}: the header claims {headerLength} bytes but the file has only {fileLength - SafetensorsHeader.LengthBytes} after the header length; it is truncated: download or convert it again."));
         }
 
         byte[] json = new byte[headerLength];

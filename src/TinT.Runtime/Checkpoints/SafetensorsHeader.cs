@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
 
@@ -36,14 +36,12 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         string shape = CheckpointText.Shape(entry.Shape);
         if (entry.Begin > entry.End)
         {
-            throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"{tensor} ends at byte {entry.End} before it begins at byte {entry.Begin}; the header is damaged: download or convert the file again."));
+            throw new CheckpointFormatException(Invariant($"{tensor} ends at byte {entry.End} before it begins at byte {entry.Begin}; the header is damaged: download or convert the file again."));
         }
 
         if (entry.End > dataLength)
         {
-            throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"{tensor} ends at byte {entry.End} of the data but the file has only {dataLength}; the file is truncated: download or convert it again."));
+            throw new CheckpointFormatException(Invariant($"{tensor} ends at byte {entry.End} of the data but the file has only {dataLength}; the file is truncated: download or convert it again."));
         }
 
         if (!TryGetByteCount(entry, out long byteCount))
@@ -54,8 +52,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
 
         if (byteCount != entry.End - entry.Begin)
         {
-            throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"{tensor} of shape {shape} and type {entry.Type.HeaderName()} needs {byteCount} bytes but its offsets span {entry.End - entry.Begin}; the header is damaged: download or convert the file again."));
+            throw new CheckpointFormatException(Invariant($"{tensor} of shape {shape} and type {entry.Type.HeaderName()} needs {byteCount} bytes but its offsets span {entry.End - entry.Begin}; the header is damaged: download or convert the file again."));
         }
     }
 
@@ -68,14 +65,12 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
             string name = CheckpointText.Quote(entry.Name);
             if (entry.Begin < end)
             {
-                throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
-                    $"{path}: tensor {name} begins at byte {entry.Begin} and overlaps {previous}, which ends at byte {end}; the header is damaged: download or convert the file again."));
+                throw new CheckpointFormatException(Invariant($"{path}: tensor {name} begins at byte {entry.Begin} and overlaps {previous}, which ends at byte {end}; the header is damaged: download or convert the file again."));
             }
 
             if (entry.Begin > end)
             {
-                throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
-                    $"{path}: tensor {name} begins at byte {entry.Begin} but {previous} ends at byte {end}, which leaves a hole; the format allows none: convert the file again."));
+                throw new CheckpointFormatException(Invariant($"{path}: tensor {name} begins at byte {entry.Begin} but {previous} ends at byte {end}, which leaves a hole; the format allows none: convert the file again."));
             }
 
             end = entry.End;
@@ -84,8 +79,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
 
         if (end != dataLength)
         {
-            throw new CheckpointFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: the tensors end at byte {end} of the data but the file has {dataLength}; the file is damaged or two files were joined: download or convert it again."));
+            throw new CheckpointFormatException(Invariant($"{path}: the tensors end at byte {end} of the data but the file has {dataLength}; the file is damaged or two files were joined: download or convert it again."));
         }
     }
 

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
 
@@ -128,8 +128,7 @@ public sealed class SafetensorsTensor
             {
                 if (part[index] < int.MinValue || part[index] > int.MaxValue)
                 {
-                    throw Fail(string.Create(CultureInfo.InvariantCulture,
-                        $"holds {part[index]} at element {done + index}, which does not fit into 32 bits; check what was saved"));
+                    throw Fail(Invariant($"holds {part[index]} at element {done + index}, which does not fit into 32 bits; check what was saved"));
                 }
 
                 elements[done + index] = (int)part[index];
@@ -145,6 +144,28 @@ public sealed class SafetensorsTensor
         if (!Shape.SequenceEqual(other.Shape))
             return false;
 
+        return Type == other.Type ? BytesEqual(other) : ValuesEqual(other);
+    }
+
+    private bool BytesEqual(SafetensorsTensor other)
+    {
+        Span<byte> left = stackalloc byte[StagingBytes];
+        Span<byte> right = stackalloc byte[StagingBytes];
+        long byteCount = ElementCount * Type.SizeInBytes();
+        for (long done = 0; done < byteCount; done += StagingBytes)
+        {
+            int count = (int)Math.Min(StagingBytes, byteCount - done);
+            file.ReadData(byteOffset + done, left[..count]);
+            other.file.ReadData(other.byteOffset + done, right[..count]);
+            if (!left[..count].SequenceEqual(right[..count]))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool ValuesEqual(SafetensorsTensor other)
+    {
         Span<double> left = stackalloc double[StagingBytes / sizeof(double)];
         Span<double> right = stackalloc double[StagingBytes / sizeof(double)];
         for (long done = 0; done < ElementCount; done += left.Length)
@@ -165,7 +186,7 @@ public sealed class SafetensorsTensor
         if (destination.Length != ElementCount)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Tensor '{Name}' has {ElementCount} elements but the destination has room for {destination.Length}."),
+                Invariant($"Tensor '{Name}' has {ElementCount} elements but the destination has room for {destination.Length}."),
                 nameof(destination));
         }
 
@@ -199,8 +220,7 @@ public sealed class SafetensorsTensor
         int index = Type == TensorType.Bool ? bytes.IndexOfAnyExceptInRange((byte)0, (byte)1) : -1;
         if (index >= 0)
         {
-            throw Fail(string.Create(CultureInfo.InvariantCulture,
-                $"holds {bytes[index]} at element {firstElement + index}, which is no boolean; save it as U8 or as 0 and 1"));
+            throw Fail(Invariant($"holds {bytes[index]} at element {firstElement + index}, which is no boolean; save it as U8 or as 0 and 1"));
         }
     }
 
@@ -210,14 +230,12 @@ public sealed class SafetensorsTensor
         int index = 0;
         while (T.IsFinite(part[index]))
             index++;
-        return Fail(string.Create(CultureInfo.InvariantCulture,
-            $"holds {part[index]} at element {firstElement + index} of {ElementCount}; weights must be finite: use a checkpoint that did not diverge or overflow"));
+        return Fail(Invariant($"holds {part[index]} at element {firstElement + index} of {ElementCount}; weights must be finite: use a checkpoint that did not diverge or overflow"));
     }
 
     private int ArrayLength() => ElementCount <= Array.MaxLength
         ? (int)ElementCount
-        : throw Fail(string.Create(CultureInfo.InvariantCulture,
-            $"has {ElementCount} elements, more than the {Array.MaxLength} of an array; read it in parts"));
+        : throw Fail(Invariant($"has {ElementCount} elements, more than the {Array.MaxLength} of an array; read it in parts"));
 
     private CheckpointFormatException Fail(string what) => new($"{file.Path}: tensor {CheckpointText.Quote(Name)} {what}.");
 }

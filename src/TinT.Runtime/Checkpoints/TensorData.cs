@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
+using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
 
@@ -27,7 +27,7 @@ public sealed class TensorData
         if (needed != byteCount)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Tensor '{name}' has {byteCount / type.SizeInBytes()} elements, which do not fill its shape [{string.Join(", ", shape.ToArray())}]."),
+                Invariant($"Tensor '{name}' has {byteCount / type.SizeInBytes()} elements, which do not fill its shape [{string.Join(", ", shape.ToArray())}]."),
                 nameof(shape));
         }
 

@@ -1,0 +1,207 @@
+using System.Text.Json;
+using TinT.Runtime.Simulation;
+using static System.FormattableString;
+
+namespace TinT.Runtime.Checkpoints;
+
+/// <summary>Compares a Hugging Face <c>config.json</c> with the auxiliary model of a spec.</summary>
+/// <remarks>
+/// Fields have the names of <c>transformers</c>' GPT2Config and OPTConfig; a field that is absent or null has the default of
+/// those classes, except sizes, which must be there.
+/// </remarks>
+internal sealed class HuggingFaceConfiguration
+{
+    /// <summary>ε of every layer norm of OPT, which its configuration does not hold.</summary>
+    private const double OptNormEpsilon = 1e-5;
+
+    private readonly string path;
+    private readonly JsonElement fields;
+    private readonly List<string> mismatches = [];
+
+    private HuggingFaceConfiguration(string path, JsonElement fields)
+    {
+        this.path = path;
+        this.fields = fields;
+    }
+
+    /// <summary>Reads and compares a configuration.</summary>
+    /// <param name="path">Path of <c>config.json</c>.</param>
+    /// <param name="expected">Auxiliary model of the spec.</param>
+    /// <returns>Whether the output head is declared to share the embedding (<c>tie_word_embeddings</c>).</returns>
+    /// <exception cref="CheckpointFormatException">The file cannot be read, or fields differ; the message lists all that do.</exception>
+    public static bool Check(string path, AuxiliaryDescription expected)
+    {
+        using JsonDocument document = HuggingFaceJson.Open(path);
+        return new HuggingFaceConfiguration(path, document.RootElement).Check(expected);
+    }
+
+    private bool Check(AuxiliaryDescription expected)
+    {
+        CheckText("model_type", null, expected.Architecture, "auxiliary.architecture");
+
+        // Another family has other field names: nothing more can be said.
+        if (mismatches.Count == 0)
+            CheckFamily(expected);
+        bool tied = GetBoolean("tie_word_embeddings", true);
+        if (mismatches.Count > 0)
+        {
+            throw new CheckpointFormatException(
+                $"{path}: the checkpoint does not fit the spec: {string.Join("; ", mismatches)}. Change these keys of the spec or load another checkpoint.");
+        }
+
+        return tied;
+    }
+
+    private void CheckFamily(AuxiliaryDescription expected)
+    {
+        switch (expected.Architecture)
+        {
+            case "gpt2":
+                CheckGpt2(expected);
+                break;
+            case "opt":
+                CheckOpt(expected);
+                break;
+            default:
+                throw new ArgumentException($"No checkpoints of architecture '{expected.Architecture}' can be read.", nameof(expected));
+        }
+    }
+
+    private void CheckGpt2(AuxiliaryDescription expected)
+    {
+        long? hiddenSize = CheckSize(["n_embd", "hidden_size"], expected.HiddenSize, "auxiliary.hidden_size");
+        CheckSize(["n_layer", "num_hidden_layers"], expected.LayerCount, "auxiliary.num_hidden_layers");
+        CheckSize(["n_head", "num_attention_heads"], expected.HeadCount, "auxiliary.num_attention_heads");
+        CheckInnerSize(hiddenSize, expected.IntermediateSize);
+        CheckSize(["n_positions", "max_position_embeddings"], expected.MaxPositionEmbeddings, "auxiliary.max_position_embeddings");
+        CheckSize(["vocab_size"], expected.VocabularySize, "auxiliary.vocab_size");
+        CheckText("activation_function", "gelu_new", expected.Activation, "auxiliary.activation");
+        CheckEpsilon("layer_norm_epsilon", expected.NormEpsilon);
+        CheckFixed("scale_attn_weights", true);
+        CheckFixed("scale_attn_by_inverse_layer_idx", false);
+        CheckFixed("reorder_and_upcast_attn", false);
+        CheckFixed("add_cross_attention", false);
+    }
+
+    private void CheckOpt(AuxiliaryDescription expected)
+    {
+        long? hiddenSize = CheckSize(["hidden_size"], expected.HiddenSize, "auxiliary.hidden_size");
+        CheckSize(["num_hidden_layers"], expected.LayerCount, "auxiliary.num_hidden_layers");
+        CheckSize(["num_attention_heads"], expected.HeadCount, "auxiliary.num_attention_heads");
+        CheckSize(["ffn_dim"], expected.IntermediateSize, "auxiliary.intermediate_size");
+        CheckSize(["max_position_embeddings"], expected.MaxPositionEmbeddings, "auxiliary.max_position_embeddings");
+        CheckSize(["vocab_size"], expected.VocabularySize, "auxiliary.vocab_size");
+        CheckText("activation_function", "relu", expected.Activation, "auxiliary.activation");
+        if ((float)expected.NormEpsilon != (float)OptNormEpsilon)
+            mismatches.Add(Invariant($"OPT's layer norms have epsilon {OptNormEpsilon} but auxiliary.norm.epsilon is {expected.NormEpsilon}"));
+        CheckFixed("do_layer_norm_before", true);
+        CheckFixed("enable_bias", true);
+        CheckFixed("layer_norm_elementwise_affine", true);
+        CheckFixed("_remove_final_layer_norm", false);
+        if (TryGetField("word_embed_proj_dim", out _) && GetSize("word_embed_proj_dim") is { } projected && projected != hiddenSize)
+            mismatches.Add(Invariant($"word_embed_proj_dim is {projected}, but only hidden_size ({hiddenSize}) is supported"));
+    }
+
+    /// <summary>Compares a size that must be there; the first of its names that is present counts.</summary>
+    /// <returns>The size in the file, or <see langword="null"/> if there is none.</returns>
+    private long? CheckSize(string[] names, int expected, string key)
+    {
+        string name = names.FirstOrDefault(candidate => TryGetField(candidate, out _), names[0]);
+        long? actual = GetSize(name);
+        if (actual is not null && actual != expected)
+            mismatches.Add(Invariant($"{name} is {actual} but {key} is {expected}"));
+        return actual;
+    }
+
+    /// <summary>Compares GPT-2's feed-forward width, which is 4 × hidden size where it is not given.</summary>
+    private void CheckInnerSize(long? hiddenSize, int expected)
+    {
+        const string Key = "auxiliary.intermediate_size";
+        if (TryGetField("n_inner", out _))
+            CheckSize(["n_inner"], expected, Key);
+        else if (hiddenSize is { } size && (Int128)4 * size != expected)
+            mismatches.Add(Invariant($"n_inner is absent, which means 4 × n_embd = {(Int128)4 * size}, but {Key} is {expected}"));
+    }
+
+    private long? GetSize(string name)
+    {
+        if (!TryGetField(name, out JsonElement field))
+        {
+            mismatches.Add($"{name} is missing");
+            return null;
+        }
+
+        if (field.ValueKind == JsonValueKind.Number && field.TryGetInt64(out long size))
+            return size;
+        mismatches.Add($"{name} is {Show(field)}, which is not a whole number");
+        return null;
+    }
+
+    private void CheckText(string name, string? absent, string expected, string key)
+    {
+        string? actual = absent;
+        if (TryGetField(name, out JsonElement field))
+        {
+            if (field.ValueKind != JsonValueKind.String)
+            {
+                mismatches.Add($"{name} is {Show(field)}, which is not a text");
+                return;
+            }
+
+            actual = HuggingFaceJson.GetText(path, field);
+        }
+
+        if (actual is null)
+            mismatches.Add($"{name} is missing but {key} is '{expected}'");
+        else if (CanonicalActivation(actual) != CanonicalActivation(expected))
+            mismatches.Add($"{name} is {CheckpointText.Quote(actual)} but {key} is '{expected}'");
+    }
+
+    private void CheckEpsilon(string name, double expected)
+    {
+        double actual = 1e-5;
+        if (TryGetField(name, out JsonElement field) && (field.ValueKind != JsonValueKind.Number || !field.TryGetDouble(out actual)))
+        {
+            mismatches.Add($"{name} is {Show(field)}, which is not a number");
+        }
+        else if ((float)actual != (float)expected)
+        {
+            mismatches.Add(Invariant($"{name} is {actual} but auxiliary.norm.epsilon is {expected}"));
+        }
+    }
+
+    private void CheckFixed(string name, bool expected)
+    {
+        if (GetBoolean(name, expected) != expected)
+            mismatches.Add($"{name} is {(expected ? "false" : "true")}, but only {(expected ? "true" : "false")} is supported");
+    }
+
+    private bool GetBoolean(string name, bool absent)
+    {
+        if (!TryGetField(name, out JsonElement field))
+            return absent;
+        if (field.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return field.GetBoolean();
+        mismatches.Add($"{name} is {Show(field)}, which is neither true nor false");
+        return absent;
+    }
+
+    private bool TryGetField(string name, out JsonElement field)
+    {
+        if (fields.TryGetProperty(name, out field) && field.ValueKind != JsonValueKind.Null)
+            return true;
+        field = default;
+        return false;
+    }
+
+    private static string Show(JsonElement field) => CheckpointText.Quote(field.GetRawText());
+
+    /// <summary>Maps the names that <c>transformers</c> has for the same function to one.</summary>
+    private static string CanonicalActivation(string name) => name switch
+    {
+        "gelu_pytorch_tanh" or "gelu_fast" => "gelu_new",
+        "gelu_python" => "gelu",
+        "swish" => "silu",
+        _ => name,
+    };
+}
