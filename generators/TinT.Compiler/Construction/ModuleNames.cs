@@ -1,0 +1,21 @@
+namespace TinT.Compiler.Construction;
+
+/// <summary>Names of the auxiliary modules; parameters are named after their module.</summary>
+internal static class ModuleNames
+{
+    public const string Embedding = "embedding";
+    public const string Norm1 = "norm1";
+    public const string Query = "attention.query";
+    public const string Key = "attention.key";
+    public const string Value = "attention.value";
+    public const string Attention = "attention";
+    public const string AttentionOutput = "attention.output";
+    public const string AttentionResidual = "attention.residual";
+    public const string Norm2 = "norm2";
+    public const string Up = "feed_forward.up";
+    public const string Activation = "feed_forward.activation";
+    public const string Down = "feed_forward.down";
+    public const string FeedForwardResidual = "feed_forward.residual";
+    public const string FinalNorm = "final_norm";
+    public const string Head = "head";
+}

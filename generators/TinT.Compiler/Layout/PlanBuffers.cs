@@ -1,0 +1,70 @@
+using TinT.Compiler.Lowering;
+
+namespace TinT.Compiler.Layout;
+
+/// <summary>Kernel program → arena. Buffers whose values are never needed together share floats.</summary>
+public static class PlanBuffers
+{
+    /// <summary>Floats of logits that the head handles at once, about 8 MiB: a block stays in the outer caches.</summary>
+    private const int HeadBlockLength = 1 << 21;
+
+    private const int MinimumHeadRows = 16;
+
+    private const int MaximumHeadRows = 256;
+
+    /// <summary>Plans the arena: the widest buffers first, each at the lowest offset where it is in nobody's way.</summary>
+    public static BufferPlan Run(KernelProgram program)
+    {
+        IReadOnlyList<Kernel> timeline = Timeline.Of(program);
+        Liveness liveness = Liveness.Of(timeline);
+        HashSet<string> memory = [.. MemoryOf(program)];
+        (string Name, int Columns)[] sizes =
+        [
+            .. timeline.SelectMany(k => k.Reads.Concat(k.Outputs))
+                .GroupBy(o => o.Buffer)
+                .Select(g => (g.Key, g.Max(o => o.FirstColumn + o.Columns))),
+        ];
+
+        var transients = new List<TokenBuffer>();
+        foreach ((string name, int columns) in sizes.Where(s => !memory.Contains(s.Name)).OrderByDescending(s => s.Columns).ThenBy(s => s.Name, StringComparer.Ordinal))
+        {
+            TokenBuffer[] inTheWay = [.. transients.Where(b => liveness.Overlap(b.Name, name)).OrderBy(b => b.Offset)];
+            int offset = 0;
+            foreach (TokenBuffer other in inTheWay)
+            {
+                if (offset + columns <= other.Offset)
+                    break;
+                offset = Math.Max(offset, other.Offset + other.Columns);
+            }
+
+            transients.Add(new TokenBuffer(name, columns, Memory: false, offset));
+        }
+
+        var kept = new List<TokenBuffer>();
+        foreach ((string name, int columns) in sizes.Where(s => memory.Contains(s.Name)))
+            kept.Add(new TokenBuffer(name, columns, Memory: true, kept.Sum(b => b.Columns)));
+
+        int vocabulary = program.Spec.Auxiliary.VocabularySize;
+        int headRows = Math.Max(MinimumHeadRows, Math.Min(MaximumHeadRows, HeadBlockLength / vocabulary / MinimumHeadRows * MinimumHeadRows));
+        return new BufferPlan(
+            transients.OrderBy(b => b.Offset).ThenBy(b => b.Name, StringComparer.Ordinal).Concat(kept).ToEquatableArray(),
+            transients.Max(b => b.Offset + b.Columns),
+            kept.Sum(b => b.Columns),
+            program.Spec.Training.Layers,
+            headRows,
+            vocabulary);
+    }
+
+    /// <summary>What a layer's forward pass writes and its backward pass reads.</summary>
+    private static IEnumerable<string> MemoryOf(KernelProgram program)
+    {
+        HashSet<string> written = [.. program[RoutineKind.ForwardBlock].SelectMany(k => k.Outputs).Select(o => o.Buffer)];
+        var rewritten = new HashSet<string>();
+        foreach (Kernel kernel in program[RoutineKind.BackwardBlock])
+        {
+            foreach (Operand operand in kernel.Reads.Where(o => written.Contains(o.Buffer) && !rewritten.Contains(o.Buffer)))
+                yield return operand.Buffer;
+            rewritten.UnionWith(kernel.Outputs.Select(o => o.Buffer));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+
+namespace TinT.Compiler.Layout;
+
+/// <summary>Kernel program → where each parameter lies.</summary>
+public static class PlanParameters
+{
+    /// <summary>Rows start on cache lines: 16 floats.</summary>
+    private const int Alignment = 16;
+
+    /// <summary>Gives every parameter that a kernel reads a place.</summary>
+    public static ParameterLayout Run(KernelProgram program)
+    {
+        AuxiliarySpec auxiliary = program.Spec.Auxiliary;
+        Parameter[] declared =
+        [
+            Matrix(auxiliary, "embedding.token", ["embedding.token"], ParameterRegion.Model),
+            Matrix(auxiliary, "embedding.position", ["embedding.position"], ParameterRegion.Model),
+            .. program.Routines.SelectMany(r => Declare(program, r)).GroupBy(p => p.Name).Select(g => g.First()),
+        ];
+
+        var lengths = new long[4];
+        var placed = new List<Parameter>();
+        foreach (Parameter parameter in declared)
+        {
+            placed.Add(parameter with { Offset = lengths[(int)parameter.Region] });
+            lengths[(int)parameter.Region] += (parameter.Length + Alignment - 1) / Alignment * Alignment;
+        }
+
+        return new ParameterLayout(placed.ToEquatableArray(), lengths[0], lengths[1], lengths[2], lengths[3], auxiliary.LayerCount, program.Spec.Training.Layers);
+    }
+
+    /// <summary>Name of the weight or gain that a kernel reads.</summary>
+    public static string WeightName(Kernel kernel) => $"{StackName(kernel.Parameters)}.{(IsGain(kernel) ? "gain" : "weight")}";
+
+    /// <summary>Name of the bias that a kernel reads.</summary>
+    public static string BiasName(Kernel kernel) => StackName(kernel.Parameters) + ".bias";
+
+    private static bool IsGain(Kernel kernel) => CheckpointTensors.IsNorm(kernel.Parameters[0]);
+
+    /// <summary>attention.query_key for attention.query and attention.key.</summary>
+    private static string StackName(EquatableArray<string> modules)
+    {
+        string prefix = modules[0].Substring(0, modules[0].LastIndexOf('.') + 1);
+        return prefix + string.Join("_", modules.Select(m => m.Substring(prefix.Length)));
+    }
+
+    private static IEnumerable<Parameter> Declare(KernelProgram program, Routine routine)
+    {
+        bool block = routine.Kind is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock;
+        foreach (Kernel kernel in routine.Kernels.Where(k => k.Parameters.Count > 0))
+        {
+            ParameterRegion Region(KernelKind descent) => (block, IsTrained(program, kernel, descent)) switch
+            {
+                (true, true) => ParameterRegion.TrainedBlock,
+                (true, false) => ParameterRegion.Block,
+                (false, true) => ParameterRegion.TrainedModel,
+                (false, false) => ParameterRegion.Model,
+            };
+            ParameterRegion weights = Region(KernelKind.LinearDescent);
+            yield return IsGain(kernel)
+                ? Gain(program.Spec, kernel, weights)
+                : Matrix(program.Spec.Auxiliary, WeightName(kernel), [.. kernel.Parameters], weights);
+            yield return Bias(program.Spec.Auxiliary, kernel, Region(KernelKind.BiasDescent));
+        }
+    }
+
+    private static bool IsTrained(KernelProgram program, Kernel kernel, KernelKind descent) =>
+        program.Kernels.Any(k => k.Kind == descent && k.Parameters == kernel.Parameters);
+
+    private static Parameter Matrix(AuxiliarySpec auxiliary, string name, string[] modules, ParameterRegion region) =>
+        new(
+            name,
+            modules.Sum(m => CheckpointTensors.MatrixShape(auxiliary, m).Rows),
+            CheckpointTensors.MatrixShape(auxiliary, modules[0]).Columns,
+            Vector: false,
+            Diagonal: false,
+            region,
+            0,
+            modules.Select(m => CheckpointTensors.Weight(auxiliary, m)).ToEquatableArray());
+
+    private static Parameter Gain(ModelSpec spec, Kernel kernel, ParameterRegion region)
+    {
+        bool matrix = spec.Training.LayerNorm.Value == LayerNormUpdate.Full;
+        int width = spec.Auxiliary.HiddenSize;
+        EquatableArray<TensorSource> source = EquatableArray.Create(CheckpointTensors.Gain(spec.Auxiliary, kernel.Parameters[0]));
+        return new Parameter(WeightName(kernel), matrix ? width : 1, width, !matrix, matrix, region, 0, source);
+    }
+
+    private static Parameter Bias(AuxiliarySpec auxiliary, Kernel kernel, ParameterRegion region)
+    {
+        int length = kernel.Parameters.Sum(m => CheckpointTensors.IsNorm(m) ? auxiliary.HiddenSize.Value : CheckpointTensors.MatrixShape(auxiliary, m).Rows);
+        EquatableArray<TensorSource> sources = kernel.Parameters.Select(m => CheckpointTensors.Bias(auxiliary, m)).ToEquatableArray();
+        return new Parameter(BiasName(kernel), 1, length, Vector: true, Diagonal: false, region, 0, sources);
+    }
+}

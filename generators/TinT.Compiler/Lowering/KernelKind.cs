@@ -1,0 +1,50 @@
+namespace TinT.Compiler.Lowering;
+
+/// <summary>What a kernel computes. "in" and "out" list the operands of <see cref="Kernel.Inputs"/> and <see cref="Kernel.Outputs"/> in order.</summary>
+public enum KernelKind
+{
+    /// <summary>out h: h_t = E[id_t] + Position[position_t].</summary>
+    Embed,
+
+    /// <summary>in x; out y: y = x.</summary>
+    Copy,
+
+    /// <summary>in x; out x̂, r: r = 1 / sqrt(ε + variance x), x̂ = (x − mean x) r.</summary>
+    Normalize,
+
+    /// <summary>in x; out x̂, r, y: <see cref="Normalize"/>, then y = x̂ ∘ gain + β. Made from a diagonal linear map.</summary>
+    LayerNorm,
+
+    /// <summary>in x; out y: y = x Wᵀ + b, plus the residual if there is one.</summary>
+    Linear,
+
+    /// <summary>in x₁ …; out y: the sum.</summary>
+    Add,
+
+    /// <summary>in q, k, v; out c: causal softmax attention.</summary>
+    Attention,
+
+    /// <summary>in z; out s: s = act(z).</summary>
+    Activation,
+
+    /// <summary>in o; out r: logits, losses and the gradient at the head's input.</summary>
+    Head,
+
+    /// <summary>in ∂y; out ∂x: ∂x = ∂y W.</summary>
+    LinearBackward,
+
+    /// <summary>in ∂y, x: W −= lr Σ_t ∂y_t x_tᵀ.</summary>
+    LinearDescent,
+
+    /// <summary>in ∂y: b −= scale · lr Σ_t ∂y_t.</summary>
+    BiasDescent,
+
+    /// <summary>in ∂s, z; out ∂z: the finite difference N (act(z + ∂s/N) − act(z)).</summary>
+    ActivationBackward,
+
+    /// <summary>in ∂y, x̂, r; out ∂x: the Taylor difference N (LN₀(x + ∂y∘gain/N) − x̂), plus the residual if there is one.</summary>
+    NormBackward,
+
+    /// <summary>in ∂c, q, k [, v]; out ∂v [, ∂q, ∂k]: attention scores recomputed, transposed and applied to ∂c.</summary>
+    AttentionBackward,
+}

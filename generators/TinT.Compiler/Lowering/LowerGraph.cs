@@ -1,0 +1,22 @@
+using TinT.Compiler.Construction;
+
+namespace TinT.Compiler.Lowering;
+
+/// <summary>The lowering: all passes, in order.</summary>
+public static class LowerGraph
+{
+    private static readonly Func<KernelProgram, KernelProgram>[] Passes =
+    [
+        FoldGates.Run,
+        FoldPermutations.Run,
+        FoldPadding.Run,
+        FoldDiagonals.Run,
+        FuseBlocks.Run,
+        FuseSharedInputs.Run,
+        FuseEpilogues.Run,
+        ShareResiduals.Run,
+    ];
+
+    /// <summary>Layer graph → kernel program.</summary>
+    public static KernelProgram Run(LayerGraph graph) => Passes.Aggregate(LowerModules.Run(graph), (program, pass) => pass(program));
+}

@@ -1,0 +1,47 @@
+using TinT.Compiler.Construction;
+using TinT.Compiler.Specs;
+
+namespace TinT.Compiler.Lowering;
+
+/// <summary>Layer-norm modules → normalisation or Taylor difference, and products with the gain as a matrix.</summary>
+internal static class LowerLayerNorm
+{
+    /// <summary>Forward: x̂, then x̂ Gᵀ + β. Backward: ∂y G, then the Taylor difference. Descent: β, and G if all of it is trained.</summary>
+    public static IEnumerable<Kernel> Run(ModelSpec spec, SimulatorModule module)
+    {
+        int width = spec.Auxiliary.HiddenSize;
+        string normalized = Signals.Normalized(module.Name);
+        var deviation = new Operand(Signals.InverseDeviation(module.Name), 0, 1);
+        switch (module.Direction)
+        {
+            case Direction.Forward:
+                Kernel normalize = LowerLinear.Product(spec, module, KernelKind.Normalize, [module.Input[0]], [normalized]);
+                yield return WithoutWeights(normalize) with
+                {
+                    Outputs = EquatableArray.Create(new Operand(normalized, 0, width), deviation),
+                };
+                yield return LowerLinear.Product(spec, module, KernelKind.Linear, [normalized], [module.Output]);
+                break;
+            case Direction.Backward:
+                string scaled = Signals.Gradient(normalized);
+                yield return LowerLinear.Product(spec, module, KernelKind.LinearBackward, [module.Input[0]], [scaled]);
+                Kernel difference = LowerLinear.Product(spec, module, KernelKind.NormBackward, [scaled, normalized], [module.Output]);
+                yield return WithoutWeights(difference) with
+                {
+                    Inputs = EquatableArray.Create(difference.Inputs[0], difference.Inputs[1], deviation),
+                };
+                break;
+            default:
+                if (spec.Training.LayerNorm.Value == LayerNormUpdate.Full)
+                    yield return LowerLinear.Product(spec, module, KernelKind.LinearDescent, [module.Input[0], normalized], []);
+                yield return LowerLinear.Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []);
+                break;
+        }
+    }
+
+    private static Kernel WithoutWeights(Kernel kernel) => kernel with
+    {
+        Parameters = default,
+        Maps = ConstructionMaps.None with { Gate = kernel.Maps.Gate },
+    };
+}

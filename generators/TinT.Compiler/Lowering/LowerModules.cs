@@ -1,0 +1,99 @@
+using TinT.Compiler.Construction;
+using TinT.Compiler.Specs;
+
+namespace TinT.Compiler.Lowering;
+
+/// <summary>Layer graph → kernels, module by module, still with gates, head orders, permutations and padded prefixes.</summary>
+public static class LowerModules
+{
+    /// <summary>Lowers every module.</summary>
+    public static KernelProgram Run(LayerGraph graph)
+    {
+        int width = graph.Spec.Auxiliary.HiddenSize;
+        Kernel Copy(string from, string to) => Token(
+            KernelKind.Copy,
+            ModuleNames.Embedding,
+            [new Operand(from, 0, width)],
+            [new Operand(to, 0, width)],
+            graph.Spec.Training.Layers.Span);
+        Routine Of(RoutineKind kind, IEnumerable<SimulatorModule> modules) =>
+            new(kind, modules.SelectMany(m => Lower(graph.Spec, m)).ToEquatableArray());
+        return new KernelProgram(graph.Spec, EquatableArray.Create(
+            Of(RoutineKind.Embedding, graph.Embedding),
+            Of(RoutineKind.ForwardBlock, graph.ForwardBlock),
+            new Routine(RoutineKind.KeepTrainedInput, EquatableArray.Create(Copy(Signals.Hidden, Signals.TrainedInput))),
+            Of(RoutineKind.FinalNorm, graph.FinalNorm),
+            Of(RoutineKind.Head, graph.LossGradient),
+            Of(RoutineKind.FinalNormBackward, graph.FinalNormBackward),
+            Of(RoutineKind.BackwardBlock, graph.BackwardBlock),
+            new Routine(RoutineKind.RestoreTrainedInput, EquatableArray.Create(Copy(Signals.TrainedInput, Signals.Hidden)))));
+    }
+
+    private static IEnumerable<Kernel> Lower(ModelSpec spec, SimulatorModule module) => module.Kind switch
+    {
+        ModuleKind.Linear => LowerLinear.Run(spec, module),
+        ModuleKind.LayerNorm => LowerLayerNorm.Run(spec, module),
+        ModuleKind.Attention => [LowerAttention(spec, module)],
+        _ => [Token(KindOf(module), module, spec)],
+    };
+
+    private static KernelKind KindOf(SimulatorModule module) => (module.Kind, module.Direction) switch
+    {
+        (ModuleKind.Embedding, _) => KernelKind.Embed,
+        (ModuleKind.Residual, _) => KernelKind.Add,
+        (ModuleKind.Activation, Direction.Forward) => KernelKind.Activation,
+        (ModuleKind.Activation, _) => KernelKind.ActivationBackward,
+        (ModuleKind.LossGradient, _) => KernelKind.Head,
+        _ => throw new InvalidOperationException($"{module.Direction} {module.Kind} has a lowering of its own."),
+    };
+
+    /// <summary>Scores and context, or their backward; with q and k among the results if the scores' gradient is wanted.</summary>
+    private static Kernel LowerAttention(ModelSpec spec, SimulatorModule module)
+    {
+        if (module.Direction == Direction.Forward)
+            return Token(KernelKind.Attention, module, spec);
+        Kernel kernel = Token(KernelKind.AttentionBackward, module, spec);
+        if (spec.Training.Attention.Value != AttentionGradient.Exact)
+            return kernel;
+        int width = spec.Auxiliary.HiddenSize;
+        return kernel with
+        {
+            Outputs = EquatableArray.Create(
+                kernel.Outputs[0],
+                new Operand(Signals.Gradient(Signals.Query), 0, width),
+                new Operand(Signals.Gradient(Signals.Key), 0, width)),
+        };
+    }
+
+    private static Kernel Token(KernelKind kind, SimulatorModule module, ModelSpec spec)
+    {
+        int width = spec.Auxiliary.HiddenSize;
+        Kernel kernel = Token(
+            kind,
+            module.Name,
+            module.Input.Select(s => new Operand(s, 0, width)),
+            [new Operand(module.Output, 0, width)],
+            module.Origin);
+        bool blocks = kind is KernelKind.Activation or KernelKind.ActivationBackward;
+        return blocks ? kernel with { Copies = spec.Auxiliary.FeedForwardBlocks } : kernel;
+    }
+
+    private static Kernel Token(
+        KernelKind kind,
+        string module,
+        IEnumerable<Operand> inputs,
+        IEnumerable<Operand> outputs,
+        Diagnostics.SourceSpan origin) =>
+        new(
+            kind,
+            module,
+            0,
+            1,
+            inputs.ToEquatableArray(),
+            outputs.ToEquatableArray(),
+            default,
+            null,
+            Share.Whole,
+            ConstructionMaps.None with { Gate = Positions.Tokens },
+            origin);
+}

@@ -1,0 +1,29 @@
+namespace TinT.Compiler.Lowering;
+
+/// <summary>Routines of a kernel program, in the order in which a run first calls them.</summary>
+public enum RoutineKind
+{
+    /// <summary>Token and position embedding.</summary>
+    Embedding,
+
+    /// <summary>Forward pass of one layer.</summary>
+    ForwardBlock,
+
+    /// <summary>Keeps the input of the lowest trained layer, from which later passes start.</summary>
+    KeepTrainedInput,
+
+    /// <summary>Forward pass of the final norm.</summary>
+    FinalNorm,
+
+    /// <summary>Head, losses and loss gradient.</summary>
+    Head,
+
+    /// <summary>Backward pass and descent of the final norm.</summary>
+    FinalNormBackward,
+
+    /// <summary>Backward pass and descent of one layer.</summary>
+    BackwardBlock,
+
+    /// <summary>Goes back to the kept input of the lowest trained layer.</summary>
+    RestoreTrainedInput,
+}
