@@ -1,0 +1,81 @@
+namespace TinT.Compiler.Specs.Format;
+
+/// <summary>The section <c>auxiliary</c>. Its keys are those of Hugging Face <c>config.json</c>.</summary>
+internal static class AuxiliaryFormat
+{
+    public static readonly ChoiceKey<Architecture> Architecture = new(
+        "architecture",
+        Required: false,
+        [new("gpt2", Specs.Architecture.Gpt2), new("opt", Specs.Architecture.Opt)],
+        ["llama", "bloom", "gptj"])
+    {
+        Synonyms = ["model_type", "architectures"],
+    };
+
+    public static readonly IntegerKey VocabularySize = new("vocab_size", Required: true, 2, 1 << 24, "50257");
+
+    public static readonly IntegerKey MaxPositionEmbeddings = new("max_position_embeddings", Required: true, 1, 1 << 15, "1024")
+    {
+        Synonyms = ["n_positions", "n_ctx", "context_length", "seq_length"],
+    };
+
+    public static readonly IntegerKey HiddenSize = new("hidden_size", Required: true, 1, 1 << 15, "768")
+    {
+        Synonyms = ["n_embd", "d_model"],
+    };
+
+    public static readonly IntegerKey LayerCount = new("num_hidden_layers", Required: true, 1, 1 << 10, "12")
+    {
+        Synonyms = ["n_layer", "n_layers", "num_layers"],
+    };
+
+    public static readonly IntegerKey HeadCount = new("num_attention_heads", Required: true, 1, 1 << 15, "12")
+    {
+        Synonyms = ["n_head", "n_heads", "num_heads"],
+    };
+
+    public static readonly IntegerKey IntermediateSize = new("intermediate_size", Required: false, 1, 1 << 20, "3072")
+    {
+        Synonyms = ["n_inner", "ffn_dim"],
+    };
+
+    public static readonly ChoiceKey<ActivationFunction> Activation = new(
+        "activation",
+        Required: false,
+        [
+            new("gelu_new", ActivationFunction.GeluTanh),
+            new("gelu", ActivationFunction.Gelu),
+            new("relu", ActivationFunction.Relu),
+            new("silu", ActivationFunction.Silu),
+        ],
+        [])
+    {
+        Synonyms = ["activation_function", "hidden_act"],
+    };
+
+    public static readonly ChoiceKey<string> NormKind = new(
+        "kind", Required: false, [new("layer_norm", "layer_norm")], ["rms_norm"]);
+
+    public static readonly ChoiceKey<string> NormPlacement = new("placement", Required: false, [new("pre", "pre")], ["post"]);
+
+    public static readonly NumberKey NormEpsilon = new("epsilon", Required: false, 1e-12, 1, "1e-5");
+
+    public static readonly SectionKey Norm = new("norm", "auxiliary.norm", Required: false, [NormKind, NormPlacement, NormEpsilon])
+    {
+        Synonyms = ["layer_norm_epsilon", "layer_norm_eps", "do_layer_norm_before"],
+    };
+
+    public static readonly ChoiceKey<string> PositionsKind = new(
+        "kind", Required: false, [new("learned", "learned")], ["rotary", "alibi", "relative"]);
+
+    public static readonly SectionKey Positions = new("positions", "auxiliary.positions", Required: false, [PositionsKind]);
+
+    public static readonly SectionKey Section = new(
+        "auxiliary",
+        "auxiliary",
+        Required: true,
+        [
+            Architecture, VocabularySize, MaxPositionEmbeddings, HiddenSize, LayerCount, HeadCount, IntermediateSize, Activation,
+            Norm, Positions,
+        ]);
+}

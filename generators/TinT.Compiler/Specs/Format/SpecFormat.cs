@@ -1,0 +1,25 @@
+namespace TinT.Compiler.Specs.Format;
+
+/// <summary>The whole spec format: which keys there are, what each takes, and its limits.</summary>
+internal static class SpecFormat
+{
+    /// <summary>The version of the format that this compiler reads.</summary>
+    public const int Version = 1;
+
+    public static readonly IntegerKey FormatVersion = new("tint", Required: false, int.MinValue, int.MaxValue, "1")
+    {
+        Synonyms = ["version"],
+    };
+
+    public static readonly TextKey Model = new("model", Required: true, "Gpt2")
+    {
+        Synonyms = ["name"],
+    };
+
+    /// <summary>The top level.</summary>
+    public static readonly SectionKey Root = new(
+        string.Empty,
+        string.Empty,
+        Required: true,
+        [FormatVersion, Model, AuxiliaryFormat.Section, SimulatorFormat.Section, TrainingFormat.Section]);
+}

@@ -1,0 +1,37 @@
+using TinT.Compiler.Specs.Format;
+
+namespace TinT.Compiler.Specs.Reading;
+
+/// <summary>Reads the section <c>auxiliary</c> and fills its defaults in.</summary>
+internal static class AuxiliaryReader
+{
+    private const double DefaultEpsilon = 1e-5;
+
+    /// <summary>Reads the section. Defaults: architecture gpt2, feed-forward width 4·D, activation by architecture, ε = 1e-5.</summary>
+    public static AuxiliaryFields Read(SectionReader section)
+    {
+        Spanned<Architecture>? architecture = section.Read(AuxiliaryFormat.Architecture).Or(Architecture.Gpt2, section.Span);
+        Spanned<int>? hiddenSize = section.Read(AuxiliaryFormat.HiddenSize).Value;
+        SectionReader norm = section.OpenSection(AuxiliaryFormat.Norm);
+        norm.Read(AuxiliaryFormat.NormKind);
+        norm.Read(AuxiliaryFormat.NormPlacement);
+        SectionReader positions = section.OpenSection(AuxiliaryFormat.Positions);
+        positions.Read(AuxiliaryFormat.PositionsKind);
+
+        Field<int> intermediateSize = section.Read(AuxiliaryFormat.IntermediateSize);
+        Field<ActivationFunction> activation = section.Read(AuxiliaryFormat.Activation);
+        return new AuxiliaryFields(
+            architecture,
+            section.Read(AuxiliaryFormat.VocabularySize).Value,
+            section.Read(AuxiliaryFormat.MaxPositionEmbeddings).Value,
+            hiddenSize,
+            section.Read(AuxiliaryFormat.LayerCount).Value,
+            section.Read(AuxiliaryFormat.HeadCount).Value,
+            hiddenSize is { } size ? intermediateSize.Or(4 * size.Value, section.Span) : intermediateSize.Value,
+            activation.Or(DefaultActivation(architecture), section.Span),
+            norm.Read(AuxiliaryFormat.NormEpsilon).Or(DefaultEpsilon, norm.Span));
+    }
+
+    private static ActivationFunction DefaultActivation(Spanned<Architecture>? architecture) =>
+        architecture is { Value: Architecture.Opt } ? ActivationFunction.Relu : ActivationFunction.GeluTanh;
+}

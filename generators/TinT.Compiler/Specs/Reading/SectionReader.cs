@@ -1,0 +1,209 @@
+using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Format;
+using TinT.Compiler.Specs.Syntax;
+
+namespace TinT.Compiler.Specs.Reading;
+
+/// <summary>
+/// Reads the keys of one mapping. Unknown and missing keys are reported when it is opened, wrong values when they are read.
+/// </summary>
+internal sealed class SectionReader
+{
+    private readonly MappingNode? mapping;
+    private readonly SectionKey format;
+    private readonly DiagnosticBag diagnostics;
+
+    private SectionReader(MappingNode? mapping, SectionKey format, SourceSpan span, DiagnosticBag diagnostics)
+    {
+        this.mapping = mapping;
+        this.format = format;
+        this.diagnostics = diagnostics;
+        Span = span;
+    }
+
+    /// <summary>The place of the section: its key; for the whole spec, its first key.</summary>
+    public SourceSpan Span { get; }
+
+    /// <summary>Opens the whole spec.</summary>
+    public static SectionReader OpenRoot(MappingNode root, DiagnosticBag diagnostics)
+    {
+        SourceSpan span = root.Entries.Count > 0 ? root.Entries[0].Key.Span : root.Span;
+        return Open(root, SpecFormat.Root, span, diagnostics);
+    }
+
+    /// <summary>Opens a section below this one. An absent or wrong section, once reported, reads as if all its keys were absent.</summary>
+    public SectionReader OpenSection(SectionKey key)
+    {
+        switch (mapping?.Find(key.Name))
+        {
+            case null:
+                return new SectionReader(null, key, Span, diagnostics);
+            case { Value: MappingNode section } entry:
+                return Open(section, key, entry.Key.Span, diagnostics);
+            case { Value: ScalarNode { IsNull: true } } entry:
+                return Open(new MappingNode([], entry.Value.Span), key, entry.Key.Span, diagnostics);
+            case { } entry:
+                ReportWrongKind(key, entry.Value);
+                return new SectionReader(null, key, entry.Key.Span, diagnostics);
+        }
+    }
+
+    /// <summary>Reads a whole number.</summary>
+    public Field<int> Read(IntegerKey key)
+    {
+        if (FindScalar(key, out Field<int> missing) is not { } scalar)
+            return missing;
+        if (!scalar.IsPlain || !NumberText.IsInteger(scalar.Text))
+        {
+            long guess = NumberText.GuessInteger(scalar.Text) ?? 0;
+            bool isUsable = guess >= key.Minimum && guess <= key.Maximum && NumberText.GuessInteger(scalar.Text) is not null;
+            ReportScalar(SyntaxDiagnostics.NotAnInteger, key, scalar, isUsable ? NumberText.Write(guess) : key.Example);
+            return Field<int>.Wrong;
+        }
+
+        long value = NumberText.ParseInteger(scalar.Text);
+        if (value >= key.Minimum && value <= key.Maximum)
+            return Given((int)value, scalar);
+        ReportRange(key, scalar, NumberText.Write(key.Minimum), NumberText.Write(key.Maximum));
+        return Field<int>.Wrong;
+    }
+
+    /// <summary>Reads a number.</summary>
+    public Field<double> Read(NumberKey key)
+    {
+        if (FindScalar(key, out Field<double> missing) is not { } scalar)
+            return missing;
+        if (!scalar.IsPlain || !NumberText.TryParseNumber(scalar.Text, out double value))
+        {
+            ReportScalar(SyntaxDiagnostics.NotANumber, key, scalar, key.Example);
+            return Field<double>.Wrong;
+        }
+
+        if (value >= key.Minimum && value <= key.Maximum)
+            return Given(value, scalar);
+        ReportRange(key, scalar, NumberText.Write(key.Minimum), NumberText.Write(key.Maximum));
+        return Field<double>.Wrong;
+    }
+
+    /// <summary>Reads a truth value.</summary>
+    public Field<bool> Read(BooleanKey key)
+    {
+        if (FindScalar(key, out Field<bool> missing) is not { } scalar)
+            return missing;
+        switch (scalar.Text)
+        {
+            case "true" or "True" or "TRUE" when scalar.IsPlain:
+                return Given(true, scalar);
+            case "false" or "False" or "FALSE" when scalar.IsPlain:
+                return Given(false, scalar);
+        }
+
+        bool meansFalse = scalar.Text.ToLowerInvariant() is "false" or "no" or "off" or "n" or "0";
+        bool meansTrue = scalar.Text.ToLowerInvariant() is "true" or "yes" or "on" or "y" or "1";
+        ReportScalar(SyntaxDiagnostics.NotABoolean, key, scalar, meansFalse ? "false" : meansTrue ? "true" : "true or false");
+        return Field<bool>.Wrong;
+    }
+
+    /// <summary>Reads one of a few words.</summary>
+    public Field<T> Read<T>(ChoiceKey<T> key)
+    {
+        if (FindScalar(key, out Field<T> missing) is not { } scalar)
+            return missing;
+        foreach (KeyValuePair<string, T> choice in key.Choices)
+        {
+            if (choice.Key == scalar.Text)
+                return Given(choice.Value, scalar);
+        }
+
+        if (key.Planned.Contains(scalar.Text))
+        {
+            string supported = Suggestions.List(key.Words, "or");
+            diagnostics.Report(SyntaxDiagnostics.NotSupportedYet, scalar.Span, format.PathOf(key), scalar.Text, supported);
+            return Field<T>.Wrong;
+        }
+
+        string mend = Suggestions.Nearest(scalar.Text, key.Words) is { } nearest
+            ? $"Did you mean '{nearest}'?"
+            : $"Write {Suggestions.List(key.Words, "or")}.";
+        ReportScalar(SyntaxDiagnostics.UnknownChoice, key, scalar, mend);
+        return Field<T>.Wrong;
+    }
+
+    /// <summary>Reads a name.</summary>
+    public Field<string> Read(TextKey key) =>
+        FindScalar(key, out Field<string> missing) is { } scalar ? Given(scalar.Text, scalar) : missing;
+
+    private static SectionReader Open(MappingNode mapping, SectionKey format, SourceSpan span, DiagnosticBag diagnostics)
+    {
+        var reader = new SectionReader(mapping, format, span, diagnostics);
+        reader.ReportUnknownKeys();
+        reader.ReportMissingKeys();
+        return reader;
+    }
+
+    private static Field<T> Given<T>(T value, ScalarNode scalar) => new(true, new Spanned<T>(value, scalar.Span));
+
+    private void ReportUnknownKeys()
+    {
+        foreach (MappingEntry entry in mapping!.Entries)
+        {
+            string name = entry.Key.Text;
+            if (format.Keys.Any(key => key.Name == name))
+                continue;
+            string section = format.Path.Length == 0 ? "A spec" : $"'{format.Path}'";
+            diagnostics.Report(
+                SyntaxDiagnostics.UnknownKey, entry.Key.Span, PrintableText.Shorten(name), section, KeySuggestions.For(name, format));
+        }
+    }
+
+    private void ReportMissingKeys()
+    {
+        string section = format.Path.Length == 0 ? "The spec" : $"'{format.Path}'";
+        foreach (KeyFormat key in format.Keys)
+        {
+            if (key.Required && mapping!.Find(key.Name) is null)
+                diagnostics.Report(SyntaxDiagnostics.MissingKey, Span, key.Name, section, key.Example);
+        }
+    }
+
+    private ScalarNode? FindScalar<T>(KeyFormat key, out Field<T> missing)
+    {
+        MappingEntry? entry = mapping?.Find(key.Name);
+        missing = entry is null ? Field<T>.Absent : Field<T>.Wrong;
+        switch (entry?.Value)
+        {
+            case ScalarNode { IsNull: true }:
+                diagnostics.Report(SyntaxDiagnostics.MissingValue, entry.Key.Span, format.PathOf(key), key.Kind);
+                return null;
+            case ScalarNode scalar:
+                return scalar;
+            case { } other:
+                ReportWrongKind(key, other);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private void ReportWrongKind(KeyFormat key, SpecNode node)
+    {
+        if (node is UnreadableNode)
+            return;
+        string example = key is SectionKey section
+            ? $"'{key.Name}:' and below it, indented, lines such as '{section.Keys[0].Name}: {section.Keys[0].Example}'"
+            : $"'{key.Name}: {key.Example}'";
+        string kind = node is ScalarNode scalar ? PrintableText.Quote(scalar.Text) : node.Kind;
+        diagnostics.Report(SyntaxDiagnostics.WrongKind, node.Span, format.PathOf(key), key.Kind, kind, example);
+    }
+
+    private void ReportScalar(DiagnosticDescriptor descriptor, KeyFormat key, ScalarNode scalar, string mend)
+    {
+        string found = PrintableText.Quote(scalar.Text);
+        bool quotesMatter = !scalar.IsPlain && key is not ChoiceKey;
+        diagnostics.Report(descriptor, scalar.Span, format.PathOf(key), quotesMatter ? $"the quoted text {found}" : found, mend);
+    }
+
+    private void ReportRange(KeyFormat key, ScalarNode scalar, string minimum, string maximum) =>
+        diagnostics.Report(
+            ShapeDiagnostics.ValueOutOfRange, scalar.Span, format.PathOf(key), PrintableText.Shorten(scalar.Text), minimum, maximum);
+}

@@ -1,0 +1,58 @@
+using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Format;
+using TinT.Compiler.Specs.Rules;
+
+namespace TinT.Compiler.Specs.Reading;
+
+/// <summary>Reads the section <c>simulator</c> and fills its defaults in.</summary>
+internal static class SimulatorReader
+{
+    /// <summary>
+    /// Reads the section. Defaults: hidden size the smallest allowed, max(S + 1, 4)·D; the fewest heads that obey every rule,
+    /// which are the auxiliary model's own heads where those do (the settings of the paper follow from both); blocks reused.
+    /// </summary>
+    public static SimulatorFields Read(SectionReader section, AuxiliaryFields auxiliary, DiagnosticBag diagnostics)
+    {
+        Spanned<int>? sharding = section.Read(SimulatorFormat.Sharding).Value;
+        Field<int> givenHiddenSize = section.Read(SimulatorFormat.HiddenSize);
+        Field<int> givenHeads = section.Read(SimulatorFormat.HeadCount);
+        Spanned<int>? hiddenSize = givenHiddenSize.IsGiven
+            ? givenHiddenSize.Value
+            : DefaultHiddenSize(section.Span, auxiliary.HiddenSize, sharding, diagnostics);
+        return new SimulatorFields(
+            sharding,
+            hiddenSize,
+            givenHeads.IsGiven ? givenHeads.Value : DefaultHeads(section.Span, auxiliary, hiddenSize),
+            section.Read(SimulatorFormat.ReuseBlocks).Or(true, section.Span));
+    }
+
+    private static Spanned<int>? DefaultHiddenSize(
+        SourceSpan section, Spanned<int>? auxiliaryHiddenSize, Spanned<int>? sharding, DiagnosticBag diagnostics)
+    {
+        if (auxiliaryHiddenSize is not { } auxiliary || sharding is not { } rows || auxiliary.Value % rows.Value != 0)
+            return null;
+        long smallest = SimulatorSizes.SmallestHiddenSize(auxiliary.Value, rows.Value);
+        if (smallest <= SimulatorFormat.HiddenSize.Maximum)
+            return new Spanned<int>((int)smallest, section);
+        int largestSharding = SimulatorSizes.Divisors(auxiliary.Value)
+            .Where(divisor => SimulatorSizes.SmallestHiddenSize(auxiliary.Value, divisor) <= SimulatorFormat.HiddenSize.Maximum)
+            .Max();
+        diagnostics.Report(
+            ShardingDiagnostics.DefaultSimulatorTooLarge,
+            rows.Span,
+            NumberText.Write(rows.Value),
+            NumberText.Write(auxiliary.Value),
+            NumberText.Write(smallest),
+            NumberText.Write(SimulatorFormat.HiddenSize.Maximum),
+            NumberText.Write(largestSharding));
+        return null;
+    }
+
+    private static Spanned<int>? DefaultHeads(SourceSpan section, AuxiliaryFields auxiliary, Spanned<int>? hiddenSize)
+    {
+        if (auxiliary.HiddenSize is not { } width || auxiliary.HeadCount is not { } heads || hiddenSize is not { } simulator)
+            return null;
+        IReadOnlyList<int> valid = SimulatorSizes.ValidHeads(width.Value, heads.Value, simulator.Value);
+        return valid.Count == 0 ? null : new Spanned<int>(valid[0], section);
+    }
+}

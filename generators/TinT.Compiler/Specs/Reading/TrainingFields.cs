@@ -1,0 +1,24 @@
+namespace TinT.Compiler.Specs.Reading;
+
+/// <summary>What could be read of a <see cref="TrainingSpec"/>; what is missing has been reported.</summary>
+internal sealed record TrainingFields(
+    Spanned<int>? Steps,
+    Spanned<int>? Layers,
+    Spanned<double>? LearningRate,
+    Spanned<LossFunction>? Loss,
+    Spanned<LayerNormUpdate>? LayerNorm,
+    Spanned<AttentionGradient>? Attention,
+    Spanned<double>? TaylorScale,
+    Spanned<Compatibility>? Compatibility)
+{
+    /// <summary>The whole spec, once nothing is missing.</summary>
+    public TrainingSpec ToSpec() => new(
+        Steps!.Value,
+        Layers!.Value,
+        LearningRate!.Value,
+        Loss!.Value,
+        LayerNorm!.Value,
+        Attention!.Value,
+        TaylorScale!.Value,
+        Compatibility!.Value);
+}

@@ -1,0 +1,137 @@
+using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Format;
+using TinT.Compiler.Specs.Reading;
+
+namespace TinT.Compiler.Specs.Rules;
+
+/// <summary>
+/// The rules between the auxiliary model (D, h heads) and the simulator (sharding S, P = D / S, hidden size H, heads). A rule is left
+/// out while a size it needs is unknown or itself against a rule.
+/// </summary>
+internal static class SimulatorRules
+{
+    /// <summary>Reports every broken rule.</summary>
+    public static void Check(AuxiliaryFields auxiliary, SimulatorFields simulator, DiagnosticBag diagnostics)
+    {
+        if (auxiliary.HiddenSize is not { } hiddenSize)
+            return;
+        bool hasSharding = CheckSharding(hiddenSize, simulator.Sharding, diagnostics);
+        if (simulator.HiddenSize is not { } simulatorSize)
+            return;
+        bool hasSize = CheckHiddenSize(hiddenSize, hasSharding ? simulator.Sharding : null, simulatorSize, diagnostics);
+        if (hasSize && simulator.HeadCount is { } heads && auxiliary.HeadCount is { } auxiliaryHeads)
+            CheckHeads(hiddenSize, auxiliaryHeads, simulatorSize, heads, diagnostics);
+    }
+
+    private static bool CheckSharding(int hiddenSize, Spanned<int>? sharding, DiagnosticBag diagnostics)
+    {
+        if (sharding is not { } rows)
+            return false;
+        if (hiddenSize % rows.Value == 0)
+            return true;
+        diagnostics.Report(
+            ShardingDiagnostics.ShardingDoesNotDivideHiddenSize,
+            rows.Span,
+            NumberText.Write(rows.Value),
+            NumberText.Write(hiddenSize),
+            Advice.Neighbours(rows.Value, SimulatorSizes.Divisors(hiddenSize)));
+        return false;
+    }
+
+    private static bool CheckHiddenSize(int hiddenSize, Spanned<int>? sharding, Spanned<int> simulator, DiagnosticBag diagnostics)
+    {
+        long smallest = SimulatorSizes.SmallestHiddenSize(hiddenSize, sharding?.Value ?? 1);
+        string advice = Advice.Multiples(simulator.Value, hiddenSize, smallest, SimulatorFormat.HiddenSize.Maximum);
+        string size = NumberText.Write(simulator.Value);
+        string width = NumberText.Write(hiddenSize);
+        bool isMultiple = simulator.Value % hiddenSize == 0;
+        if (!isMultiple && sharding is { } rows && simulator.Value % (hiddenSize / rows.Value) != 0)
+        {
+            // D = S·P divides no H that P does not divide, so the one message about P says it all.
+            diagnostics.Report(
+                ShardingDiagnostics.PrefixDoesNotDivideSimulator,
+                simulator.Span,
+                NumberText.Write(hiddenSize / rows.Value),
+                width,
+                NumberText.Write(rows.Value),
+                size,
+                advice);
+        }
+        else if (!isMultiple)
+        {
+            diagnostics.Report(ShardingDiagnostics.HiddenSizeDoesNotDivideSimulator, simulator.Span, width, size, advice);
+        }
+
+        return CheckRoom(hiddenSize, sharding, simulator, advice, diagnostics) && isMultiple;
+    }
+
+    private static bool CheckRoom(
+        int hiddenSize, Spanned<int>? sharding, Spanned<int> simulator, string advice, DiagnosticBag diagnostics)
+    {
+        string size = NumberText.Write(simulator.Value);
+        string width = NumberText.Write(hiddenSize);
+        if (sharding is { } rows && simulator.Value < (rows.Value + 1L) * hiddenSize)
+        {
+            string room = NumberText.Write((rows.Value + 1L) * hiddenSize);
+            diagnostics.Report(
+                ShardingDiagnostics.SimulatorTooSmallForRows, simulator.Span, size, room, NumberText.Write(rows.Value), width, advice);
+            return false;
+        }
+
+        if (simulator.Value < SimulatorSizes.MemorySlots * hiddenSize)
+        {
+            string room = NumberText.Write(SimulatorSizes.MemorySlots * hiddenSize);
+            diagnostics.Report(ShardingDiagnostics.SimulatorTooSmallForMemory, simulator.Span, size, room, width, advice);
+            return false;
+        }
+
+        return true;
+    }
+
+    private static void CheckHeads(
+        int hiddenSize, int auxiliaryHeads, int simulatorSize, Spanned<int> heads, DiagnosticBag diagnostics)
+    {
+        int count = heads.Value;
+        string advice = Advice.Neighbours(count, SimulatorSizes.ValidHeads(hiddenSize, auxiliaryHeads, simulatorSize));
+        string written = NumberText.Write(count);
+        if (advice.Length == 0)
+            return;
+        if (count < auxiliaryHeads)
+        {
+            diagnostics.Report(
+                ShardingDiagnostics.TooFewSimulatorHeads, heads.Span, written, NumberText.Write(auxiliaryHeads), advice);
+        }
+
+        if (simulatorSize % count != 0)
+        {
+            diagnostics.Report(
+                ShardingDiagnostics.HeadsDoNotDivideSimulator, heads.Span, written, NumberText.Write(simulatorSize), advice);
+            return;
+        }
+
+        int headSize = simulatorSize / count;
+        if (hiddenSize % headSize != 0)
+        {
+            diagnostics.Report(
+                ShardingDiagnostics.HeadSizeDoesNotDivideHiddenSize,
+                heads.Span,
+                written,
+                NumberText.Write(headSize),
+                NumberText.Write(simulatorSize),
+                NumberText.Write(hiddenSize),
+                advice);
+        }
+        else if (auxiliaryHeads % (hiddenSize / headSize) != 0)
+        {
+            diagnostics.Report(
+                ShardingDiagnostics.AuxiliaryHeadsNotDivisible,
+                heads.Span,
+                written,
+                NumberText.Write(headSize),
+                NumberText.Write(hiddenSize),
+                NumberText.Write(hiddenSize / headSize),
+                NumberText.Write(auxiliaryHeads),
+                advice);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Format;
+using TinT.Compiler.Specs.Reading;
+
+namespace TinT.Compiler.Specs.Rules;
+
+/// <summary>
+/// Limits that keep later stages within their integers: a matrix has fewer than 2³¹ elements, the auxiliary model fewer than 2⁴⁰
+/// parameters. The caps of single values keep every product here within 64 bits.
+/// </summary>
+internal static class SizeLimits
+{
+    private const long MatrixLimit = 1L << 31;
+    private const long ParameterLimit = 1L << 40;
+
+    /// <summary>Reports every matrix that is too large, and too large a model.</summary>
+    public static void Check(AuxiliaryFields auxiliary, SimulatorFields simulator, DiagnosticBag diagnostics)
+    {
+        Spanned<int>? context = auxiliary.MaxPositionEmbeddings;
+        CheckMatrix("The token embedding", auxiliary.VocabularySize, auxiliary.HiddenSize, AuxiliaryFormat.VocabularySize, AuxiliaryFormat.HiddenSize, diagnostics);
+        CheckMatrix("A feed-forward matrix", auxiliary.IntermediateSize, auxiliary.HiddenSize, AuxiliaryFormat.IntermediateSize, AuxiliaryFormat.HiddenSize, diagnostics);
+        CheckMatrix("The matrix of logits", auxiliary.VocabularySize, context, AuxiliaryFormat.VocabularySize, AuxiliaryFormat.MaxPositionEmbeddings, diagnostics);
+        CheckMatrix("The feed-forward activation", auxiliary.IntermediateSize, context, AuxiliaryFormat.IntermediateSize, AuxiliaryFormat.MaxPositionEmbeddings, diagnostics);
+        CheckMatrix("The simulator's embedding", simulator.HiddenSize, context, SimulatorFormat.HiddenSize, AuxiliaryFormat.MaxPositionEmbeddings, diagnostics);
+        CheckParameters(auxiliary, diagnostics);
+    }
+
+    private static void CheckMatrix(
+        string name, Spanned<int>? rows, Spanned<int>? columns, KeyFormat rowKey, KeyFormat columnKey, DiagnosticBag diagnostics)
+    {
+        if (rows is not { } height || columns is not { } width || (long)height.Value * width.Value < MatrixLimit)
+            return;
+        diagnostics.Report(
+            ShapeDiagnostics.MatrixTooLarge,
+            height.Span,
+            name,
+            NumberText.Write(height.Value),
+            NumberText.Write(width.Value),
+            NumberText.Write((long)height.Value * width.Value),
+            $"{rowKey.Name} or {columnKey.Name}");
+    }
+
+    private static void CheckParameters(AuxiliaryFields auxiliary, DiagnosticBag diagnostics)
+    {
+        if (auxiliary is not
+            {
+                VocabularySize: { } vocabulary,
+                MaxPositionEmbeddings: { } context,
+                HiddenSize: { } hiddenSize,
+                LayerCount: { } layers,
+                IntermediateSize: { } intermediateSize,
+            })
+        {
+            return;
+        }
+
+        long parameters = ParameterCount(
+            vocabulary.Value, context.Value, hiddenSize.Value, layers.Value, intermediateSize.Value);
+        if (parameters >= ParameterLimit)
+            diagnostics.Report(ShapeDiagnostics.TooManyParameters, layers.Span, NumberText.Write(parameters));
+    }
+
+    /// <summary>V·D + T·D + L·(4·(D² + D) + 2·I·D + I + D + 4·D) + 2·D: tables, blocks with four attention and two feed-forward linears and two norms, final norm.</summary>
+    private static long ParameterCount(long vocabulary, long context, long hiddenSize, long layers, long intermediateSize)
+    {
+        long attention = 4 * (hiddenSize + 1) * hiddenSize;
+        long feedForward = (2 * intermediateSize * hiddenSize) + intermediateSize + hiddenSize;
+        long norms = 4 * hiddenSize;
+        return ((vocabulary + context) * hiddenSize) + (layers * (attention + feedForward + norms)) + (2 * hiddenSize);
+    }
+}

@@ -1,0 +1,18 @@
+using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Reading;
+
+namespace TinT.Compiler.Specs.Rules;
+
+/// <summary>The rules between the training and the auxiliary model.</summary>
+internal static class TrainingRules
+{
+    /// <summary>Reports every broken rule.</summary>
+    public static void Check(TrainingFields training, AuxiliaryFields auxiliary, DiagnosticBag diagnostics)
+    {
+        if (training.Layers is { } trained && auxiliary.LayerCount is { } layers && trained.Value > layers.Value)
+        {
+            diagnostics.Report(
+                ShapeDiagnostics.TooManyTrainedLayers, trained.Span, NumberText.Write(trained.Value), NumberText.Write(layers.Value));
+        }
+    }
+}

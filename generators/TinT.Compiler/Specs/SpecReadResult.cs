@@ -1,0 +1,9 @@
+using TinT.Compiler.Diagnostics;
+
+namespace TinT.Compiler.Specs;
+
+/// <summary>What reading a spec gives: the spec, or diagnostics, never both.</summary>
+/// <param name="Spec">The spec; <see langword="null"/> when there are diagnostics.</param>
+/// <param name="Diagnostics">Every mistake found, in the order of their places.</param>
+/// <param name="Model">The model's name, when it could be read; also when something else is wrong.</param>
+public sealed record SpecReadResult(ModelSpec? Spec, EquatableArray<SpecDiagnostic> Diagnostics, string? Model);

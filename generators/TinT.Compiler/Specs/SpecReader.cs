@@ -1,0 +1,77 @@
+using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Format;
+using TinT.Compiler.Specs.Reading;
+using TinT.Compiler.Specs.Rules;
+using TinT.Compiler.Specs.Syntax;
+
+namespace TinT.Compiler.Specs;
+
+/// <summary>Reads specs: text, then a YAML tree, then typed fields with their defaults, then the rules among them.</summary>
+public static class SpecReader
+{
+    /// <summary>Reads a spec. Any text is allowed; what is wrong with it is in the result.</summary>
+    /// <param name="text">The text of a <c>*.tint.yaml</c> file.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <see langword="null"/>.</exception>
+    public static SpecReadResult Read(string text)
+    {
+        if (text is null)
+            throw new ArgumentNullException(nameof(text));
+        var diagnostics = new DiagnosticBag();
+        Spanned<string>? model = null;
+        ModelSpec? spec = null;
+        if (ReadTree(text, diagnostics) is { } tree)
+        {
+            SectionReader root = SectionReader.OpenRoot(tree, diagnostics);
+            model = ModelName.Check(root.Read(SpecFormat.Model).Value, diagnostics);
+            spec = ReadFields(root, model, diagnostics);
+        }
+
+        return new SpecReadResult(spec, diagnostics.ToEquatableArray(), model?.Value);
+    }
+
+    private static MappingNode? ReadTree(string text, DiagnosticBag diagnostics)
+    {
+        if (!TextGuard.CheckLength(text, diagnostics))
+            return null;
+        var lines = new LineMap(text);
+        if (!TextGuard.CheckCharacters(text, lines, diagnostics))
+            return null;
+        SpecNode? tree = YamlTreeParser.Parse(text, lines, diagnostics);
+        switch (tree)
+        {
+            case MappingNode mapping:
+                return mapping;
+            case ScalarNode { IsNull: true }:
+                diagnostics.Report(SyntaxDiagnostics.EmptySpec, tree.Span);
+                return null;
+            case SequenceNode or ScalarNode:
+                diagnostics.Report(SyntaxDiagnostics.SpecNotMapping, tree.Span, tree.Kind);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static ModelSpec? ReadFields(SectionReader root, Spanned<string>? model, DiagnosticBag diagnostics)
+    {
+        CheckVersion(root.Read(SpecFormat.FormatVersion).Value, diagnostics);
+        AuxiliaryFields auxiliary = AuxiliaryReader.Read(root.OpenSection(AuxiliaryFormat.Section));
+        SimulatorFields simulator = SimulatorReader.Read(root.OpenSection(SimulatorFormat.Section), auxiliary, diagnostics);
+        TrainingFields training = TrainingReader.Read(root.OpenSection(TrainingFormat.Section), auxiliary);
+
+        AuxiliaryRules.Check(auxiliary, diagnostics);
+        SimulatorRules.Check(auxiliary, simulator, diagnostics);
+        TrainingRules.Check(training, auxiliary, diagnostics);
+        SizeLimits.Check(auxiliary, simulator, diagnostics);
+        if (!diagnostics.IsEmpty)
+            return null;
+        AuxiliarySpec checkedAuxiliary = auxiliary.ToSpec();
+        return new ModelSpec(model!.Value, checkedAuxiliary, simulator.ToSpec(checkedAuxiliary.HiddenSize), training.ToSpec());
+    }
+
+    private static void CheckVersion(Spanned<int>? version, DiagnosticBag diagnostics)
+    {
+        if (version is { } given && given.Value != SpecFormat.Version)
+            diagnostics.Report(SyntaxDiagnostics.UnknownFormatVersion, given.Span, NumberText.Write(given.Value));
+    }
+}
