@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text;
+
+namespace TinT.Evaluation.Tokenizers;
+
+/// <summary>Reads <c>merges.txt</c>: two tokens a line, earlier lines merge first; a first line that starts with <c>#version</c> is skipped.</summary>
+internal static class MergeReader
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads and checks the merges of a vocabulary.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="vocabulary">Ids by token.</param>
+    /// <returns>Merges by the pair of ids they join.</returns>
+    /// <exception cref="TokenizerFormatException">
+    /// The file is missing or not UTF-8, a line does not have two parts, a part or the merged token is not in the vocabulary,
+    /// or a pair is there twice.
+    /// </exception>
+    public static Dictionary<(int Left, int Right), BytePairMerge> Read(string path, IReadOnlyDictionary<string, int> vocabulary)
+    {
+        string[] lines = ReadLines(path);
+        Dictionary<(int Left, int Right), BytePairMerge> merges = new(lines.Length);
+        int first = lines[0].StartsWith("#version", StringComparison.Ordinal) ? 1 : 0;
+        int last = lines.Length - (lines[^1].Length == 0 ? 1 : 0);
+        for (int i = first; i < last; i++)
+        {
+            string line = lines[i].EndsWith('\r') ? lines[i][..^1] : lines[i];
+            string[] parts = line.Split(' ');
+            if (parts.Length != 2 || parts[0].Length == 0 || parts[1].Length == 0)
+                throw new TokenizerFormatException(path, i + 1, $"a merge has two parts with a space between, not \"{line}\".");
+            int left = IdOf(parts[0], "part");
+            int right = IdOf(parts[1], "part");
+            int merged = IdOf(parts[0] + parts[1], "result");
+            if (!merges.TryAdd((left, right), new BytePairMerge(i - first, merged)))
+            {
+                int before = merges[(left, right)].Rank + first + 1;
+                throw new TokenizerFormatException(path, i + 1, $"merge \"{line}\" is already on line {before}.");
+            }
+
+            int IdOf(string token, string role) => vocabulary.TryGetValue(token, out int id)
+                ? id
+                : throw new TokenizerFormatException(
+                    path, i + 1, $"{role} \"{token}\" of merge \"{line}\" is not in vocab.json. The two files belong to different tokenizers.");
+        }
+
+        return merges;
+    }
+
+    private static string[] ReadLines(string path)
+    {
+        ReadOnlySpan<byte> bytes = TokenizerFile.Read(path).Span;
+        try
+        {
+            return StrictUtf8.GetString(bytes).Split('\n');
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new TokenizerFormatException(path, TokenizerFile.LineOf(bytes, FirstInvalid(bytes)), "is not valid UTF-8.", exception);
+        }
+    }
+
+    private static int FirstInvalid(ReadOnlySpan<byte> bytes)
+    {
+        int index = 0;
+        while (Rune.DecodeFromUtf8(bytes[index..], out _, out int consumed) == OperationStatus.Done)
+            index += consumed;
+        return index;
+    }
+}

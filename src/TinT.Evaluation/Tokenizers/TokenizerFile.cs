@@ -1,0 +1,34 @@
+namespace TinT.Evaluation.Tokenizers;
+
+/// <summary>Reads tokenizer files whole, with typed errors.</summary>
+internal static class TokenizerFile
+{
+    // GPT-2's vocabulary takes 1 MB; the largest published ones about 10 MB.
+    private const int MaxBytes = 256 << 20;
+
+    /// <summary>The bytes of a file, without a UTF-8 byte order mark.</summary>
+    /// <exception cref="TokenizerFormatException">The file is missing, unreadable or far too large.</exception>
+    public static ReadOnlyMemory<byte> Read(string path)
+    {
+        try
+        {
+            long length = new FileInfo(path).Length;
+            if (length > MaxBytes)
+                throw new TokenizerFormatException(path, null, $"is {length} bytes, more than the {MaxBytes} that a tokenizer file may have.");
+            ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+            return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new TokenizerFormatException(
+                path, null, "is missing. A byte-pair tokenizer directory holds vocab.json and merges.txt.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new TokenizerFormatException(path, null, $"cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Line, from 1, of a byte.</summary>
+    public static int LineOf(ReadOnlySpan<byte> bytes, long index) => 1 + bytes[..(int)index].Count((byte)'\n');
+}

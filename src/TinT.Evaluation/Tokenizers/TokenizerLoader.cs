@@ -1,0 +1,37 @@
+using TinT.Runtime.Simulation;
+
+namespace TinT.Evaluation.Tokenizers;
+
+/// <summary>Chooses the tokenizer of an auxiliary model.</summary>
+public static class TokenizerLoader
+{
+    /// <summary>Name of the byte tokenizer, where a directory could stand.</summary>
+    public const string Bytes = "bytes";
+
+    /// <summary>Loads a tokenizer and checks that it fits the model; for OPT it starts lines with <c>&lt;/s&gt;</c>.</summary>
+    /// <param name="source"><see cref="Bytes"/>, or a directory that holds <c>vocab.json</c> and <c>merges.txt</c>.</param>
+    /// <param name="auxiliary">The model that will read the ids.</param>
+    /// <exception cref="TokenizerFormatException">A file is missing or malformed, or the tokenizer has ids that the model does not know.</exception>
+    public static ITokenizer Load(string source, AuxiliaryDescription auxiliary)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        ArgumentNullException.ThrowIfNull(auxiliary);
+        if (source != Bytes)
+        {
+            return BytePairTokenizer.Load(source, new BytePairTokenizerOptions
+            {
+                LineStartToken = auxiliary.Architecture == "opt" ? "</s>" : null,
+                ModelVocabularySize = auxiliary.VocabularySize,
+            });
+        }
+
+        ByteTokenizer tokenizer = new();
+        if (auxiliary.VocabularySize < tokenizer.VocabularySize)
+        {
+            throw new TokenizerFormatException(
+                Bytes, null, $"bytes need {tokenizer.VocabularySize} ids, but the model's vocabulary has {auxiliary.VocabularySize}. Name the model's own tokenizer directory.");
+        }
+
+        return tokenizer;
+    }
+}
