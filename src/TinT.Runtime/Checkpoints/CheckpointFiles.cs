@@ -20,7 +20,7 @@ internal static class CheckpointFiles
         }
         catch (UnauthorizedAccessException exception)
         {
-            string what = Directory.Exists(path) ? "this is a directory; name a file in it" : "no permission to read; check the file's permissions";
+            string what = Directory.Exists(path) ? "this is a directory; name a file in it" : "no permission to read; check the permissions of the file";
             throw new CheckpointFormatException($"{path}: {what}.", exception);
         }
         catch (Exception exception) when (exception is IOException or NotSupportedException)
@@ -55,8 +55,7 @@ internal static class CheckpointFiles
         }
         catch (UnauthorizedAccessException exception)
         {
-            string what = Directory.Exists(path) ? "this is a directory; name a file in it" : "no permission to write; check the directory's permissions";
-            throw new CheckpointFormatException($"{path}: {what}.", exception);
+            throw new CheckpointFormatException($"{path}: no permission to write; check the permissions of the directory.", exception);
         }
         catch (IOException exception)
         {

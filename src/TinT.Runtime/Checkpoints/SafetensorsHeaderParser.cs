@@ -9,6 +9,9 @@ internal ref struct SafetensorsHeaderParser
     /// <summary>Header object, tensor object, array.</summary>
     private const int DeepestNesting = 3;
 
+    /// <summary>More sizes than any tensor library allows, so that a hostile shape stays small in memory and in messages.</summary>
+    private const int MostNumbers = 64;
+
     private const string Mend = "the file is damaged or no safetensors file: download or convert it again.";
 
     private readonly string path;
@@ -139,6 +142,8 @@ internal ref struct SafetensorsHeaderParser
                 throw Fail($"has a {field} with {CheckpointText.Quote(Encoding.UTF8.GetString(reader.ValueSpan))}, which is not a whole number from 0 to {long.MaxValue}");
             }
 
+            if (numbers.Count == MostNumbers)
+                throw Fail($"has a {field} of more than {MostNumbers} numbers");
             numbers.Add(number);
         }
 

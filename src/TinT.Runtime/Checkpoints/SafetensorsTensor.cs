@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static System.FormattableString;
 
@@ -201,15 +202,20 @@ public sealed class SafetensorsTensor
 
         // The staging buffer is aligned whatever the tensor's place in the file.
         Span<byte> staging = MemoryMarshal.AsBytes(stackalloc ulong[StagingBytes / sizeof(ulong)]);
+        bool converts = !TensorConverter.IsStoredAs<T>(Type);
         int elementSize = Type.SizeInBytes();
         int mostElements = StagingBytes / elementSize;
         for (int done = 0; done < destination.Length; done += mostElements)
         {
             Span<T> part = destination.Slice(done, Math.Min(mostElements, destination.Length - done));
-            Span<byte> bytes = staging[..(part.Length * elementSize)];
+            Span<byte> bytes = converts ? staging[..(part.Length * elementSize)] : MemoryMarshal.AsBytes(part);
             file.ReadData(byteOffset + (firstElement + done) * elementSize, bytes);
-            CheckBooleans(bytes, firstElement + done);
-            TensorConverter.Convert(Type, bytes, part);
+            if (converts)
+            {
+                CheckBooleans(bytes, firstElement + done);
+                TensorConverter.Convert(Type, bytes, part);
+            }
+
             if (mustBeFinite && !TensorPrimitives.IsFiniteAll<T>(part))
                 throw NotFinite<T>(part, firstElement + done);
         }
@@ -225,12 +231,17 @@ public sealed class SafetensorsTensor
     }
 
     private CheckpointFormatException NotFinite<T>(ReadOnlySpan<T> part, long firstElement)
-        where T : INumberBase<T>
+        where T : unmanaged, INumberBase<T>
     {
         int index = 0;
         while (T.IsFinite(part[index]))
             index++;
-        return Fail(Invariant($"holds {part[index]} at element {firstElement + index} of {ElementCount}; weights must be finite: use a checkpoint that did not diverge or overflow"));
+
+        // The element as it is in the file: a double may be finite there and not in single precision.
+        Span<double> stored = stackalloc double[1];
+        Copy(firstElement + index, stored, mustBeFinite: false);
+        return Fail(Invariant(
+            $"holds {stored[0]} at element {firstElement + index} of {ElementCount}, which is not finite in {8 * Unsafe.SizeOf<T>()} bits; use a checkpoint whose training did not diverge"));
     }
 
     private int ArrayLength() => ElementCount <= Array.MaxLength

@@ -94,8 +94,10 @@ public static class SafetensorsWriter
 
     private static void WriteAtomically(string path, byte[] header, TensorData[] layout)
     {
-        string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+        if (Directory.Exists(path))
+            throw new CheckpointFormatException($"{path}: this is a directory; name a file in it.");
+
+        string temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetRandomFileName()}.tmp");
         bool moved = false;
         try
         {

@@ -7,6 +7,12 @@ namespace TinT.Runtime.Checkpoints;
 /// <summary>Converts the bytes of a tensor to numbers, vectorised.</summary>
 internal static class TensorConverter
 {
+    /// <summary>Whether elements lie in the file as they lie in memory, so that they need no conversion.</summary>
+    /// <typeparam name="T">Target.</typeparam>
+    /// <param name="type">Type of the elements.</param>
+    public static bool IsStoredAs<T>(TensorType type) =>
+        (type == TensorType.F32 && typeof(T) == typeof(float)) || (type == TensorType.F64 && typeof(T) == typeof(double));
+
     /// <summary>Converts elements, rounding to nearest where the target is narrower.</summary>
     /// <typeparam name="T">Target: <see cref="float"/>, <see cref="double"/> or <see cref="Int128"/>.</typeparam>
     /// <param name="type">Type of the elements.</param>
@@ -62,11 +68,10 @@ internal static class TensorConverter
         where TFrom : unmanaged, INumberBase<TFrom>
         where TTo : unmanaged, INumberBase<TTo>
     {
-        ReadOnlySpan<TFrom> elements = MemoryMarshal.Cast<byte, TFrom>(source);
         if (typeof(TFrom) == typeof(TTo))
             source.CopyTo(MemoryMarshal.AsBytes(destination));
         else
-            TensorPrimitives.ConvertTruncating(elements, destination);
+            TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, TFrom>(source), destination);
     }
 
     /// <summary>Widens bfloat16, which is the upper half of a binary32, by shifting.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
@@ -7,14 +8,21 @@ namespace TinT.Runtime.Checkpoints;
 public sealed class TensorData
 {
     /// <summary>Most elements passed to the stream at a time, so that their bytes fit into one span.</summary>
-    private const int MostElements = 1 << 24;
+    internal const int MostElements = 1 << 20;
 
     private readonly Action<Stream> write;
 
-    private TensorData(string name, TensorType type, ReadOnlySpan<int> shape, long byteCount, Action<Stream> write)
+    /// <summary>A tensor whose elements are written by a function.</summary>
+    /// <param name="name">Name in the file.</param>
+    /// <param name="type">Type of the elements.</param>
+    /// <param name="shape">Sizes, slowest first.</param>
+    /// <param name="byteCount">Bytes the function writes.</param>
+    /// <param name="write">Writes the elements to a stream.</param>
+    /// <exception cref="ArgumentException">The name cannot name a tensor, or the bytes do not fill the shape.</exception>
+    internal TensorData(string name, TensorType type, ReadOnlySpan<int> shape, long byteCount, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name == SafetensorsHeader.MetadataName || name.Any(character => char.IsControl(character) || char.IsSurrogate(character)))
+        if (name == SafetensorsHeader.MetadataName || name.Any(char.IsControl) || HasLoneSurrogate(name))
             throw new ArgumentException($"{CheckpointText.Quote(name)} cannot name a tensor.", nameof(name));
 
         Int128 needed = type.SizeInBytes();
@@ -88,14 +96,31 @@ public sealed class TensorData
     /// <summary>Writes the elements.</summary>
     internal void WriteTo(Stream stream) => write(stream);
 
+    private static bool HasLoneSurrogate(string name)
+    {
+        foreach (Rune rune in name.EnumerateRunes())
+        {
+            // An enumeration replaces what is no Unicode by this character.
+            if (rune == Rune.ReplacementChar)
+                return true;
+        }
+
+        return false;
+    }
+
     private static TensorData From<T>(string name, TensorType type, T[] elements, ReadOnlySpan<int> shape)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(elements);
         return new TensorData(name, type, shape, elements.LongLength * type.SizeInBytes(), stream =>
         {
-            for (int done = 0; done < elements.Length; done += Math.Min(MostElements, elements.Length - done))
-                stream.Write(MemoryMarshal.AsBytes(elements.AsSpan(done, Math.Min(MostElements, elements.Length - done))));
+            Span<T> rest = elements;
+            while (!rest.IsEmpty)
+            {
+                int count = Math.Min(MostElements, rest.Length);
+                stream.Write(MemoryMarshal.AsBytes(rest[..count]));
+                rest = rest[count..];
+            }
         });
     }
 }
