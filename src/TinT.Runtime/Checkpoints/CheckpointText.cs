@@ -45,7 +45,7 @@ internal static class CheckpointText
         string[] close =
         [
             .. known
-                .Select(candidate => (Name: candidate, Distance: EditDistance(name, candidate)))
+                .Select(candidate => (Name: candidate, Distance: NameDistance(name, candidate)))
                 .Where(candidate => candidate.Distance <= farthest)
                 .OrderBy(candidate => candidate.Distance)
                 .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
@@ -58,14 +58,20 @@ internal static class CheckpointText
         return $"{path}: there is no tensor {Quote(name)}; {mend}";
     }
 
-    /// <summary>Levenshtein distance; a prefix that one name has and the other lacks, such as <c>transformer.</c>, counts as one edit.</summary>
-    private static int EditDistance(string left, string right)
+    /// <summary>Edit distance; a first part that one name has and the other lacks, such as <c>transformer.</c>, counts as one edit.</summary>
+    private static int NameDistance(string left, string right)
     {
-        if (left.EndsWith('.' + right, StringComparison.Ordinal) || right.EndsWith('.' + left, StringComparison.Ordinal))
-            return 1;
         if (left.Length > LongestName || right.Length > LongestName)
             return int.MaxValue;
 
+        string leftRest = left[(left.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        string rightRest = right[(right.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        return Math.Min(EditDistance(left, right), 1 + Math.Min(EditDistance(leftRest, right), EditDistance(left, rightRest)));
+    }
+
+    /// <summary>Levenshtein distance.</summary>
+    private static int EditDistance(string left, string right)
+    {
         int[] previous = [.. Enumerable.Range(0, right.Length + 1)];
         int[] current = new int[right.Length + 1];
         for (int row = 1; row <= left.Length; row++)

@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using TinT.Runtime.Checkpoints;
+
+namespace TinT.Runtime.Tests.Checkpoints;
+
+public sealed class HuggingFaceConfigurationTests
+{
+    private const string Mend = ". Change these keys of the spec or load another checkpoint.";
+
+    [Fact]
+    public void All_mismatches_of_a_GPT2_configuration_are_listed()
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        model.Auxiliary = model.Auxiliary with
+        {
+            VocabularySize = 6, MaxPositionEmbeddings = 9, HiddenSize = 8, LayerCount = 3, HeadCount = 4, IntermediateSize = 32, Activation = "relu", NormEpsilon = 1e-6,
+        };
+
+        Assert.Equal(
+            $"{model.File("config.json")}: the checkpoint does not fit the spec: "
+            + "n_embd is 4 but auxiliary.hidden_size is 8; n_layer is 2 but auxiliary.num_hidden_layers is 3; "
+            + "n_head is 2 but auxiliary.num_attention_heads is 4; "
+            + "n_inner is absent, which means 4 × n_embd = 16, but auxiliary.intermediate_size is 32; "
+            + "n_positions is 8 but auxiliary.max_position_embeddings is 9; vocab_size is 5 but auxiliary.vocab_size is 6; "
+            + "activation_function is 'gelu_new' but auxiliary.activation is 'relu'; "
+            + "layer_norm_epsilon is 1E-05 but auxiliary.norm.epsilon is 1E-06" + Mend,
+            model.OpenError());
+    }
+
+    [Fact]
+    public void All_mismatches_of_an_OPT_configuration_are_listed()
+    {
+        using ModelDirectory model = ModelDirectory.Opt();
+        model.Auxiliary = model.Auxiliary with
+        {
+            VocabularySize = 6, MaxPositionEmbeddings = 9, HiddenSize = 8, LayerCount = 3, HeadCount = 4, IntermediateSize = 32, Activation = "gelu", NormEpsilon = 1e-6,
+        };
+
+        Assert.Equal(
+            $"{model.File("config.json")}: the checkpoint does not fit the spec: "
+            + "hidden_size is 4 but auxiliary.hidden_size is 8; num_hidden_layers is 2 but auxiliary.num_hidden_layers is 3; "
+            + "num_attention_heads is 2 but auxiliary.num_attention_heads is 4; ffn_dim is 12 but auxiliary.intermediate_size is 32; "
+            + "max_position_embeddings is 8 but auxiliary.max_position_embeddings is 9; vocab_size is 5 but auxiliary.vocab_size is 6; "
+            + "activation_function is 'relu' but auxiliary.activation is 'gelu'; "
+            + "OPT's layer norms have epsilon 1E-05 but auxiliary.norm.epsilon is 1E-06" + Mend,
+            model.OpenError());
+    }
+
+    [Theory]
+    [InlineData("gpt2", "n_inner", "12", "n_inner is 12 but auxiliary.intermediate_size is 16")]
+    [InlineData("gpt2", "n_embd", "null", "n_embd is missing")]
+    [InlineData("gpt2", "n_layer", "\"2\"", "n_layer is '\"2\"', which is not a whole number")]
+    [InlineData("gpt2", "n_layer", "2.5", "n_layer is '2.5', which is not a whole number")]
+    [InlineData("gpt2", "n_layer", "4294967298", "n_layer is 4294967298 but auxiliary.num_hidden_layers is 2")]
+    [InlineData("gpt2", "layer_norm_epsilon", "\"small\"", "layer_norm_epsilon is '\"small\"', which is not a number")]
+    [InlineData("gpt2", "activation_function", "[1]", "activation_function is '[1]', which is not a text")]
+    [InlineData("gpt2", "activation_function", "\"gelu\"", "activation_function is 'gelu' but auxiliary.activation is 'gelu_new'")]
+    [InlineData("gpt2", "scale_attn_weights", "false", "scale_attn_weights is false, but only true is supported")]
+    [InlineData("gpt2", "scale_attn_weights", "0", "scale_attn_weights is '0', which is neither true nor false")]
+    [InlineData("gpt2", "scale_attn_by_inverse_layer_idx", "true", "scale_attn_by_inverse_layer_idx is true, but only false is supported")]
+    [InlineData("gpt2", "reorder_and_upcast_attn", "true", "reorder_and_upcast_attn is true, but only false is supported")]
+    [InlineData("gpt2", "add_cross_attention", "true", "add_cross_attention is true, but only false is supported")]
+    [InlineData("gpt2", "tie_word_embeddings", "\"no\"", "tie_word_embeddings is '\"no\"', which is neither true nor false")]
+    [InlineData("gpt2", "model_type", "\"opt\"", "model_type is 'opt' but auxiliary.architecture is 'gpt2'")]
+    [InlineData("gpt2", "model_type", "null", "model_type is missing but auxiliary.architecture is 'gpt2'")]
+    [InlineData("opt", "do_layer_norm_before", "false", "do_layer_norm_before is false, but only true is supported")]
+    [InlineData("opt", "enable_bias", "false", "enable_bias is false, but only true is supported")]
+    [InlineData("opt", "layer_norm_elementwise_affine", "false", "layer_norm_elementwise_affine is false, but only true is supported")]
+    [InlineData("opt", "_remove_final_layer_norm", "true", "_remove_final_layer_norm is true, but only false is supported")]
+    [InlineData("opt", "word_embed_proj_dim", "2", "word_embed_proj_dim is 2, but only hidden_size (4) is supported")]
+    [InlineData("opt", "ffn_dim", "null", "ffn_dim is missing")]
+    public void A_field_that_does_not_fit_is_named(string architecture, string field, string value, string mismatch)
+    {
+        using ModelDirectory model = architecture == "opt" ? ModelDirectory.Opt() : ModelDirectory.Gpt2();
+        model.Configuration[field] = JsonNode.Parse(value);
+
+        Assert.Equal($"{model.File("config.json")}: the checkpoint does not fit the spec: {mismatch}{Mend}", model.OpenError());
+    }
+
+    [Theory]
+    [InlineData("gpt2", "n_inner", "16")]
+    [InlineData("gpt2", "activation_function", "\"gelu_pytorch_tanh\"")]
+    [InlineData("gpt2", "activation_function", "null")]
+    [InlineData("gpt2", "layer_norm_epsilon", "9.999999747378752e-06")]
+    [InlineData("gpt2", "scale_attn_weights", "true")]
+    [InlineData("gpt2", "tie_word_embeddings", "true")]
+    [InlineData("opt", "word_embed_proj_dim", "null")]
+    [InlineData("opt", "do_layer_norm_before", "null")]
+    [InlineData("opt", "_remove_final_layer_norm", "false")]
+    public void A_field_may_be_written_in_other_ways(string architecture, string field, string value)
+    {
+        using ModelDirectory model = architecture == "opt" ? ModelDirectory.Opt() : ModelDirectory.Gpt2();
+        model.Configuration[field] = JsonNode.Parse(value);
+        model.Write("model.safetensors", TensorData.FromSingles("x", [2.5f], 1));
+
+        using HuggingFaceCheckpoint checkpoint = model.Open();
+        Assert.Equal([2.5f], checkpoint.Find("x", 1).ReadSingles());
+    }
+
+    [Fact]
+    public void GPT2_sizes_may_have_their_general_names()
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        foreach ((string name, string general) in new[] { ("n_embd", "hidden_size"), ("n_layer", "num_hidden_layers"), ("n_head", "num_attention_heads"), ("n_positions", "max_position_embeddings") })
+        {
+            model.Configuration[general] = model.Configuration[name]!.DeepClone();
+            model.Configuration.Remove(name);
+        }
+
+        model.Write("model.safetensors", TensorData.FromSingles("x", [2.5f], 1));
+        using (HuggingFaceCheckpoint checkpoint = model.Open())
+            Assert.Equal([2.5f], checkpoint.Find("x", 1).ReadSingles());
+
+        model.Auxiliary = model.Auxiliary with { LayerCount = 3 };
+        Assert.Equal(
+            $"{model.File("config.json")}: the checkpoint does not fit the spec: num_hidden_layers is 2 but auxiliary.num_hidden_layers is 3{Mend}",
+            model.OpenError());
+    }
+
+    [Theory]
+    [InlineData("[]", "this is not a JSON object; download the file again.")]
+    [InlineData("\"\"", "this is not a JSON object; download the file again.")]
+    [InlineData("{\"model_type\":\"\\ud800\"}", "a text in this file is not valid Unicode; download the file again.")]
+    [InlineData("{\"\\ud800\":1}", "a text in this file is not valid Unicode; download the file again.")]
+    public void A_file_of_another_kind_is_refused(string json, string message)
+    {
+        Assert.Equal(message, ErrorOf(json));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"n_embd\":")]
+    [InlineData("{\"n_embd\":4,\"n_embd\":4}")]
+    [InlineData("{\"n_embd\":NaN}")]
+    public void A_file_that_is_no_JSON_is_refused(string json)
+    {
+        string message = ErrorOf(json);
+
+        Assert.StartsWith("this is not valid JSON (", message, StringComparison.Ordinal);
+        Assert.EndsWith("); download the file again.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deep_nesting_is_refused()
+    {
+        Assert.StartsWith("this is not valid JSON (", ErrorOf("{\"a\":" + new string('[', 100_000)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_too_large_for_a_configuration_is_refused()
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        using (FileStream stream = File.Create(model.File("config.json")))
+            stream.SetLength((64L << 20) + 1);
+
+        Assert.Equal(
+            $"{model.File("config.json")}: the file is larger than 64 MiB, too large for a configuration; check that it is the right file.",
+            Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.Path, model.Auxiliary)).Message);
+    }
+
+    private static string ErrorOf(string json)
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        string path = model.File("config.json");
+        File.WriteAllText(path, json);
+
+        string message = Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.Path, model.Auxiliary)).Message;
+        Assert.StartsWith(path + ": ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        return message[(path.Length + 2)..];
+    }
+}
