@@ -29,15 +29,14 @@ internal static class VocabularyReader
             {
                 string token = ReadToken(path, bytes, ref reader);
                 int id = ReadId(path, bytes, ref reader, token);
-                int line = LineOf(bytes, reader);
                 if (!vocabulary.TryAdd(token, id))
-                    throw new TokenizerFormatException(path, line, $"token \"{token}\" is there twice, with ids {vocabulary[token]} and {id}.");
+                    throw new TokenizerFormatException(path, LineOf(bytes, reader), $"token \"{token}\" is there twice, with ids {vocabulary[token]} and {id}.");
                 if (!tokens.TryAdd(id, token))
-                    throw new TokenizerFormatException(path, line, $"id {id} is given to both \"{tokens[id]}\" and \"{token}\".");
+                    throw new TokenizerFormatException(path, LineOf(bytes, reader), $"id {id} is given to both \"{tokens[id]}\" and \"{token}\".");
                 if (id >= modelVocabularySize)
                 {
                     throw new TokenizerFormatException(
-                        path, line, $"token \"{token}\" has id {id}, but the model's vocabulary has {modelVocabularySize} ids. The tokenizer belongs to another model.");
+                        path, LineOf(bytes, reader), $"token \"{token}\" has id {id}, but the model's vocabulary has {modelVocabularySize} ids. The tokenizer belongs to another model.");
                 }
             }
 

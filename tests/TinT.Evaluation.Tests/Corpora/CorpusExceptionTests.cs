@@ -1,0 +1,88 @@
+using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Tokenizers;
+
+namespace TinT.Evaluation.Tests.Corpora;
+
+public sealed class CorpusExceptionTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        string path = Path.Combine(folder.FullName, "none", "a.txt");
+        Assert.Equal($"{path}: there is no such file.", Fail(path).Message);
+    }
+
+    [Fact]
+    public void A_folder_is_no_text()
+    {
+        Assert.StartsWith($"{folder.FullName}: cannot be read: ", Fail(folder.FullName).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_file_is_refused()
+    {
+        string path = folder.Write("a.txt", "");
+        CorpusException exception = Fail(path);
+        Assert.Equal($"{path}: byte 0: the file is empty; give a text.", exception.Message);
+        Assert.Equal((path, 0L), (exception.File, exception.ByteOffset));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xFF }, 0, "0xFF")]
+    [InlineData(new byte[] { 97, 10, 98, 0xC3, 10 }, 3, "0xC3")]
+    [InlineData(new byte[] { 97, 10, 98, 0xE2, 0x82 }, 3, "0xE2")]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 97, 0x80 }, 4, "0x80")]
+    [InlineData(new byte[] { 97, 0xED, 0xA0, 0x80 }, 1, "0xED")]
+    [InlineData(new byte[] { 97, 13, 10, 13, 10, 0xC0, 0xAF }, 5, "0xC0")]
+    public void Invalid_UTF8_is_refused_at_its_byte(byte[] bytes, long offset, string value)
+    {
+        string path = folder.Write("a.txt", bytes);
+        CorpusException exception = Fail(path);
+        Assert.Equal($"{path}: byte {offset}: {value} does not start a valid UTF-8 character here; save the file as UTF-8.", exception.Message);
+        Assert.Equal((path, offset), (exception.File, exception.ByteOffset));
+    }
+
+    [Fact]
+    public void Invalid_UTF8_far_into_a_file_is_refused_at_its_byte()
+    {
+        byte[] bytes = new byte[200_000];
+        bytes.AsSpan().Fill((byte)'a');
+        for (int i = 99; i < bytes.Length; i += 100)
+            bytes[i] = (byte)'\n';
+        bytes[150_050] = 0xFE;
+        Assert.Equal(150_050, Fail(folder.Write("a.txt", bytes), blockSize: 1_000_000).ByteOffset);
+    }
+
+    [Theory]
+    [InlineData("ab\n", "The text has 3 tokens, too few for one block of 4. Give more text or choose smaller blocks.")]
+    [InlineData("\n \n", "The text has 0 tokens, too few for one block of 4. Give more text or choose smaller blocks.")]
+    public void A_text_that_fills_no_block_says_how_many_tokens_it_has(string text, string message)
+    {
+        CorpusException exception = Fail(folder.Write("a.txt", text));
+        Assert.Equal(message, exception.Message);
+        Assert.Null(exception.File);
+    }
+
+    [Fact]
+    public void Groups_that_fill_no_block_say_how_many_tokens_the_longest_has()
+    {
+        string path = folder.Write("a.txt", "a\nbc\nd\n");
+        Assert.Equal(
+            "No group of 1 lines fills one block of 4 tokens; the longest has 3. Group more lines or choose smaller blocks.",
+            Fail(path, groupLines: 1).Message);
+    }
+
+    [Fact]
+    public void No_file_at_all_is_refused()
+    {
+        CorpusException exception = Assert.Throws<CorpusException>(() => CorpusReader.Read([], new ByteTokenizer(), new CorpusOptions(4)));
+        Assert.Equal("There is no text file to read; name at least one.", exception.Message);
+    }
+
+    private static CorpusException Fail(string path, int blockSize = 4, int? groupLines = null) => Assert.Throws<CorpusException>(
+        () => CorpusReader.Read([path], new ByteTokenizer(), new CorpusOptions(blockSize) { GroupLines = groupLines }));
+}
