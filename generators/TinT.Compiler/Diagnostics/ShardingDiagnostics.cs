@@ -61,7 +61,7 @@ public static class ShardingDiagnostics
     public static readonly DiagnosticDescriptor DefaultSimulatorTooLarge = new(
         "TINT2010",
         "Sharding needs too large a simulator",
-        "Sharding {0} of auxiliary.hidden_size {1} needs simulator.hidden_size {2}, more than {3}. Use a smaller sharding: {4}.");
+        "Sharding {0} of auxiliary.hidden_size {1} needs simulator.hidden_size {2}, more than {3}. Use a sharding of {4} or less.");
 
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =

@@ -5,7 +5,7 @@ public static class SyntaxDiagnostics
 {
     /// <summary>The YAML parser gave up.</summary>
     public static readonly DiagnosticDescriptor InvalidYaml = new(
-        "TINT0001", "Invalid YAML", "The YAML cannot be read here: {0}. Mend this line or the one before it.");
+        "TINT0001", "Invalid YAML", "The YAML cannot be read here: {0}. {1}");
 
     /// <summary>A line is indented with a tab.</summary>
     public static readonly DiagnosticDescriptor TabIndentation = new(
@@ -61,7 +61,7 @@ public static class SyntaxDiagnostics
 
     /// <summary>A key without a default is missing.</summary>
     public static readonly DiagnosticDescriptor MissingKey = new(
-        "TINT0022", "Missing key", "{1} lacks '{0}', which has no default. Add a line such as '{0}: {2}'.");
+        "TINT0022", "Missing key", "{1} lacks '{0}', which has no default. {2}");
 
     /// <summary>A key is a list or a mapping.</summary>
     public static readonly DiagnosticDescriptor KeyNotText = new(

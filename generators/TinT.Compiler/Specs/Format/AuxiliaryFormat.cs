@@ -56,17 +56,23 @@ internal static class AuxiliaryFormat
     public static readonly ChoiceKey<string> NormKind = new(
         "kind", Required: false, [new("layer_norm", "layer_norm")], ["rms_norm"]);
 
-    public static readonly ChoiceKey<string> NormPlacement = new("placement", Required: false, [new("pre", "pre")], ["post"]);
-
-    public static readonly NumberKey NormEpsilon = new("epsilon", Required: false, 1e-12, 1, "1e-5");
-
-    public static readonly SectionKey Norm = new("norm", "auxiliary.norm", Required: false, [NormKind, NormPlacement, NormEpsilon])
+    public static readonly ChoiceKey<string> NormPlacement = new("placement", Required: false, [new("pre", "pre")], ["post"])
     {
-        Synonyms = ["layer_norm_epsilon", "layer_norm_eps", "do_layer_norm_before"],
+        Synonyms = ["do_layer_norm_before"],
     };
 
+    public static readonly NumberKey NormEpsilon = new("epsilon", Required: false, 1e-12, 1, "1e-5")
+    {
+        Synonyms = ["layer_norm_epsilon", "layer_norm_eps", "rms_norm_eps"],
+    };
+
+    public static readonly SectionKey Norm = new("norm", "auxiliary.norm", Required: false, [NormKind, NormPlacement, NormEpsilon]);
+
     public static readonly ChoiceKey<string> PositionsKind = new(
-        "kind", Required: false, [new("learned", "learned")], ["rotary", "alibi", "relative"]);
+        "kind", Required: false, [new("learned", "learned")], ["rotary", "alibi", "relative"])
+    {
+        Synonyms = ["position_embedding_type"],
+    };
 
     public static readonly SectionKey Positions = new("positions", "auxiliary.positions", Required: false, [PositionsKind]);
 

@@ -11,6 +11,9 @@ internal sealed record SectionKey(string Name, string Path, bool Required, IRead
     /// <inheritdoc/>
     public override string Kind => "a mapping";
 
+    /// <summary>Names of the keys that have no default.</summary>
+    public IReadOnlyList<string> RequiredKeys => Keys.Where(key => key.Required).Select(key => key.Name).ToArray();
+
     /// <summary>The full name of one of its keys.</summary>
     public string PathOf(KeyFormat key) => Path.Length == 0 ? key.Name : $"{Path}.{key.Name}";
 }

@@ -6,20 +6,34 @@ namespace TinT.Compiler.Specs.Reading;
 internal static class KeySuggestions
 {
     /// <summary>
-    /// A sentence: the key of that name in another section, the key it is a synonym of, the key with nearly the same letters, or
-    /// else all keys of the section.
+    /// A sentence: the key it is a synonym of, the key with nearly the same letters, the section it belongs in, or else all keys of
+    /// the section.
     /// </summary>
     public static string For(string name, SectionKey section)
     {
-        KeyFormat? synonym = section.Keys.FirstOrDefault(key => key.Synonyms.Contains(name, StringComparer.OrdinalIgnoreCase));
-        if (synonym is not null)
-            return $"It is called '{synonym.Name}' here.";
+        if (FindSynonym(name, section) is { } synonym)
+            return synonym;
         if (Suggestions.Nearest(name, section.Keys.Select(key => key.Name)) is { } nearest)
             return $"Did you mean '{nearest}'?";
         if (FindHome(name, SpecFormat.Root) is { } home)
             return home.Path.Length == 0 ? "It belongs at the top level." : $"It belongs in '{home.Path}'.";
         return $"Its keys are {Suggestions.List(section.Keys.Select(key => key.Name).ToArray(), "and")}.";
     }
+
+    private static string? FindSynonym(string name, SectionKey section)
+    {
+        if (section.Keys.FirstOrDefault(key => IsSynonym(name, key)) is { } key)
+            return $"It is called '{key.Name}' here.";
+        foreach (SectionKey inner in section.Keys.OfType<SectionKey>())
+        {
+            if (inner.Keys.FirstOrDefault(key => IsSynonym(name, key)) is { } nested)
+                return $"It is called '{nested.Name}' in '{inner.Path}'.";
+        }
+
+        return null;
+    }
+
+    private static bool IsSynonym(string name, KeyFormat key) => key.Synonyms.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static SectionKey? FindHome(string name, SectionKey section)
     {

@@ -161,8 +161,12 @@ internal sealed class SectionReader
         string section = format.Path.Length == 0 ? "The spec" : $"'{format.Path}'";
         foreach (KeyFormat key in format.Keys)
         {
-            if (key.Required && mapping!.Find(key.Name) is null)
-                diagnostics.Report(SyntaxDiagnostics.MissingKey, Span, key.Name, section, key.Example);
+            if (!key.Required || mapping!.Find(key.Name) is not null)
+                continue;
+            string mend = key is SectionKey inner
+                ? $"Add '{key.Name}:' and below it, indented, {Suggestions.List(inner.RequiredKeys, "and")}."
+                : $"Add a line such as '{key.Name}: {key.Example}'.";
+            diagnostics.Report(SyntaxDiagnostics.MissingKey, Span, key.Name, section, mend);
         }
     }
 

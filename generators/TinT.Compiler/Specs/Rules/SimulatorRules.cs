@@ -19,7 +19,8 @@ internal static class SimulatorRules
         if (simulator.HiddenSize is not { } simulatorSize)
             return;
         bool hasSize = CheckHiddenSize(hiddenSize, hasSharding ? simulator.Sharding : null, simulatorSize, diagnostics);
-        if (hasSize && simulator.HeadCount is { } heads && auxiliary.HeadCount is { } auxiliaryHeads)
+        bool hasHeads = auxiliary.HeadCount is { } count && hiddenSize % count.Value == 0;
+        if (hasSize && hasHeads && simulator.HeadCount is { } heads && auxiliary.HeadCount is { } auxiliaryHeads)
             CheckHeads(hiddenSize, auxiliaryHeads, simulatorSize, heads, diagnostics);
     }
 
@@ -94,8 +95,6 @@ internal static class SimulatorRules
         int count = heads.Value;
         string advice = Advice.Neighbours(count, SimulatorSizes.ValidHeads(hiddenSize, auxiliaryHeads, simulatorSize));
         string written = NumberText.Write(count);
-        if (advice.Length == 0)
-            return;
         if (count < auxiliaryHeads)
         {
             diagnostics.Report(

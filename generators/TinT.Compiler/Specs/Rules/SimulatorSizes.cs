@@ -27,7 +27,10 @@ internal static class SimulatorSizes
         return [.. low, .. high];
     }
 
-    /// <summary>The head counts that obey every rule, ascending.</summary>
+    /// <summary>
+    /// The head counts that obey every rule, ascending. With h | D | H and H ≥ D there is always one: with m = H / D, a count c has
+    /// heads of size D / q for q = c / m, the rules ask that q divides h and c ≥ h, and c = m·h does.
+    /// </summary>
     /// <param name="hiddenSize">D.</param>
     /// <param name="heads">Heads of the auxiliary model.</param>
     /// <param name="simulatorHiddenSize">H.</param>

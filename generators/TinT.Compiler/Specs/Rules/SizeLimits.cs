@@ -1,5 +1,4 @@
 using TinT.Compiler.Diagnostics;
-using TinT.Compiler.Specs.Format;
 using TinT.Compiler.Specs.Reading;
 
 namespace TinT.Compiler.Specs.Rules;
@@ -16,17 +15,19 @@ internal static class SizeLimits
     /// <summary>Reports every matrix that is too large, and too large a model.</summary>
     public static void Check(AuxiliaryFields auxiliary, SimulatorFields simulator, DiagnosticBag diagnostics)
     {
-        Spanned<int>? context = auxiliary.MaxPositionEmbeddings;
-        CheckMatrix("The token embedding", auxiliary.VocabularySize, auxiliary.HiddenSize, AuxiliaryFormat.VocabularySize, AuxiliaryFormat.HiddenSize, diagnostics);
-        CheckMatrix("A feed-forward matrix", auxiliary.IntermediateSize, auxiliary.HiddenSize, AuxiliaryFormat.IntermediateSize, AuxiliaryFormat.HiddenSize, diagnostics);
-        CheckMatrix("The matrix of logits", auxiliary.VocabularySize, context, AuxiliaryFormat.VocabularySize, AuxiliaryFormat.MaxPositionEmbeddings, diagnostics);
-        CheckMatrix("The feed-forward activation", auxiliary.IntermediateSize, context, AuxiliaryFormat.IntermediateSize, AuxiliaryFormat.MaxPositionEmbeddings, diagnostics);
-        CheckMatrix("The simulator's embedding", simulator.HiddenSize, context, SimulatorFormat.HiddenSize, AuxiliaryFormat.MaxPositionEmbeddings, diagnostics);
+        const string vocabulary = "vocab_size", context = "max_position_embeddings", inner = "intermediate_size", width = "hidden_size";
+        Spanned<int>? positions = auxiliary.MaxPositionEmbeddings;
+        CheckMatrix("The token embedding", auxiliary.VocabularySize, auxiliary.HiddenSize, $"{vocabulary} or {width}", diagnostics);
+        CheckMatrix("A feed-forward matrix", auxiliary.IntermediateSize, auxiliary.HiddenSize, $"{inner} or {width}", diagnostics);
+        CheckMatrix("The matrix of logits", auxiliary.VocabularySize, positions, $"{vocabulary} or {context}", diagnostics);
+        CheckMatrix("The feed-forward activation", auxiliary.IntermediateSize, positions, $"{inner} or {context}", diagnostics);
+        CheckMatrix("The simulator's embedding", simulator.HiddenSize, positions, $"simulator.{width} or {context}", diagnostics);
+        CheckMatrix("A prefix", simulator.HiddenSize, PrefixTokens(auxiliary, simulator), $"both {width}s, or raise sharding", diagnostics);
         CheckParameters(auxiliary, diagnostics);
     }
 
     private static void CheckMatrix(
-        string name, Spanned<int>? rows, Spanned<int>? columns, KeyFormat rowKey, KeyFormat columnKey, DiagnosticBag diagnostics)
+        string name, Spanned<int>? rows, Spanned<int>? columns, string causes, DiagnosticBag diagnostics)
     {
         if (rows is not { } height || columns is not { } width || (long)height.Value * width.Value < MatrixLimit)
             return;
@@ -37,8 +38,13 @@ internal static class SizeLimits
             NumberText.Write(height.Value),
             NumberText.Write(width.Value),
             NumberText.Write((long)height.Value * width.Value),
-            $"{rowKey.Name} or {columnKey.Name}");
+            causes);
     }
+
+    private static Spanned<int>? PrefixTokens(AuxiliaryFields auxiliary, SimulatorFields simulator) =>
+        auxiliary.HiddenSize is { } hiddenSize && simulator.Sharding is { } sharding
+            ? new Spanned<int>(hiddenSize.Value / sharding.Value, sharding.Span)
+            : null;
 
     private static void CheckParameters(AuxiliaryFields auxiliary, DiagnosticBag diagnostics)
     {
@@ -60,7 +66,10 @@ internal static class SizeLimits
             diagnostics.Report(ShapeDiagnostics.TooManyParameters, layers.Span, NumberText.Write(parameters));
     }
 
-    /// <summary>V·D + T·D + L·(4·(D² + D) + 2·I·D + I + D + 4·D) + 2·D: tables, blocks with four attention and two feed-forward linears and two norms, final norm.</summary>
+    /// <summary>
+    /// V·D + T·D + L·(4·(D² + D) + 2·I·D + I + D + 4·D) + 2·D: the two tables, then per block four attention linears, two
+    /// feed-forward linears and two norms, then the final norm.
+    /// </summary>
     private static long ParameterCount(long vocabulary, long context, long hiddenSize, long layers, long intermediateSize)
     {
         long attention = 4 * (hiddenSize + 1) * hiddenSize;

@@ -15,8 +15,8 @@ internal sealed class YamlTreeParser
     private const int MaximumNodes = 1000;
     private const int MaximumScalarLength = 256;
 
-    private readonly string text;
     private readonly int markShift;
+    private readonly int length;
     private readonly LineMap lines;
     private readonly DiagnosticBag diagnostics;
     private readonly Parser parser;
@@ -24,7 +24,7 @@ internal sealed class YamlTreeParser
 
     private YamlTreeParser(string text, LineMap lines, DiagnosticBag diagnostics)
     {
-        this.text = text;
+        length = text.Length;
         this.lines = lines;
         this.diagnostics = diagnostics;
         markShift = LineMap.ByteOrderMarkLength(text);
@@ -35,18 +35,19 @@ internal sealed class YamlTreeParser
     public static SpecNode? Parse(string text, LineMap lines, DiagnosticBag diagnostics)
     {
         var reader = new YamlTreeParser(text, lines, diagnostics);
+        var mistakes = new SyntaxMistakes(text, lines, diagnostics);
         try
         {
             return reader.ReadStream();
         }
         catch (YamlException exception)
         {
-            reader.ReportSyntaxError(exception.Message, reader.SpanOf(exception.Start, exception.End));
+            mistakes.Report(exception.Message, reader.SpanOf(exception.Start, exception.End));
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
             // YamlDotNet lets these escape for malformed anchors, tags and escapes such as "\UFFFFFFFF"; they carry no place.
-            reader.ReportSyntaxError("malformed anchor, tag or escape", reader.SpanAfterLastEvent());
+            mistakes.ReportAfter(reader.parser.Current is { } last ? reader.OffsetOf(last.End) : reader.markShift);
         }
 
         return null;
@@ -169,51 +170,26 @@ internal sealed class YamlTreeParser
             diagnostics.Report(SyntaxDiagnostics.Tag, span);
     }
 
-    private void ReportSyntaxError(string message, SourceSpan span)
-    {
-        if (FindTabIndentation(span.Start.Offset) is { } tab)
-            diagnostics.Report(SyntaxDiagnostics.TabIndentation, lines.Span(tab, tab + 1));
-        else
-            diagnostics.Report(SyntaxDiagnostics.InvalidYaml, span, PrintableText.Shorten(message.TrimEnd('.'), MaximumScalarLength));
-    }
-
-    /// <summary>Offset of a tab in the white space that starts the line of <paramref name="offset"/>, if there is one.</summary>
-    private int? FindTabIndentation(int offset)
-    {
-        int lineStart = offset - (lines.Position(offset).Column - 1);
-        for (int i = lineStart; i < text.Length && text[i] is ' ' or '\t'; i++)
-        {
-            if (text[i] == '\t')
-                return i;
-        }
-
-        return null;
-    }
-
     private ParsingEvent Peek()
     {
         if (parser.Current is null)
             parser.MoveNext();
-        return parser.Current ?? throw new InvalidOperationException("The YAML stream ended early.");
+        return parser.Current ?? throw new YamlException("The text ends early.");
     }
 
+    /// <summary>Goes past the current event, which is a <typeparamref name="T"/> by YAML's grammar.</summary>
     private void Next<T>()
         where T : ParsingEvent
     {
-        if (Peek() is not T)
-            throw new InvalidOperationException($"The YAML parser gave {Peek().GetType().Name} where {typeof(T).Name} belongs.");
+        ParsingEvent current = Peek();
+        if (current is not T)
+            throw new YamlException(current.Start, current.End, $"Found {current.GetType().Name} instead of {typeof(T).Name}.");
         parser.MoveNext();
-    }
-
-    private SourceSpan SpanAfterLastEvent()
-    {
-        int offset = parser.Current is { } last ? OffsetOf(last.End) : markShift;
-        return lines.Span(offset, offset);
     }
 
     private SourceSpan SpanOf(Mark start, Mark end) => lines.Span(OffsetOf(start), OffsetOf(end));
 
-    private int OffsetOf(Mark mark) => (int)Math.Min(mark.Index + markShift, text.Length);
+    private int OffsetOf(Mark mark) => (int)Math.Min(mark.Index + markShift, length);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

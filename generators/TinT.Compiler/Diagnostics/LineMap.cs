@@ -1,6 +1,4 @@
-using TinT.Compiler.Diagnostics;
-
-namespace TinT.Compiler.Specs.Syntax;
+namespace TinT.Compiler.Diagnostics;
 
 /// <summary>
 /// Turns character offsets into lines and columns as editors count them: lines end with <c>\n</c>, <c>\r\n</c> or <c>\r</c>,
@@ -9,11 +7,11 @@ namespace TinT.Compiler.Specs.Syntax;
 internal sealed class LineMap
 {
     private readonly List<int> starts = [];
-    private readonly int length;
+    private readonly string text;
 
     public LineMap(string text)
     {
-        length = text.Length;
+        this.text = text;
         starts.Add(ByteOrderMarkLength(text));
         for (int i = 0; i < text.Length; i++)
         {
@@ -29,7 +27,7 @@ internal sealed class LineMap
     /// <summary>The place of a character; offsets outside the text give its start or end.</summary>
     public SourcePosition Position(int offset)
     {
-        offset = Math.Min(Math.Max(offset, starts[0]), Math.Max(length, starts[0]));
+        offset = Math.Max(starts[0], Math.Min(offset, text.Length));
         int index = starts.BinarySearch(offset);
         int line = index >= 0 ? index : ~index - 1;
         return new SourcePosition(offset, line + 1, offset - starts[line] + 1);
@@ -37,4 +35,16 @@ internal sealed class LineMap
 
     /// <summary>The stretch of two offsets.</summary>
     public SourceSpan Span(int start, int end) => new(Position(start), Position(Math.Max(start, end)));
+
+    /// <summary>Offset of the first character of a line, from 1.</summary>
+    public int StartOf(int line) => starts[line - 1];
+
+    /// <summary>A line, from 1, without its end; a line past the last is empty.</summary>
+    public string Line(int line)
+    {
+        if (line > starts.Count)
+            return string.Empty;
+        int end = line < starts.Count ? starts[line] : text.Length;
+        return text.Substring(starts[line - 1], end - starts[line - 1]).TrimEnd('\r', '\n');
+    }
 }

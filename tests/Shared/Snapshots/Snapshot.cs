@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using DiffPlex;
+using DiffPlex.DiffBuilder;
+using DiffPlex.DiffBuilder.Model;
+
+namespace TinT.Tests.Common;
+
+/// <summary>
+/// Compares text with a verified file beside the test, after the conventions of Verify: <c>Class.Method.verified.txt</c>. What
+/// differs is written to <c>Class.Method.received.txt</c>; run with <c>TINT_ACCEPT_SNAPSHOTS=1</c> to accept it.
+/// </summary>
+public static class Snapshot
+{
+    private const string AcceptSwitch = "TINT_ACCEPT_SNAPSHOTS";
+    private const int ContextLines = 3;
+
+    /// <summary>Fails with a readable difference unless <paramref name="actual"/> is the verified text; line ends do not count.</summary>
+    /// <param name="actual">The text.</param>
+    /// <param name="extension">Extension of the files, such as <c>cs</c>.</param>
+    /// <param name="parameters">Distinguishes several snapshots of one test: <c>Class.Method_parameters.verified.txt</c>.</param>
+    /// <param name="testFile">Filled in by the compiler.</param>
+    /// <param name="testMethod">Filled in by the compiler.</param>
+    public static void Match(
+        string actual,
+        string extension = "txt",
+        string? parameters = null,
+        [CallerFilePath] string testFile = "",
+        [CallerMemberName] string testMethod = "")
+    {
+        string source = LocateSource(testFile);
+        string name = $"{Path.GetFileNameWithoutExtension(source)}.{testMethod}{(parameters is null ? "" : "_" + parameters)}";
+        string folder = Path.GetDirectoryName(source)!;
+        string verifiedPath = Path.Combine(folder, $"{name}.verified.{extension}");
+        string receivedPath = Path.Combine(folder, $"{name}.received.{extension}");
+
+        string received = Normalise(actual);
+        string? verified = File.Exists(verifiedPath) ? Normalise(File.ReadAllText(verifiedPath)) : null;
+        if (received == verified)
+        {
+            File.Delete(receivedPath);
+            return;
+        }
+
+        if (Environment.GetEnvironmentVariable(AcceptSwitch) == "1")
+        {
+            File.WriteAllText(verifiedPath, received);
+            File.Delete(receivedPath);
+            return;
+        }
+
+        File.WriteAllText(receivedPath, received);
+        string headline = verified is null ? $"There is no {Path.GetFileName(verifiedPath)} yet." : $"{Path.GetFileName(verifiedPath)} differs:";
+        Assert.Fail($"{headline}\n{Difference(verified ?? "", received)}\nIf the new text is right, run the test with {AcceptSwitch}=1.");
+    }
+
+    /// <summary>The changed lines, <c>-</c> verified and <c>+</c> received, with a few lines around them.</summary>
+    /// <param name="verified">The old text.</param>
+    /// <param name="received">The new text.</param>
+    public static string Difference(string verified, string received)
+    {
+        List<DiffPiece> lines = new InlineDiffBuilder(new Differ()).BuildDiffModel(verified, received).Lines;
+        var difference = new StringBuilder();
+        bool skipped = false;
+        for (int i = 0; i < lines.Count; i++)
+        {
+            int from = Math.Max(0, i - ContextLines);
+            int count = Math.Min(lines.Count, i + ContextLines + 1) - from;
+            bool isNearChange = lines.GetRange(from, count).Exists(line => line.Type != ChangeType.Unchanged);
+            if (isNearChange)
+                difference.Append(skipped ? "   …\n" : "").Append(Marker(lines[i].Type)).Append(lines[i].Text).Append('\n');
+            skipped = !isNearChange;
+        }
+
+        return difference.ToString();
+    }
+
+    private static string Marker(ChangeType type) => type switch
+    {
+        ChangeType.Inserted => " + ",
+        ChangeType.Deleted => " - ",
+        _ => "   ",
+    };
+
+    /// <summary>The source file on disk; a deterministic build maps its path to one that does not exist.</summary>
+    private static string LocateSource(string testFile)
+    {
+        if (File.Exists(testFile))
+            return testFile;
+        string unixPath = testFile.Replace('\\', '/');
+        return RepositoryFiles.InRepository(unixPath[(unixPath.LastIndexOf("/tests/", StringComparison.Ordinal) + 1)..]);
+    }
+
+    private static string Normalise(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
+}

@@ -1,0 +1,78 @@
+using TinT.Compiler.Specs;
+using TinT.Tests.Common;
+
+namespace TinT.Compiler.Tests.Specs;
+
+public sealed class ShippedSpecsTests
+{
+    // Auxiliary vocabulary, context, D, heads, layers and simulator H, P, heads; the last three are the settings table of the paper.
+    [Theory]
+    [InlineData("gpt2", "Gpt2", Architecture.Gpt2, 50257, 1024, 768, 12, 12, 3072, 256, 12)]
+    [InlineData("gpt2-medium", "Gpt2Medium", Architecture.Gpt2, 50257, 1024, 1024, 16, 24, 5120, 256, 20)]
+    [InlineData("gpt2-large", "Gpt2Large", Architecture.Gpt2, 50257, 1024, 1280, 20, 36, 6400, 320, 20)]
+    [InlineData("gpt2-xl", "Gpt2Xl", Architecture.Gpt2, 50257, 1024, 1600, 25, 48, 9600, 320, 30)]
+    [InlineData("opt-125m", "Opt125M", Architecture.Opt, 50272, 2048, 768, 12, 12, 3072, 256, 12)]
+    [InlineData("opt-1.3b", "Opt1_3B", Architecture.Opt, 50272, 2048, 2048, 32, 24, 10240, 512, 40)]
+    [InlineData("opt-2.7b", "Opt2_7B", Architecture.Opt, 50272, 2048, 2560, 32, 32, 12800, 640, 40)]
+    [InlineData("byte-gpt2", "ByteGpt2", Architecture.Gpt2, 256, 256, 128, 4, 4, 640, 32, 5)]
+    public void A_shipped_spec_has_its_checkpoints_sizes_and_the_papers_simulator(
+        string file,
+        string model,
+        Architecture architecture,
+        int vocabularySize,
+        int context,
+        int hiddenSize,
+        int heads,
+        int layers,
+        int simulatorHiddenSize,
+        int prefixTokens,
+        int simulatorHeads)
+    {
+        SpecReadResult result = Read(file);
+
+        Assert.Equal([], result.Diagnostics.Select(diagnostic => diagnostic.Message));
+        ModelSpec spec = result.Spec!;
+        Assert.Equal((model, architecture), (spec.Model.Value, spec.Auxiliary.Architecture.Value));
+        Assert.Equal(
+            [vocabularySize, context, hiddenSize, heads, layers, 4 * hiddenSize],
+            new int[]
+            {
+                spec.Auxiliary.VocabularySize, spec.Auxiliary.MaxPositionEmbeddings, spec.Auxiliary.HiddenSize,
+                spec.Auxiliary.HeadCount, spec.Auxiliary.LayerCount, spec.Auxiliary.IntermediateSize,
+            });
+        Assert.Equal(
+            [simulatorHiddenSize, prefixTokens, simulatorHeads],
+            new int[] { spec.Simulator.HiddenSize, spec.Simulator.PrefixTokens, spec.Simulator.HeadCount });
+        Assert.Equal(layers, spec.Training.Layers.Value);
+    }
+
+    [Fact]
+    public void The_gpt2_spec_writes_out_the_defaults()
+    {
+        SpecReadResult defaults = SpecReader.Read("""
+            model: Gpt2
+            auxiliary:
+              vocab_size: 50257
+              max_position_embeddings: 1024
+              hidden_size: 768
+              num_hidden_layers: 12
+              num_attention_heads: 12
+            simulator:
+              sharding: 3
+            """);
+
+        Assert.Equal(SpecValues.Of(defaults.Spec!), SpecValues.Of(Read("gpt2").Spec!));
+    }
+
+    [Fact]
+    public void Every_shipped_spec_is_in_the_table_above_and_names_its_own_class()
+    {
+        string[] paths = Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml");
+
+        Assert.Equal(8, paths.Length);
+        Assert.Equal(8, paths.Select(path => SpecReader.Read(File.ReadAllText(path)).Model).Distinct().Count());
+    }
+
+    private static SpecReadResult Read(string file) =>
+        SpecReader.Read(File.ReadAllText(RepositoryFiles.InRepository("specs", $"{file}.tint.yaml")));
+}
