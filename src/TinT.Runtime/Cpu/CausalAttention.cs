@@ -1,0 +1,102 @@
+using TinT.Runtime.Cpu.Attention;
+using TinT.Runtime.Cpu.Tiles;
+
+namespace TinT.Runtime.Cpu;
+
+/// <summary>Causal multi-head attention c = A v, A = softmax over j ≤ i of q kᵀ / √d, d the head size D / heads, and its gradients.</summary>
+/// <remarks>
+/// Head h is columns h·d … h·d + d − 1. The matrix A is never held whole: a worker holds the rows of a block of queries. Results do not
+/// depend on the number of workers, bit for bit. Views may be strided, as parts of one [T, 3 D] matrix are.
+/// </remarks>
+public static class CausalAttention
+{
+    /// <summary>output = A v.</summary>
+    /// <param name="workers">Who computes.</param>
+    /// <param name="q">Queries, [T, D].</param>
+    /// <param name="k">Keys, [T, D].</param>
+    /// <param name="v">Values, [T, D].</param>
+    /// <param name="output">c, [T, D]; must not overlap the operands.</param>
+    /// <param name="heads">Heads; a divisor of D.</param>
+    /// <param name="mask">What is forbidden.</param>
+    /// <exception cref="ArgumentException">The shapes do not agree.</exception>
+    public static void Forward(Workers workers, MatrixView q, MatrixView k, MatrixView v, MatrixView output, int heads, AttentionMask mask)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        CheckOperands(nameof(Forward), q, k, heads, mask);
+        Shapes.Require(nameof(Forward), nameof(v), v, q.Rows, q.Columns);
+        Shapes.Require(nameof(Forward), nameof(output), output, q.Rows, q.Columns);
+        AttentionForward.Run(workers, new AttentionScores(q, k, heads, mask), v, output);
+    }
+
+    /// <summary>The part of the gradient that TinT keeps: valuesGradient[j] = Σ A[i, j] gradient[i] over the rows i ≥ j in range.</summary>
+    /// <param name="workers">Who computes.</param>
+    /// <param name="q">Queries, [T, D].</param>
+    /// <param name="k">Keys, [T, D].</param>
+    /// <param name="gradient">Gradient at the output for the rows in range, [rowCount, D].</param>
+    /// <param name="valuesGradient">Gradient at the values for the rows in range, [rowCount, D].</param>
+    /// <param name="heads">Heads; a divisor of D.</param>
+    /// <param name="mask">What is forbidden.</param>
+    /// <param name="firstRow">First row in range.</param>
+    /// <param name="rowCount">Rows in range.</param>
+    /// <exception cref="ArgumentException">The shapes do not agree.</exception>
+    public static void BackwardValues(
+        Workers workers, MatrixView q, MatrixView k, MatrixView gradient, MatrixView valuesGradient, int heads, AttentionMask mask, int firstRow, int rowCount)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        CheckOperands(nameof(BackwardValues), q, k, heads, mask);
+        ViewBounds.CheckRange(q.Rows, firstRow, rowCount);
+        Shapes.Require(nameof(BackwardValues), nameof(gradient), gradient, rowCount, q.Columns);
+        Shapes.Require(nameof(BackwardValues), nameof(valuesGradient), valuesGradient, rowCount, q.Columns);
+        AttentionBackward.Run(workers, new AttentionScores(q, k, heads, mask), default, gradient, default, default, valuesGradient, firstRow);
+    }
+
+    /// <summary>The whole gradient, through the scores too, for the rows in range.</summary>
+    /// <param name="workers">Who computes.</param>
+    /// <param name="q">Queries, [T, D].</param>
+    /// <param name="k">Keys, [T, D].</param>
+    /// <param name="v">Values, [T, D].</param>
+    /// <param name="gradient">g, gradient at the output for the rows in range, [rowCount, D].</param>
+    /// <param name="queriesGradient">dq, [rowCount, D].</param>
+    /// <param name="keysGradient">dk, [rowCount, D].</param>
+    /// <param name="valuesGradient">dv, [rowCount, D].</param>
+    /// <param name="heads">Heads; a divisor of D.</param>
+    /// <param name="mask">What is forbidden.</param>
+    /// <param name="firstRow">First row in range.</param>
+    /// <param name="rowCount">Rows in range.</param>
+    /// <exception cref="ArgumentException">The shapes do not agree.</exception>
+    /// <remarks>dv = Aᵀ g; dA = g vᵀ; dS = A ∘ (dA − Σ_j A dA); dq = dS k / √d; dk = dSᵀ q / √d, sums over the rows in range.</remarks>
+    public static void BackwardExact(
+        Workers workers,
+        MatrixView q,
+        MatrixView k,
+        MatrixView v,
+        MatrixView gradient,
+        MatrixView queriesGradient,
+        MatrixView keysGradient,
+        MatrixView valuesGradient,
+        int heads,
+        AttentionMask mask,
+        int firstRow,
+        int rowCount)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        CheckOperands(nameof(BackwardExact), q, k, heads, mask);
+        ViewBounds.CheckRange(q.Rows, firstRow, rowCount);
+        Shapes.Require(nameof(BackwardExact), nameof(v), v, q.Rows, q.Columns);
+        Shapes.Require(nameof(BackwardExact), nameof(gradient), gradient, rowCount, q.Columns);
+        Shapes.Require(nameof(BackwardExact), nameof(queriesGradient), queriesGradient, rowCount, q.Columns);
+        Shapes.Require(nameof(BackwardExact), nameof(keysGradient), keysGradient, rowCount, q.Columns);
+        Shapes.Require(nameof(BackwardExact), nameof(valuesGradient), valuesGradient, rowCount, q.Columns);
+        AttentionBackward.Run(
+            workers, new AttentionScores(q, k, heads, mask), v, gradient, queriesGradient, keysGradient, valuesGradient, firstRow);
+    }
+
+    private static void CheckOperands(string operation, MatrixView q, MatrixView k, int heads, AttentionMask mask)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(q.Columns % heads, 0, nameof(heads));
+        Shapes.Require(operation, nameof(k), k, q.Rows, q.Columns);
+        if (!mask.IsNone)
+            Shapes.Require(operation, nameof(mask), mask.Allowed, q.Rows, q.Rows);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Numerics.Tensors;
+
+namespace TinT.Runtime.Cpu;
+
+/// <summary>Layer normalisation of one row, x̂ = LN₀(x) = (x − mean x) / √(ε + mean (x − mean x)²), and TinT's difference for its gradient.</summary>
+public static class LayerNormalization
+{
+    // 1 + e is positive by construction; this only keeps rounding from making it 0 when a step cancels the row entirely.
+    private const float SmallestRatio = 1e-12f;
+
+    /// <summary>x̂ = LN₀(x).</summary>
+    /// <param name="x">The row, [D].</param>
+    /// <param name="epsilon">ε, not negative.</param>
+    /// <param name="normalized">x̂, [D]; may be <paramref name="x"/>.</param>
+    /// <returns>The inverse deviation r = 1 / √(ε + variance).</returns>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static float Normalize(ReadOnlySpan<float> x, float epsilon, Span<float> normalized)
+    {
+        Shapes.RequireLength(nameof(Normalize), nameof(normalized), normalized.Length, x.Length);
+        if (x.IsEmpty)
+            return 1f / MathF.Sqrt(epsilon);
+
+        TensorPrimitives.Subtract(x, TensorPrimitives.Sum(x) / x.Length, normalized);
+        float variance = TensorPrimitives.SumOfSquares<float>(normalized) / x.Length;
+        float inverseDeviation = 1f / MathF.Sqrt(variance + epsilon);
+        TensorPrimitives.Multiply(normalized, inverseDeviation, normalized);
+        return inverseDeviation;
+    }
+
+    /// <summary>y = x̂ ∘ gain + bias.</summary>
+    /// <param name="normalized">x̂, [D].</param>
+    /// <param name="gain">[D].</param>
+    /// <param name="bias">[D].</param>
+    /// <param name="y">[D].</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Affine(ReadOnlySpan<float> normalized, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, Span<float> y)
+    {
+        Shapes.RequireLength(nameof(Affine), nameof(gain), gain.Length, normalized.Length);
+        Shapes.RequireLength(nameof(Affine), nameof(bias), bias.Length, normalized.Length);
+        Shapes.RequireLength(nameof(Affine), nameof(y), y.Length, normalized.Length);
+        TensorPrimitives.MultiplyAdd(normalized, gain, bias, y);
+    }
+
+    /// <summary>N · (LN₀(x + γ/N) − x̂), computed without the cancellation of that formula.</summary>
+    /// <param name="normalized">x̂ = LN₀(x), [D].</param>
+    /// <param name="inverseDeviation">r, as <see cref="Normalize"/> returned it.</param>
+    /// <param name="gradient">γ, the gradient with respect to x̂: that of the output times the gain, [D].</param>
+    /// <param name="taylorScale">N, positive.</param>
+    /// <param name="result">The gradient with respect to x, [D]; must not overlap an operand, except that it may be <paramref name="gradient"/> if nothing is accumulated.</param>
+    /// <param name="accumulate">Whether to add to <paramref name="result"/>.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <remarks>
+    /// With Y = (γ − mean γ) r the row x + γ/N has deviations (x̂ + Y/N) / r from its mean. Since mean x̂² = 1 − ε r², its variance v′
+    /// obeys (v′ + ε) r² = 1 + e, e = 2 mean(x̂∘Y)/N + mean(Y²)/N², and the difference is
+    /// (Y − x̂ N e / (1 + √(1 + e))) / √(1 + e).
+    /// </remarks>
+    public static void TaylorDifference(
+        ReadOnlySpan<float> normalized, float inverseDeviation, ReadOnlySpan<float> gradient, float taylorScale, Span<float> result, bool accumulate)
+    {
+        int length = normalized.Length;
+        Shapes.RequireLength(nameof(TaylorDifference), nameof(gradient), gradient.Length, length);
+        Shapes.RequireLength(nameof(TaylorDifference), nameof(result), result.Length, length);
+        if (length == 0)
+            return;
+
+        float mean = TensorPrimitives.Sum(gradient) / length;
+        LayerNormalizationRow.Moments(normalized, gradient, mean, out float product, out float square);
+        float scaledE = ((2f * inverseDeviation * product) + (inverseDeviation * inverseDeviation * square / taylorScale)) / length;
+        float root = MathF.Sqrt(MathF.Max(SmallestRatio, 1f + (scaledE / taylorScale)));
+        LayerNormalizationRow.Combine(gradient, mean, inverseDeviation / root, normalized, scaledE / ((1f + root) * root), result, accumulate);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+
+namespace TinT.Runtime.Cpu;
+
+/// <summary>Floats outside the managed heap, zero at first, aligned to 64 bytes.</summary>
+/// <remarks>
+/// The memory is reserved at once, but the operating system provides a page only when it is first touched. Views of a
+/// buffer must not be used after <see cref="Dispose"/>; they keep an undisposed buffer alive.
+/// </remarks>
+public sealed unsafe class NativeBuffer : IDisposable
+{
+    private const int Alignment = 64;
+
+    private void* block;
+    private readonly float* first;
+
+    /// <summary>Reserves memory.</summary>
+    /// <param name="length">Floats, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    /// <exception cref="BufferAllocationException">The operating system refuses that much.</exception>
+    public NativeBuffer(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Length = length;
+        if (length > (nint.MaxValue - Alignment) / sizeof(float))
+            throw new BufferAllocationException(length, null);
+
+        try
+        {
+            // Zeroed memory rather than aligned memory is asked for: large zeroed blocks come as untouched pages.
+            block = NativeMemory.AllocZeroed((nuint)(length * sizeof(float)) + Alignment);
+        }
+        catch (OutOfMemoryException refusal)
+        {
+            throw new BufferAllocationException(length, refusal);
+        }
+
+        first = (float*)(((nuint)block + Alignment - 1) & ~(nuint)(Alignment - 1));
+    }
+
+    /// <summary>Returns the memory if <see cref="Dispose"/> was forgotten.</summary>
+    ~NativeBuffer() => Free();
+
+    /// <summary>Floats in the buffer.</summary>
+    public long Length { get; }
+
+    /// <summary>A matrix in consecutive rows.</summary>
+    /// <param name="offset">Position of element (0, 0).</param>
+    /// <param name="rows">Rows, at least 0.</param>
+    /// <param name="columns">Columns, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The matrix does not lie inside the buffer.</exception>
+    /// <exception cref="ObjectDisposedException">The buffer was disposed of.</exception>
+    public MatrixView Matrix(long offset, int rows, int columns)
+    {
+        ObjectDisposedException.ThrowIf(block is null, this);
+        ViewBounds.CheckMatrix(Length, offset, rows, columns);
+        return new MatrixView(this, first + offset, rows, columns, columns);
+    }
+
+    /// <summary>A vector of consecutive floats.</summary>
+    /// <param name="offset">Position of element 0.</param>
+    /// <param name="length">Elements, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The vector does not lie inside the buffer.</exception>
+    /// <exception cref="ObjectDisposedException">The buffer was disposed of.</exception>
+    public VectorView Vector(long offset, int length)
+    {
+        ObjectDisposedException.ThrowIf(block is null, this);
+        ViewBounds.CheckVector(Length, offset, length);
+        return new VectorView(this, first + offset, length);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.Free(block);
+        block = null;
+    }
+}

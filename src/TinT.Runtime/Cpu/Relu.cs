@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using TinT.Runtime.Cpu.Functions;
+using TinT.Runtime.Cpu.Tiles;
+
+namespace TinT.Runtime.Cpu;
+
+/// <summary>ReLU: max(z, 0).</summary>
+public readonly struct Relu : IActivation, ILaneActivation
+{
+    /// <inheritdoc/>
+    public static void Forward(ReadOnlySpan<float> z, Span<float> s) =>
+        Elementwise.Forward<Relu>(z, s, VectorWidths.Widest);
+
+    /// <inheritdoc/>
+    public static void Difference(ReadOnlySpan<float> z, ReadOnlySpan<float> gradient, float taylorScale, Span<float> result) =>
+        Elementwise.Difference<Relu>(z, gradient, taylorScale, result, VectorWidths.Widest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TLanes ILaneActivation.Value<TLanes>(TLanes z) =>
+        TLanes.SelectLess(TLanes.Zero, z, z, TLanes.SelectLess(z, TLanes.Broadcast(float.PositiveInfinity), TLanes.Zero, z));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TLanes ILaneActivation.Difference<TLanes>(TLanes z, TLanes gradient, TLanes taylorScale)
+    {
+        // By the signs of z and of z + δ, both scaled by N: N z + g has the sign of z + δ.
+        TLanes before = taylorScale * z;
+        TLanes after = TLanes.MultiplyAdd(taylorScale, z, gradient);
+        TLanes fromPositive = TLanes.SelectLess(TLanes.Zero, after, gradient, -before);
+        TLanes fromNegative = TLanes.SelectLess(TLanes.Zero, after, after, TLanes.Zero);
+        return TLanes.SelectLess(TLanes.Zero, z, fromPositive, fromNegative);
+    }
+}

@@ -1,0 +1,76 @@
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>dx = dy W or dx += dy W.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+/// <remarks>
+/// The gradient is the left operand, packed by all workers; each worker packs the columns of W it computes, a plain copy. A long
+/// sum, as over the vocabulary, is cut so that the packed gradient stays small.
+/// </remarks>
+internal static unsafe class BackwardProduct<TLanes>
+    where TLanes : struct, ILanes<TLanes>
+{
+    // Packed gradient of one pass: 8 MiB.
+    private const int PassElements = 2 * 1024 * 1024;
+
+    /// <summary>Computes the product.</summary>
+    public static void Run(Workers workers, MatrixView dy, MatrixView w, MatrixView dx, bool accumulate)
+    {
+        if (dx.Rows == 0 || dx.Columns == 0)
+            return;
+
+        int paddedRows = TileStrip<TLanes>.PadRows(dy.Rows);
+        int passDepth = Math.Max(1, PassElements / paddedRows / TileShape.Depth) * TileShape.Depth;
+        int unit = Units.Panels<TLanes>(dx.Columns, workers.Count) * Packing<TLanes>.PanelWidth;
+        int first = 0;
+        do
+        {
+            int count = Math.Min(passDepth, w.Rows - first);
+            PackedLeft gradient = PackedLeft.Plan<TLanes>(dy.Rows, count);
+            float* left = workers.SharedScratch(gradient.Length);
+            workers.Run(new PackLeft<TLanes>(dy.ColumnRange(first, count), gradient, left, transposed: false), gradient.PieceCount, PackingGrain.Of(gradient));
+            workers.Run(
+                new Kernel(workers, gradient, left, w.RowRange(first, count), dx, accumulate || first > 0, unit), Units.Count(dx.Columns, unit), 1);
+            first += count;
+        }
+        while (first < w.Rows);
+    }
+
+    /// <summary>A kernel row is a unit of input features.</summary>
+    private readonly struct Kernel(
+        Workers workers, PackedLeft gradient, float* left, MatrixView w, MatrixView dx, bool accumulate, int unit) : IRowKernel
+    {
+        private readonly float* left = left;
+
+        public void Run(int firstRow, int rowCount, int worker)
+        {
+            for (int row = firstRow; row < firstRow + rowCount; row++)
+                Multiply(row * unit, Math.Min(unit, dx.Columns - (row * unit)), worker);
+        }
+
+        private void Multiply(int column, int columns, int worker)
+        {
+            int panelCount = (columns + Packing<TLanes>.PanelWidth - 1) / Packing<TLanes>.PanelWidth;
+            int width = panelCount * Packing<TLanes>.PanelWidth;
+            float* packed = workers.WorkerScratch(worker, ((long)TileShape.Depth * width) + ((long)gradient.PaddedRows * width));
+            float* strip = packed + ((nint)TileShape.Depth * width);
+            if (gradient.Depth == 0)
+                new Span<float>(strip, gradient.PaddedRows * width).Clear();
+
+            for (int block = 0; block < gradient.DepthBlocks; block++)
+            {
+                int depth = gradient.DepthOf(block);
+                float* weights = w.Pointer + ((nint)block * TileShape.Depth * w.Stride) + column;
+                for (int panel = 0; panel < panelCount; panel++)
+                {
+                    int offset = panel * Packing<TLanes>.PanelWidth;
+                    float* right = packed + (offset * TileShape.Depth);
+                    Packing<TLanes>.RightColumns(weights + offset, w.Stride, Math.Min(Packing<TLanes>.PanelWidth, columns - offset), depth, right);
+                    TileStrip<TLanes>.Multiply(gradient.PaddedRows, depth, left + gradient.Offset(block), right, strip + offset, width, block > 0);
+                }
+            }
+
+            for (int token = 0; token < dx.Rows; token++)
+                RowArithmetic<TLanes>.Store(strip + ((nint)token * width), dx.Pointer + ((nint)token * dx.Stride) + column, columns, accumulate);
+        }
+    }
+}

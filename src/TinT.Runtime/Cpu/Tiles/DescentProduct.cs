@@ -1,0 +1,82 @@
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>destination = source − scale · dyᵀ x.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+/// <remarks>Both operands are small and packed by all workers; the weights are read and written once, where the product ends.</remarks>
+internal static unsafe class DescentProduct<TLanes>
+    where TLanes : struct, ILanes<TLanes>
+{
+    // Packed gradient of one pass: 8 MiB.
+    private const int PassElements = 2 * 1024 * 1024;
+
+    /// <summary>Computes the update.</summary>
+    public static void Run(Workers workers, MatrixView dy, MatrixView x, float scale, MatrixView source, MatrixView destination)
+    {
+        if (source.Rows == 0 || source.Columns == 0)
+            return;
+
+        PackedRight inputs = PackedRight.Plan<TLanes>(x.Columns, x.Rows);
+        int depthStride = Math.Max(1, inputs.DepthBlocks) * TileShape.DepthStride;
+        int passRows = Math.Max(1, PassElements / depthStride / (4 * TLanes.TileRows)) * 4 * TLanes.TileRows;
+        PackedLeft gradientPlan = PackedLeft.Plan<TLanes>(Math.Min(passRows, dy.Columns), dy.Rows);
+        float* right = workers.SharedScratch(inputs.Length + gradientPlan.Length);
+        float* left = right + inputs.Length;
+
+        workers.Run(new PackRight<TLanes>(x, inputs, right, transposed: false), inputs.BlockCount, PackingGrain.Of(inputs));
+        for (int first = 0; first < source.Rows; first += passRows)
+        {
+            int rows = Math.Min(passRows, source.Rows - first);
+            PackedLeft gradient = PackedLeft.Plan<TLanes>(rows, dy.Rows);
+            int unit = Units.Rows<TLanes>(rows, workers.Count);
+            workers.Run(new PackLeft<TLanes>(dy.ColumnRange(first, rows), gradient, left, transposed: true), gradient.PieceCount, PackingGrain.Of(gradient));
+            workers.Run(
+                new Kernel(workers, gradient, left, inputs, right, scale, source.RowRange(first, rows), destination.RowRange(first, rows), unit),
+                Units.Count(rows, unit),
+                1);
+        }
+    }
+
+    /// <summary>A kernel row is a unit of output features.</summary>
+    private readonly struct Kernel(
+        Workers workers, PackedLeft gradient, float* left, PackedRight inputs, float* right, float scale, MatrixView source, MatrixView destination, int unit) : IRowKernel
+    {
+        private readonly float* left = left;
+        private readonly float* right = right;
+
+        public void Run(int firstRow, int rowCount, int worker)
+        {
+            for (int row = firstRow; row < firstRow + rowCount; row++)
+                Multiply(row * unit, Math.Min(unit, source.Rows - (row * unit)), worker);
+        }
+
+        private void Multiply(int feature, int features, int worker)
+        {
+            int padded = TileStrip<TLanes>.PadRows(features);
+            int width = Packing<TLanes>.PanelWidth;
+            float* strip = workers.WorkerScratch(worker, (long)padded * width);
+            if (inputs.Depth == 0)
+                new Span<float>(strip, padded * width).Clear();
+
+            for (int panel = 0; panel < inputs.PanelCount; panel++)
+            {
+                for (int block = 0; block < inputs.DepthBlocks; block++)
+                {
+                    float* tiles = left + gradient.Offset(block) + ((nint)feature * TileShape.DepthStride);
+                    TileStrip<TLanes>.Multiply(padded, inputs.DepthOf(block), tiles, right + inputs.Offset(block, panel), strip, width, block > 0);
+                }
+
+                int column = panel * width;
+                int columns = Math.Min(width, source.Columns - column);
+                for (int row = 0; row < features; row++)
+                {
+                    RowArithmetic<TLanes>.Descend(
+                        strip + (row * width),
+                        scale,
+                        source.Pointer + ((nint)(feature + row) * source.Stride) + column,
+                        destination.Pointer + ((nint)(feature + row) * destination.Stride) + column,
+                        columns);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Numerics;
+
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>A hardware vector of floats: 16, 8 or 4 lanes. Kernels are written once over it.</summary>
+/// <typeparam name="TSelf">The vector type.</typeparam>
+internal unsafe interface ILanes<TSelf> :
+    IAdditionOperators<TSelf, TSelf, TSelf>,
+    ISubtractionOperators<TSelf, TSelf, TSelf>,
+    IMultiplyOperators<TSelf, TSelf, TSelf>,
+    IDivisionOperators<TSelf, TSelf, TSelf>,
+    IUnaryNegationOperators<TSelf, TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    /// <summary>Floats in a vector.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Rows of a full register tile: as many accumulators of two vectors each as the registers hold.</summary>
+    static abstract int TileRows { get; }
+
+    /// <summary>Rows and columns of the block <see cref="TransposeBlock"/> transposes in registers.</summary>
+    static abstract int TransposeSize { get; }
+
+    /// <summary>All lanes 0.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>Reads <see cref="Count"/> floats.</summary>
+    static abstract TSelf Load(float* source);
+
+    /// <summary>Writes <see cref="Count"/> floats.</summary>
+    static abstract void Store(TSelf value, float* destination);
+
+    /// <summary>The same float in every lane.</summary>
+    static abstract TSelf Broadcast(float value);
+
+    /// <summary>factor · multiplier + addend, rounded once where the hardware fuses.</summary>
+    static abstract TSelf MultiplyAdd(TSelf factor, TSelf multiplier, TSelf addend);
+
+    /// <summary>The smaller of each pair; NaN if the right one is.</summary>
+    static abstract TSelf Min(TSelf left, TSelf right);
+
+    /// <summary>The larger of each pair; NaN if the right one is.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>The absolute value of each lane.</summary>
+    static abstract TSelf Abs(TSelf value);
+
+    /// <summary>The nearest whole number, ties to even.</summary>
+    static abstract TSelf Round(TSelf value);
+
+    /// <summary>2 to the power of each lane; the lanes are whole numbers from −126 to 127.</summary>
+    static abstract TSelf PowerOfTwo(TSelf exponent);
+
+    /// <summary>Lanes of <paramref name="whenLess"/> where left &lt; right, of <paramref name="otherwise"/> elsewhere, also where either is NaN.</summary>
+    static abstract TSelf SelectLess(TSelf left, TSelf right, TSelf whenLess, TSelf otherwise);
+
+    /// <summary>Whether left &lt; right in some lane.</summary>
+    static abstract bool AnyLess(TSelf left, TSelf right);
+
+    /// <summary>The sum of the lanes.</summary>
+    static abstract float Sum(TSelf value);
+
+    /// <summary>Transposes a square block of <see cref="TransposeSize"/> rows and columns.</summary>
+    /// <param name="source">Element (0, 0) of the block.</param>
+    /// <param name="sourceStride">Row stride of the source in floats.</param>
+    /// <param name="destination">Element (0, 0) of the transposed block.</param>
+    /// <param name="destinationStride">Row stride of the destination in floats.</param>
+    static abstract void TransposeBlock(float* source, nint sourceStride, float* destination, nint destinationStride);
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>Four floats: NEON, SSE and every other machine. Tiles fill 16 registers: 12 accumulators, two vectors of the right operand and one broadcast.</summary>
+internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
+{
+    private readonly Vector128<float> value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Lanes128(Vector128<float> value) => this.value = value;
+
+    /// <inheritdoc/>
+    public static int Count => 4;
+
+    /// <inheritdoc/>
+    public static int TileRows => 6;
+
+    /// <inheritdoc/>
+    public static int TransposeSize => 4;
+
+    /// <inheritdoc/>
+    public static Lanes128 Zero => new(Vector128<float>.Zero);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Load(float* source) => new(Vector128.Load(source));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes128 value, float* destination) => value.value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Broadcast(float value) => new(Vector128.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 MultiplyAdd(Lanes128 factor, Lanes128 multiplier, Lanes128 addend) =>
+        new(Vector128.MultiplyAddEstimate(factor.value, multiplier.value, addend.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Min(Lanes128 left, Lanes128 right) => new(Vector128.MinNative(left.value, right.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Max(Lanes128 left, Lanes128 right) => new(Vector128.MaxNative(left.value, right.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Abs(Lanes128 value) => new(Vector128.Abs(value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Round(Lanes128 value) => new(Vector128.Round(value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 PowerOfTwo(Lanes128 exponent) =>
+        new(((Vector128.ConvertToInt32Native(exponent.value) + Vector128.Create(127)) << 23).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SelectLess(Lanes128 left, Lanes128 right, Lanes128 whenLess, Lanes128 otherwise) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(left.value, right.value), whenLess.value, otherwise.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLess(Lanes128 left, Lanes128 right) => Vector128.LessThanAny(left.value, right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lanes128 value) => Vector128.Sum(value.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TransposeBlock(float* source, nint sourceStride, float* destination, nint destinationStride) =>
+        Transposition.Block4(source, sourceStride, destination, destinationStride);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator +(Lanes128 left, Lanes128 right) => new(left.value + right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator -(Lanes128 left, Lanes128 right) => new(left.value - right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator *(Lanes128 left, Lanes128 right) => new(left.value * right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator /(Lanes128 left, Lanes128 right) => new(left.value / right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator -(Lanes128 value) => new(-value.value);
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>Eight floats: AVX2 with FMA. Tiles fill 16 registers: 12 accumulators, two vectors of the right operand and one broadcast.</summary>
+internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
+{
+    private readonly Vector256<float> value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Lanes256(Vector256<float> value) => this.value = value;
+
+    /// <inheritdoc/>
+    public static int Count => 8;
+
+    /// <inheritdoc/>
+    public static int TileRows => 6;
+
+    /// <inheritdoc/>
+    public static int TransposeSize => 8;
+
+    /// <inheritdoc/>
+    public static Lanes256 Zero => new(Vector256<float>.Zero);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Load(float* source) => new(Vector256.Load(source));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes256 value, float* destination) => value.value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Broadcast(float value) => new(Vector256.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 MultiplyAdd(Lanes256 factor, Lanes256 multiplier, Lanes256 addend) =>
+        new(Vector256.FusedMultiplyAdd(factor.value, multiplier.value, addend.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Min(Lanes256 left, Lanes256 right) => new(Vector256.MinNative(left.value, right.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Max(Lanes256 left, Lanes256 right) => new(Vector256.MaxNative(left.value, right.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Abs(Lanes256 value) => new(Vector256.Abs(value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Round(Lanes256 value) => new(Vector256.Round(value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 PowerOfTwo(Lanes256 exponent) =>
+        new(((Vector256.ConvertToInt32Native(exponent.value) + Vector256.Create(127)) << 23).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SelectLess(Lanes256 left, Lanes256 right, Lanes256 whenLess, Lanes256 otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(left.value, right.value), whenLess.value, otherwise.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLess(Lanes256 left, Lanes256 right) => Vector256.LessThanAny(left.value, right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lanes256 value) => Vector256.Sum(value.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TransposeBlock(float* source, nint sourceStride, float* destination, nint destinationStride) =>
+        Transposition.Block8(source, sourceStride, destination, destinationStride);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left.value + right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator -(Lanes256 left, Lanes256 right) => new(left.value - right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator *(Lanes256 left, Lanes256 right) => new(left.value * right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator /(Lanes256 left, Lanes256 right) => new(left.value / right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator -(Lanes256 value) => new(-value.value);
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>Sixteen floats: AVX-512. Tiles fill 32 registers: 24 accumulators, two vectors of the right operand and one broadcast.</summary>
+internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
+{
+    private readonly Vector512<float> value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Lanes512(Vector512<float> value) => this.value = value;
+
+    /// <inheritdoc/>
+    public static int Count => 16;
+
+    /// <inheritdoc/>
+    public static int TileRows => 12;
+
+    /// <inheritdoc/>
+    public static int TransposeSize => 8;
+
+    /// <inheritdoc/>
+    public static Lanes512 Zero => new(Vector512<float>.Zero);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Load(float* source) => new(Vector512.Load(source));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes512 value, float* destination) => value.value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Broadcast(float value) => new(Vector512.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 MultiplyAdd(Lanes512 factor, Lanes512 multiplier, Lanes512 addend) =>
+        new(Vector512.FusedMultiplyAdd(factor.value, multiplier.value, addend.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Min(Lanes512 left, Lanes512 right) => new(Vector512.MinNative(left.value, right.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Max(Lanes512 left, Lanes512 right) => new(Vector512.MaxNative(left.value, right.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Abs(Lanes512 value) => new(Vector512.Abs(value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Round(Lanes512 value) => new(Vector512.Round(value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 PowerOfTwo(Lanes512 exponent) =>
+        new(((Vector512.ConvertToInt32Native(exponent.value) + Vector512.Create(127)) << 23).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SelectLess(Lanes512 left, Lanes512 right, Lanes512 whenLess, Lanes512 otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(left.value, right.value), whenLess.value, otherwise.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLess(Lanes512 left, Lanes512 right) => Vector512.LessThanAny(left.value, right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lanes512 value) => Vector512.Sum(value.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TransposeBlock(float* source, nint sourceStride, float* destination, nint destinationStride) =>
+        Transposition.Block8(source, sourceStride, destination, destinationStride);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator +(Lanes512 left, Lanes512 right) => new(left.value + right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator -(Lanes512 left, Lanes512 right) => new(left.value - right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator *(Lanes512 left, Lanes512 right) => new(left.value * right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator /(Lanes512 left, Lanes512 right) => new(left.value / right.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator -(Lanes512 value) => new(-value.value);
+}

@@ -1,0 +1,14 @@
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>How much packing a worker takes at a time: little work is not worth waking a second thread for.</summary>
+internal static class PackingGrain
+{
+    // About four microseconds of copying.
+    private const int Elements = 16 * 1024;
+
+    /// <summary>Panels of a right operand.</summary>
+    public static int Of(PackedRight right) => Math.Max(1, Elements / right.BlockLength);
+
+    /// <summary>Pieces of a left operand.</summary>
+    public static int Of(PackedLeft left) => Math.Max(1, Elements / (left.PieceRows * TileShape.Depth));
+}

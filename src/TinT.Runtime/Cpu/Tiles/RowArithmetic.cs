@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>What is done with a row of a finished product.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+internal static unsafe class RowArithmetic<TLanes>
+    where TLanes : struct, ILanes<TLanes>
+{
+    /// <summary>destination = product, or destination += product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Store(float* product, float* destination, int count, bool accumulate)
+    {
+        int index = 0;
+        for (; index <= count - TLanes.Count; index += TLanes.Count)
+        {
+            TLanes value = TLanes.Load(product + index);
+            if (accumulate)
+                value += TLanes.Load(destination + index);
+            TLanes.Store(value, destination + index);
+        }
+
+        for (; index < count; index++)
+            destination[index] = accumulate ? destination[index] + product[index] : product[index];
+    }
+
+    /// <summary>destination = product + bias + residual; a null addend is left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Finish(float* product, float* bias, float* residual, float* destination, int count)
+    {
+        int index = 0;
+        for (; index <= count - TLanes.Count; index += TLanes.Count)
+        {
+            TLanes value = TLanes.Load(product + index);
+            if (bias is not null)
+                value += TLanes.Load(bias + index);
+            if (residual is not null)
+                value += TLanes.Load(residual + index);
+            TLanes.Store(value, destination + index);
+        }
+
+        for (; index < count; index++)
+        {
+            float value = product[index];
+            if (bias is not null)
+                value += bias[index];
+            if (residual is not null)
+                value += residual[index];
+            destination[index] = value;
+        }
+    }
+
+    /// <summary>destination = source − scale · product, product and difference rounded once each or fused, the same in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Descend(float* product, float scale, float* source, float* destination, int count)
+    {
+        TLanes factor = TLanes.Broadcast(-scale);
+        int index = 0;
+        for (; index <= count - TLanes.Count; index += TLanes.Count)
+            TLanes.Store(TLanes.MultiplyAdd(factor, TLanes.Load(product + index), TLanes.Load(source + index)), destination + index);
+        for (; index < count; index++)
+            destination[index] = float.MultiplyAddEstimate(-scale, product[index], source[index]);
+    }
+}
