@@ -12,8 +12,8 @@ public sealed class CheckpointFormatException : Exception
 
     /// <summary>Creates the exception.</summary>
     /// <param name="message">Which file and tensor or field, what is wrong with it and how to mend it.</param>
-    /// <param name="innerException">What was thrown while reading.</param>
-    public CheckpointFormatException(string message, Exception innerException)
+    /// <param name="innerException">What was thrown while reading or writing, if anything was.</param>
+    public CheckpointFormatException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }

@@ -177,7 +177,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
         string embeddingName = architecture == "opt" ? "model.decoder.embed_tokens.weight" : "transformer.wte.weight";
         if (TryFind(HeadName, out SafetensorsTensor? head))
         {
-            if (TryFind(embeddingName, out SafetensorsTensor? embedding) && !head.ContentEquals(embedding))
+            if (TryFind(embeddingName, out SafetensorsTensor? embedding) && embedding != head && !head.ContentEquals(embedding))
             {
                 throw new CheckpointFormatException(
                     $"{head.File.Path}: tensor '{HeadName}' differs from '{embedding.Name}', but only an output head tied to the embedding is simulated; load a checkpoint with tied embeddings.");

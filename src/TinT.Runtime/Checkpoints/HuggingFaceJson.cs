@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace TinT.Runtime.Checkpoints;
 
@@ -33,6 +34,10 @@ internal static class HuggingFaceJson
 
     private static JsonDocument Parse(string path, byte[] bytes)
     {
+        // The parser leaves texts undecoded, so this would otherwise surface wherever one is read.
+        if (!Utf8.IsValid(bytes))
+            throw NotUnicode(path, null);
+
         try
         {
             return JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
@@ -48,6 +53,6 @@ internal static class HuggingFaceJson
         }
     }
 
-    private static CheckpointFormatException NotUnicode(string path, InvalidOperationException exception) =>
+    private static CheckpointFormatException NotUnicode(string path, InvalidOperationException? exception) =>
         new($"{path}: a text in this file is not valid Unicode; download the file again.", exception);
 }

@@ -186,6 +186,7 @@ public sealed class HuggingFaceCheckpointTests
     [InlineData("{}", "there is no object 'weight_map'; download the file again.")]
     [InlineData("{\"weight_map\":[]}", "there is no object 'weight_map'; download the file again.")]
     [InlineData("{\"weight_map\":{\"a\":1}}", "weight_map gives no file name for tensor 'a'; download the file again.")]
+    [InlineData("{\"weight_map\":{\"\\ud800\":\"b\"}}", "a text in this file is not valid Unicode; download the file again.")]
     [InlineData("{\"weight_map\":{\"a\":\"\\ud800\"}}", "a text in this file is not valid Unicode; download the file again.")]
     public void A_malformed_index_is_refused(string json, string message)
     {
@@ -193,6 +194,15 @@ public sealed class HuggingFaceCheckpointTests
         File.WriteAllText(model.File("model.safetensors.index.json"), json);
 
         Assert.Equal($"{model.File("model.safetensors.index.json")}: {message}", model.OpenError());
+    }
+
+    [Fact]
+    public void An_index_with_a_tensor_name_that_is_not_valid_UTF8_is_refused()
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        File.WriteAllBytes(model.File("model.safetensors.index.json"), [.. "{\"weight_map\":{\"a"u8, 0xAE, .. "\":\"b\"}}"u8]);
+
+        Assert.Equal($"{model.File("model.safetensors.index.json")}: a text in this file is not valid Unicode; download the file again.", model.OpenError());
     }
 
     [Theory]

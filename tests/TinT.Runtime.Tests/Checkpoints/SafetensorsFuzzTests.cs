@@ -1,4 +1,3 @@
-using System.Text;
 using TinT.Runtime.Checkpoints;
 
 namespace TinT.Runtime.Tests.Checkpoints;
@@ -21,7 +20,7 @@ public sealed class SafetensorsFuzzTests : IDisposable
         int refused = 0;
         const int Trials = 1000;
         for (int trial = 0; trial < Trials; trial++)
-            refused += ReadsOrIsRefused(Damage(valid, random)) ? 0 : 1;
+            refused += ReadsOrIsRefused(ByteDamage.Apply(valid, random)) ? 0 : 1;
 
         // Most damage hits the header's syntax; damage to names, white space and elements is not noticed.
         Assert.InRange(refused, Trials / 2, Trials - 1);
@@ -49,34 +48,6 @@ public sealed class SafetensorsFuzzTests : IDisposable
             ],
             new Dictionary<string, string> { ["format"] = "pt" });
         return File.ReadAllBytes(path);
-    }
-
-    /// <summary>Flips bits, overwrites with characters that mean something to the header, inserts or removes bytes.</summary>
-    private static byte[] Damage(byte[] valid, Random random)
-    {
-        byte[] meaningful = Encoding.UTF8.GetBytes("0123456789-{}[],:\"\\ uFBI\0");
-        List<byte> bytes = [.. valid];
-        for (int count = random.Next(1, 4); count > 0; count--)
-        {
-            int at = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = meaningful[random.Next(meaningful.Length)];
-                    break;
-                case 2:
-                    bytes.Insert(at, meaningful[random.Next(meaningful.Length)]);
-                    break;
-                default:
-                    bytes.RemoveAt(at);
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 
     private bool ReadsOrIsRefused(byte[] bytes)
