@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
@@ -11,18 +12,14 @@ internal static class CheckpointText
     private const int MostListed = 5;
 
     /// <summary>Puts a name taken from a file between quotes, on one line and not too long.</summary>
-    public static string Quote(string name)
-    {
-        StringBuilder text = new("'");
-        foreach (char character in name.AsSpan(0, Math.Min(name.Length, LongestName)))
-        {
-            if (char.IsControl(character) || char.IsSurrogate(character))
-                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
-            else
-                text.Append(character);
-        }
+    public static string Quote(string name) =>
+        name.Length > LongestName ? $"'{OneLine(name[..LongestName])}…'" : $"'{OneLine(name)}'";
 
-        return text.Append(name.Length > LongestName ? "…'" : "'").ToString();
+    /// <summary>What a JSON parser complains of: its message, on one line and not too long, as it may quote the file.</summary>
+    public static string Complaint(JsonException exception)
+    {
+        string message = OneLine(exception.Message);
+        return message.Length > 2 * LongestName ? $"{message[..LongestName]}…{message[^LongestName..]}" : message;
     }
 
     /// <summary>Lists the first few names in quotes and says how many more there are.</summary>
@@ -56,6 +53,20 @@ internal static class CheckpointText
             : known.Count > 0 ? $"there are {QuoteAll(known)}."
             : "there are no tensors at all.";
         return $"{path}: there is no tensor {Quote(name)}; {mend}";
+    }
+
+    private static string OneLine(string text)
+    {
+        StringBuilder line = new();
+        foreach (char character in text)
+        {
+            if (char.IsControl(character) || char.IsSurrogate(character))
+                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            else
+                line.Append(character);
+        }
+
+        return line.ToString();
     }
 
     /// <summary>Edit distance; a first part that one name has and the other lacks, such as <c>transformer.</c>, counts as one edit.</summary>

@@ -44,7 +44,7 @@ internal static class HuggingFaceJson
         }
         catch (JsonException exception)
         {
-            throw new CheckpointFormatException($"{path}: this is not valid JSON ({exception.Message}); download the file again.", exception);
+            throw new CheckpointFormatException($"{path}: this is not valid JSON ({CheckpointText.Complaint(exception)}); download the file again.", exception);
         }
         catch (InvalidOperationException exception)
         {

@@ -39,7 +39,7 @@ internal ref struct SafetensorsHeaderParser
         }
         catch (JsonException exception)
         {
-            throw new CheckpointFormatException($"{path}: {context} is not valid JSON ({exception.Message}); {Mend}", exception);
+            throw new CheckpointFormatException($"{path}: {context} is not valid JSON ({CheckpointText.Complaint(exception)}); {Mend}", exception);
         }
     }
 

@@ -141,6 +141,17 @@ public sealed class HuggingFaceConfigurationTests
     }
 
     [Fact]
+    public void Text_that_the_parser_quotes_stays_on_one_line_and_short()
+    {
+        string message = ErrorOf("{\"n_inner\":nul\n" + new string('x', 100_000) + "}");
+
+        Assert.StartsWith("this is not valid JSON ('nul\\u000axxx", message, StringComparison.Ordinal);
+        Assert.Contains("xxx…xxx", message, StringComparison.Ordinal);
+        Assert.EndsWith("LineNumber: 0 | BytePositionInLine: 14.); download the file again.", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 200, 400);
+    }
+
+    [Fact]
     public void Deep_nesting_is_refused()
     {
         Assert.StartsWith("this is not valid JSON (", ErrorOf("{\"a\":" + new string('[', 100_000)), StringComparison.Ordinal);
