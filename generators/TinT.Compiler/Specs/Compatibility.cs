@@ -6,6 +6,6 @@ public enum Compatibility
     /// <summary><c>none</c>: the last token, which has no target, has no gradient.</summary>
     None,
 
-    /// <summary><c>authors</c>: the last token's gradient row is left unmasked, with target 0.</summary>
+    /// <summary><c>authors</c>: the last token's gradient row is left unmasked and without a target: no embedding is subtracted in it.</summary>
     Authors,
 }

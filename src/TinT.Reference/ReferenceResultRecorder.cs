@@ -1,0 +1,116 @@
+using System.Numerics;
+using TinT.Reference.Forward;
+using TinT.Reference.Matrices;
+using TinT.Reference.Weights;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Reference;
+
+/// <summary>Collects a <see cref="ReferenceResult{T}"/> while the sequences of a batch run.</summary>
+internal sealed class ReferenceResultRecorder<T>
+    where T : IFloatingPointIeee754<T>
+{
+    private readonly SimulationBatch batch;
+    private readonly int vocabularySize;
+    private readonly Workers workers;
+    private readonly T[]? logitsBefore;
+    private readonly T[]? logitsAfter;
+    private readonly T[] tokenLossesBefore;
+    private readonly T[] tokenLossesAfter;
+    private readonly List<IReadOnlyList<ReferenceWeightUpdate<T>>> weightUpdates = [];
+    private T[]? blockGradients;
+
+    public ReferenceResultRecorder(SimulationBatch batch, RunOptions options, int vocabularySize, Workers workers)
+    {
+        this.batch = batch;
+        this.vocabularySize = vocabularySize;
+        this.workers = workers;
+        int tokens = batch.BatchSize * batch.TokenCount;
+        tokenLossesBefore = new T[tokens];
+        tokenLossesAfter = new T[tokens];
+        if (options.Logits)
+        {
+            logitsBefore = new T[checked(tokens * vocabularySize)];
+            logitsAfter = new T[tokens * vocabularySize];
+        }
+    }
+
+    /// <summary>Records what the model as loaded predicts.</summary>
+    /// <param name="sequence">Index of the sequence.</param>
+    /// <param name="logits">[T, V].</param>
+    public void RecordBefore(int sequence, Matrix<T> logits) => Record(sequence, logits, logitsBefore, tokenLossesBefore);
+
+    /// <summary>Records what the trained model predicts.</summary>
+    /// <param name="sequence">Index of the sequence.</param>
+    /// <param name="logits">[T, V].</param>
+    public void RecordAfter(int sequence, Matrix<T> logits) => Record(sequence, logits, logitsAfter, tokenLossesAfter);
+
+    /// <summary>Records the changed weights of the next sequence.</summary>
+    /// <param name="updates">One per checkpoint tensor.</param>
+    public void RecordUpdates(IReadOnlyList<ReferenceWeightUpdate<T>> updates) => weightUpdates.Add(updates);
+
+    /// <summary>Records a gradient in the residual stream.</summary>
+    /// <param name="index">Which of a sequence's recorded gradients.</param>
+    /// <param name="count">How many are recorded for each sequence.</param>
+    /// <param name="sequence">Index of the sequence.</param>
+    /// <param name="gradient">[T, D].</param>
+    public void RecordBlockGradient(int index, int count, int sequence, Matrix<T> gradient)
+    {
+        int size = gradient.Rows * gradient.Columns;
+        blockGradients ??= new T[checked(count * batch.BatchSize * size)];
+        gradient.AsSpan().CopyTo(blockGradients.AsSpan((index * batch.BatchSize + sequence) * size, size));
+    }
+
+    /// <summary>The result of all sequences.</summary>
+    public ReferenceResult<T> Finish() => new()
+    {
+        BatchSize = batch.BatchSize,
+        TokenCount = batch.TokenCount,
+        VocabularySize = vocabularySize,
+        LogitsBefore = logitsBefore,
+        LogitsAfter = logitsAfter,
+        TokenLossesBefore = tokenLossesBefore,
+        TokenLossesAfter = tokenLossesAfter,
+        LossesBefore = MeanOverScoredTokens(tokenLossesBefore),
+        LossesAfter = MeanOverScoredTokens(tokenLossesAfter),
+        WeightUpdates = weightUpdates,
+        BlockGradients = blockGradients,
+    };
+
+    private void Record(int sequence, Matrix<T> logits, T[]? allLogits, T[] tokenLosses)
+    {
+        if (allLogits is not null)
+            logits.AsSpan().CopyTo(allLogits.AsSpan(sequence * logits.Rows * logits.Columns));
+        int start = sequence * batch.TokenCount;
+        workers.ForEachRow(batch.TokenCount - 1, row =>
+        {
+            T[] scratch = new T[vocabularySize];
+            tokenLosses[start + row + 1] = SoftMax.Loss<T>(logits.Row(row), batch.InputIds[start + row + 1], scratch);
+        });
+    }
+
+    private T[] MeanOverScoredTokens(T[] tokenLosses)
+    {
+        T[] losses = new T[batch.BatchSize];
+        for (int sequence = 0; sequence < losses.Length; sequence++)
+        {
+            int start = sequence * batch.TokenCount;
+            ReadOnlySpan<float> mask = batch.TrainingMask.AsSpan(start, batch.TokenCount);
+            bool scoresAll = !mask.Contains(0f);
+            T sum = T.Zero;
+            int count = 0;
+            for (int token = 1; token < mask.Length; token++)
+            {
+                if (scoresAll || mask[token] == 0)
+                {
+                    sum += tokenLosses[start + token];
+                    count++;
+                }
+            }
+
+            losses[sequence] = count == 0 ? T.Zero : sum / T.CreateChecked(count);
+        }
+
+        return losses;
+    }
+}
