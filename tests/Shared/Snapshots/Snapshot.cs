@@ -19,12 +19,14 @@ public static class Snapshot
     /// <param name="actual">The text.</param>
     /// <param name="extension">Extension of the files, such as <c>cs</c>.</param>
     /// <param name="parameters">Distinguishes several snapshots of one test: <c>Class.Method_parameters.verified.txt</c>.</param>
+    /// <param name="accept">Whether to accept what differs; by default, as the environment switch says.</param>
     /// <param name="testFile">Filled in by the compiler.</param>
     /// <param name="testMethod">Filled in by the compiler.</param>
     public static void Match(
         string actual,
         string extension = "txt",
         string? parameters = null,
+        bool? accept = null,
         [CallerFilePath] string testFile = "",
         [CallerMemberName] string testMethod = "")
     {
@@ -42,7 +44,7 @@ public static class Snapshot
             return;
         }
 
-        if (Environment.GetEnvironmentVariable(AcceptSwitch) == "1")
+        if (accept ?? Environment.GetEnvironmentVariable(AcceptSwitch) == "1")
         {
             File.WriteAllText(verifiedPath, received);
             File.Delete(receivedPath);

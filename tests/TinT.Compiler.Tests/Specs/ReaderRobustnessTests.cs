@@ -59,7 +59,9 @@ public sealed class ReaderRobustnessTests
     [InlineData("[", 100_000_000, "TINT0009")]
     public void A_bomb_is_refused(string fragment, int count, string id)
     {
-        SpecReadResult result = SpecReader.Read(new StringBuilder().Insert(0, fragment, count).ToString());
+        string text = fragment.Length == 1 ? new string(fragment[0], count) : new StringBuilder().Insert(0, fragment, count).ToString();
+
+        SpecReadResult result = SpecReader.Read(text);
 
         Assert.Null(result.Spec);
         Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Id == id);

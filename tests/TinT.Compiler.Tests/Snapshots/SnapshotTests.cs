@@ -1,0 +1,54 @@
+using TinT.Tests.Common;
+using Xunit.Sdk;
+
+namespace TinT.Compiler.Tests.Snapshots;
+
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void A_difference_shows_the_changed_lines_and_their_surroundings()
+    {
+        string verified = string.Join('\n', Enumerable.Range(1, 20).Select(line => $"line {line}"));
+        string received = verified.Replace("line 10\n", "line ten\n", StringComparison.Ordinal);
+
+        Assert.Equal(
+            """
+               …
+               line 7
+               line 8
+               line 9
+             - line 10
+             + line ten
+               line 11
+               line 12
+               line 13
+
+            """,
+            Snapshot.Difference(verified, received));
+    }
+
+    [Fact]
+    public void A_mismatch_fails_and_leaves_the_received_text_beside_the_verified_until_it_is_accepted()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("snapshot");
+        try
+        {
+            string test = Path.Combine(folder.FullName, "SomeTests.cs");
+            File.WriteAllText(test, "");
+            File.WriteAllText(Path.Combine(folder.FullName, "SomeTests.Case_a.verified.txt"), "old\r\n");
+            Snapshot.Match("old\n", parameters: "a", testFile: test, testMethod: "Case");
+
+            FailException failure = Assert.Throws<FailException>(
+                () => Snapshot.Match("new\n", parameters: "a", accept: false, testFile: test, testMethod: "Case"));
+
+            Assert.Contains(" - old\n + new\n", failure.Message, StringComparison.Ordinal);
+            Assert.Equal("new\n", File.ReadAllText(Path.Combine(folder.FullName, "SomeTests.Case_a.received.txt")));
+            Snapshot.Match("new\n", parameters: "a", accept: true, testFile: test, testMethod: "Case");
+            Assert.Equal(["SomeTests.Case_a.verified.txt", "SomeTests.cs"], folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
