@@ -1,0 +1,53 @@
+using TinT.Compiler.Lowering;
+
+namespace TinT.Compiler.Emission;
+
+/// <summary>Writes <c>Model.CpuKernels.g.cs</c>: every kernel of the program once, with its formula and the shapes it works on.</summary>
+internal static class CpuWriter
+{
+    public static GeneratedSource Write(CompiledModel model)
+    {
+        var code = new CodeWriter();
+        code.Line(model.Header);
+        code.Line("using System.Numerics.Tensors;\nusing TinT.Runtime.Cpu;\nusing TinT.Runtime.Execution;");
+        code.Line($"using static TinT.Generated.{model.Name}Layout;\n");
+        code.Line("namespace TinT.Generated;\n");
+        code.Doc("summary", $"CPU kernels of {model.Name}, in the order in which a run first calls them.");
+        code.Doc(
+            "remarks",
+            "T is the number of tokens, R the number of rows from the first to the last training token. A row kernel runs on\n"
+            + "stretches of rows, shared between threads; products share their tiles. No result depends on the number of threads.");
+        code.Block($"internal static class {model.Name}CpuKernels", () =>
+        {
+            Kernel[] kernels = [.. model.Program.Kernels.GroupBy(KernelNames.Of).Select(g => g.First())];
+            code.Separated(kernels, kernel => WriteKernel(code, model, kernel));
+        });
+        return new GeneratedSource($"{model.Name}.CpuKernels.g.cs", code.ToString());
+    }
+
+    private static void WriteKernel(CodeWriter code, CompiledModel model, Kernel kernel)
+    {
+        switch (kernel.Kind)
+        {
+            case KernelKind.Linear or KernelKind.LinearBackward or KernelKind.LinearDescent or KernelKind.BiasDescent:
+                CpuProducts.Write(code, model, kernel);
+                break;
+            case KernelKind.Attention or KernelKind.AttentionBackward:
+                CpuAttention.Write(code, model, kernel);
+                break;
+            case KernelKind.Head:
+                CpuHead.Write(code, model, kernel);
+                break;
+            default:
+                CpuRowKernels.Write(code, model, kernel);
+                break;
+        }
+    }
+
+    /// <summary>Summary with the formula, remarks with the construction's modules and the line of the spec.</summary>
+    public static void Document(CodeWriter code, CompiledModel model, Kernel kernel, string formula, string construction)
+    {
+        code.Doc("summary", formula);
+        code.Doc("remarks", $"{construction} Asked for at {model.FileName}, line {kernel.Origin.Start.Line}.");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using TinT.Compiler.Construction;
+using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Emission;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using TinT.Compiler.Verification;
+
+namespace TinT.Compiler;
+
+/// <summary>The compiler: one spec's text in, C# sources or diagnostics out. A pure function.</summary>
+public static class SpecCompiler
+{
+    /// <summary>Compiles a spec.</summary>
+    /// <param name="text">The YAML text.</param>
+    /// <param name="fileName">File name for comments in the generated code; folders are cut off, so that output does not depend on them.</param>
+    public static CompilationResult Compile(string text, string fileName)
+    {
+        SpecReadResult read = SpecReader.Read(text);
+        if (read.Spec is not { } spec)
+            return new CompilationResult(read.Model, default, read.Diagnostics);
+
+        string name = fileName.Substring(fileName.LastIndexOfAny(['/', '\\']) + 1);
+        LayerGraph graph = BuildLayerGraph.Run(spec);
+        KernelProgram program = LowerGraph.Run(graph);
+        BufferPlan buffers = PlanBuffers.Run(program);
+        EquatableArray<SpecDiagnostic> violations = VerifyProgram.Run(program)
+            .Concat(VerifyBuffers.Run(program, buffers))
+            .Select(violation => SpecDiagnostic.Create(LoweringDiagnostics.UnsoundProgram, spec.Model.Span, violation))
+            .ToEquatableArray();
+        if (violations.Count > 0)
+            return new CompilationResult(spec.Model.Value, default, violations);
+
+        var model = new CompiledModel(spec, name, ContentHash(text), graph, program, PlanParameters.Run(program), buffers);
+        return new CompilationResult(
+            spec.Model.Value,
+            EquatableArray.Create(LayoutWriter.Write(model), CpuWriter.Write(model), SimulatorWriter.Write(model)),
+            default);
+    }
+
+    /// <summary>SHA-256 of a spec's text with LF line ends, hexadecimal.</summary>
+    public static string ContentHash(string text)
+    {
+        using var sha = SHA256.Create();
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text.Replace("\r\n", "\n")));
+        return string.Concat(hash.Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+}

@@ -1,0 +1,44 @@
+namespace TinT.Compiler.Specs;
+
+/// <summary>Values of enumerations as they are written in a spec.</summary>
+public static class SpecText
+{
+    /// <summary>Text of an architecture.</summary>
+    public static string Of(Architecture value) => value == Architecture.Gpt2 ? "gpt2" : "opt";
+
+    /// <summary>Text of an activation.</summary>
+    public static string Of(ActivationFunction value) => value switch
+    {
+        ActivationFunction.GeluTanh => "gelu_new",
+        ActivationFunction.Gelu => "gelu",
+        ActivationFunction.Relu => "relu",
+        _ => "silu",
+    };
+
+    /// <summary>Text of a loss.</summary>
+    public static string Of(LossFunction value) => value switch
+    {
+        LossFunction.Softmax => "softmax",
+        LossFunction.Quadratic => "quadratic",
+        _ => "mean_embedding",
+    };
+
+    /// <summary>Text of what a layer norm updates.</summary>
+    public static string Of(LayerNormUpdate value) => value switch
+    {
+        LayerNormUpdate.None => "none",
+        LayerNormUpdate.Bias => "bias",
+        _ => "full",
+    };
+
+    /// <summary>Text of how the gradient passes through attention.</summary>
+    public static string Of(AttentionGradient value) => value switch
+    {
+        AttentionGradient.None => "none",
+        AttentionGradient.Values => "values",
+        _ => "exact",
+    };
+
+    /// <summary>Text of a compatibility.</summary>
+    public static string Of(Compatibility value) => value == Compatibility.Authors ? "authors" : "none";
+}

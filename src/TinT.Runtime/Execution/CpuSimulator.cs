@@ -1,0 +1,139 @@
+using TinT.Runtime.Cpu;
+using TinT.Runtime.Parameters;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Runtime.Execution;
+
+/// <summary>What generated CPU simulators share: weights, working memory, threads and the loop over a batch.</summary>
+/// <remarks>
+/// The arena is laid out for the tokens of the run and grows once for the longest sequence seen; a run allocates its
+/// results only. Sequences of a batch run one after another and share weights and arena.
+/// </remarks>
+public abstract class CpuSimulator : ISimulator
+{
+    private readonly ArenaPlan plan;
+    private NativeBuffer arena;
+    private int tokens;
+
+    /// <summary>Creates a simulator over loaded weights, which it owns from then on.</summary>
+    /// <param name="description">What is simulated.</param>
+    /// <param name="plan">Working memory.</param>
+    /// <param name="parameters">Weights in the compiled layout.</param>
+    /// <param name="options">Threads; <see langword="null"/> for the defaults.</param>
+    protected CpuSimulator(SimulatorDescription description, ArenaPlan plan, ParameterStore parameters, SimulatorOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Description = description;
+        this.plan = plan;
+        Parameters = parameters;
+        Updated = new NativeBuffer(parameters.Table.UpdatedLength);
+        arena = new NativeBuffer(0);
+        Workers = new Workers((options ?? new SimulatorOptions()).Threads);
+    }
+
+    /// <inheritdoc/>
+    public SimulatorDescription Description { get; }
+
+    /// <summary>Weights as loaded.</summary>
+    protected ParameterStore Parameters { get; }
+
+    /// <summary>Weights written by the inner steps of the current sequence.</summary>
+    protected NativeBuffer Updated { get; }
+
+    /// <summary>Threads that share each kernel's work.</summary>
+    protected Workers Workers { get; }
+
+    /// <summary>Block of logits that the head works in, [head rows, vocabulary].</summary>
+    protected MatrixView HeadBlock =>
+        arena.Matrix(plan.ColumnsPerToken * ArenaPlan.RoundUp(tokens), plan.HeadRows, plan.HeadColumns);
+
+    /// <inheritdoc/>
+    public SimulationResult Run(SimulationBatch batch, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        options ??= new RunOptions();
+        InnerTraining training = SimulationInput.Check(batch, options, Description);
+        Reserve(batch.TokenCount);
+
+        int vocabulary = Description.Auxiliary.VocabularySize;
+        int rows = batch.BatchSize * batch.TokenCount;
+        float[]? logitsBefore = options.Logits ? AllocateLogits(rows, vocabulary) : null;
+        float[]? logitsAfter = options.Logits ? AllocateLogits(rows, vocabulary) : null;
+        var lossesBefore = new float[rows];
+        var lossesAfter = new float[rows];
+        var updates = new List<IReadOnlyList<WeightUpdate>>();
+        for (int sequence = 0; sequence < batch.BatchSize; sequence++)
+        {
+            Memory<float> Rows(float[]? values, int columns) =>
+                values.AsMemory(values is null ? 0 : sequence * tokens * columns, values is null ? 0 : tokens * columns);
+            var run = new SequenceRun(batch, sequence, training, Description.Training.Compatibility == "authors")
+            {
+                LogitsBefore = Rows(logitsBefore, vocabulary),
+                LogitsAfter = Rows(logitsAfter, vocabulary),
+                LossesBefore = Rows(lossesBefore, 1),
+                LossesAfter = Rows(lossesAfter, 1),
+                CancellationToken = options.CancellationToken,
+            };
+            RunSequence(run);
+            if (options.WeightUpdates)
+                updates.Add(run.TrainingRows > 0 ? Parameters.Updates(Updated, training.Layers) : []);
+        }
+
+        return new SimulationResult
+        {
+            BatchSize = batch.BatchSize,
+            TokenCount = tokens,
+            VocabularySize = vocabulary,
+            LogitsBefore = logitsBefore,
+            LogitsAfter = logitsAfter,
+            TokenLossesBefore = lossesBefore,
+            TokenLossesAfter = lossesAfter,
+            LossesBefore = SequenceLosses.Mean(batch, lossesBefore),
+            LossesAfter = SequenceLosses.Mean(batch, lossesAfter),
+            WeightUpdates = updates,
+        };
+    }
+
+    /// <summary>Frees weights and working memory and ends the threads.</summary>
+    public void Dispose()
+    {
+        Workers.Dispose();
+        arena.Dispose();
+        Updated.Dispose();
+        Parameters.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The generated passes over one sequence.</summary>
+    protected abstract void RunSequence(SequenceRun run);
+
+    /// <summary>A buffer with one row per token.</summary>
+    /// <param name="column">Floats per token before it in the arena.</param>
+    /// <param name="columns">Floats per token.</param>
+    protected MatrixView TokenMatrix(long column, int columns) => arena.Matrix(column * ArenaPlan.RoundUp(tokens), tokens, columns);
+
+    /// <summary>A buffer with one float per token.</summary>
+    /// <param name="column">Floats per token before it in the arena.</param>
+    protected VectorView TokenVector(long column) => arena.Vector(column * ArenaPlan.RoundUp(tokens), tokens);
+
+    private void Reserve(int tokenCount)
+    {
+        tokens = tokenCount;
+        if (plan.Length(tokenCount) <= arena.Length)
+            return;
+        arena.Dispose();
+        arena = new NativeBuffer(plan.Length(tokenCount));
+    }
+
+    private static float[] AllocateLogits(int rows, int vocabulary)
+    {
+        long length = (long)rows * vocabulary;
+        if (length > Array.MaxLength)
+        {
+            throw new SimulationInputException(FormattableString.Invariant(
+                $"Logits of {rows} tokens over {vocabulary} ids are more than one array holds; set RunOptions.Logits to false or run fewer sequences at once."));
+        }
+
+        return GC.AllocateUninitializedArray<float>((int)length);
+    }
+}

@@ -1,0 +1,22 @@
+namespace TinT.Runtime.Parameters;
+
+/// <summary>Ties a dense row-major [out, in] matrix, or a vector, to the checkpoint tensor it is loaded from.</summary>
+/// <param name="Region">Region it belongs to.</param>
+/// <param name="Offset">First element, in floats from the start of its region's block.</param>
+/// <param name="Rows">Rows; 1 for a vector.</param>
+/// <param name="Columns">Columns.</param>
+/// <param name="Tensor">Name of the tensor; <c>{0}</c> stands for the layer.</param>
+/// <param name="Shape">Shape of the whole tensor in the checkpoint.</param>
+/// <param name="Transposed">Whether the tensor is stored [in, out].</param>
+/// <param name="FirstRow">First output row of the tensor that belongs here, for tensors that hold several matrices.</param>
+/// <param name="Diagonal">Whether the tensor is a vector that is loaded as the diagonal of the matrix.</param>
+public sealed record ParameterBinding(
+    ParameterRegion Region,
+    long Offset,
+    int Rows,
+    int Columns,
+    string Tensor,
+    int[] Shape,
+    bool Transposed = false,
+    int FirstRow = 0,
+    bool Diagonal = false);

@@ -1,0 +1,17 @@
+namespace TinT.Runtime.Parameters;
+
+/// <summary>Where a parameter lies in a <see cref="ParameterStore"/>.</summary>
+public enum ParameterRegion
+{
+    /// <summary>Once per model, never updated.</summary>
+    Model,
+
+    /// <summary>Once per layer, never updated.</summary>
+    Block,
+
+    /// <summary>Once per layer; trained layers have an updated copy.</summary>
+    TrainedBlock,
+
+    /// <summary>Once per model, with an updated copy.</summary>
+    TrainedModel,
+}

@@ -1,0 +1,69 @@
+namespace TinT.Runtime.Parameters;
+
+/// <summary>
+/// The compiled parameter layout of a model: stored weights are [model | block × layers | trained block × layers | trained
+/// model], updated copies [trained block × trained layers | trained model]. Lengths in floats.
+/// </summary>
+/// <param name="Layers">Layers of the model.</param>
+/// <param name="TrainedLayers">Layers that have updated copies: the top ones.</param>
+/// <param name="ModelLength">Length of <see cref="ParameterRegion.Model"/>.</param>
+/// <param name="BlockLength">Length of one layer's <see cref="ParameterRegion.Block"/>.</param>
+/// <param name="TrainedBlockLength">Length of one layer's <see cref="ParameterRegion.TrainedBlock"/>.</param>
+/// <param name="TrainedModelLength">Length of <see cref="ParameterRegion.TrainedModel"/>.</param>
+/// <param name="Bindings">Where each part of them is loaded from.</param>
+public sealed record ParameterTable(
+    int Layers,
+    int TrainedLayers,
+    long ModelLength,
+    long BlockLength,
+    long TrainedBlockLength,
+    long TrainedModelLength,
+    IReadOnlyList<ParameterBinding> Bindings)
+{
+    /// <summary>Length of the stored weights.</summary>
+    public long StoredLength => TrainedModelStart + TrainedModelLength;
+
+    /// <summary>Length of the updated copies.</summary>
+    public long UpdatedLength => (TrainedLayers * TrainedBlockLength) + TrainedModelLength;
+
+    private long TrainedBlockStart => ModelLength + (Layers * BlockLength);
+
+    private long TrainedModelStart => TrainedBlockStart + (Layers * TrainedBlockLength);
+
+    /// <summary>Start of a layer's untrained parameters among the stored weights.</summary>
+    public long BlockAt(int layer) => ModelLength + (layer * BlockLength);
+
+    /// <summary>Start of a layer's trained parameters among the stored weights.</summary>
+    public long TrainedBlockAt(int layer) => TrainedBlockStart + (layer * TrainedBlockLength);
+
+    /// <summary>Start of the trained model parameters among the stored weights.</summary>
+    public long TrainedModelAt() => TrainedModelStart;
+
+    /// <summary>Start of a layer's parameters among the updated copies.</summary>
+    public long UpdatedBlockAt(int layer) => (layer - (Layers - TrainedLayers)) * TrainedBlockLength;
+
+    /// <summary>Start of the trained model parameters among the updated copies.</summary>
+    public long UpdatedModelAt() => TrainedLayers * TrainedBlockLength;
+
+    /// <summary>Layers for which a binding has an element: all, or the one model itself.</summary>
+    internal int Repetitions(ParameterBinding binding) => IsPerLayer(binding) ? Layers : 1;
+
+    /// <summary>Place of a binding among the stored weights.</summary>
+    internal long StoredAt(ParameterBinding binding, int layer) => binding.Offset + binding.Region switch
+    {
+        ParameterRegion.Model => 0,
+        ParameterRegion.Block => BlockAt(layer),
+        ParameterRegion.TrainedBlock => TrainedBlockAt(layer),
+        _ => TrainedModelStart,
+    };
+
+    /// <summary>Place of a trained binding among the updated copies.</summary>
+    internal long UpdatedAt(ParameterBinding binding, int layer) =>
+        binding.Offset + (binding.Region == ParameterRegion.TrainedBlock ? UpdatedBlockAt(layer) : UpdatedModelAt());
+
+    internal static bool IsPerLayer(ParameterBinding binding) =>
+        binding.Region is ParameterRegion.Block or ParameterRegion.TrainedBlock;
+
+    internal static bool IsTrained(ParameterBinding binding) =>
+        binding.Region is ParameterRegion.TrainedBlock or ParameterRegion.TrainedModel;
+}
