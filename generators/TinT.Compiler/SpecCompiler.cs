@@ -20,7 +20,7 @@ public static class SpecCompiler
     {
         SpecReadResult read = SpecReader.Read(text);
         if (read.Spec is not { } spec)
-            return new CompilationResult(read.Model, default, read.Diagnostics);
+            return new CompilationResult(read.Model is null ? null : new Spanned<string>(read.Model, default), default, read.Diagnostics);
 
         string name = fileName.Substring(fileName.LastIndexOfAny(['/', '\\']) + 1);
         LayerGraph graph = BuildLayerGraph.Run(spec);
@@ -31,11 +31,11 @@ public static class SpecCompiler
             .Select(violation => SpecDiagnostic.Create(LoweringDiagnostics.UnsoundProgram, spec.Model.Span, violation))
             .ToEquatableArray();
         if (violations.Count > 0)
-            return new CompilationResult(spec.Model.Value, default, violations);
+            return new CompilationResult(spec.Model, default, violations);
 
         var model = new CompiledModel(spec, name, ContentHash(text), graph, program, PlanParameters.Run(program), buffers);
         return new CompilationResult(
-            spec.Model.Value,
+            spec.Model,
             EquatableArray.Create(LayoutWriter.Write(model), CpuWriter.Write(model), SimulatorWriter.Write(model)),
             default);
     }

@@ -1,6 +1,6 @@
 namespace TinT.Compiler.Diagnostics;
 
-/// <summary>TINT3xxx: what the stages behind the spec find.</summary>
+/// <summary>TINT3xxx: what is found behind the reading of a single spec.</summary>
 public static class LoweringDiagnostics
 {
     /// <summary>A verifier refused the lowered program: a defect of the compiler.</summary>
@@ -8,4 +8,10 @@ public static class LoweringDiagnostics
         "TINT3001",
         "The compiled program is unsound",
         "The compiler made an unsound program: {0} This is a defect of TinT, not of the spec: please report it together with the spec.");
+
+    /// <summary>Two specs of one project would generate the same classes.</summary>
+    public static DiagnosticDescriptor SharedModelName { get; } = new(
+        "TINT3002",
+        "Two specs share a model name",
+        "Another spec of this project has the model '{0}' too, so that both would generate the same classes. Give each spec a model name of its own.");
 }

@@ -1,0 +1,8 @@
+using TinT.Compiler;
+
+namespace TinT.Generator;
+
+/// <summary>A spec and what compiling it gave.</summary>
+/// <param name="Path">Path of the spec.</param>
+/// <param name="Result">Sources or diagnostics.</param>
+internal sealed record CompiledSpec(string Path, CompilationResult Result);

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using TinT.Compiler;
+using TinT.Compiler.Diagnostics;
+
+namespace TinT.Generator;
+
+/// <summary>Compiles every <c>*.tint.yaml</c> among the additional files into a simulator class.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class TintGenerator : IIncrementalGenerator
+{
+    private const string SpecExtension = ".tint.yaml";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<CompiledSpec> compiled = context.AdditionalTextsProvider
+            .Where(static file => file.Path.EndsWith(SpecExtension, StringComparison.OrdinalIgnoreCase))
+            .Select(static (file, cancellation) => new SpecFile(file.Path, file.GetText(cancellation)?.ToString() ?? string.Empty))
+            .WithTrackingName(TrackingNames.ReadSpecs)
+            .Select(static (spec, _) => new CompiledSpec(spec.Path, SpecCompiler.Compile(spec.Text, spec.Path)))
+            .WithTrackingName(TrackingNames.CompileSpecs);
+
+        IncrementalValueProvider<EquatableArray<string>> sharedNames = compiled
+            .Select(static (spec, _) => spec.Result.Model?.Value)
+            .Collect()
+            .Select(static (names, _) => names.OfType<string>().GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key).ToEquatableArray())
+            .WithTrackingName(TrackingNames.FindSharedNames);
+
+        IncrementalValuesProvider<CompiledSpec> checkedSpecs = compiled.Combine(sharedNames).Select(static (pair, _) => RefuseSharedName(pair.Left, pair.Right));
+
+        context.RegisterSourceOutput(
+            checkedSpecs
+                .Where(static spec => !spec.Result.Succeeded)
+                .WithTrackingName(TrackingNames.ReportDiagnostics),
+            static (output, spec) =>
+            {
+                foreach (SpecDiagnostic diagnostic in spec.Result.Diagnostics)
+                    output.ReportDiagnostic(DiagnosticMapping.ToRoslyn(diagnostic, spec.Path));
+            });
+        context.RegisterSourceOutput(
+            checkedSpecs
+                .SelectMany(static (spec, _) => spec.Result.Sources)
+                .WithTrackingName(TrackingNames.AddSources),
+            static (output, source) => output.AddSource(source.HintName, SourceText.From(source.Text, System.Text.Encoding.UTF8)));
+    }
+
+    /// <summary>Two specs of one name would make the same classes: neither is generated, both are told.</summary>
+    private static CompiledSpec RefuseSharedName(CompiledSpec spec, EquatableArray<string> sharedNames)
+    {
+        if (!spec.Result.Succeeded || spec.Result.Model is not { } model || !sharedNames.Contains(model.Value))
+            return spec;
+        SpecDiagnostic diagnostic = SpecDiagnostic.Create(LoweringDiagnostics.SharedModelName, model.Span, model.Value);
+        return spec with { Result = new CompilationResult(model, default, EquatableArray.Create(diagnostic)) };
+    }
+}

@@ -1,0 +1,20 @@
+namespace TinT.Generator;
+
+/// <summary>Names of the pipeline's steps, for tests of what is recomputed.</summary>
+internal static class TrackingNames
+{
+    /// <summary>Additional files that are specs, with their text.</summary>
+    public const string ReadSpecs = nameof(ReadSpecs);
+
+    /// <summary>Specs compiled, one by one.</summary>
+    public const string CompileSpecs = nameof(CompileSpecs);
+
+    /// <summary>Diagnostics of each spec.</summary>
+    public const string ReportDiagnostics = nameof(ReportDiagnostics);
+
+    /// <summary>Sources of each spec whose model name is its own.</summary>
+    public const string AddSources = nameof(AddSources);
+
+    /// <summary>Model names that several specs share.</summary>
+    public const string FindSharedNames = nameof(FindSharedNames);
+}
