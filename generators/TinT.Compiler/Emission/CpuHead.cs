@@ -113,7 +113,7 @@ internal static class CpuHead
                     continue;
                 }
 
-                float loss = SoftmaxLoss.Softmax(values, run.Target(token));
+                double loss = SoftmaxLoss.Softmax(values, run.Target(token));
                 if (SequenceRun.RecordsLosses(pass))
                     run.RecordLoss(pass, token, loss);
                 if (weight != 1)

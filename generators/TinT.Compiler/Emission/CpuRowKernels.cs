@@ -10,7 +10,6 @@ internal static class CpuRowKernels
     {
         int width = model.Spec.Auxiliary.HiddenSize;
         int inner = model.Spec.Auxiliary.IntermediateSize;
-        string gain = kernel.Parameters.Count > 0 ? "gain" : string.Empty;
         switch (kernel.Kind)
         {
             case KernelKind.Embed:
@@ -59,7 +58,7 @@ internal static class CpuRowKernels
                     $"{Type(model)}.Difference(preActivation.Row(row), activatedGradient.Row(row), TaylorScale, preActivationGradient.Row(row));");
                 break;
             default:
-                WriteNormBackward(code, model, kernel, width, gain.Length > 0);
+                WriteNormBackward(code, model, kernel, width, kernel.Parameters.Count > 0);
                 break;
         }
     }
@@ -67,35 +66,33 @@ internal static class CpuRowKernels
     private static void WriteNormBackward(CodeWriter code, CompiledModel model, Kernel kernel, int width, bool diagonal)
     {
         bool adds = kernel.Residual is not null;
-        string scaled = diagonal ? "∂y ∘ gain" : "∂x̂";
+        bool inPlace = kernel.Residual == kernel.Outputs[0];
+        string incoming = diagonal ? "∂y" : "∂x̂";
         var fields = new List<(string, string, string)>
         {
-            ("MatrixView", "gradient", $"{(diagonal ? "∂y" : "∂x̂")}, [R, {width}]."),
+            ("MatrixView", "gradient", $"{incoming}, [R, {width}]."),
             ("MatrixView", "normalized", $"x̂ at the same rows, [R, {width}]."),
             ("VectorView", "inverseDeviation", "r at the same rows, [R]."),
         };
         if (diagonal)
             fields.Add(("VectorView", "gain", $"[{width}]."));
-        if (adds)
-            fields.Add(("MatrixView", "residual", $"Gradient of the residual stream, [R, {width}]; may be inputGradient."));
-        fields.Add(("MatrixView", "inputGradient", $"∂x, [R, {width}]."));
+        if (adds && !inPlace)
+            fields.Add(("MatrixView", "residual", $"Gradient of the residual stream, [R, {width}]."));
+        fields.Add(("MatrixView", "inputGradient", $"∂x, [R, {width}]{(inPlace ? "; holds the gradient of the residual stream before" : string.Empty)}."));
 
         string input = diagonal ? "scaled" : "gradient.Row(row)";
-        string target = adds ? "difference" : "inputGradient.Row(row)";
         string body = (diagonal ? "TensorPrimitives.Multiply(gradient.Row(row), gain.Span, scaled);\n" : string.Empty)
-            + $"LayerNormalization.TaylorDifference(normalized.Row(row), inverseDeviation.Span[row], {input}, TaylorScale, {target});"
-            + (adds ? "\nTensorPrimitives.Add(residual.Row(row), difference, inputGradient.Row(row));" : string.Empty);
-        string locals = (diagonal ? "Span<float> scaled = stackalloc float[HiddenSize];\n" : string.Empty)
-            + (adds ? "Span<float> difference = stackalloc float[HiddenSize];\n" : string.Empty);
+            + (adds && !inPlace ? "residual.Row(row).CopyTo(inputGradient.Row(row));\n" : string.Empty)
+            + $"LayerNormalization.TaylorDifference(normalized.Row(row), inverseDeviation.Span[row], {input}, TaylorScale, inputGradient.Row(row), accumulate: {(adds ? "true" : "false")});";
         Struct(
             code,
             model,
             kernel,
-            $"∂x = {(adds ? "residual + " : string.Empty)}N (LN₀(x + {scaled} / N) − x̂)",
+            $"∂x {(inPlace ? "+=" : "=")} {(adds && !inPlace ? "residual + " : string.Empty)}N (LN₀(x + {(diagonal ? "∂y ∘ gain" : "∂x̂")} / N) − x̂)",
             "LayerNormBackward: the first-order Taylor difference, evaluated without cancellation from x̂ and r.",
             fields,
             body,
-            locals);
+            diagonal ? "Span<float> scaled = stackalloc float[HiddenSize];" : string.Empty);
     }
 
     private static (string, string, string)[] Norm(int width) =>
@@ -127,7 +124,7 @@ internal static class CpuRowKernels
             code.Block("public void Run(int firstRow, int rowCount, int worker)", () =>
             {
                 if (locals.Length > 0)
-                    code.Line(locals.TrimEnd('\n'));
+                    code.Line(locals);
                 if (body.Contains('\n'))
                     code.Block("for (int row = firstRow; row < firstRow + rowCount; row++)", () => code.Line(body));
                 else

@@ -19,7 +19,7 @@ internal static class KernelNames
         KernelKind.Activation => "ActivationForward",
         KernelKind.Head => "Head",
         KernelKind.ActivationBackward => "ActivationBackward",
-        KernelKind.NormBackward => kernel.Residual is null ? "FinalNormBackward" : "LayerNormBackward",
+        KernelKind.NormBackward => kernel.Residual is null ? "LayerNormBackward" : "LayerNormBackwardAdd",
         KernelKind.AttentionBackward => "AttentionBackward",
         KernelKind.Linear => Stem(kernel) + "Forward",
         KernelKind.LinearBackward => Stem(kernel) + "Backward",
@@ -34,10 +34,13 @@ internal static class KernelNames
     /// <summary>Property with the bias that a kernel reads.</summary>
     public static string Bias(Kernel kernel) => Pascal(PlanParameters.BiasName(kernel));
 
-    /// <summary>AttentionQueryKey for the parameter attention.query_key.weight.</summary>
+    /// <summary>AttentionQueryKey for attention.query_key.weight; Norm1Gain for the gain of a norm as a matrix.</summary>
     private static string Stem(Kernel kernel)
     {
-        string name = PlanParameters.BiasName(kernel);
-        return Pascal(name.Substring(0, name.LastIndexOf('.')));
+        const string weight = ".weight";
+        string name = kernel.Kind == KernelKind.BiasDescent
+            ? PlanParameters.BiasName(kernel).Replace(".bias", string.Empty)
+            : PlanParameters.WeightName(kernel);
+        return Pascal(name.EndsWith(weight, StringComparison.Ordinal) ? name.Substring(0, name.Length - weight.Length) : name);
     }
 }

@@ -66,7 +66,7 @@ internal static class RoutineWriter
                 return RowCall(model, kernel, backward ? "run.TrainingRows" : "run.Tokens", [.. inputs, .. outputs]);
             case KernelKind.NormBackward:
                 string[] gain = weight.Length > 0 ? [$"weights.{weight}"] : [];
-                string[] residual = kernel.Residual is null ? [] : [View(kernel.Residual)];
+                string[] residual = kernel.Residual is null || kernel.Residual == kernel.Outputs[0] ? [] : [View(kernel.Residual)];
                 return RowCall(model, kernel, "run.TrainingRows", [.. inputs, .. gain, .. residual, outputs[0]]);
             case KernelKind.Linear:
                 string[] added = kernel.Residual is null ? [] : [View(kernel.Residual)];

@@ -15,8 +15,8 @@ public static class PlanParameters
         AuxiliarySpec auxiliary = program.Spec.Auxiliary;
         Parameter[] declared =
         [
-            Matrix(auxiliary, "embedding.token", ["embedding.token"], ParameterRegion.Model),
-            Matrix(auxiliary, "embedding.position", ["embedding.position"], ParameterRegion.Model),
+            Matrix(auxiliary, "embedding.token.weight", ["embedding.token"], ParameterRegion.Model),
+            Matrix(auxiliary, "embedding.position.weight", ["embedding.position"], ParameterRegion.Model),
             .. program.Routines.SelectMany(r => Declare(program, r)).GroupBy(p => p.Name).Select(g => g.First()),
         ];
 

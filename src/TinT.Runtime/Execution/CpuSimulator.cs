@@ -13,6 +13,7 @@ public abstract class CpuSimulator : ISimulator
 {
     private readonly ArenaPlan plan;
     private NativeBuffer arena;
+    private NativeBuffer mask;
     private int tokens;
 
     /// <summary>Creates a simulator over loaded weights, which it owns from then on.</summary>
@@ -28,6 +29,7 @@ public abstract class CpuSimulator : ISimulator
         Parameters = parameters;
         Updated = new NativeBuffer(parameters.Table.UpdatedLength);
         arena = new NativeBuffer(0);
+        mask = new NativeBuffer(0);
         Workers = new Workers((options ?? new SimulatorOptions()).Threads);
     }
 
@@ -72,6 +74,7 @@ public abstract class CpuSimulator : ISimulator
                 LogitsAfter = Rows(logitsAfter, vocabulary),
                 LossesBefore = Rows(lossesBefore, 1),
                 LossesAfter = Rows(lossesAfter, 1),
+                AttentionMask = CopyMask(batch, sequence),
                 CancellationToken = options.CancellationToken,
             };
             RunSequence(run);
@@ -99,6 +102,7 @@ public abstract class CpuSimulator : ISimulator
     {
         Workers.Dispose();
         arena.Dispose();
+        mask.Dispose();
         Updated.Dispose();
         Parameters.Dispose();
         GC.SuppressFinalize(this);
@@ -119,10 +123,26 @@ public abstract class CpuSimulator : ISimulator
     private void Reserve(int tokenCount)
     {
         tokens = tokenCount;
-        if (plan.Length(tokenCount) <= arena.Length)
+        Grow(ref arena, plan.Length(tokenCount));
+    }
+
+    private AttentionMask CopyMask(SimulationBatch batch, int sequence)
+    {
+        if (batch.IclMask is not { } allowed)
+            return AttentionMask.None;
+        Grow(ref mask, (long)tokens * tokens);
+        MatrixView view = mask.Matrix(0, tokens, tokens);
+        for (int row = 0; row < tokens; row++)
+            allowed.AsSpan((((sequence * tokens) + row) * tokens), tokens).CopyTo(view.Row(row));
+        return new AttentionMask(view);
+    }
+
+    private static void Grow(ref NativeBuffer buffer, long length)
+    {
+        if (length <= buffer.Length)
             return;
-        arena.Dispose();
-        arena = new NativeBuffer(plan.Length(tokenCount));
+        buffer.Dispose();
+        buffer = new NativeBuffer(length);
     }
 
     private static float[] AllocateLogits(int rows, int vocabulary)

@@ -81,10 +81,8 @@ public sealed class SequenceRun
         return Mask[row + 1] * (batch.GradientMask is { } factors ? factors[(Sequence * Tokens) + row + 1] : 1);
     }
 
-    /// <summary>The ICL mask of the sequence, [T, T], or an empty one.</summary>
-    public AttentionMask AttentionMask => batch.IclMask is { } mask
-        ? new AttentionMask(mask.AsMemory(Sequence * Tokens * Tokens, Tokens * Tokens), Tokens)
-        : default;
+    /// <summary>The ICL mask of the sequence, [T, T], or none.</summary>
+    public AttentionMask AttentionMask { get; internal init; }
 
     /// <summary>Rows that a pass through the head computes logits for.</summary>
     public (int First, int Count) HeadRows(HeadPass pass) =>
@@ -113,11 +111,11 @@ public sealed class SequenceRun
     /// <summary>Whether a pass records the losses of its rows.</summary>
     public static bool RecordsLosses(HeadPass pass) => pass != HeadPass.Between;
 
-    /// <summary>Records the loss of a row's target.</summary>
-    public void RecordLoss(HeadPass pass, int row, float loss)
+    /// <summary>Records the loss of a row's target, in nats; the last row has none.</summary>
+    public void RecordLoss(HeadPass pass, int row, double loss)
     {
         if (row + 1 < Tokens)
-            (pass == HeadPass.Before ? LossesBefore : LossesAfter).Span[row + 1] = loss;
+            (pass == HeadPass.Before ? LossesBefore : LossesAfter).Span[row + 1] = (float)loss;
     }
 
     /// <summary>Clears rows of a gradient inside the training range that are not part of the training.</summary>
