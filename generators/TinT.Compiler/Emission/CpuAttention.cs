@@ -14,7 +14,7 @@ internal static class CpuAttention
         if (kernel.Kind == KernelKind.Attention)
         {
             CpuWriter.Document(code, model, kernel, $"{scores}; c = A v", "AttentionForward.");
-            Parameters(code, width, false);
+            Parameters(code, width, backward: false, values: true);
             code.Doc("param", $"context, [T, {width}].", " name=\"context\"");
             code.Line("public static void AttentionForward(Workers workers, SequenceRun run, MatrixView query, MatrixView key, MatrixView value, MatrixView context) =>");
             code.Indented(() => code.Line("CausalAttention.Forward(workers, query, key, value, context, HeadCount, run.AttentionMask);"));
@@ -26,7 +26,7 @@ internal static class CpuAttention
             ? $"{scores}; ∂v = Aᵀ ∂c, ∂A = ∂c vᵀ, ∂S = A ∘ (∂A − Σ_j A ∘ ∂A), ∂q = ∂S k / sqrt({headSize}), ∂k = ∂Sᵀ q / sqrt({headSize})"
             : $"{scores}; ∂v = Aᵀ ∂c";
         CpuWriter.Document(code, model, kernel, formula, "AttentionBackward: scores recomputed from the tokens' memory. Rows that are not trained are cleared.");
-        Parameters(code, width, true);
+        Parameters(code, width, backward: true, values: exact);
         code.Doc("param", $"context_gradient, [R, {width}].", " name=\"contextGradient\"");
         code.Doc("param", $"value_gradient, [R, {width}].", " name=\"valueGradient\"");
         if (exact)
@@ -48,12 +48,13 @@ internal static class CpuAttention
         });
     }
 
-    private static void Parameters(CodeWriter code, int width, bool backward)
+    private static void Parameters(CodeWriter code, int width, bool backward, bool values)
     {
         code.Doc("param", "Threads that share heads and rows.", " name=\"workers\"");
         code.Doc("param", "The sequence, for its ICL mask" + (backward ? " and training rows." : "."), " name=\"run\"");
         code.Doc("param", $"query, [T, {width}].", " name=\"query\"");
         code.Doc("param", $"key, [T, {width}].", " name=\"key\"");
-        code.Doc("param", $"value, [T, {width}].", " name=\"value\"");
+        if (values)
+            code.Doc("param", $"value, [T, {width}].", " name=\"value\"");
     }
 }

@@ -156,7 +156,7 @@ internal static class CpuHead
                 code.Block("for (int row = firstRow; row < firstRow + rowCount; row++)", () => code.Line(
                     """
                     int token = run.FirstTrainingRow + row;
-                    TensorPrimitives.MultiplyAdd(embedding.Row(run.Target(token)), -run.GradientWeight(token), gradient.Row(row), gradient.Row(row));
+                    TensorPrimitives.MultiplyAdd(embedding.Row(run.Target(token)), -run.TargetWeight(token), gradient.Row(row), gradient.Row(row));
                     """)));
         });
     }

@@ -65,7 +65,7 @@ public sealed class SequenceRun
     /// <summary>Position of the token at a row.</summary>
     public int Position(int row) => batch.PositionIds is { } positions ? positions[(Sequence * Tokens) + row] : row;
 
-    /// <summary>Id that the row predicts: the next token, or 0 for the last row.</summary>
+    /// <summary>Id that the row predicts: the next token, or 0 for the last row, which predicts nothing.</summary>
     public int Target(int row) => row + 1 < Tokens ? TokenId(row + 1) : 0;
 
     /// <summary>Whether a row belongs to the training part.</summary>
@@ -80,6 +80,9 @@ public sealed class SequenceRun
             return lastRowTrains ? 1 : 0;
         return Mask[row + 1] * (batch.GradientMask is { } factors ? factors[(Sequence * Tokens) + row + 1] : 1);
     }
+
+    /// <summary>Factor of the target's embedding in the loss gradient of a row: that of the gradient, but 0 for the last row, which has no target.</summary>
+    public float TargetWeight(int row) => row + 1 < Tokens ? GradientWeight(row) : 0;
 
     /// <summary>The ICL mask of the sequence, [T, T], or none.</summary>
     public AttentionMask AttentionMask { get; internal init; }
