@@ -13,9 +13,12 @@ public static class PerplexityTable
     {
         ArgumentNullException.ThrowIfNull(report);
         PerplexityResult result = report.Result;
-        List<ReportColumn> columns = [new("train", true), new("scored tokens", true), new("learning rate", true), new("auxiliary", true)];
+        List<ReportColumn> columns = [new("train", true)];
+        if (result.LearningRates.Count > 1)
+            columns.Add(new ReportColumn("learning rate", true));
+        columns.Add(new ReportColumn("auxiliary", true));
         foreach (string method in result.MethodNames)
-            columns.AddRange([new(method, true), new("improvement", true)]);
+            columns.AddRange([new(method, true), new("gain %", true)]);
 
         List<IReadOnlyList<ReportRow>> groups = [];
         foreach (FractionResult fraction in result.Fractions)
@@ -26,15 +29,12 @@ public static class PerplexityTable
 
     private static ReportRow CreateRow(FractionResult fraction, double learningRate, PerplexityResult result)
     {
-        List<ReportCell> cells =
-        [
-            new(fraction.Split.TrainFraction.ToString("0.##%", CultureInfo.InvariantCulture)),
-            new(fraction.ScoredTokens.ToString("N0", CultureInfo.InvariantCulture)),
-            new(learningRate.ToString("0.###e-0", CultureInfo.InvariantCulture)),
-            fraction.Auxiliary.IsDiverged
-                ? Diverged(fraction.Auxiliary.NonFiniteBlocks, result)
-                : new(FormatPerplexity(fraction.Auxiliary.Perplexity)),
-        ];
+        List<ReportCell> cells = [new(FormatFraction(fraction))];
+        if (result.LearningRates.Count > 1)
+            cells.Add(new ReportCell(FormatLearningRate(learningRate)));
+        cells.Add(fraction.Auxiliary.IsDiverged
+            ? Diverged(fraction.Auxiliary.NonFiniteBlocks, result)
+            : new ReportCell(FormatPerplexity(fraction.Auxiliary.Perplexity)));
         foreach (string method in result.MethodNames)
         {
             // A method without a learning rate has one score, which stands in every row.
@@ -54,17 +54,20 @@ public static class PerplexityTable
     {
         BlockCorpus corpus = report.Corpus;
         PerplexityResult result = report.Result;
+        string learningRate = result.LearningRates.Count == 1 ? $" with learning rate {FormatLearningRate(result.LearningRates[0])}" : "";
+        IEnumerable<string> scored = result.Fractions.Select(
+            fraction => string.Create(CultureInfo.InvariantCulture, $"{fraction.ScoredTokens:N0} at {FormatFraction(fraction)}"));
+        string cutting = (corpus.Options.GroupLines is int lines ? $", cut every {Count(lines, "line")}" : "")
+            + (corpus.StoppedEarly ? "; stopped at the block limit" : "");
         List<string> notes =
         [
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Count(corpus.BlockCount, "block")} of {Count(corpus.BlockSize, "token")} ({corpus.TokenizerName}); {Count(corpus.DroppedTokenCount, "token")} and {Count(corpus.EmptyLineCount, "empty line")} dropped{(corpus.StoppedEarly ? "; stopped at the block limit" : "")}."),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Count(result.Steps, "inner SGD step")} on the top {Count(result.TrainedLayers, "layer")}, trained on the first part of each block, scored on the rest."),
+            $"{Count(corpus.BlockCount, "block")} of {Count(corpus.BlockSize, "token")} ({corpus.TokenizerName}); {Count(corpus.DroppedTokenCount, "token")} and {Count(corpus.EmptyLineCount, "empty line")} dropped{cutting}.",
+            $"{Count(result.Steps, "inner SGD step")} on the top {Count(result.TrainedLayers, "layer")}{learningRate}, trained on the first part of each block.",
+            $"Scored tokens: {string.Join(", ", scored)}.",
+            result.BlockCount > 1
+                ? "Gain: how far the perplexity is below the auxiliary model's [95% confidence interval, paired over blocks]."
+                : "Gain: how far the perplexity is below the auxiliary model's.",
         ];
-        if (result.BlockCount > 1)
-            notes.Add("Improvement over the auxiliary model with its 95% confidence interval, paired over blocks.");
         if (result.LearningRates.Count > 1)
             notes.Add("* best learning rate of the method at this training fraction.");
         return notes;
@@ -82,16 +85,22 @@ public static class PerplexityTable
     private static string FormatPerplexity(double perplexity) =>
         perplexity.ToString(perplexity < 100 ? "0.000" : perplexity < 1e6 ? "N2" : "0.000e+0", CultureInfo.InvariantCulture);
 
+    private static string FormatFraction(FractionResult fraction) =>
+        fraction.Split.TrainFraction.ToString("0.##%", CultureInfo.InvariantCulture);
+
+    private static string FormatLearningRate(double learningRate) =>
+        learningRate.ToString("0.###e-0", CultureInfo.InvariantCulture);
+
     private static string FormatImprovement(RelativeImprovement? improvement)
     {
         if (improvement is null)
             return "–";
-        string percent = FormatPercent(improvement.Percent);
+        string percent = FormatPercent(improvement.Percent, "+");
         return improvement is { LowerBound: double low, UpperBound: double high }
-            ? $"{percent}% [{FormatPercent(low)}, {FormatPercent(high)}]"
-            : $"{percent}%";
+            ? $"{percent} [{FormatPercent(low, "")}, {FormatPercent(high, "")}]"
+            : percent;
     }
 
-    private static string FormatPercent(double percent) => percent.ToString(
-        Math.Abs(percent) < 1e4 ? "+0.00;-0.00;0.00" : "+0.0e+0;-0.0e+0", CultureInfo.InvariantCulture);
+    private static string FormatPercent(double percent, string plus) => percent.ToString(
+        Math.Abs(percent) < 1e4 ? $"{plus}0.00;-0.00;0.00" : $"{plus}0.0e+0;-0.0e+0", CultureInfo.InvariantCulture);
 }

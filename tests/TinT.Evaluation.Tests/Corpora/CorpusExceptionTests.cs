@@ -57,6 +57,16 @@ public sealed class CorpusExceptionTests : IDisposable
         Assert.Equal(150_050, Fail(folder.Write("a.txt", bytes), blockSize: 1_000_000).ByteOffset);
     }
 
+    [Fact]
+    public void A_file_without_lines_is_not_read_into_memory_whole()
+    {
+        string path = folder.Write("a.txt", "a\n");
+        using (FileStream stream = File.OpenWrite(path))
+            stream.SetLength(128 << 20);
+        CorpusException exception = Fail(path);
+        Assert.Equal($"{path}: byte 2: the line that starts here is longer than 64 MiB; break the text into lines.", exception.Message);
+    }
+
     [Theory]
     [InlineData("ab\n", "The text has 3 tokens, too few for one block of 4. Give more text or choose smaller blocks.")]
     [InlineData("\n \n", "The text has 0 tokens, too few for one block of 4. Give more text or choose smaller blocks.")]
