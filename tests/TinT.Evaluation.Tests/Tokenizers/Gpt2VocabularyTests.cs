@@ -1,4 +1,5 @@
 using TinT.Evaluation.Tokenizers;
+using TinT.Tests.Common;
 
 namespace TinT.Evaluation.Tests.Tokenizers;
 
@@ -10,7 +11,7 @@ public sealed class Gpt2VocabularyTests
 {
     private static readonly string DataFolder = Path.Combine(AppContext.BaseDirectory, "Tokenizers", "Data");
 
-    [SharedFact("tokenizer")]
+    [SharedFolderFact("tokenizer")]
     public void A_multilingual_emoji_and_code_sample_has_the_ids_of_gpt_3_encoder()
     {
         string text = File.ReadAllText(Path.Combine(DataFolder, "multilingual-sample.txt"));
@@ -23,7 +24,7 @@ public sealed class Gpt2VocabularyTests
         Assert.Equal(text, tokenizer.Decode(ids));
     }
 
-    [SharedFact("tokenizer")]
+    [SharedFolderFact("tokenizer")]
     public void Well_known_texts_have_their_ids()
     {
         BytePairTokenizer tokenizer = Load();
@@ -33,7 +34,7 @@ public sealed class Gpt2VocabularyTests
         Assert.Equal("<|endoftext|>", tokenizer.Decode([50256]));
     }
 
-    [SharedFact("tokenizer")]
+    [SharedFolderFact("tokenizer")]
     public void Where_JavaScript_differs_the_ids_are_those_of_Python()
     {
         // Produced by GPT-2's encoder with Python's regex module.
@@ -42,10 +43,10 @@ public sealed class Gpt2VocabularyTests
         Assert.Equal([64, 27332, 119, 123, 65], tokenizer.Encode("a \uFEFFb"));
     }
 
-    [SharedFact("data/wikitext-2-v1.valid.txt")]
+    [SharedFolderFact("data", "wikitext-2-v1.valid.txt")]
     public void A_large_text_comes_back_unchanged()
     {
-        string text = File.ReadAllText(SharedFiles.Find("data/wikitext-2-v1.valid.txt")!);
+        string text = File.ReadAllText(RepositoryFiles.InShared("data", "wikitext-2-v1.valid.txt"));
         BytePairTokenizer tokenizer = Load();
         int[] ids = tokenizer.Encode(text);
         // Counted with GPT-2's encoder with Python's regex module.
@@ -53,5 +54,5 @@ public sealed class Gpt2VocabularyTests
         Assert.Equal(text, tokenizer.Decode(ids));
     }
 
-    private static BytePairTokenizer Load() => BytePairTokenizer.Load(SharedFiles.Find("tokenizer")!);
+    private static BytePairTokenizer Load() => BytePairTokenizer.Load(RepositoryFiles.InShared("tokenizer"));
 }
