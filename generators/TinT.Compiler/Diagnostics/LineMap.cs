@@ -36,6 +36,9 @@ internal sealed class LineMap
     /// <summary>The stretch of two offsets.</summary>
     public SourceSpan Span(int start, int end) => new(Position(start), Position(Math.Max(start, end)));
 
+    /// <summary>Number of lines; one that ends the text without a line end counts, be it empty.</summary>
+    public int Count => starts.Count;
+
     /// <summary>Offset of the first character of a line, from 1.</summary>
     public int StartOf(int line) => starts[line - 1];
 

@@ -13,7 +13,8 @@ internal sealed class SyntaxMistakes(string text, LineMap lines, DiagnosticBag d
     /// <summary>Reports the parser's own message.</summary>
     public void Report(string message, SourceSpan span)
     {
-        if (FindTabIndentation(span) is { } tab)
+        int lastLine = message.Contains("tab") ? lines.Count : Math.Min(span.End.Line + 1, lines.Count);
+        if (FindTabIndentation(span.Start.Line, lastLine) is { } tab)
         {
             diagnostics.Report(SyntaxDiagnostics.TabIndentation, tab);
             return;
@@ -39,13 +40,16 @@ internal sealed class SyntaxMistakes(string text, LineMap lines, DiagnosticBag d
         while (end < text.Length && text[end] is not ('\r' or '\n'))
             end++;
         diagnostics.Report(
-            SyntaxDiagnostics.InvalidYaml, lines.Span(offset, end), "malformed anchor, tag or escape", "Write the value plainly.");
+            SyntaxDiagnostics.InvalidYaml,
+            lines.Span(offset, end),
+            "malformed value",
+            "Close its brackets and quotes; write no escapes, anchors or tags.");
     }
 
-    /// <summary>A tab in the white space that starts a line of <paramref name="span"/> or the line after it, if there is one.</summary>
-    private SourceSpan? FindTabIndentation(SourceSpan span)
+    /// <summary>The first tab in the white space that starts one of the lines, if there is one.</summary>
+    private SourceSpan? FindTabIndentation(int firstLine, int lastLine)
     {
-        for (int line = span.Start.Line; line <= span.End.Line + 1; line++)
+        for (int line = firstLine; line <= lastLine; line++)
         {
             string content = lines.Line(line);
             int tab = content.IndexOf('\t');

@@ -46,7 +46,8 @@ internal sealed class YamlTreeParser
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            // YamlDotNet lets these escape for malformed anchors, tags and escapes such as "\UFFFFFFFF"; they carry no place.
+            // YamlDotNet lets these escape for malformed anchors and tags, for escapes such as "\UFFFFFFFF" and for some brackets left
+            // open; they carry no place.
             mistakes.ReportAfter(reader.parser.Current is { } last ? reader.OffsetOf(last.End) : reader.markShift);
         }
 
