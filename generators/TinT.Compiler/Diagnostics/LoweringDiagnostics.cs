@@ -14,4 +14,7 @@ public static class LoweringDiagnostics
         "TINT3002",
         "Two specs share a model name",
         "Another spec of this project has the model '{0}' too, so that both would generate the same classes. Give each spec a model name of its own.");
+
+    /// <summary>All of them, by id.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [UnsoundProgram, SharedModelName];
 }

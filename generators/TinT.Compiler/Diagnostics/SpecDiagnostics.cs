@@ -5,5 +5,5 @@ public static class SpecDiagnostics
 {
     /// <summary>All descriptors, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
-        [.. SyntaxDiagnostics.All, .. ShapeDiagnostics.All, .. ShardingDiagnostics.All];
+        [.. SyntaxDiagnostics.All, .. ShapeDiagnostics.All, .. ShardingDiagnostics.All, .. LoweringDiagnostics.All];
 }

@@ -33,7 +33,7 @@ public sealed class DiagnosticsReadmeTests
         {
             string lastArgument = descriptor.MessageFormat[^3..];
             Assert.True(lastArgument[^1] == '.' || lastArgument is ['{', _, '}'], descriptor.Id);
-            Assert.Matches(@"[.;] [A-Z{]", descriptor.MessageFormat);
+            Assert.Matches(@"[.;}] [A-Z{]", descriptor.MessageFormat);
         }
     }
 }
