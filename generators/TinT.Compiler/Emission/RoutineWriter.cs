@@ -10,6 +10,8 @@ internal static class RoutineWriter
     /// <summary>Floats that a thread takes at a time in a row kernel.</summary>
     private const int GrainLength = 1 << 13;
 
+    private const int LineLength = 150;
+
     public static void Write(CodeWriter code, CompiledModel model, RoutineKind routine)
     {
         EquatableArray<Kernel> kernels = model.Program[routine];
@@ -74,7 +76,7 @@ internal static class RoutineWriter
             case KernelKind.Attention:
                 return Call(name, ["Workers", "run", .. inputs, outputs[0]]);
             case KernelKind.Head:
-                return $"{model.Name}CpuKernels.{Call(name, ["Workers", "run", "pass", inputs[0], "StoredModel.EmbeddingTokenWeight", "HeadBlock", ViewOf(model, kernel.Outputs[0], true)])}";
+                return Call($"{model.Name}CpuKernels.{name}", ["Workers", "run", "pass", inputs[0], "StoredModel.EmbeddingTokenWeight", "HeadBlock", outputs[0]]);
             case KernelKind.LinearBackward:
                 return Call(name, ["Workers", inputs[0], $"weights.{weight}", outputs[0]]);
             case KernelKind.LinearDescent:
@@ -90,28 +92,29 @@ internal static class RoutineWriter
         }
     }
 
-    private static string Call(string name, IEnumerable<string> arguments) => $"{name}({string.Join(", ", arguments)});";
+    /// <summary>A call on one line, or with one argument on each if that is too long.</summary>
+    private static string Call(string name, IEnumerable<string> arguments)
+    {
+        string line = $"{name}({string.Join(", ", arguments)});";
+        return line.Length <= LineLength ? line : $"{name}(\n    {string.Join(",\n    ", arguments)});";
+    }
 
     private static string RowCall(CompiledModel model, Kernel kernel, string rows, params string[] arguments)
     {
         int columns = kernel.Outputs.Max(o => o.Columns);
         int grain = Math.Max(1, GrainLength / columns);
-        return $"Workers.Run(new {model.Name}CpuKernels.{KernelNames.Of(kernel)}({string.Join(", ", arguments)}), {rows}, grain: {Integer(grain)});";
+        return Call("Workers.Run", [$"new {KernelNames.Of(kernel)}({string.Join(", ", arguments)})", rows, $"grain: {Integer(grain)}"]);
     }
 
     private static string Rows(string view) => view + ".Rows";
 
-    /// <summary>A buffer's rows: all tokens forwards; backwards the training rows, which transient gradients hold from row 0 on.</summary>
+    /// <summary>A buffer's columns; backwards, of buffers with a row per token, the rows that the backward pass covers.</summary>
     private static string ViewOf(CompiledModel model, Operand operand, bool trainingRows)
     {
         TokenBuffer buffer = model.Buffers[operand.Buffer];
         string view = (buffer.Memory ? "memory." : string.Empty) + Pascal(buffer.Name);
         if (buffer.Columns != operand.Columns)
             view += $".ColumnRange({Integer(operand.FirstColumn)}, {Integer(operand.Columns)})";
-        if (!trainingRows)
-            return view;
-        bool gradient = operand.Buffer.Contains("_gradient");
-        string first = gradient ? "0" : "run.FirstTrainingRow";
-        return buffer.Columns == 1 ? $"{view}.Slice({first}, run.TrainingRows)" : $"{view}.RowRange({first}, run.TrainingRows)";
+        return trainingRows && !buffer.TrainingRows ? $"Trained({view})" : view;
     }
 }

@@ -60,7 +60,7 @@ internal static class SimulatorWriter
 
             for (int step = 0; step < run.Training.Steps; step++)
             {
-                bool first = step == 0 || !trains;
+                bool first = step == 0;
                 if (step > 0)
                     RestoreTrainedInput(run);
                 for (int layer = firstTrained; layer < LayerCount; layer++)
@@ -71,7 +71,7 @@ internal static class SimulatorWriter
                     break;
                 FinalNormBackward(run, first ? StoredModel : UpdatedModel, UpdatedModel);
                 for (int layer = LayerCount - 1; layer >= firstTrained; layer--)
-                    BackwardBlock(run, first ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Memory(layer - firstTrained), layer == firstTrained);
+                    BackwardBlock(run, first ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Memory(layer - firstTrained), lowest: layer == firstTrained);
             }
 
             RestoreTrainedInput(run);
@@ -100,7 +100,7 @@ internal static class SimulatorWriter
             string name = Pascal(buffer.Name);
             code.Line(buffer.Columns == 1
                 ? $"private VectorView {name} => TokenVector({name}Column);\n"
-                : $"private MatrixView {name} => TokenMatrix({name}Column, {Integer(buffer.Columns)});\n");
+                : $"private MatrixView {name} => {(buffer.TrainingRows ? "Training" : "Token")}Matrix({name}Column, {Integer(buffer.Columns)});\n");
         }
 
         code.Line("private MemorySlot Memory(int slot) => new(this, MemoryColumn + (slot * MemoryColumns));\n");

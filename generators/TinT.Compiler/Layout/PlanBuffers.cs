@@ -18,6 +18,7 @@ public static class PlanBuffers
         IReadOnlyList<Kernel> timeline = Timeline.Of(program);
         Liveness liveness = Liveness.Of(timeline);
         HashSet<string> memory = [.. MemoryOf(program)];
+        HashSet<string> trainingRows = [.. WrittenBackwards(program)];
         (string Name, int Columns)[] sizes =
         [
             .. timeline.SelectMany(k => k.Reads.Concat(k.Outputs))
@@ -37,12 +38,12 @@ public static class PlanBuffers
                 offset = Math.Max(offset, other.Offset + other.Columns);
             }
 
-            transients.Add(new TokenBuffer(name, columns, Memory: false, offset));
+            transients.Add(new TokenBuffer(name, columns, Memory: false, trainingRows.Contains(name), offset));
         }
 
         var kept = new List<TokenBuffer>();
         foreach ((string name, int columns) in sizes.Where(s => memory.Contains(s.Name)))
-            kept.Add(new TokenBuffer(name, columns, Memory: true, kept.Sum(b => b.Columns)));
+            kept.Add(new TokenBuffer(name, columns, Memory: true, TrainingRows: false, kept.Sum(b => b.Columns)));
 
         int vocabulary = program.Spec.Auxiliary.VocabularySize;
         int headRows = Math.Max(MinimumHeadRows, Math.Min(MaximumHeadRows, HeadBlockLength / vocabulary / MinimumHeadRows * MinimumHeadRows));
@@ -53,6 +54,17 @@ public static class PlanBuffers
             program.Spec.Training.Layers,
             headRows,
             vocabulary);
+    }
+
+    /// <summary>What only the loss gradient and the backward pass write.</summary>
+    private static IEnumerable<string> WrittenBackwards(KernelProgram program)
+    {
+        bool IsBackward(RoutineKind kind) => kind is RoutineKind.Head or RoutineKind.FinalNormBackward or RoutineKind.BackwardBlock;
+        IEnumerable<string> Written(bool backward) => program.Routines
+            .Where(r => IsBackward(r.Kind) == backward)
+            .SelectMany(r => r.Kernels.SelectMany(k => k.Outputs))
+            .Select(o => o.Buffer);
+        return Written(backward: true).Except(Written(backward: false));
     }
 
     /// <summary>What a layer's forward pass writes and its backward pass reads.</summary>

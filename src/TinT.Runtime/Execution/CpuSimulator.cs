@@ -15,6 +15,8 @@ public abstract class CpuSimulator : ISimulator
     private NativeBuffer arena;
     private NativeBuffer mask;
     private int tokens;
+    private int firstTrainingRow;
+    private int trainingRows;
 
     /// <summary>Creates a simulator over loaded weights, which it owns from then on.</summary>
     /// <param name="description">What is simulated.</param>
@@ -77,6 +79,7 @@ public abstract class CpuSimulator : ISimulator
                 AttentionMask = CopyMask(batch, sequence),
                 CancellationToken = options.CancellationToken,
             };
+            (firstTrainingRow, trainingRows) = (run.FirstTrainingRow, run.TrainingRows);
             RunSequence(run);
             if (options.WeightUpdates)
                 updates.Add(run.TrainingRows > 0 ? Parameters.Updates(Updated, training.Layers) : []);
@@ -119,6 +122,19 @@ public abstract class CpuSimulator : ISimulator
     /// <summary>A buffer with one float per token.</summary>
     /// <param name="column">Floats per token before it in the arena.</param>
     protected VectorView TokenVector(long column) => arena.Vector(column * ArenaPlan.RoundUp(tokens), tokens);
+
+    /// <summary>A buffer with one row per row of the backward pass, <see cref="SequenceRun.TrainingRows"/>.</summary>
+    /// <param name="column">Floats per token before it in the arena.</param>
+    /// <param name="columns">Floats per row.</param>
+    protected MatrixView TrainingMatrix(long column, int columns) => TokenMatrix(column, columns).RowRange(0, trainingRows);
+
+    /// <summary>Rows of a buffer that the backward pass covers.</summary>
+    /// <param name="buffer">[T, columns].</param>
+    protected MatrixView Trained(MatrixView buffer) => buffer.RowRange(firstTrainingRow, trainingRows);
+
+    /// <summary>Elements of a buffer that the backward pass covers.</summary>
+    /// <param name="buffer">[T].</param>
+    protected VectorView Trained(VectorView buffer) => buffer.Slice(firstTrainingRow, trainingRows);
 
     private void Reserve(int tokenCount)
     {
