@@ -2,8 +2,8 @@ namespace TinT.Compiler.Lowering;
 
 /// <summary>The reordering that reads a row-major <paramref name="Rows"/> × <paramref name="Columns"/> grid column by column.</summary>
 /// <remarks>
-/// A linear attention leaves the product with weight row p·S+s at head s, coordinate p: its output is the rows' order
-/// under an S × P grid transposition. The construction's permutation puts them back.
+/// A linear attention leaves the product with weight row p·S+s at head s, coordinate p: it reads the P × S grid of rows
+/// column by column. The construction's permutation, which reads an S × P grid so, puts them back.
 /// </remarks>
 public sealed record GridTranspose(int Rows, int Columns)
 {

@@ -38,8 +38,8 @@ internal static class LowerLinear
         PrefixMatrix matrix = module.Matrix!;
         var maps = new ConstructionMaps(
             module.Gate,
-            new GridTranspose(sharding, prefixes),
             new GridTranspose(prefixes, sharding),
+            new GridTranspose(sharding, prefixes),
             new PrefixAddress(sharding, width, spec.Simulator.HiddenSize),
             matrix.Diagonal);
         return new Kernel(

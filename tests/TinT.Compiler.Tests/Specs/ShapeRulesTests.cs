@@ -49,7 +49,7 @@ public sealed partial class ShapeRulesTests
     [Fact]
     public void The_defaults_obey_every_rule_with_the_smallest_simulator_and_the_fewest_heads()
     {
-        for (int hiddenSize = 1; hiddenSize <= 48; hiddenSize++)
+        for (int hiddenSize = 2; hiddenSize <= 48; hiddenSize++)
         {
             foreach (int heads in Divisors(hiddenSize))
             {

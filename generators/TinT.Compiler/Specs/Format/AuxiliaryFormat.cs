@@ -19,7 +19,8 @@ internal static class AuxiliaryFormat
         Synonyms = ["n_positions", "n_ctx", "context_length", "seq_length"],
     };
 
-    public static readonly IntegerKey HiddenSize = new("hidden_size", Required: true, 1, 1 << 15, "768")
+    /// <summary>At least 2: a layer norm over one coordinate is always 0.</summary>
+    public static readonly IntegerKey HiddenSize = new("hidden_size", Required: true, 2, 1 << 15, "768")
     {
         Synonyms = ["n_embd", "d_model"],
     };

@@ -1,0 +1,57 @@
+using TinT.Compiler.Construction;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using TinT.Compiler.Tests.Lowering;
+using TinT.Compiler.Verification;
+
+namespace TinT.Compiler.Tests.Layout;
+
+public sealed class BufferPlanTests
+{
+    [Fact]
+    public void Every_combination_of_options_has_a_plan_in_which_no_needed_value_is_overwritten()
+    {
+        foreach (ModelSpec spec in TestSpecs.All())
+        {
+            KernelProgram program = Lower(spec);
+            Assert.Empty(VerifyBuffers.Run(program, PlanBuffers.Run(program)));
+        }
+    }
+
+    [Fact]
+    public void Buffers_that_are_never_needed_together_share_floats()
+    {
+        BufferPlan plan = PlanBuffers.Run(Lower(TestSpecs.Create()));
+        int separate = plan.Buffers.Where(b => !b.Memory).Sum(b => b.Columns);
+
+        Assert.True(plan.TransientColumns < separate, $"{plan.TransientColumns} floats per token, {separate} without sharing.");
+        Assert.Equal(plan["context_gradient"].Offset, plan["activated_gradient"].Offset);
+    }
+
+    [Fact]
+    public void What_the_backward_pass_reads_of_the_forward_pass_has_a_slot_in_every_trained_layer()
+    {
+        BufferPlan plan = PlanBuffers.Run(Lower(TestSpecs.Create(layers: 2)));
+
+        Assert.Equal(2, plan.MemorySlots);
+        Assert.Equal(
+            ["activated", "attention_input", "context", "feed_forward_input", "norm1_inverse_deviation", "norm1_normalized", "norm2_inverse_deviation", "norm2_normalized", "pre_activation", "query_key"],
+            plan.Buffers.Where(b => b.Memory).Select(b => b.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Moving_a_buffer_onto_one_that_is_needed_is_found()
+    {
+        KernelProgram program = Lower(TestSpecs.Create());
+        BufferPlan plan = PlanBuffers.Run(program);
+        BufferPlan broken = plan with
+        {
+            Buffers = plan.Buffers.Select(b => b.Name == "value" ? b with { Offset = plan["hidden"].Offset } : b).ToEquatableArray(),
+        };
+
+        Assert.Contains(VerifyBuffers.Run(program, broken), v => v.Contains("reads hidden, but value was written there", StringComparison.Ordinal));
+    }
+
+    private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec));
+}

@@ -1,0 +1,76 @@
+using TinT.Compiler.Construction;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using TinT.Compiler.Tests.Lowering;
+using TinT.Tests.Common;
+
+namespace TinT.Compiler.Tests.Layout;
+
+public sealed class ParameterLayoutTests
+{
+    // Parameter counts of the published models: Hugging Face's num_parameters().
+    [Theory]
+    [InlineData("gpt2", 124_439_808)]
+    [InlineData("gpt2-medium", 354_823_168)]
+    [InlineData("gpt2-large", 774_030_080)]
+    [InlineData("gpt2-xl", 1_557_611_200)]
+    [InlineData("opt-125m", 125_239_296)]
+    [InlineData("opt-1.3b", 1_315_758_080)]
+    [InlineData("opt-2.7b", 2_651_596_800)]
+    [InlineData("byte-gpt2", 858_880)]
+    public void A_shipped_spec_has_the_parameters_of_the_published_model(string name, long expected)
+    {
+        string text = File.ReadAllText(RepositoryFiles.InRepository("specs", name + ".tint.yaml"));
+        ParameterLayout layout = Plan(SpecReader.Read(text).Spec!);
+
+        long perLayer = layout.Parameters.Where(IsPerLayer).Sum(p => p.Length);
+        long perModel = layout.Parameters.Where(p => !IsPerLayer(p)).Sum(p => p.Length);
+        Assert.Equal(expected, perModel + (layout.Layers * perLayer));
+    }
+
+    [Fact]
+    public void Parameters_of_a_region_do_not_overlap_and_fill_it()
+    {
+        foreach (ModelSpec spec in TestSpecs.All())
+        {
+            ParameterLayout layout = Plan(spec);
+            foreach (IGrouping<ParameterRegion, Parameter> region in layout.Parameters.GroupBy(p => p.Region))
+            {
+                long end = 0;
+                foreach (Parameter parameter in region.OrderBy(p => p.Offset))
+                {
+                    Assert.True(parameter.Offset >= end, $"{parameter.Name} overlaps its predecessor.");
+                    end = parameter.Offset + parameter.Length;
+                }
+
+                long length = region.Key switch
+                {
+                    ParameterRegion.Model => layout.ModelLength,
+                    ParameterRegion.Block => layout.BlockLength,
+                    ParameterRegion.TrainedBlock => layout.TrainedBlockLength,
+                    _ => layout.TrainedModelLength,
+                };
+                Assert.InRange(length, end, end + 15);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("bias", "values", "attention.output.bias attention.output.weight attention.value.bias attention.value.weight feed_forward.down.bias feed_forward.down.weight feed_forward.up.bias feed_forward.up.weight final_norm.bias norm1.bias norm2.bias")]
+    [InlineData("none", "none", "attention.output.bias attention.output.weight attention.value.bias attention.value.weight feed_forward.down.bias feed_forward.down.weight feed_forward.up.bias feed_forward.up.weight")]
+    [InlineData("full", "exact", "attention.output.bias attention.output.weight attention.query_key_value.bias attention.query_key_value.weight feed_forward.down.bias feed_forward.down.weight feed_forward.up.bias feed_forward.up.weight final_norm.bias final_norm.gain norm1.bias norm1.gain norm2.bias norm2.gain")]
+    public void What_the_options_train_has_an_updated_copy(string layerNorm, string attention, string expected)
+    {
+        ParameterLayout layout = Plan(TestSpecs.Create(layerNorm: layerNorm, attention: attention));
+        IEnumerable<string> trained = layout.Parameters
+            .Where(p => p.Region is ParameterRegion.TrainedBlock or ParameterRegion.TrainedModel)
+            .Select(p => p.Name)
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(expected.Split(' '), trained);
+    }
+
+    private static bool IsPerLayer(Parameter parameter) => parameter.Region is ParameterRegion.Block or ParameterRegion.TrainedBlock;
+
+    private static ParameterLayout Plan(ModelSpec spec) => PlanParameters.Run(LowerGraph.Run(BuildLayerGraph.Run(spec)));
+}

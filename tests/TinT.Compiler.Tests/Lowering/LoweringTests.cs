@@ -1,0 +1,116 @@
+using TinT.Compiler.Construction;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using TinT.Compiler.Verification;
+using TinT.Tests.Common;
+
+namespace TinT.Compiler.Tests.Lowering;
+
+public sealed class LoweringTests
+{
+    [Fact]
+    public void A_gpt2_spec_lowers_to_one_wide_kernel_for_each_module() =>
+        Snapshot.Match(ProgramText.Of(Lower(TestSpecs.Create())), "txt");
+
+    [Fact]
+    public void Exact_attention_and_full_norms_train_every_projection_and_gain() =>
+        Snapshot.Match(ProgramText.Of(Lower(TestSpecs.Create("opt", layerNorm: "full", attention: "exact"))), "txt");
+
+    [Fact]
+    public void Every_combination_of_options_lowers_to_a_sound_program()
+    {
+        foreach (ModelSpec spec in TestSpecs.All())
+            Assert.Empty(VerifyProgram.Run(Lower(spec)));
+    }
+
+    [Fact]
+    public void Before_folding_kernels_carry_the_construction()
+    {
+        KernelProgram program = LowerModules.Run(BuildLayerGraph.Run(TestSpecs.Create()));
+        Kernel query = program[RoutineKind.ForwardBlock].First(k => k.Module == "attention.query");
+
+        Assert.Equal(Positions.Tokens, query.Maps.Gate);
+        Assert.Equal(new GridTranspose(16, 3), query.Maps.HeadOrder);
+        Assert.Equal(new GridTranspose(3, 16), query.Maps.Permutation);
+        Assert.Equal(new PrefixAddress(3, 48, 192), query.Maps.Address);
+        Assert.Equal(4, program[RoutineKind.ForwardBlock].Count(k => k.Module == "feed_forward.up"));
+    }
+
+    [Fact]
+    public void A_bias_spread_over_K_blocks_adds_up_forwards_and_moves_K_times_as_far_in_the_descent()
+    {
+        foreach (int blocks in new[] { 1, 2, 4, 8 })
+        {
+            KernelProgram program = Lower(TestSpecs.Create(blocks: blocks));
+            Kernel forward = program[RoutineKind.ForwardBlock].Single(k => k.Module == "feed_forward.down");
+            Kernel descent = program[RoutineKind.BackwardBlock].Single(k => k is { Module: "feed_forward.down", Kind: KernelKind.BiasDescent });
+            Kernel up = program[RoutineKind.BackwardBlock].Single(k => k is { Module: "feed_forward.up", Kind: KernelKind.BiasDescent });
+
+            Assert.Equal(Share.Whole, forward.BiasShare);
+            Assert.Equal(new Share(blocks, 1), descent.BiasShare);
+            Assert.Equal(Share.Whole, up.BiasShare);
+        }
+    }
+
+    [Fact]
+    public void A_wrong_gate_is_not_folded_and_does_not_pass_verification()
+    {
+        LayerGraph graph = BuildLayerGraph.Run(TestSpecs.Create());
+        LayerGraph broken = graph with
+        {
+            ForwardBlock = graph.ForwardBlock.Select(m => m.Name == "attention.value" ? m with { Gate = Positions.Prefix } : m).ToEquatableArray(),
+        };
+
+        Assert.Contains("Linear of attention.value still carries parts of the literal construction.", VerifyProgram.Run(LowerGraph.Run(broken)));
+    }
+
+    [Fact]
+    public void A_permutation_that_does_not_restore_the_rows_is_not_folded()
+    {
+        KernelProgram program = LowerModules.Run(BuildLayerGraph.Run(TestSpecs.Create()));
+        KernelProgram broken = program.MapKernels(k => k.Module == "attention.value" && k.Kind == KernelKind.Linear
+            ? k with { Maps = k.Maps with { Permutation = k.Maps.HeadOrder } }
+            : k);
+        Kernel value = FoldPermutations.Run(broken)[RoutineKind.ForwardBlock].Single(k => k.Module == "attention.value");
+        Kernel query = FoldPermutations.Run(broken)[RoutineKind.ForwardBlock].Single(k => k.Module == "attention.query");
+
+        Assert.NotNull(value.Maps.Permutation);
+        Assert.Null(query.Maps.Permutation);
+    }
+
+    [Theory]
+    [InlineData(3, 48, 192)]
+    [InlineData(4, 32, 160)]
+    [InlineData(1, 8, 32)]
+    public void The_head_order_and_its_permutation_are_what_the_construction_computes(int sharding, int width, int hidden)
+    {
+        // Head s returns the product with row p·S+s at coordinate p: position s·P+p holds row p·S+s.
+        int prefixes = width / sharding;
+        int[] rowAtPosition = [.. Enumerable.Range(0, width).Select(i => (i % prefixes * sharding) + (i / prefixes))];
+        int[] rows = [.. Enumerable.Range(0, width)];
+        var order = new GridTranspose(prefixes, sharding);
+        var permutation = new GridTranspose(sharding, prefixes);
+
+        Assert.Equal(rowAtPosition, Apply(order, rows));
+        Assert.Equal(rows, Apply(permutation, rowAtPosition));
+        Assert.True(permutation.Undoes(order));
+
+        var padded = new PrefixAddress(sharding, width, hidden);
+        PrefixAddress packed = padded with { PrefixStride = sharding * width };
+        Assert.All(Enumerable.Range(0, width), row =>
+        {
+            Assert.Equal(((long)(row / sharding) * hidden) + (row % sharding * width), padded.RowOffset(row));
+            Assert.Equal((long)row * width, packed.RowOffset(row));
+        });
+        Assert.Equal(hidden == sharding * width, padded.IsDense);
+        Assert.True(packed.IsDense);
+    }
+
+    /// <summary>Reads a row-major grid column by column.</summary>
+    private static int[] Apply(GridTranspose transpose, int[] values) =>
+        [.. from column in Enumerable.Range(0, transpose.Columns)
+            from row in Enumerable.Range(0, transpose.Rows)
+            select values[(row * transpose.Columns) + column]];
+
+    private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec));
+}

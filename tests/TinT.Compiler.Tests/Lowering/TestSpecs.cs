@@ -1,0 +1,50 @@
+using TinT.Compiler.Specs;
+
+namespace TinT.Compiler.Tests.Lowering;
+
+/// <summary>Specs of every combination of training options, small enough to lower by the hundred.</summary>
+internal static class TestSpecs
+{
+    public static ModelSpec Create(
+        string architecture = "gpt2",
+        string layerNorm = "bias",
+        string attention = "values",
+        string loss = "softmax",
+        int blocks = 4,
+        int steps = 1,
+        int layers = 2)
+    {
+        SpecReadResult read = SpecReader.Read(
+            $"""
+            tint: 1
+            model: Small
+            auxiliary:
+              architecture: {architecture}
+              vocab_size: 101
+              max_position_embeddings: 32
+              hidden_size: 48
+              num_hidden_layers: 3
+              num_attention_heads: 3
+              intermediate_size: {48 * blocks}
+            simulator:
+              sharding: 3
+            training:
+              steps: {steps}
+              layers: {layers}
+              loss: {loss}
+              layer_norm: {layerNorm}
+              attention: {attention}
+            """);
+        Assert.Empty(read.Diagnostics);
+        return read.Spec!;
+    }
+
+    public static IEnumerable<ModelSpec> All() =>
+        from architecture in new[] { "gpt2", "opt" }
+        from layerNorm in new[] { "none", "bias", "full" }
+        from attention in new[] { "none", "values", "exact" }
+        from loss in new[] { "softmax", "mean_embedding" }
+        from blocks in new[] { 1, 4 }
+        from steps in new[] { 1, 2 }
+        select Create(architecture, layerNorm, attention, loss, blocks, steps);
+}
