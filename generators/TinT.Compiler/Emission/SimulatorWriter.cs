@@ -38,6 +38,8 @@ internal static class SimulatorWriter
         code.Line();
         code.Doc("summary", $"What {name} simulates.");
         code.Line($"public static SimulatorDescription Model => {name}Layout.Description;\n");
+        code.Doc("summary", "Where each of its parameters is loaded from.");
+        code.Line($"public static ParameterTable ParameterTable => {name}Layout.Parameters;\n");
         code.Doc("summary", "Loads the auxiliary model's weights.");
         code.Doc("param", "Hugging Face model directory: config.json and model.safetensors or its shards.", " name=\"directory\"");
         code.Doc("param", "Threads; null for the defaults.", " name=\"options\"");
