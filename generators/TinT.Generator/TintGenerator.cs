@@ -24,7 +24,7 @@ public sealed class TintGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<string>> sharedNames = compiled
             .Select(static (spec, _) => spec.Result.Model?.Value)
             .Collect()
-            .Select(static (names, _) => names.OfType<string>().GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key).ToEquatableArray())
+            .Select(static (names, _) => FindShared(names.OfType<string>()))
             .WithTrackingName(TrackingNames.FindSharedNames);
 
         IncrementalValuesProvider<CompiledSpec> checkedSpecs = compiled.Combine(sharedNames).Select(static (pair, _) => RefuseSharedName(pair.Left, pair.Right));
@@ -45,10 +45,14 @@ public sealed class TintGenerator : IIncrementalGenerator
             static (output, source) => output.AddSource(source.HintName, SourceText.From(source.Text, System.Text.Encoding.UTF8)));
     }
 
-    /// <summary>Two specs of one name would make the same classes: neither is generated, both are told.</summary>
+    /// <summary>Names of generated files do not tell letter cases apart, so neither may names of models.</summary>
+    private static EquatableArray<string> FindShared(IEnumerable<string> names) =>
+        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key).ToEquatableArray();
+
+    /// <summary>Two specs of one name would make the same files: neither is generated, both are told.</summary>
     private static CompiledSpec RefuseSharedName(CompiledSpec spec, EquatableArray<string> sharedNames)
     {
-        if (!spec.Result.Succeeded || spec.Result.Model is not { } model || !sharedNames.Contains(model.Value))
+        if (!spec.Result.Succeeded || spec.Result.Model is not { } model || !sharedNames.Contains(model.Value, StringComparer.OrdinalIgnoreCase))
             return spec;
         SpecDiagnostic diagnostic = SpecDiagnostic.Create(LoweringDiagnostics.SharedModelName, model.Span, model.Value);
         return spec with { Result = new CompilationResult(model, default, EquatableArray.Create(diagnostic)) };

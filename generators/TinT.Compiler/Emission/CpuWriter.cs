@@ -9,7 +9,7 @@ internal static class CpuWriter
     {
         var code = new CodeWriter();
         code.Line(model.Header);
-        code.Line("using System.Numerics.Tensors;\nusing TinT.Runtime.Cpu;\nusing TinT.Runtime.Execution;");
+        code.Line("using System;\nusing System.Numerics.Tensors;\nusing TinT.Runtime.Cpu;\nusing TinT.Runtime.Execution;");
         code.Line($"using static TinT.Generated.{model.Name}Layout;\n");
         code.Line("namespace TinT.Generated;\n");
         code.Doc("summary", $"CPU kernels of {model.Name}, in the order in which a run first calls them.");

@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TinT.Runtime.Execution;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Tests.Common;
+
+/// <summary>
+/// Generated code compiled in memory, as strictly as a user's project may be: every warning is an error, documentation is
+/// checked, and there are no implicit usings.
+/// </summary>
+public static class GeneratedCode
+{
+    private static readonly CSharpParseOptions ParseOptions =
+        CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest).WithDocumentationMode(DocumentationMode.Diagnose);
+
+    private static readonly CSharpCompilationOptions Options =
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithNullableContextOptions(NullableContextOptions.Enable)
+            .WithGeneralDiagnosticOption(ReportDiagnostic.Error)
+            .WithWarningLevel(9999);
+
+    private static readonly MetadataReference[] References = FindReferences();
+
+    /// <summary>A compilation of sources.</summary>
+    /// <param name="sources">File names and texts.</param>
+    public static CSharpCompilation Compilation(IEnumerable<(string Name, string Text)> sources) =>
+        CSharpCompilation.Create(
+            "Generated",
+            sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, ParseOptions, source.Name, System.Text.Encoding.UTF8)),
+            References,
+            Options);
+
+    /// <summary>Fails unless sources compile without errors and warnings.</summary>
+    /// <param name="sources">File names and texts.</param>
+    public static void AssertCompiles(IEnumerable<(string Name, string Text)> sources) =>
+        Assert.Empty(Compilation(sources).GetDiagnostics().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Take(10));
+
+    /// <summary>Compiles sources and loads the assembly; fails on any error or warning.</summary>
+    /// <param name="sources">File names and texts.</param>
+    public static Assembly Load(IEnumerable<(string Name, string Text)> sources)
+    {
+        using var stream = new MemoryStream();
+        Assert.Empty(Compilation(sources).Emit(stream).Diagnostics.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Take(10));
+        stream.Position = 0;
+        return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(stream);
+    }
+
+    /// <summary>Loads a checkpoint with a generated simulator.</summary>
+    /// <param name="assembly">Compiled code.</param>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="directory">Folder of the checkpoint.</param>
+    /// <param name="threads">Threads; <see langword="null"/> for the default.</param>
+    public static ISimulator LoadSimulator(Assembly assembly, string model, string directory, int? threads = null)
+    {
+        Type? type = assembly.GetType($"TinT.Generated.{model}Simulator", throwOnError: true);
+        SimulatorOptions? options = threads is { } count ? new SimulatorOptions { Threads = count } : null;
+        return (ISimulator)type!.GetMethod("Load")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [directory, options], null)!;
+    }
+
+    private static MetadataReference[] FindReferences()
+    {
+        string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        IEnumerable<string> files = platform.Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is { } name
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "TinT.Runtime.dll" or "netstandard.dll"));
+        return [.. files.Select(path => MetadataReference.CreateFromFile(path))];
+    }
+}
