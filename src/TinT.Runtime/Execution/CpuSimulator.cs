@@ -12,11 +12,10 @@ namespace TinT.Runtime.Execution;
 public abstract class CpuSimulator : ISimulator
 {
     private readonly ArenaPlan plan;
+    private readonly SequenceRun run;
     private NativeBuffer arena;
     private NativeBuffer mask;
     private int tokens;
-    private int firstTrainingRow;
-    private int trainingRows;
 
     /// <summary>Creates a simulator over loaded weights, which it owns from then on.</summary>
     /// <param name="description">What is simulated.</param>
@@ -25,9 +24,11 @@ public abstract class CpuSimulator : ISimulator
     /// <param name="options">Threads; <see langword="null"/> for the defaults.</param>
     protected CpuSimulator(SimulatorDescription description, ArenaPlan plan, ParameterStore parameters, SimulatorOptions? options)
     {
+        ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(parameters);
         Description = description;
         this.plan = plan;
+        run = new SequenceRun(lastRowTrains: description.Training.Compatibility == "authors");
         Parameters = parameters;
         Updated = new NativeBuffer(parameters.Table.UpdatedLength);
         arena = new NativeBuffer(0);
@@ -65,24 +66,19 @@ public abstract class CpuSimulator : ISimulator
         float[]? logitsAfter = options.Logits ? AllocateLogits(rows, vocabulary) : null;
         var lossesBefore = new float[rows];
         var lossesAfter = new float[rows];
-        var updates = new List<IReadOnlyList<WeightUpdate>>();
+        IReadOnlyList<WeightUpdate>[] updates = options.WeightUpdates ? new IReadOnlyList<WeightUpdate>[batch.BatchSize] : [];
+        run.CancellationToken = options.CancellationToken;
         for (int sequence = 0; sequence < batch.BatchSize; sequence++)
         {
-            Memory<float> Rows(float[]? values, int columns) =>
-                values.AsMemory(values is null ? 0 : sequence * tokens * columns, values is null ? 0 : tokens * columns);
-            var run = new SequenceRun(batch, sequence, training, Description.Training.Compatibility == "authors")
-            {
-                LogitsBefore = Rows(logitsBefore, vocabulary),
-                LogitsAfter = Rows(logitsAfter, vocabulary),
-                LossesBefore = Rows(lossesBefore, 1),
-                LossesAfter = Rows(lossesAfter, 1),
-                AttentionMask = CopyMask(batch, sequence),
-                CancellationToken = options.CancellationToken,
-            };
-            (firstTrainingRow, trainingRows) = (run.FirstTrainingRow, run.TrainingRows);
+            run.Begin(batch, sequence, training);
+            run.AttentionMask = CopyMask(batch, sequence);
+            run.LogitsBefore = SequenceOf(logitsBefore, sequence, vocabulary);
+            run.LogitsAfter = SequenceOf(logitsAfter, sequence, vocabulary);
+            run.LossesBefore = SequenceOf(lossesBefore, sequence, 1);
+            run.LossesAfter = SequenceOf(lossesAfter, sequence, 1);
             RunSequence(run);
             if (options.WeightUpdates)
-                updates.Add(run.TrainingRows > 0 ? Parameters.Updates(Updated, training.Layers) : []);
+                updates[sequence] = run.TrainingRows > 0 ? Parameters.Updates(Updated, training.Layers) : [];
         }
 
         return new SimulationResult
@@ -126,15 +122,18 @@ public abstract class CpuSimulator : ISimulator
     /// <summary>A buffer with one row per row of the backward pass, <see cref="SequenceRun.TrainingRows"/>.</summary>
     /// <param name="column">Floats per token before it in the arena.</param>
     /// <param name="columns">Floats per row.</param>
-    protected MatrixView TrainingMatrix(long column, int columns) => TokenMatrix(column, columns).RowRange(0, trainingRows);
+    protected MatrixView TrainingMatrix(long column, int columns) => TokenMatrix(column, columns).RowRange(0, run.TrainingRows);
 
     /// <summary>Rows of a buffer that the backward pass covers.</summary>
     /// <param name="buffer">[T, columns].</param>
-    protected MatrixView Trained(MatrixView buffer) => buffer.RowRange(firstTrainingRow, trainingRows);
+    protected MatrixView Trained(MatrixView buffer) => buffer.RowRange(run.FirstTrainingRow, run.TrainingRows);
 
     /// <summary>Elements of a buffer that the backward pass covers.</summary>
     /// <param name="buffer">[T].</param>
-    protected VectorView Trained(VectorView buffer) => buffer.Slice(firstTrainingRow, trainingRows);
+    protected VectorView Trained(VectorView buffer) => buffer.Slice(run.FirstTrainingRow, run.TrainingRows);
+
+    private Memory<float> SequenceOf(float[]? values, int sequence, int columns) =>
+        values is null ? default : values.AsMemory(sequence * tokens * columns, tokens * columns);
 
     private void Reserve(int tokenCount)
     {

@@ -3,7 +3,7 @@ using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Execution;
 
-/// <summary>One sequence of a run: what generated kernels read of the batch and write of the result.</summary>
+/// <summary>The sequence that a run is at: what generated kernels read of the batch and write of the result.</summary>
 /// <remarks>
 /// Rows behind the last and before the first token of the training part carry no gradient that reaches a weight, so the
 /// backward pass and the descent work on rows <see cref="FirstTrainingRow"/> … + <see cref="TrainingRows"/> − 1 only. Rows
@@ -11,25 +11,16 @@ namespace TinT.Runtime.Execution;
 /// </remarks>
 public sealed class SequenceRun
 {
-    private readonly SimulationBatch batch;
     private readonly bool lastRowTrains;
+    private SimulationBatch batch = null!;
 
-    internal SequenceRun(SimulationBatch batch, int sequence, InnerTraining training, bool lastRowTrains)
-    {
-        this.batch = batch;
-        this.lastRowTrains = lastRowTrains;
-        Sequence = sequence;
-        Training = training;
-        ReadOnlySpan<float> mask = Mask;
-        FirstTrainingRow = Math.Max(0, mask.IndexOf(1f));
-        TrainingRows = mask.LastIndexOf(1f) - FirstTrainingRow + 1;
-    }
+    internal SequenceRun(bool lastRowTrains) => this.lastRowTrains = lastRowTrains;
 
     /// <summary>Index of the sequence in its batch.</summary>
-    public int Sequence { get; }
+    public int Sequence { get; private set; }
 
     /// <summary>Inner steps, trained layers and learning rate of the run.</summary>
-    public InnerTraining Training { get; }
+    public InnerTraining Training { get; private set; }
 
     /// <summary>Inner learning rate.</summary>
     public float LearningRate => (float)Training.LearningRate;
@@ -38,26 +29,36 @@ public sealed class SequenceRun
     public int Tokens => batch.TokenCount;
 
     /// <summary>First token of the training part.</summary>
-    public int FirstTrainingRow { get; }
+    public int FirstTrainingRow { get; private set; }
 
     /// <summary>Rows from the first to the last token of the training part; 0 if nothing trains.</summary>
-    public int TrainingRows { get; }
+    public int TrainingRows { get; private set; }
 
     /// <summary>Logits before, [T, V]; empty unless asked for.</summary>
-    public Memory<float> LogitsBefore { get; internal init; }
+    public Memory<float> LogitsBefore { get; internal set; }
 
     /// <summary>Logits after, [T, V]; empty unless asked for.</summary>
-    public Memory<float> LogitsAfter { get; internal init; }
+    public Memory<float> LogitsAfter { get; internal set; }
 
     /// <summary>Token losses before, [T].</summary>
-    public Memory<float> LossesBefore { get; internal init; }
+    public Memory<float> LossesBefore { get; internal set; }
 
     /// <summary>Token losses after, [T].</summary>
-    public Memory<float> LossesAfter { get; internal init; }
+    public Memory<float> LossesAfter { get; internal set; }
 
-    internal CancellationToken CancellationToken { get; init; }
+    internal CancellationToken CancellationToken { get; set; }
 
     private ReadOnlySpan<float> Mask => batch.TrainingMask.AsSpan(Sequence * Tokens, Tokens);
+
+    /// <summary>Turns to a sequence; the same object serves all of a simulator's runs, so that a run allocates its results only.</summary>
+    internal void Begin(SimulationBatch sequences, int sequence, InnerTraining training)
+    {
+        batch = sequences;
+        Sequence = sequence;
+        Training = training;
+        FirstTrainingRow = Math.Max(0, Mask.IndexOf(1f));
+        TrainingRows = Mask.LastIndexOf(1f) - FirstTrainingRow + 1;
+    }
 
     /// <summary>Id of the token at a row.</summary>
     public int TokenId(int row) => batch.InputIds[(Sequence * Tokens) + row];
@@ -85,7 +86,7 @@ public sealed class SequenceRun
     public float TargetWeight(int row) => row + 1 < Tokens ? GradientWeight(row) : 0;
 
     /// <summary>The ICL mask of the sequence, [T, T], or none.</summary>
-    public AttentionMask AttentionMask { get; internal init; }
+    public AttentionMask AttentionMask { get; internal set; }
 
     /// <summary>Rows that a pass through the head computes logits for.</summary>
     public (int First, int Count) HeadRows(HeadPass pass) =>
