@@ -10,35 +10,34 @@ public static class VerifyBuffers
     public static IReadOnlyList<string> Run(KernelProgram program, BufferPlan plan)
     {
         var violations = new List<string>();
-        var owner = new string?[plan.TransientColumns];
-        Dictionary<string, TokenBuffer> buffers = plan.Buffers.ToDictionary(b => b.Name);
+        TokenBuffer[] transients = [.. plan.Buffers.Where(b => !b.Memory)];
+        Dictionary<string, TokenBuffer> buffers = transients.ToDictionary(b => b.Name);
+        var overwrittenBy = new Dictionary<string, string>();
         foreach (Kernel kernel in Timeline.Of(program))
         {
-            foreach (string name in kernel.Reads.Select(o => o.Buffer).Distinct().Where(n => !buffers[n].Memory))
+            string[] reads = [.. kernel.Reads.Select(o => o.Buffer).Distinct().Where(buffers.ContainsKey)];
+            foreach (string read in reads)
             {
-                TokenBuffer buffer = buffers[name];
-                if (Enumerable.Range(buffer.Offset, buffer.Columns).Where(c => owner[c] != name).Select(c => (int?)c).FirstOrDefault() is { } column)
-                    violations.Add($"{kernel.Kind} of {kernel.Module} reads {name}, but {owner[column] ?? "nothing"} was written there.");
+                if (overwrittenBy.TryGetValue(read, out string? other))
+                    violations.Add($"{kernel.Kind} of {kernel.Module} reads {read}, but {other} was written there.");
             }
 
-            foreach (string name in kernel.Outputs.Select(o => o.Buffer).Distinct().Where(n => !buffers[n].Memory))
+            foreach (string written in kernel.Outputs.Select(o => o.Buffer).Distinct().Where(buffers.ContainsKey))
             {
-                for (int column = 0; column < buffers[name].Columns; column++)
-                    owner[buffers[name].Offset + column] = name;
-            }
-
-            // A kernel may not write where it still reads, unless in place.
-            foreach (string output in kernel.Outputs.Select(o => o.Buffer).Distinct())
-            {
-                foreach (string input in kernel.Reads.Select(o => o.Buffer).Distinct().Where(i => i != output))
+                foreach (TokenBuffer other in transients.Where(b => b.Name != written && Overlap(b, buffers[written])))
                 {
-                    (TokenBuffer a, TokenBuffer b) = (buffers[output], buffers[input]);
-                    if (!a.Memory && !b.Memory && a.Offset < b.Offset + b.Columns && b.Offset < a.Offset + a.Columns)
-                        violations.Add($"{kernel.Kind} of {kernel.Module} writes {output} over its own input {input}.");
+                    overwrittenBy[other.Name] = written;
+                    if (reads.Contains(other.Name))
+                        violations.Add($"{kernel.Kind} of {kernel.Module} writes {written} over its own input {other.Name}.");
                 }
+
+                overwrittenBy.Remove(written);
             }
         }
 
         return violations;
     }
+
+    private static bool Overlap(TokenBuffer first, TokenBuffer second) =>
+        first.Offset < second.Offset + second.Columns && second.Offset < first.Offset + first.Columns;
 }
