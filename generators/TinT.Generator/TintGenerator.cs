@@ -42,7 +42,7 @@ public sealed class TintGenerator : IIncrementalGenerator
             checkedSpecs
                 .SelectMany(static (spec, _) => spec.Result.Sources)
                 .WithTrackingName(TrackingNames.AddSources),
-            static (output, source) => output.AddSource(source.HintName, SourceText.From(source.Text, System.Text.Encoding.UTF8)));
+            static (output, source) => output.AddSource(source.HintName, SourceText.From(source.Text, GeneratedSource.Encoding)));
     }
 
     /// <summary>Names of generated files do not tell letter cases apart, so neither may names of models.</summary>

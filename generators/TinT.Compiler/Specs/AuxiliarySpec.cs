@@ -1,3 +1,5 @@
+using TinT.Compiler.Specs.Rules;
+
 namespace TinT.Compiler.Specs;
 
 /// <summary>The auxiliary transformer. Field names are those of Hugging Face <c>config.json</c>.</summary>
@@ -26,4 +28,8 @@ public sealed record AuxiliarySpec(
 
     /// <summary>Number K of square D×D blocks that simulate the feed-forward block.</summary>
     public int FeedForwardBlocks => IntermediateSize.Value / HiddenSize.Value;
+
+    /// <summary>Weights and biases; the output head is the token embedding and counts once.</summary>
+    public long ParameterCount => SizeLimits.ParameterCount(
+        VocabularySize.Value, MaxPositionEmbeddings.Value, HiddenSize.Value, LayerCount.Value, IntermediateSize.Value);
 }

@@ -38,6 +38,21 @@ internal static class CheckpointText
     /// <summary>Says that a tensor is missing and proposes the names closest to it, or shows some that exist.</summary>
     public static string NoTensor(string path, string name, IReadOnlyCollection<string> known)
     {
+        string mend = Closest(name, known) is { } closest ? $"did you mean {closest}?"
+            : known.Count > 0 ? $"there are {QuoteAll(known)}."
+            : "there are no tensors at all.";
+        return $"{path}: there is no tensor {Quote(name)}; {mend}";
+    }
+
+    /// <summary>Says that a tensor has no business in a file and proposes the names closest to it, or shows those that have.</summary>
+    public static string UnknownTensor(string path, string name, IReadOnlyCollection<string> known)
+    {
+        string mend = Closest(name, known) is { } closest ? $"did you mean {closest}?" : $"remove it; the file may hold {QuoteAll(known)}.";
+        return $"{path}: the tensor {Quote(name)} is not known here; {mend}";
+    }
+
+    private static string? Closest(string name, IEnumerable<string> known)
+    {
         int farthest = Math.Max(2, name.Length / 4);
         string[] close =
         [
@@ -49,10 +64,7 @@ internal static class CheckpointText
                 .Take(3)
                 .Select(candidate => Quote(candidate.Name)),
         ];
-        string mend = close.Length > 0 ? $"did you mean {string.Join(" or ", close)}?"
-            : known.Count > 0 ? $"there are {QuoteAll(known)}."
-            : "there are no tensors at all.";
-        return $"{path}: there is no tensor {Quote(name)}; {mend}";
+        return close.Length > 0 ? string.Join(" or ", close) : null;
     }
 
     private static string OneLine(string text)

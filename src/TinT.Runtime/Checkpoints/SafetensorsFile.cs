@@ -72,6 +72,16 @@ public sealed class SafetensorsFile : IDisposable
     public bool TryGetTensor(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) =>
         tensorsByName.TryGetValue(name, out tensor);
 
+    /// <summary>Refuses tensors of other names, so that a misspelt one is not overlooked.</summary>
+    /// <param name="names">Names that tensors may have.</param>
+    /// <exception cref="CheckpointFormatException">A tensor has another name; the message proposes the closest.</exception>
+    public void RequireOnly(IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (Tensors.FirstOrDefault(tensor => !names.Contains(tensor.Name)) is { } unknown)
+            throw new CheckpointFormatException(CheckpointText.UnknownTensor(Path, unknown.Name, names));
+    }
+
     /// <summary>Unmaps the file; its tensors can no longer be read.</summary>
     public void Dispose()
     {

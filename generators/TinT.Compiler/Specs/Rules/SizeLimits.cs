@@ -26,6 +26,18 @@ internal static class SizeLimits
         CheckParameters(auxiliary, diagnostics);
     }
 
+    /// <summary>
+    /// V·D + T·D + L·(4·(D² + D) + 2·I·D + I + D + 4·D) + 2·D: the two tables, then per block four attention linears, two
+    /// feed-forward linears and two norms, then the final norm.
+    /// </summary>
+    public static long ParameterCount(long vocabulary, long context, long hiddenSize, long layers, long intermediateSize)
+    {
+        long attention = 4 * (hiddenSize + 1) * hiddenSize;
+        long feedForward = (2 * intermediateSize * hiddenSize) + intermediateSize + hiddenSize;
+        long norms = 4 * hiddenSize;
+        return ((vocabulary + context) * hiddenSize) + (layers * (attention + feedForward + norms)) + (2 * hiddenSize);
+    }
+
     private static void CheckMatrix(
         string name, Spanned<int>? rows, Spanned<int>? columns, string causes, DiagnosticBag diagnostics)
     {
@@ -64,17 +76,5 @@ internal static class SizeLimits
             vocabulary.Value, context.Value, hiddenSize.Value, layers.Value, intermediateSize.Value);
         if (parameters >= ParameterLimit)
             diagnostics.Report(ShapeDiagnostics.TooManyParameters, layers.Span, NumberText.Write(parameters));
-    }
-
-    /// <summary>
-    /// V·D + T·D + L·(4·(D² + D) + 2·I·D + I + D + 4·D) + 2·D: the two tables, then per block four attention linears, two
-    /// feed-forward linears and two norms, then the final norm.
-    /// </summary>
-    private static long ParameterCount(long vocabulary, long context, long hiddenSize, long layers, long intermediateSize)
-    {
-        long attention = 4 * (hiddenSize + 1) * hiddenSize;
-        long feedForward = (2 * intermediateSize * hiddenSize) + intermediateSize + hiddenSize;
-        long norms = 4 * hiddenSize;
-        return ((vocabulary + context) * hiddenSize) + (layers * (attention + feedForward + norms)) + (2 * hiddenSize);
     }
 }

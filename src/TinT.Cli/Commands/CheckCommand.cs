@@ -1,0 +1,59 @@
+using System.CommandLine;
+using TinT.Cli.Compilation;
+using TinT.Cli.Rendering;
+using TinT.Compiler.Specs;
+
+namespace TinT.Cli.Commands;
+
+/// <summary><c>tint check</c>: says what is wrong with specs.</summary>
+internal sealed class CheckCommand : Command, IHasExample
+{
+    private readonly CommandContext context;
+    private readonly Argument<string[]> specs = new("SPEC")
+    {
+        Arity = ArgumentArity.OneOrMore,
+        Description = "Specs, *.tint.yaml files.",
+    };
+
+    /// <summary>Creates the command.</summary>
+    public CheckCommand(CommandContext context)
+        : base("check", "Checks specs and sums them up in one line each, or shows every mistake with its place and how to mend it.")
+    {
+        this.context = context;
+        Add(specs);
+        SetAction(Check);
+    }
+
+    /// <inheritdoc/>
+    public string Example => "tint check specs/gpt2.tint.yaml specs/opt-125m.tint.yaml";
+
+    private int Check(ParseResult arguments)
+    {
+        string[] paths = arguments.GetRequiredValue(specs);
+        int mistaken = paths.Count(path => !IsCorrect(path));
+        if (mistaken == 0)
+            return ExitCode.Done;
+        if (paths.Length > 1)
+            context.Console.WriteErrorLine(FormattableString.Invariant($"{mistaken} of {paths.Length} specs cannot be compiled."));
+        return ExitCode.WrongUsage;
+    }
+
+    private bool IsCorrect(string path)
+    {
+        context.CancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            SpecFile file = SpecFile.Read(path);
+            file.Compile();
+            ModelSpec spec = SpecReader.Read(file.Text).Spec!;
+            context.Console.WriteLine($"{path}: OK: {SpecSummary.Of(spec)}");
+            return true;
+        }
+        catch (Exception exception) when (exception is UsageException or SpecException)
+        {
+            // The other specs are checked all the same.
+            context.Console.WriteErrorLine(Failure.Describe(exception));
+            return false;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace TinT.Cli.Commands;
+
+/// <summary>Arguments and options that several commands share, and how their values are read.</summary>
+internal static class CommonArguments
+{
+    /// <summary>Most threads that simulators accept.</summary>
+    private const int MostThreads = 1024;
+
+    /// <summary>The spec.</summary>
+    public static Argument<string> Spec() => new("SPEC") { Description = "The spec, a *.tint.yaml file." };
+
+    /// <summary>The checkpoint.</summary>
+    public static Option<string> Checkpoint() => new("--checkpoint")
+    {
+        HelpName = "DIR",
+        Required = true,
+        Description = "Hugging Face model directory: config.json and model.safetensors or its shards.",
+    };
+
+    /// <summary>Threads.</summary>
+    public static Option<int?> Threads() => Count("--threads", "Threads that share the work; results do not depend on it. Default: one per processor.", MostThreads);
+
+    /// <summary>Inner steps.</summary>
+    public static Option<int?> Steps() => Count("--steps", "Inner SGD steps, up to those of the spec. Default: the spec's.");
+
+    /// <summary>Trained layers.</summary>
+    public static Option<int?> Layers() => Count("--layers", "Trained layers, the top N, up to those of the spec. Default: the spec's.");
+
+    /// <summary>A file to be written; its directory must exist.</summary>
+    public static Option<string?> OutputFile(string name, string description)
+    {
+        Option<string?> option = new(name) { HelpName = "FILE", Description = description };
+        option.Validators.Add(result =>
+        {
+            string? directory = result.GetValueOrDefault<string?>() is { Length: > 0 } path ? Path.GetDirectoryName(Path.GetFullPath(path)) : null;
+            if (directory is not null && !Directory.Exists(directory))
+                result.AddError($"{name}: the directory {directory} does not exist; create it first.");
+        });
+        return option;
+    }
+
+    /// <summary>A whole number from 1.</summary>
+    public static Option<int?> Count(string name, string description, int most = int.MaxValue) => new(name)
+    {
+        HelpName = "N",
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1 && count <= most)
+                return count;
+            string range = most == int.MaxValue ? "from 1" : string.Create(CultureInfo.InvariantCulture, $"from 1 to {most}");
+            result.AddError($"{name} needs a whole number {range}, not '{text}'.");
+            return null;
+        },
+    };
+
+    /// <summary>A number.</summary>
+    public static Option<double?> Number(string name, string helpName, string description) => new(name)
+    {
+        HelpName = helpName,
+        Description = description,
+        CustomParser = result => ParseNumbers(name, result) switch
+        {
+            [double number] => number,
+            [] => null,
+            _ => Refuse(name, result),
+        },
+    };
+
+    /// <summary>Numbers, separated by commas or given one by one.</summary>
+    public static Option<double[]> Numbers(string name, string helpName, string description) => new(name)
+    {
+        HelpName = helpName,
+        Description = description,
+        CustomParser = result => ParseNumbers(name, result),
+    };
+
+    private static double? Refuse(string name, ArgumentResult result)
+    {
+        result.AddError($"{name} needs one number, not several.");
+        return null;
+    }
+
+    /// <summary>The numbers; none, with an error added, if one is not a finite number.</summary>
+    private static double[] ParseNumbers(string name, ArgumentResult result)
+    {
+        List<double> numbers = [];
+        foreach (string text in result.Tokens.SelectMany(token => token.Value.Split(',')))
+        {
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+            {
+                result.AddError($"{name} needs numbers such as 0.3 or 1e-4, separated by commas, not '{text}'.");
+                return [];
+            }
+
+            numbers.Add(number);
+        }
+
+        return [.. numbers];
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using TinT.Cli.Compilation;
+using TinT.Compiler;
+
+namespace TinT.Cli.Commands;
+
+/// <summary><c>tint emit</c>: writes the sources that the generator adds to a project.</summary>
+internal sealed class EmitCommand : Command, IHasExample
+{
+    private readonly CommandContext context;
+    private readonly Argument<string> spec = CommonArguments.Spec();
+    private readonly Option<string> output = new("--output")
+    {
+        HelpName = "DIR",
+        Required = true,
+        Description = "Directory for the files; created if it is missing, existing files are replaced.",
+    };
+
+    /// <summary>Creates the command.</summary>
+    public EmitCommand(CommandContext context)
+        : base("emit", "Writes the C# files that the source generator adds to a project for this spec, byte for byte.")
+    {
+        this.context = context;
+        Add(spec);
+        Add(output);
+        SetAction(Emit);
+    }
+
+    /// <inheritdoc/>
+    public string Example => "tint emit specs/gpt2.tint.yaml --output generated";
+
+    private int Emit(ParseResult arguments)
+    {
+        string directory = arguments.GetRequiredValue(output);
+        CompilationResult result = SpecFile.Read(arguments.GetRequiredValue(spec)).Compile();
+        SourceFolder.Write(directory, result.Sources, context.CancellationToken);
+        foreach (GeneratedSource source in result.Sources)
+            context.Console.WriteLine(Path.Combine(directory, source.HintName));
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using TinT.Cli.Jobs;
+using TinT.Reference.Weights;
+
+namespace TinT.Cli.Commands;
+
+/// <summary><c>tint eval perplexity</c>: perplexity before and after the inner steps, with exact SGD beside.</summary>
+internal sealed class EvalPerplexityCommand : Command, IHasExample
+{
+    private readonly CommandContext context;
+    private readonly Argument<string> spec = CommonArguments.Spec();
+    private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
+    private readonly Option<string[]> text = new("--text")
+    {
+        HelpName = "FILE…",
+        Required = true,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        Description = "UTF-8 text files, read one after another. Empty lines are dropped; the rest is cut into blocks.",
+    };
+
+    private readonly Option<string?> tokenizer = new("--tokenizer")
+    {
+        HelpName = "bytes|DIR",
+        Description = "'bytes', or a directory with vocab.json and merges.txt. Default: bytes for a vocabulary of 256, else the checkpoint's directory.",
+    };
+
+    private readonly Option<double[]> trainFractions = CommonArguments.Numbers(
+        "--train-fraction", "A,B,…", "First parts of each block to train on, between 0 and 1; the rest is scored. Default: 0.5.");
+
+    private readonly Option<double[]> learningRates = CommonArguments.Numbers(
+        "--learning-rate", "A,B,…", "Inner learning rates to try; the best one of each method is marked. Default: the spec's.");
+
+    private readonly Option<string> exact = new("--exact")
+    {
+        HelpName = "blocks|subset|all",
+        DefaultValueFactory = _ => "blocks",
+        Description = "What exact SGD trains: the trained blocks whole, the subset that TinT updates, or all parameters.",
+    };
+
+    private readonly Option<int?> blocks = CommonArguments.Count("--blocks", "Stop after this many blocks. Default: all.");
+    private readonly Option<int?> blockSize = CommonArguments.Count("--block-size", "Tokens in a block. Default: the model's context length.");
+    private readonly Option<int?> groupLines = CommonArguments.Count(
+        "--group-lines", "Cut blocks within groups of this many lines, as the authors did with 1000. Default: the whole text is one group.");
+
+    private readonly Option<int?> batch = CommonArguments.Count("--batch", "Blocks given to a simulator at once; changes speed and memory only. Default: 1.");
+    private readonly Option<int?> steps = CommonArguments.Steps();
+    private readonly Option<int?> layers = CommonArguments.Layers();
+    private readonly Option<int?> threads = CommonArguments.Threads();
+    private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
+    private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes the results as comma-separated values.");
+
+    /// <summary>Creates the command.</summary>
+    public EvalPerplexityCommand(CommandContext context)
+        : base("perplexity", "Perplexity of the auxiliary model, of exact SGD on the first part of each block, and of TinT.")
+    {
+        this.context = context;
+        exact.AcceptOnlyFromAmong("blocks", "subset", "all");
+        Add(spec);
+        Add(checkpoint);
+        Add(text);
+        Add(tokenizer);
+        Add(trainFractions);
+        Add(learningRates);
+        Add(exact);
+        Add(blocks);
+        Add(blockSize);
+        Add(groupLines);
+        Add(batch);
+        Add(steps);
+        Add(layers);
+        Add(threads);
+        Add(json);
+        Add(csv);
+        SetAction(Evaluate);
+    }
+
+    /// <inheritdoc/>
+    public string Example =>
+        "tint eval perplexity specs/gpt2.tint.yaml --checkpoint models/gpt2 --text wikitext.txt \\\n"
+        + "  --train-fraction 0.3,0.5,0.7,0.9 --learning-rate 1e-4,3e-4 --blocks 20 --csv result.csv";
+
+    private int Evaluate(ParseResult arguments) => PerplexityJob.Run(context, new PerplexityRequest
+    {
+        Spec = arguments.GetRequiredValue(spec),
+        Checkpoint = arguments.GetRequiredValue(checkpoint),
+        Texts = arguments.GetRequiredValue(text),
+        Tokenizer = arguments.GetValue(tokenizer),
+        TrainFractions = arguments.GetValue(trainFractions) is { Length: > 0 } fractions ? fractions : [0.5],
+        LearningRates = arguments.GetValue(learningRates) ?? [],
+        Exact = arguments.GetValue(exact) switch
+        {
+            "subset" => ParameterSubset.TintSubset,
+            "all" => ParameterSubset.All,
+            _ => ParameterSubset.TopBlocks,
+        },
+        Blocks = arguments.GetValue(blocks),
+        BlockSize = arguments.GetValue(blockSize),
+        GroupLines = arguments.GetValue(groupLines),
+        BatchSize = arguments.GetValue(batch) ?? 1,
+        Steps = arguments.GetValue(steps),
+        Layers = arguments.GetValue(layers),
+        Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
+        JsonPath = arguments.GetValue(json),
+        CsvPath = arguments.GetValue(csv),
+    });
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using TinT.Cli.Jobs;
+
+namespace TinT.Cli.Commands;
+
+/// <summary><c>tint run</c>: simulates a batch from a file.</summary>
+internal sealed class RunCommand : Command, IHasExample
+{
+    private readonly CommandContext context;
+    private readonly Argument<string> spec = CommonArguments.Spec();
+    private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
+    private readonly Option<string> input = new("--input")
+    {
+        HelpName = "FILE",
+        Required = true,
+        Description = "Safetensors file with input_ids and training_mask, both [B, T] or [T], and, if wanted, gradient_mask, position_ids of the same shape and icl_mask [B, T, T] or [T, T].",
+    };
+
+    private readonly Option<string?> output = CommonArguments.OutputFile(
+        "--output",
+        "Safetensors file for logits_before and logits_after [B, T, V], loss_before and loss_after [B]; it appears when it is complete.");
+
+    private readonly Option<bool> weights = new("--weights")
+    {
+        Description = "Also writes the change of every updated weight: delta.NAME, or b0.delta.NAME and so on for several sequences.",
+    };
+
+    private readonly Option<bool> doublePrecision = new("--double")
+    {
+        Description = "Computes TinT's equations as they stand, in double precision, and writes F64; slower.",
+    };
+
+    private readonly Option<double?> learningRate = CommonArguments.Number("--learning-rate", "X", "Inner learning rate. Default: the spec's.");
+    private readonly Option<int?> steps = CommonArguments.Steps();
+    private readonly Option<int?> layers = CommonArguments.Layers();
+    private readonly Option<int?> threads = CommonArguments.Threads();
+
+    /// <summary>Creates the command.</summary>
+    public RunCommand(CommandContext context)
+        : base("run", "Runs the auxiliary model on token sequences, takes the inner SGD steps on their training parts and runs it again.")
+    {
+        this.context = context;
+        output.Required = true;
+        Add(spec);
+        Add(checkpoint);
+        Add(input);
+        Add(output);
+        Add(weights);
+        Add(doublePrecision);
+        Add(learningRate);
+        Add(steps);
+        Add(layers);
+        Add(threads);
+        SetAction(Run);
+    }
+
+    /// <inheritdoc/>
+    public string Example => "tint run specs/gpt2.tint.yaml --checkpoint models/gpt2 --input tokens.safetensors --output result.safetensors";
+
+    private int Run(ParseResult arguments) => RunJob.Run(context, new RunRequest
+    {
+        Spec = arguments.GetRequiredValue(spec),
+        Checkpoint = arguments.GetRequiredValue(checkpoint),
+        Input = arguments.GetRequiredValue(input),
+        Output = arguments.GetRequiredValue(output)!,
+        WeightUpdates = arguments.GetValue(weights),
+        DoublePrecision = arguments.GetValue(doublePrecision),
+        LearningRate = arguments.GetValue(learningRate),
+        Steps = arguments.GetValue(steps),
+        Layers = arguments.GetValue(layers),
+        Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
+    });
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using TinT.Cli.Jobs;
+
+namespace TinT.Cli.Commands;
+
+/// <summary><c>tint</c>: without a subcommand it runs the main job.</summary>
+internal sealed class TintRootCommand : RootCommand, IHasExample
+{
+    /// <summary>Name of the tool.</summary>
+    public const string ToolName = "tint";
+
+    /// <summary>Creates the command with all subcommands.</summary>
+    public TintRootCommand(CommandContext context, MainJobSettings mainJob)
+        : base("Compiles specs of auxiliary transformers into simulators of TinT, the trainable transformer in a transformer, and runs them. "
+            + "Without arguments: evaluates the byte-level GPT-2 that ships with the tool on the project's README.")
+    {
+        HelpName = ToolName;
+        Add(new CheckCommand(context));
+        Add(new EmitCommand(context));
+        Add(new RunCommand(context));
+        Add(new EvalCommand(context));
+        Options.OfType<HelpOption>().Single().Action = new HelpWithExample(context.Console.HelpWidth);
+        Options.OfType<VersionOption>().Single().Action = new PrintVersion();
+        SetAction(_ => MainJob.Run(context, mainJob));
+    }
+
+    /// <inheritdoc/>
+    public string Example => "tint\ntint check my-model.tint.yaml";
+}

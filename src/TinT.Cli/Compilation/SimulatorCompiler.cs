@@ -1,0 +1,37 @@
+using System.Reflection;
+using TinT.Compiler;
+using TinT.Models;
+using TinT.Runtime.Execution;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Cli.Compilation;
+
+/// <summary>Turns specs into simulator classes that are ready to load weights.</summary>
+internal static class SimulatorCompiler
+{
+    /// <summary>The precompiled class if this very spec ships with the tool, else one compiled in this process.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="cancellationToken">Asked by the C# compiler.</param>
+    /// <exception cref="SpecException">The spec has mistakes.</exception>
+    public static SimulatorFactory Compile(SpecFile spec, CancellationToken cancellationToken) =>
+        FindShipped(spec) ?? CompileInProcess(spec, cancellationToken);
+
+    /// <summary>The precompiled class of a spec with the same text.</summary>
+    public static SimulatorFactory? FindShipped(SpecFile spec)
+    {
+        string hash = SpecCompiler.ContentHash(spec.Text);
+        ShippedModel? shipped = ShippedModels.All.FirstOrDefault(model => SpecCompiler.ContentHash(model.ReadSpec()) == hash);
+        return shipped is null ? null : new SimulatorFactory(shipped.Description, shipped.Load);
+    }
+
+    /// <summary>Compiles the sources that the generator would add to a project.</summary>
+    public static SimulatorFactory CompileInProcess(SpecFile spec, CancellationToken cancellationToken)
+    {
+        CompilationResult result = spec.Compile();
+        string model = result.Model!.Value.Value;
+        Assembly assembly = SourceCompiler.Compile(model, result.Sources, cancellationToken);
+        Type simulator = assembly.GetType($"TinT.Generated.{model}Simulator", throwOnError: true)!;
+        var description = (SimulatorDescription)simulator.GetProperty("Model")!.GetValue(null)!;
+        return new SimulatorFactory(description, simulator.GetMethod("Load")!.CreateDelegate<Func<string, SimulatorOptions?, ISimulator>>());
+    }
+}

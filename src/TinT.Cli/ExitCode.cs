@@ -1,0 +1,17 @@
+namespace TinT.Cli;
+
+/// <summary>What the process returns.</summary>
+public static class ExitCode
+{
+    /// <summary>The work is done.</summary>
+    public const int Done = 0;
+
+    /// <summary>A file cannot be read or written, or does not fit the model.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line or a spec is wrong.</summary>
+    public const int WrongUsage = 2;
+
+    /// <summary>Stopped by Ctrl+C: 128 plus the number of the signal, as shells expect.</summary>
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,48 @@
+using TinT.Cli.Commands;
+using TinT.Cli.Compilation;
+using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Perplexity;
+using TinT.Evaluation.Reports;
+using TinT.Evaluation.Tokenizers;
+using TinT.Models;
+using TinT.Reference.Weights;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>What the tool does without arguments: the shipped model on the project's README, with exact SGD beside.</summary>
+internal static class MainJob
+{
+    private static readonly double[] trainFractions = [0.3, 0.5, 0.7, 0.9];
+
+    /// <summary>Runs the job.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(CommandContext context, MainJobSettings settings)
+    {
+        ShippedModel shipped = ShippedModels.ByteGpt2;
+        string checkpoint = Path.Combine(AppContext.BaseDirectory, "Models", "byte-gpt2");
+        string readme = Path.Combine(AppContext.BaseDirectory, "README.md");
+        CorpusOptions cutting = new(shipped.Description.Auxiliary.MaxPositionEmbeddings) { MaxBlocks = settings.Blocks };
+        BlockCorpus corpus = CorpusReader.Read([readme], new ByteTokenizer(), cutting, context.CancellationToken);
+
+        context.Console.WriteLine("A byte-level GPT-2 (0.86 M parameters, trained on English prose and verse) reads this project's README.");
+        context.Console.WriteLine("TinT trains it on the first part of each block inside one forward pass; exact SGD does the same by backpropagation.");
+        context.Console.WriteLine();
+        PerplexityReport report = MethodComparison.Run(
+            context,
+            new SimulatorFactory(shipped.Description, shipped.Load),
+            checkpoint,
+            ParameterSubset.TopBlocks,
+            Environment.ProcessorCount,
+            corpus,
+            new PerplexityOptions { TrainFractions = trainFractions });
+
+        context.Console.Write(PerplexityTable.Create(report));
+        context.Console.WriteLine();
+        foreach (string line in MainJobSummary.Describe(report.Result))
+            context.Console.WriteLine(line);
+        context.Console.WriteLine();
+        foreach (string line in MainJobSummary.NextSteps)
+            context.Console.WriteLine(line);
+        return ExitCode.Done;
+    }
+}

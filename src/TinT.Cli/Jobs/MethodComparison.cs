@@ -1,0 +1,53 @@
+using TinT.Cli.Commands;
+using TinT.Cli.Compilation;
+using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Perplexity;
+using TinT.Evaluation.Reports;
+using TinT.Reference.Exact;
+using TinT.Reference.Weights;
+using TinT.Runtime.Execution;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>Runs exact SGD and TinT on the same blocks.</summary>
+internal static class MethodComparison
+{
+    /// <summary>Name of the column of compiled simulators.</summary>
+    public const string Tint = "TinT";
+
+    /// <summary>Loads both simulators and evaluates them, with progress.</summary>
+    /// <param name="context">Where progress goes.</param>
+    /// <param name="model">The compiled spec.</param>
+    /// <param name="checkpoint">Model directory.</param>
+    /// <param name="subset">What exact SGD trains.</param>
+    /// <param name="threads">Threads of each simulator; they run one after the other.</param>
+    /// <param name="corpus">The text.</param>
+    /// <param name="options">Fractions and learning rates.</param>
+    public static PerplexityReport Run(
+        CommandContext context,
+        SimulatorFactory model,
+        string checkpoint,
+        ParameterSubset subset,
+        int threads,
+        BlockCorpus corpus,
+        PerplexityOptions options)
+    {
+        SimulatorDescription description = model.Description;
+        using ISimulator tint = model.Load(checkpoint, new SimulatorOptions { Threads = threads });
+        using ExactSimulator exact = new(AuxiliaryModelReader.Read<float>(checkpoint, description.Auxiliary), description, subset, threads);
+        EvaluationMethod[] methods = [new(ExactName(subset), exact), new(Tint, tint)];
+        PerplexityResult result = context.Console.WithProgress(
+            corpus.BlockSize,
+            progress => new PerplexityEvaluator().Evaluate(corpus, methods, options, progress, context.CancellationToken));
+        return new PerplexityReport(description, corpus, result);
+    }
+
+    /// <summary>Name of the column of exact SGD.</summary>
+    public static string ExactName(ParameterSubset subset) => subset switch
+    {
+        ParameterSubset.TintSubset => "exact SGD (subset)",
+        ParameterSubset.All => "exact SGD (all)",
+        _ => "exact SGD",
+    };
+}

@@ -1,0 +1,53 @@
+using TinT.Cli.Commands;
+using TinT.Cli.Compilation;
+using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Perplexity;
+using TinT.Evaluation.Reports;
+using TinT.Evaluation.Tokenizers;
+using TinT.Runtime.Checkpoints;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>Evaluates a model on texts and shows the table.</summary>
+internal static class PerplexityJob
+{
+    /// <summary>Runs the job.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UsageException">The spec cannot be read, or an option does not fit it.</exception>
+    /// <exception cref="SpecException">The spec has mistakes.</exception>
+    /// <exception cref="CheckpointFormatException">The checkpoint cannot be read or does not fit the spec.</exception>
+    /// <exception cref="TokenizerFormatException">The tokenizer cannot be read or does not fit the model.</exception>
+    /// <exception cref="CorpusException">A text cannot be read or is too short.</exception>
+    /// <exception cref="EvaluationException">The options contradict each other.</exception>
+    /// <exception cref="ReportException">A report cannot be written.</exception>
+    public static int Run(CommandContext context, PerplexityRequest request)
+    {
+        SimulatorFactory model = SimulatorCompiler.Compile(SpecFile.Read(request.Spec), context.CancellationToken);
+        AuxiliaryDescription auxiliary = model.Description.Auxiliary;
+        TrainingOverrides.Check(new RunOptions { Steps = request.Steps, TrainedLayers = request.Layers }, model.Description.Training);
+        int blockSize = request.BlockSize ?? auxiliary.MaxPositionEmbeddings;
+        if (blockSize > auxiliary.MaxPositionEmbeddings)
+            throw new UsageException(FormattableString.Invariant($"--block-size is {blockSize}, but the context of {model.Description.Model} is {auxiliary.MaxPositionEmbeddings} tokens; choose smaller blocks."));
+
+        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint, auxiliary);
+        CorpusOptions cutting = new(blockSize) { GroupLines = request.GroupLines, MaxBlocks = request.Blocks };
+        BlockCorpus corpus = CorpusReader.Read(request.Texts, tokenizer, cutting, context.CancellationToken);
+        PerplexityOptions options = new()
+        {
+            TrainFractions = request.TrainFractions,
+            LearningRates = request.LearningRates,
+            BatchSize = request.BatchSize,
+            Steps = request.Steps,
+            TrainedLayers = request.Layers,
+        };
+        PerplexityReport report = MethodComparison.Run(context, model, request.Checkpoint, request.Exact, request.Threads, corpus, options);
+
+        context.Console.Write(PerplexityTable.Create(report));
+        if (request.JsonPath is { } json)
+            PerplexityJson.WriteFile(json, report);
+        if (request.CsvPath is { } csv)
+            PerplexityCsv.WriteFile(csv, report);
+        return ExitCode.Done;
+    }
+}

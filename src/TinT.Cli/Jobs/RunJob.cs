@@ -1,0 +1,62 @@
+using TinT.Cli.Commands;
+using TinT.Cli.Compilation;
+using TinT.Reference.Plain;
+using TinT.Reference.Weights;
+using TinT.Runtime.Checkpoints;
+using TinT.Runtime.Execution;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>Simulates a batch from a file and writes what came out.</summary>
+internal static class RunJob
+{
+    /// <summary>Runs the job.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UsageException">The spec cannot be read, or an option does not fit it.</exception>
+    /// <exception cref="SpecException">The spec has mistakes.</exception>
+    /// <exception cref="CheckpointFormatException">The checkpoint or a batch file cannot be read or written.</exception>
+    /// <exception cref="SimulationInputException">The batch does not fit the model.</exception>
+    public static int Run(CommandContext context, RunRequest request)
+    {
+        SimulatorFactory model = SimulatorCompiler.Compile(SpecFile.Read(request.Spec), context.CancellationToken);
+        RunOptions options = new()
+        {
+            LearningRate = request.LearningRate,
+            Steps = request.Steps,
+            TrainedLayers = request.Layers,
+            WeightUpdates = request.WeightUpdates,
+            CancellationToken = context.CancellationToken,
+        };
+        TrainingOverrides.Check(options, model.Description.Training);
+        SimulationBatch batch = BatchFile.Read(request.Input);
+        SimulationInput.Check(batch, options, model.Description);
+
+        IReadOnlyList<TensorData> tensors = request.DoublePrecision
+            ? RunPlain(model.Description, batch, options, request)
+            : RunCompiled(model, batch, options, request);
+        context.CancellationToken.ThrowIfCancellationRequested();
+        SafetensorsWriter.Write(request.Output, tensors);
+        context.Console.WriteLine(request.Output);
+        return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<TensorData> RunCompiled(SimulatorFactory model, SimulationBatch batch, RunOptions options, RunRequest request)
+    {
+        using ISimulator simulator = model.Load(request.Checkpoint, new SimulatorOptions { Threads = request.Threads });
+        return ResultTensors.Of(simulator.Run(batch, options));
+    }
+
+    private static IReadOnlyList<TensorData> RunPlain(SimulatorDescription description, SimulationBatch batch, RunOptions options, RunRequest request)
+    {
+        long logits = (long)batch.BatchSize * batch.TokenCount * description.Auxiliary.VocabularySize;
+        if (logits > Array.MaxLength)
+        {
+            throw new SimulationInputException(FormattableString.Invariant(
+                $"{request.Input}: {batch.BatchSize} sequences of {batch.TokenCount} tokens have {logits} logits, more than one array holds; run fewer sequences at once."));
+        }
+
+        AuxiliaryModel<double> weights = AuxiliaryModelReader.Read<double>(request.Checkpoint, description.Auxiliary);
+        return ResultTensors.Of(new PlainTint<double>(weights, description, threadCount: request.Threads).Run(batch, options));
+    }
+}

@@ -1,0 +1,35 @@
+namespace TinT.Cli.Jobs;
+
+/// <summary>What <c>tint run</c> is asked to do.</summary>
+internal sealed record RunRequest
+{
+    /// <summary>Path of the spec.</summary>
+    public required string Spec { get; init; }
+
+    /// <summary>Model directory.</summary>
+    public required string Checkpoint { get; init; }
+
+    /// <summary>Safetensors file with the batch.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>Safetensors file for the result.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Whether the change of every updated weight is written.</summary>
+    public bool WeightUpdates { get; init; }
+
+    /// <summary>Whether the plain equations are computed in double precision instead of the compiled simulator.</summary>
+    public bool DoublePrecision { get; init; }
+
+    /// <summary>Inner learning rate; <see langword="null"/> for the spec's.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Inner steps; <see langword="null"/> for the spec's.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Trained layers; <see langword="null"/> for the spec's.</summary>
+    public int? Layers { get; init; }
+
+    /// <summary>Threads.</summary>
+    public required int Threads { get; init; }
+}

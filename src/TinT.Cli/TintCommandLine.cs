@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using TinT.Cli.Commands;
+using TinT.Cli.Jobs;
+using TinT.Cli.Rendering;
+
+namespace TinT.Cli;
+
+/// <summary>The <c>tint</c> tool, callable from a process and from tests.</summary>
+public static class TintCommandLine
+{
+    /// <summary>Parses and runs a command line.</summary>
+    /// <param name="arguments">Arguments without the program's name; none runs the main job.</param>
+    /// <param name="console">Where output, progress and errors go.</param>
+    /// <param name="cancellationToken">Ends the work between two passes; nothing half-written stays behind.</param>
+    /// <returns>One of <see cref="ExitCode"/>. Expected failures are one line on the error output; others are thrown.</returns>
+    public static int Run(IReadOnlyList<string> arguments, TintConsole console, CancellationToken cancellationToken = default) =>
+        Run(arguments, console, new MainJobSettings(), cancellationToken);
+
+    /// <summary>As <see cref="Run(IReadOnlyList{string}, TintConsole, CancellationToken)"/> with a smaller main job.</summary>
+    internal static int Run(IReadOnlyList<string> arguments, TintConsole console, MainJobSettings mainJob, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(console);
+        TintRootCommand root = new(new CommandContext(console, cancellationToken), mainJob);
+        // Arguments that start with @ are file names like any other.
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+            return ReportWrongUsage(parsed, console);
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = console.OutputWriter,
+                Error = console.ErrorWriter,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            console.WriteErrorLine("cancelled");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception exception) when (Failure.ExitCodeOf(exception) is not null)
+        {
+            console.WriteErrorLine(Failure.Describe(exception));
+            return Failure.ExitCodeOf(exception)!.Value;
+        }
+    }
+
+    private static int ReportWrongUsage(ParseResult parsed, TintConsole console)
+    {
+        foreach (ParseError error in parsed.Errors)
+            console.WriteErrorLine($"error: {error.Message}");
+        console.WriteErrorLine($"Run '{CommandPath.Of(parsed.CommandResult.Command)} --help' for its arguments and an example.");
+        return ExitCode.WrongUsage;
+    }
+}
