@@ -11,6 +11,9 @@ public sealed unsafe class NativeBuffer : IDisposable
 {
     private const int Alignment = 64;
 
+    // Buffers from this size on begin at a huge page and ask for huge pages: walking the columns of a large matrix touches a page per row.
+    private const long HugePage = 2 * 1024 * 1024;
+
     private void* block;
     private readonly float* first;
 
@@ -22,20 +25,25 @@ public sealed unsafe class NativeBuffer : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        if (length > (nint.MaxValue - Alignment) / sizeof(float))
+        if (length > (nint.MaxValue - HugePage) / sizeof(float))
             throw new BufferAllocationException(length, null);
+
+        long bytes = length * sizeof(float);
+        nuint alignment = bytes >= 2 * HugePage ? (nuint)HugePage : Alignment;
 
         try
         {
             // Zeroed memory rather than aligned memory is asked for: large zeroed blocks come as untouched pages.
-            block = NativeMemory.AllocZeroed((nuint)(length * sizeof(float)) + Alignment);
+            block = NativeMemory.AllocZeroed((nuint)bytes + alignment);
         }
         catch (OutOfMemoryException refusal)
         {
             throw new BufferAllocationException(length, refusal);
         }
 
-        first = (float*)(((nuint)block + Alignment - 1) & ~(nuint)(Alignment - 1));
+        first = (float*)(((nuint)block + alignment - 1) & ~(alignment - 1));
+        if (alignment == (nuint)HugePage)
+            MemoryAdvice.PreferHugePages(first, bytes / HugePage * HugePage);
     }
 
     /// <summary>Returns the memory if <see cref="Dispose"/> was forgotten.</summary>

@@ -59,18 +59,31 @@ internal static unsafe class BackwardProduct<TLanes>
             for (int block = 0; block < gradient.DepthBlocks; block++)
             {
                 int depth = gradient.DepthOf(block);
+                Prefetcher ahead = Next(block, column, columns, panelCount * TileStrip<TLanes>.PrefetchSteps(gradient.PaddedRows, depth));
                 float* weights = w.Pointer + ((nint)block * TileShape.Depth * w.Stride) + column;
                 for (int panel = 0; panel < panelCount; panel++)
                 {
                     int offset = panel * Packing<TLanes>.PanelWidth;
                     float* right = packed + (offset * TileShape.Depth);
-                    Packing<TLanes>.RightColumns(weights + offset, w.Stride, Math.Min(Packing<TLanes>.PanelWidth, columns - offset), depth, right);
-                    TileStrip<TLanes>.Multiply(gradient.PaddedRows, depth, left + gradient.Offset(block), right, strip + offset, width, block > 0);
+                    int wanted = Math.Min(Packing<TLanes>.PanelWidth, columns - offset);
+                    Packing<TLanes>.RightColumns(weights + offset, w.Stride, wanted, depth, right);
+                    TileStrip<TLanes>.Multiply(
+                        gradient.PaddedRows, wanted, depth, left + gradient.Offset(block), right, strip + offset, width, block > 0, ref ahead);
                 }
             }
 
             for (int token = 0; token < dx.Rows; token++)
                 RowArithmetic<TLanes>.Store(strip + ((nint)token * width), dx.Pointer + ((nint)token * dx.Stride) + column, columns, accumulate);
+        }
+
+        /// <summary>The weights packed next: the unit's next depth block, or the first of the unit this worker will probably take.</summary>
+        private Prefetcher Next(int block, int column, int columns, int steps)
+        {
+            if (block + 1 < gradient.DepthBlocks)
+                return new Prefetcher(w.Pointer + ((nint)(block + 1) * TileShape.Depth * w.Stride) + column, w.Stride, gradient.DepthOf(block + 1), columns, steps);
+
+            int next = column + (unit * workers.Count);
+            return next < dx.Columns ? new Prefetcher(w.Pointer + next, w.Stride, gradient.DepthOf(0), Math.Min(unit, dx.Columns - next), steps) : default;
         }
     }
 }

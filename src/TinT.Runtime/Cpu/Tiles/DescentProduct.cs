@@ -59,20 +59,24 @@ internal static unsafe class DescentProduct<TLanes>
 
             for (int panel = 0; panel < inputs.PanelCount; panel++)
             {
+                int column = panel * width;
+                int columns = Math.Min(width, source.Columns - column);
+                float* weights = source.Pointer + ((nint)feature * source.Stride) + column;
+                nint twin = destination.Stride == source.Stride ? (nint)(destination.Pointer - source.Pointer) : 0;
+                Prefetcher ahead = new(weights, source.Stride, features, columns, TileStrip<TLanes>.PrefetchSteps(padded, inputs.Depth), twin);
                 for (int block = 0; block < inputs.DepthBlocks; block++)
                 {
                     float* tiles = left + gradient.Offset(block) + ((nint)feature * TileShape.DepthStride);
-                    TileStrip<TLanes>.Multiply(padded, inputs.DepthOf(block), tiles, right + inputs.Offset(block, panel), strip, width, block > 0);
+                    TileStrip<TLanes>.Multiply(
+                        padded, columns, inputs.DepthOf(block), tiles, right + inputs.Offset(block, panel), strip, width, block > 0, ref ahead);
                 }
 
-                int column = panel * width;
-                int columns = Math.Min(width, source.Columns - column);
                 for (int row = 0; row < features; row++)
                 {
                     RowArithmetic<TLanes>.Descend(
                         strip + (row * width),
                         scale,
-                        source.Pointer + ((nint)(feature + row) * source.Stride) + column,
+                        weights + ((nint)row * source.Stride),
                         destination.Pointer + ((nint)(feature + row) * destination.Stride) + column,
                         columns);
                 }

@@ -4,7 +4,7 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <remarks>
 /// Computed as yᵀ = W xᵀ: the weights are the left operand, whose packing is a plain copy, and the tokens are the lanes. Only the
-/// small matrices are transposed, x while packing (once, by all workers) and yᵀ when a strip of output rows is finished.
+/// small matrices are transposed, x while packing (once, by all workers) and yᵀ tile by tile while it is in the first-level cache.
 /// </remarks>
 internal static unsafe class ForwardProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
@@ -38,25 +38,50 @@ internal static unsafe class ForwardProduct<TLanes>
         private void Multiply(int feature, int features, int worker)
         {
             int padded = TileStrip<TLanes>.PadRows(features);
-            int width = tokens.PanelCount * Packing<TLanes>.PanelWidth;
-            long leftLength = (long)padded * TileShape.DepthStride;
-            float* left = workers.WorkerScratch(worker, leftLength + ((long)padded * width) + TransposedRows<TLanes>.Length(unit));
-            float* strip = left + leftLength;
-            new Span<float>(strip, tokens.Depth == 0 ? padded * width : 0).Clear();
+            int width = Packing<TLanes>.PanelWidth;
+            nint blockLength = (nint)padded * TileShape.DepthStride;
+            float* left = workers.WorkerScratch(worker, (tokens.DepthBlocks * blockLength) + (padded * width) + TransposedRows<TLanes>.Length(features));
+            float* tile = left + (tokens.DepthBlocks * blockLength);
+            float* working = tile + (padded * width);
+            if (tokens.Depth == 0)
+                new Span<float>(tile, padded * width).Clear();
 
-            for (int block = 0; block < tokens.DepthBlocks; block++)
+            for (int panel = 0; panel < tokens.PanelCount; panel++)
             {
-                int depth = tokens.DepthOf(block);
-                float* weights = w.Pointer + ((nint)feature * w.Stride) + (block * TileShape.Depth);
-                Packing<TLanes>.LeftRows(weights, w.Stride, features, depth, left, padded);
-                for (int panel = 0; panel < tokens.PanelCount; panel++)
+                int columns = Math.Min(width, tokens.Columns - (panel * width));
+                for (int block = 0; block < tokens.DepthBlocks; block++)
                 {
-                    TileStrip<TLanes>.Multiply(
-                        padded, depth, left, panels + tokens.Offset(block, panel), strip + (panel * Packing<TLanes>.PanelWidth), width, block > 0);
-                }
-            }
+                    float* leftBlock = left + (block * blockLength);
+                    Prefetcher ahead = default;
+                    if (panel == 0)
+                    {
+                        Pack(feature, features, padded, block, leftBlock);
+                        ahead = Next(feature, features, padded, block);
+                    }
 
-            TransposedRows<TLanes>.Write(strip, width, feature, features, strip + ((nint)padded * width), bias, residual, y);
+                    TileStrip<TLanes>.Multiply(
+                        padded, columns, tokens.DepthOf(block), leftBlock, panels + tokens.Offset(block, panel), tile, width, block > 0, ref ahead);
+                }
+
+                TransposedRows<TLanes>.Write(tile, width, feature, features, panel * width, columns, working, bias, residual, y);
+            }
+        }
+
+        private void Pack(int feature, int features, int padded, int block, float* left)
+        {
+            float* weights = w.Pointer + ((nint)feature * w.Stride) + (block * TileShape.Depth);
+            Packing<TLanes>.LeftRows(weights, w.Stride, features, tokens.DepthOf(block), left, padded);
+        }
+
+        /// <summary>The weights packed next: the unit's next depth block, or the first of the unit this worker will probably take.</summary>
+        private Prefetcher Next(int feature, int features, int padded, int block)
+        {
+            int steps = TileStrip<TLanes>.PrefetchSteps(padded, tokens.DepthOf(block));
+            if (block + 1 < tokens.DepthBlocks)
+                return new Prefetcher(w.Pointer + ((nint)feature * w.Stride) + ((block + 1) * TileShape.Depth), w.Stride, features, tokens.DepthOf(block + 1), steps);
+
+            int next = feature + (unit * workers.Count);
+            return new Prefetcher(w.Pointer + ((nint)next * w.Stride), w.Stride, Math.Clamp(w.Rows - next, 0, unit), tokens.DepthOf(0), steps);
         }
     }
 }

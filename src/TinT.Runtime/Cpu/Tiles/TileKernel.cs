@@ -23,10 +23,12 @@ internal static unsafe class TileKernel<TLanes, THeight>
     /// <param name="b">[depth, two vectors].</param>
     /// <param name="c">[rows, two vectors], row stride <paramref name="stride"/>.</param>
     /// <param name="stride">Row stride of <paramref name="c"/> in floats.</param>
+    /// <param name="narrow">Whether only the first vector of each row is wanted; the second becomes 0, or stays when accumulating.</param>
     /// <param name="accumulate">Whether the product is added to <paramref name="c"/> or replaces it.</param>
+    /// <param name="ahead">What to request from memory meanwhile.</param>
     // Compiled once with full optimisation: the first, unoptimised code of a tiered method keeps no vector in a register.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, float* b, float* c, int stride, bool accumulate)
+    public static void Multiply(int depth, float* a, float* b, float* c, int stride, bool narrow, bool accumulate, ref Prefetcher ahead)
     {
         TLanes c00 = TLanes.Zero, c01 = TLanes.Zero;
         TLanes c10 = TLanes.Zero, c11 = TLanes.Zero;
@@ -44,106 +46,157 @@ internal static unsafe class TileKernel<TLanes, THeight>
         float* end = a + depth;
         while (a < end)
         {
-            TLanes b0 = TLanes.Load(b);
-            TLanes b1 = TLanes.Load(b + TLanes.Count);
-            b += 2 * TLanes.Count;
-
-            TLanes a0 = TLanes.Broadcast(*a);
-            c00 = TLanes.MultiplyAdd(a0, b0, c00);
-            c01 = TLanes.MultiplyAdd(a0, b1, c01);
-
-            if (THeight.Rows > 1)
+            ahead.Step();
+            float* part = a + Math.Min(TileShape.PrefetchDepth, end - a);
+            if (narrow)
             {
-                TLanes a1 = TLanes.Broadcast(a[Stride]);
-                c10 = TLanes.MultiplyAdd(a1, b0, c10);
-                c11 = TLanes.MultiplyAdd(a1, b1, c11);
+                while (a < part)
+                {
+                    TLanes b0 = TLanes.Load(b);
+                    b += 2 * TLanes.Count;
+
+                    c00 = TLanes.MultiplyAdd(TLanes.Broadcast(*a), b0, c00);
+                    if (THeight.Rows > 1)
+                        c10 = TLanes.MultiplyAdd(TLanes.Broadcast(a[Stride]), b0, c10);
+                    if (THeight.Rows > 2)
+                        c20 = TLanes.MultiplyAdd(TLanes.Broadcast(a[2 * Stride]), b0, c20);
+                    if (THeight.Rows > 3)
+                        c30 = TLanes.MultiplyAdd(TLanes.Broadcast(a[3 * Stride]), b0, c30);
+                    if (THeight.Rows > 4)
+                        c40 = TLanes.MultiplyAdd(TLanes.Broadcast(a[4 * Stride]), b0, c40);
+                    if (THeight.Rows > 5)
+                        c50 = TLanes.MultiplyAdd(TLanes.Broadcast(a[5 * Stride]), b0, c50);
+                    if (THeight.Rows > 6)
+                        c60 = TLanes.MultiplyAdd(TLanes.Broadcast(a[6 * Stride]), b0, c60);
+                    if (THeight.Rows > 7)
+                        c70 = TLanes.MultiplyAdd(TLanes.Broadcast(a[7 * Stride]), b0, c70);
+                    if (THeight.Rows > 8)
+                        c80 = TLanes.MultiplyAdd(TLanes.Broadcast(a[8 * Stride]), b0, c80);
+                    if (THeight.Rows > 9)
+                        c90 = TLanes.MultiplyAdd(TLanes.Broadcast(a[9 * Stride]), b0, c90);
+                    if (THeight.Rows > 10)
+                        c100 = TLanes.MultiplyAdd(TLanes.Broadcast(a[10 * Stride]), b0, c100);
+                    if (THeight.Rows > 11)
+                        c110 = TLanes.MultiplyAdd(TLanes.Broadcast(a[11 * Stride]), b0, c110);
+
+                    a++;
+                }
             }
 
-            if (THeight.Rows > 2)
+            while (a < part)
             {
-                TLanes a2 = TLanes.Broadcast(a[2 * Stride]);
-                c20 = TLanes.MultiplyAdd(a2, b0, c20);
-                c21 = TLanes.MultiplyAdd(a2, b1, c21);
-            }
+                TLanes b0 = TLanes.Load(b);
+                TLanes b1 = TLanes.Load(b + TLanes.Count);
+                b += 2 * TLanes.Count;
 
-            if (THeight.Rows > 3)
-            {
-                TLanes a3 = TLanes.Broadcast(a[3 * Stride]);
-                c30 = TLanes.MultiplyAdd(a3, b0, c30);
-                c31 = TLanes.MultiplyAdd(a3, b1, c31);
-            }
+                TLanes a0 = TLanes.Broadcast(*a);
+                c00 = TLanes.MultiplyAdd(a0, b0, c00);
+                c01 = TLanes.MultiplyAdd(a0, b1, c01);
 
-            if (THeight.Rows > 4)
-            {
-                TLanes a4 = TLanes.Broadcast(a[4 * Stride]);
-                c40 = TLanes.MultiplyAdd(a4, b0, c40);
-                c41 = TLanes.MultiplyAdd(a4, b1, c41);
-            }
+                if (THeight.Rows > 1)
+                {
+                    TLanes a1 = TLanes.Broadcast(a[Stride]);
+                    c10 = TLanes.MultiplyAdd(a1, b0, c10);
+                    c11 = TLanes.MultiplyAdd(a1, b1, c11);
+                }
 
-            if (THeight.Rows > 5)
-            {
-                TLanes a5 = TLanes.Broadcast(a[5 * Stride]);
-                c50 = TLanes.MultiplyAdd(a5, b0, c50);
-                c51 = TLanes.MultiplyAdd(a5, b1, c51);
-            }
+                if (THeight.Rows > 2)
+                {
+                    TLanes a2 = TLanes.Broadcast(a[2 * Stride]);
+                    c20 = TLanes.MultiplyAdd(a2, b0, c20);
+                    c21 = TLanes.MultiplyAdd(a2, b1, c21);
+                }
 
-            if (THeight.Rows > 6)
-            {
-                TLanes a6 = TLanes.Broadcast(a[6 * Stride]);
-                c60 = TLanes.MultiplyAdd(a6, b0, c60);
-                c61 = TLanes.MultiplyAdd(a6, b1, c61);
-            }
+                if (THeight.Rows > 3)
+                {
+                    TLanes a3 = TLanes.Broadcast(a[3 * Stride]);
+                    c30 = TLanes.MultiplyAdd(a3, b0, c30);
+                    c31 = TLanes.MultiplyAdd(a3, b1, c31);
+                }
 
-            if (THeight.Rows > 7)
-            {
-                TLanes a7 = TLanes.Broadcast(a[7 * Stride]);
-                c70 = TLanes.MultiplyAdd(a7, b0, c70);
-                c71 = TLanes.MultiplyAdd(a7, b1, c71);
-            }
+                if (THeight.Rows > 4)
+                {
+                    TLanes a4 = TLanes.Broadcast(a[4 * Stride]);
+                    c40 = TLanes.MultiplyAdd(a4, b0, c40);
+                    c41 = TLanes.MultiplyAdd(a4, b1, c41);
+                }
 
-            if (THeight.Rows > 8)
-            {
-                TLanes a8 = TLanes.Broadcast(a[8 * Stride]);
-                c80 = TLanes.MultiplyAdd(a8, b0, c80);
-                c81 = TLanes.MultiplyAdd(a8, b1, c81);
-            }
+                if (THeight.Rows > 5)
+                {
+                    TLanes a5 = TLanes.Broadcast(a[5 * Stride]);
+                    c50 = TLanes.MultiplyAdd(a5, b0, c50);
+                    c51 = TLanes.MultiplyAdd(a5, b1, c51);
+                }
 
-            if (THeight.Rows > 9)
-            {
-                TLanes a9 = TLanes.Broadcast(a[9 * Stride]);
-                c90 = TLanes.MultiplyAdd(a9, b0, c90);
-                c91 = TLanes.MultiplyAdd(a9, b1, c91);
-            }
+                if (THeight.Rows > 6)
+                {
+                    TLanes a6 = TLanes.Broadcast(a[6 * Stride]);
+                    c60 = TLanes.MultiplyAdd(a6, b0, c60);
+                    c61 = TLanes.MultiplyAdd(a6, b1, c61);
+                }
 
-            if (THeight.Rows > 10)
-            {
-                TLanes a10 = TLanes.Broadcast(a[10 * Stride]);
-                c100 = TLanes.MultiplyAdd(a10, b0, c100);
-                c101 = TLanes.MultiplyAdd(a10, b1, c101);
-            }
+                if (THeight.Rows > 7)
+                {
+                    TLanes a7 = TLanes.Broadcast(a[7 * Stride]);
+                    c70 = TLanes.MultiplyAdd(a7, b0, c70);
+                    c71 = TLanes.MultiplyAdd(a7, b1, c71);
+                }
 
-            if (THeight.Rows > 11)
-            {
-                TLanes a11 = TLanes.Broadcast(a[11 * Stride]);
-                c110 = TLanes.MultiplyAdd(a11, b0, c110);
-                c111 = TLanes.MultiplyAdd(a11, b1, c111);
-            }
+                if (THeight.Rows > 8)
+                {
+                    TLanes a8 = TLanes.Broadcast(a[8 * Stride]);
+                    c80 = TLanes.MultiplyAdd(a8, b0, c80);
+                    c81 = TLanes.MultiplyAdd(a8, b1, c81);
+                }
 
-            a++;
+                if (THeight.Rows > 9)
+                {
+                    TLanes a9 = TLanes.Broadcast(a[9 * Stride]);
+                    c90 = TLanes.MultiplyAdd(a9, b0, c90);
+                    c91 = TLanes.MultiplyAdd(a9, b1, c91);
+                }
+
+                if (THeight.Rows > 10)
+                {
+                    TLanes a10 = TLanes.Broadcast(a[10 * Stride]);
+                    c100 = TLanes.MultiplyAdd(a10, b0, c100);
+                    c101 = TLanes.MultiplyAdd(a10, b1, c101);
+                }
+
+                if (THeight.Rows > 11)
+                {
+                    TLanes a11 = TLanes.Broadcast(a[11 * Stride]);
+                    c110 = TLanes.MultiplyAdd(a11, b0, c110);
+                    c111 = TLanes.MultiplyAdd(a11, b1, c111);
+                }
+
+                a++;
+            }
         }
 
         Store(c00, c01, c, accumulate);
-        if (THeight.Rows > 1) Store(c10, c11, c + stride, accumulate);
-        if (THeight.Rows > 2) Store(c20, c21, c + 2 * stride, accumulate);
-        if (THeight.Rows > 3) Store(c30, c31, c + 3 * stride, accumulate);
-        if (THeight.Rows > 4) Store(c40, c41, c + 4 * stride, accumulate);
-        if (THeight.Rows > 5) Store(c50, c51, c + 5 * stride, accumulate);
-        if (THeight.Rows > 6) Store(c60, c61, c + 6 * stride, accumulate);
-        if (THeight.Rows > 7) Store(c70, c71, c + 7 * stride, accumulate);
-        if (THeight.Rows > 8) Store(c80, c81, c + 8 * stride, accumulate);
-        if (THeight.Rows > 9) Store(c90, c91, c + 9 * stride, accumulate);
-        if (THeight.Rows > 10) Store(c100, c101, c + 10 * stride, accumulate);
-        if (THeight.Rows > 11) Store(c110, c111, c + 11 * stride, accumulate);
+        if (THeight.Rows > 1)
+            Store(c10, c11, c + stride, accumulate);
+        if (THeight.Rows > 2)
+            Store(c20, c21, c + (2 * stride), accumulate);
+        if (THeight.Rows > 3)
+            Store(c30, c31, c + (3 * stride), accumulate);
+        if (THeight.Rows > 4)
+            Store(c40, c41, c + (4 * stride), accumulate);
+        if (THeight.Rows > 5)
+            Store(c50, c51, c + (5 * stride), accumulate);
+        if (THeight.Rows > 6)
+            Store(c60, c61, c + (6 * stride), accumulate);
+        if (THeight.Rows > 7)
+            Store(c70, c71, c + (7 * stride), accumulate);
+        if (THeight.Rows > 8)
+            Store(c80, c81, c + (8 * stride), accumulate);
+        if (THeight.Rows > 9)
+            Store(c90, c91, c + (9 * stride), accumulate);
+        if (THeight.Rows > 10)
+            Store(c100, c101, c + (10 * stride), accumulate);
+        if (THeight.Rows > 11)
+            Store(c110, c111, c + (11 * stride), accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

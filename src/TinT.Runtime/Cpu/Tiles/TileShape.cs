@@ -14,4 +14,7 @@ internal static class TileShape
     /// rows do not fall into the same cache sets.
     /// </summary>
     public const int DepthStride = Depth + 16;
+
+    /// <summary>Depth between two steps of a <see cref="Prefetcher"/>: a few lines at a time do not hold up the loads of the tile.</summary>
+    public const int PrefetchDepth = 16;
 }

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>
+/// Requests part of a matrix ahead of its use, some cache lines before each tile, so that memory works while the tiles are computed.
+/// Addresses outside the matrix are harmless: a prefetch never faults.
+/// </summary>
+internal unsafe ref struct Prefetcher
+{
+    private const int LineFloats = 16;
+
+    private readonly float* end;
+    private readonly nint rowSkip;
+    private readonly int linesPerRow;
+    private readonly int linesPerStep;
+    private readonly nint twin;
+    private float* next;
+    private int lineInRow;
+
+    /// <summary>Prepares to request [rows, columns].</summary>
+    /// <param name="source">Element (0, 0).</param>
+    /// <param name="stride">Row stride in floats.</param>
+    /// <param name="rows">Rows, at least 0.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="steps">In how many steps, at least 1.</param>
+    /// <param name="twin">Distance in floats to a second matrix of the same shape and stride that is requested too; 0 for none.</param>
+    public Prefetcher(float* source, nint stride, int rows, int columns, int steps, nint twin = 0)
+    {
+        this.twin = twin;
+        // A row that does not begin at a cache line touches one line more; the next row usually shares it.
+        linesPerRow = (columns + LineFloats - 1) / LineFloats;
+        linesPerStep = (int)((((long)rows * linesPerRow) + steps - 1) / steps);
+        rowSkip = stride - ((nint)linesPerRow * LineFloats);
+        next = source;
+        end = source + (rows * stride);
+    }
+
+    /// <summary>Requests the lines of one step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step()
+    {
+        if (!Sse.IsSupported)
+            return;
+
+        for (int line = 0; line < linesPerStep && next < end; line++)
+        {
+            // Into the second level: the first is full of tiles.
+            Sse.Prefetch1(next);
+            if (twin != 0)
+                Sse.Prefetch1(next + twin);
+            next += LineFloats;
+            if (++lineInRow == linesPerRow)
+            {
+                lineInRow = 0;
+                next += rowSkip;
+            }
+        }
+    }
+}
