@@ -22,7 +22,8 @@ internal static class CpuHead
             model,
             kernel,
             $"logits = o Eᵀ; loss_t = −log softmax(logits_t)[target_t]; {gradient}",
-            "Loss gradient of the construction. Logits are made for a block of rows at a time; the block then turns into the coefficients of E.");
+            "Loss gradient of the construction. Logits are made for a block of rows at a time"
+                + (loss == LossFunction.MeanEmbedding ? "; the gradient does not need them." : "; the block then turns into the coefficients of E."));
         code.Doc("param", "Threads that share the products.", " name=\"workers\"");
         code.Doc("param", "The sequence, for its targets, masks and results.", " name=\"run\"");
         code.Doc("param", "What of it is wanted.", " name=\"pass\"");
@@ -93,7 +94,7 @@ internal static class CpuHead
 
     private static void WriteLossRows(CodeWriter code, int vocabulary, LossFunction loss)
     {
-        code.Doc("summary", "Records logits and losses of a block of rows and leaves the coefficients of E in their place.");
+        code.Doc("summary", "Records logits and losses of a block of rows" + (loss == LossFunction.MeanEmbedding ? "." : " and leaves the coefficients of E in their place."));
         code.Doc("param", "The sequence.", " name=\"run\"");
         code.Doc("param", "What of it is wanted.", " name=\"pass\"");
         code.Doc("param", "Token of the block's first row.", " name=\"first\"");

@@ -71,7 +71,7 @@ internal static class LayoutWriter
         foreach (TokenBuffer buffer in plan.Buffers)
         {
             string kept = buffer.Memory ? "in each memory slot" : "transient";
-            code.Doc("summary", $"{buffer.Name}, {buffer.Columns} floats per token, {kept}.");
+            code.Doc("summary", $"{buffer.Name}, {(buffer.Columns == 1 ? "one float" : $"{buffer.Columns} floats")} per token, {kept}.");
             code.Line($"public const long {Pascal(buffer.Name)}Column = {Integer(buffer.Offset)};\n");
         }
 

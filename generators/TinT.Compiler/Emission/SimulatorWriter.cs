@@ -17,7 +17,9 @@ internal static class SimulatorWriter
         code.Line("namespace TinT.Generated;\n");
         code.Doc("summary", $"TinT simulator of {name} on the CPU: runs the auxiliary model, takes inner SGD steps on the training part and runs it again.");
         PrefixTable.Write(code, model);
-        code.Block($"public sealed class {name}Simulator : CpuSimulator", () =>
+
+        // Qualified, because a model may be called Cpu.
+        code.Block($"public sealed class {name}Simulator : TinT.Runtime.Execution.CpuSimulator", () =>
         {
             WriteLoading(code, name);
             WriteRun(code);
