@@ -127,7 +127,7 @@ internal static class Gpt2ExactLayout
     /// <summary>context_gradient, 32 floats per token, transient.</summary>
     public const long ContextGradientColumn = 96;
 
-    /// <summary>final_norm_inverse_deviation, 1 floats per token, transient.</summary>
+    /// <summary>final_norm_inverse_deviation, one float per token, transient.</summary>
     public const long FinalNormInverseDeviationColumn = 96;
 
     /// <summary>pre_activation_gradient, 128 floats per token, transient.</summary>
@@ -142,7 +142,7 @@ internal static class Gpt2ExactLayout
     /// <summary>norm1_normalized, 32 floats per token, in each memory slot.</summary>
     public const long Norm1NormalizedColumn = 0;
 
-    /// <summary>norm1_inverse_deviation, 1 floats per token, in each memory slot.</summary>
+    /// <summary>norm1_inverse_deviation, one float per token, in each memory slot.</summary>
     public const long Norm1InverseDeviationColumn = 32;
 
     /// <summary>attention_input, 32 floats per token, in each memory slot.</summary>
@@ -157,7 +157,7 @@ internal static class Gpt2ExactLayout
     /// <summary>norm2_normalized, 32 floats per token, in each memory slot.</summary>
     public const long Norm2NormalizedColumn = 193;
 
-    /// <summary>norm2_inverse_deviation, 1 floats per token, in each memory slot.</summary>
+    /// <summary>norm2_inverse_deviation, one float per token, in each memory slot.</summary>
     public const long Norm2InverseDeviationColumn = 225;
 
     /// <summary>feed_forward_input, 32 floats per token, in each memory slot.</summary>

@@ -160,7 +160,7 @@ internal static class OptFrozenCpuKernels
     }
 
     /// <summary>logits = o Eᵀ; loss_t = −log softmax(logits_t)[target_t]; r_t = m_t (mean over the vocabulary of E − E[target_t])</summary>
-    /// <remarks>Loss gradient of the construction. Logits are made for a block of rows at a time; the block then turns into the coefficients of E. Asked for at opt-frozen.tint.yaml, line 17.</remarks>
+    /// <remarks>Loss gradient of the construction. Logits are made for a block of rows at a time; the gradient does not need them. Asked for at opt-frozen.tint.yaml, line 17.</remarks>
     /// <param name="workers">Threads that share the products.</param>
     /// <param name="run">The sequence, for its targets, masks and results.</param>
     /// <param name="pass">What of it is wanted.</param>
@@ -191,7 +191,7 @@ internal static class OptFrozenCpuKernels
         workers.Run(new SubtractTargets(run, embedding, gradient), run.TrainingRows, grain: 4);
     }
 
-    /// <summary>Records logits and losses of a block of rows and leaves the coefficients of E in their place.</summary>
+    /// <summary>Records logits and losses of a block of rows.</summary>
     /// <param name="run">The sequence.</param>
     /// <param name="pass">What of it is wanted.</param>
     /// <param name="first">Token of the block's first row.</param>

@@ -124,7 +124,7 @@ internal static class OptFrozenLayout
     /// <summary>hidden, 32 floats per token, transient.</summary>
     public const long HiddenColumn = 64;
 
-    /// <summary>final_norm_inverse_deviation, 1 floats per token, transient.</summary>
+    /// <summary>final_norm_inverse_deviation, one float per token, transient.</summary>
     public const long FinalNormInverseDeviationColumn = 96;
 
     /// <summary>value, 32 floats per token, transient.</summary>
@@ -142,7 +142,7 @@ internal static class OptFrozenLayout
     /// <summary>norm1_normalized, 32 floats per token, in each memory slot.</summary>
     public const long Norm1NormalizedColumn = 0;
 
-    /// <summary>norm1_inverse_deviation, 1 floats per token, in each memory slot.</summary>
+    /// <summary>norm1_inverse_deviation, one float per token, in each memory slot.</summary>
     public const long Norm1InverseDeviationColumn = 32;
 
     /// <summary>attention_input, 32 floats per token, in each memory slot.</summary>
@@ -154,7 +154,7 @@ internal static class OptFrozenLayout
     /// <summary>norm2_normalized, 32 floats per token, in each memory slot.</summary>
     public const long Norm2NormalizedColumn = 97;
 
-    /// <summary>norm2_inverse_deviation, 1 floats per token, in each memory slot.</summary>
+    /// <summary>norm2_inverse_deviation, one float per token, in each memory slot.</summary>
     public const long Norm2InverseDeviationColumn = 129;
 
     /// <summary>feed_forward_input, 32 floats per token, in each memory slot.</summary>
