@@ -6,89 +6,103 @@ using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Backward;
 
-/// <summary>Gradients of attention c = A v, A = softmax over j ≤ i of q kᵀ / sqrt(D/h).</summary>
+/// <summary>Gradients of attention c = A v, A = softmax over j ≤ i of q kᵀ / sqrt(D/h), head after head.</summary>
+/// <remarks>
+/// TinT lets what token i sends back reach token j only where M[j, i] = 1, that is where i ≤ j or m_i = 1. A and its gradient live at
+/// j ≤ i, so of the rows i with m_i = 0 only the diagonal is left. The true gradients have no such mask. Both agree where gradients
+/// start in the training part only, as they do when it is contiguous and at the front.
+/// </remarks>
 internal sealed class AttentionBackward<T>
     where T : IFloatingPointIeee754<T>
 {
     private readonly Workers workers;
+    private readonly MatrixProducts<T> products;
     private readonly int headCount;
     private readonly int headSize;
     private readonly T scale;
 
-    public AttentionBackward(AuxiliaryDescription description, Workers workers)
+    public AttentionBackward(AuxiliaryDescription description, Workers workers, MatrixProducts<T> products)
     {
         this.workers = workers;
+        this.products = products;
         headCount = description.HeadCount;
         headSize = description.HiddenSize / headCount;
         scale = T.One / T.Sqrt(T.CreateChecked(headSize));
     }
 
-    /// <summary>∂v[j] = Σ_{i ≥ j} A[i, j] M[j, i] ∂c[i] per head.</summary>
+    /// <summary>∂v[j] = Σ_i A[i, j] M[j, i] ∂c[i].</summary>
     /// <param name="activations">A.</param>
-    /// <param name="reaches">M[j, i]: whether what token i sends back reaches token j ≤ i.</param>
+    /// <param name="mask">m; <see langword="null"/> for the true gradient.</param>
     /// <param name="contextGradient">∂c, [rows, D].</param>
+    /// <param name="scratch">Overwritten; laid out as A.</param>
     /// <param name="valueGradient">Receives ∂v, [rows, D].</param>
-    public void PassToValues(BlockActivations<T> activations, Func<int, int, bool> reaches, Matrix<T> contextGradient, Matrix<T> valueGradient) =>
-        SumOverLaterTokens(activations, activations.Attention, reaches, T.One, contextGradient, valueGradient);
+    public void PassToValues(BlockActivations<T> activations, bool[]? mask, Matrix<T> contextGradient, Matrix<T> scratch, Matrix<T> valueGradient)
+    {
+        int rows = contextGradient.Rows;
+        for (int head = 0; head < headCount; head++)
+        {
+            Matrix<T> attention = Square(activations.Attention, head, rows);
+            if (mask is not null)
+            {
+                Matrix<T> masked = Square(scratch, head, rows);
+                workers.ForEachRow(rows, i =>
+                {
+                    attention.Row(i).CopyTo(masked.Row(i));
+                    KeepDiagonal(masked.Row(i), i, mask);
+                });
+                attention = masked;
+            }
+
+            products.TransposedBy(attention, Head(contextGradient, head, rows), Head(valueGradient, head, rows));
+        }
+    }
 
     /// <summary>
-    /// ∂A[i, j] = ⟨∂c[i], v[j]⟩; ∂S[i, j] = A[i, j] (∂A[i, j] − Σ_k A[i, k] ∂A[i, k]);
-    /// ∂q[i] = Σ_j ∂S[i, j] k[j] / sqrt(D/h); ∂k[j] = Σ_{i ≥ j} ∂S[i, j] M[j, i] q[i] / sqrt(D/h), per head.
+    /// ∂A = ∂c vᵀ; ∂S[i, j] = A[i, j] (∂A[i, j] − Σ_k A[i, k] ∂A[i, k]) / sqrt(D/h); ∂q = ∂S k; ∂k[j] = Σ_i ∂S[i, j] M[j, i] q[i].
     /// </summary>
     /// <param name="activations">q, k, v, A.</param>
-    /// <param name="reaches">M[j, i]: whether what token i sends back reaches token j ≤ i.</param>
+    /// <param name="mask">m; <see langword="null"/> for the true gradients.</param>
     /// <param name="contextGradient">∂c, [rows, D].</param>
-    /// <param name="scoreGradient">Receives ∂S, laid out as A.</param>
+    /// <param name="scratch">Overwritten; laid out as A.</param>
     /// <param name="queryGradient">Receives ∂q, [rows, D].</param>
     /// <param name="keyGradient">Receives ∂k, [rows, D].</param>
     public void PassToQueriesAndKeys(
-        BlockActivations<T> activations,
-        Func<int, int, bool> reaches,
-        Matrix<T> contextGradient,
-        Matrix<T> scoreGradient,
-        Matrix<T> queryGradient,
-        Matrix<T> keyGradient)
+        BlockActivations<T> activations, bool[]? mask, Matrix<T> contextGradient, Matrix<T> scratch, Matrix<T> queryGradient, Matrix<T> keyGradient)
     {
         int rows = contextGradient.Rows;
-        int tokens = activations.Query.Rows;
-        workers.ForEachRow(headCount * rows, headRow =>
+        for (int head = 0; head < headCount; head++)
         {
-            (int head, int i) = Math.DivRem(headRow, rows);
-            int firstColumn = head * headSize;
-            Span<T> gradient = contextGradient.Row(i, firstColumn, headSize);
-            Span<T> attention = activations.Attention.Row(head * tokens + i, 0, i + 1);
-            Span<T> scores = scoreGradient.Row(head * tokens + i, 0, i + 1);
-            for (int j = 0; j <= i; j++)
-                scores[j] = TensorPrimitives.Dot<T>(gradient, activations.Value.Row(j, firstColumn, headSize));
-            T mean = TensorPrimitives.Dot<T>(attention, scores);
-            TensorPrimitives.Subtract(scores, mean, scores);
-            TensorPrimitives.Multiply(scores, attention, scores);
-
-            Span<T> query = queryGradient.Row(i, firstColumn, headSize);
-            query.Clear();
-            for (int j = 0; j <= i; j++)
-                TensorPrimitives.MultiplyAdd(activations.Key.Row(j, firstColumn, headSize), scores[j] * scale, query, query);
-        });
-        SumOverLaterTokens(activations, scoreGradient, reaches, scale, activations.Query, keyGradient);
-    }
-
-    /// <summary>result[j] = Σ_{i ≥ j} coefficients[i, j] M[j, i] factor · rows[i] per head.</summary>
-    private void SumOverLaterTokens(
-        BlockActivations<T> activations, Matrix<T> coefficients, Func<int, int, bool> reaches, T factor, Matrix<T> addends, Matrix<T> result)
-    {
-        int tokens = activations.Query.Rows;
-        int rows = result.Rows;
-        workers.ForEachRow(headCount * rows, headRow =>
-        {
-            (int head, int j) = Math.DivRem(headRow, rows);
-            int firstColumn = head * headSize;
-            Span<T> sum = result.Row(j, firstColumn, headSize);
-            sum.Clear();
-            for (int i = j; i < rows; i++)
+            Matrix<T> attention = Square(activations.Attention, head, rows);
+            Matrix<T> scores = Square(scratch, head, rows);
+            products.ByTransposed(Head(contextGradient, head, rows), Head(activations.Value, head, rows), [], scores);
+            workers.ForEachRow(rows, i =>
             {
-                if (reaches(j, i))
-                    TensorPrimitives.MultiplyAdd(addends.Row(i, firstColumn, headSize), coefficients[head * tokens + i, j] * factor, sum, sum);
-            }
-        });
+                Span<T> row = scores.Row(i);
+                T mean = TensorPrimitives.Dot<T>(attention.Row(i), row);
+                TensorPrimitives.Subtract(row, mean, row);
+                TensorPrimitives.Multiply(row, attention.Row(i), row);
+                TensorPrimitives.Multiply(row, scale, row);
+            });
+            products.By(scores, Head(activations.Key, head, rows), Head(queryGradient, head, rows));
+            if (mask is not null)
+                workers.ForEachRow(rows, i => KeepDiagonal(scores.Row(i), i, mask));
+            products.TransposedBy(scores, Head(activations.Query, head, rows), Head(keyGradient, head, rows));
+        }
     }
+
+    /// <summary>Multiplies row i by M[j, i].</summary>
+    private static void KeepDiagonal(Span<T> row, int i, bool[] mask)
+    {
+        if (mask[i])
+            return;
+        T diagonal = row[i];
+        row.Clear();
+        row[i] = diagonal;
+    }
+
+    /// <summary>A head's first rows of a matrix laid out as A.</summary>
+    private static Matrix<T> Square(Matrix<T> heads, int head, int rows) => heads.Part(head * heads.Columns, rows, 0, rows);
+
+    /// <summary>A head's columns of the first rows of a [T, D] matrix.</summary>
+    private Matrix<T> Head(Matrix<T> matrix, int head, int rows) => matrix.Part(0, rows, head * headSize, headSize);
 }

@@ -57,7 +57,7 @@ internal sealed class LayerNormBackward<T>
             LinearBackward<T>.AddRows(outputGradient, gradients.Bias);
         if (gradients.GainMatrix is { } matrix)
         {
-            products.AddTransposedBy(outputGradient, activations.Normalised.FirstRows(outputGradient.Rows), matrix);
+            products.TransposedBy(outputGradient, activations.Normalised.FirstRows(outputGradient.Rows), matrix, accumulate: true);
         }
         else if (gradients.Gain.Length > 0)
         {

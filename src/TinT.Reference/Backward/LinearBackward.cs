@@ -28,7 +28,7 @@ internal sealed class LinearBackward<T>
     public void Accumulate(LinearWeights<T> gradients, Matrix<T> input, Matrix<T> outputGradient)
     {
         if (gradients.Weight.Rows > 0)
-            products.AddTransposedBy(outputGradient, input.FirstRows(outputGradient.Rows), gradients.Weight);
+            products.TransposedBy(outputGradient, input.FirstRows(outputGradient.Rows), gradients.Weight, accumulate: true);
         if (gradients.Bias.Length > 0)
             AddRows(outputGradient, gradients.Bias);
     }

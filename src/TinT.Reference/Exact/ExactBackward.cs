@@ -27,7 +27,7 @@ internal sealed class ExactBackward<T>
         activation = ActivationFunction<T>.Of(description.Activation);
         linear = new LinearBackward<T>(products);
         layerNorm = new LayerNormBackward<T>(workers, products);
-        attention = new AttentionBackward<T>(description, workers);
+        attention = new AttentionBackward<T>(description, workers, products);
     }
 
     /// <summary>Adds the gradients of the trained tensors.</summary>
@@ -83,7 +83,7 @@ internal sealed class ExactBackward<T>
             TensorPrimitives.Multiply(gradient, sequence.TargetFactors[row], gradient);
         });
         if (gradients.TokenEmbedding.Rows > 0)
-            products.AddTransposedBy(logits, activations.FinalNorm.Output.FirstRows(rows), gradients.TokenEmbedding);
+            products.TransposedBy(logits, activations.FinalNorm.Output.FirstRows(rows), gradients.TokenEmbedding, accumulate: true);
         Matrix<T> normOutput = buffers.NormOutput.FirstRows(rows);
         products.By(logits, model.TokenEmbedding, normOutput);
         layerNorm.Accumulate(gradients.FinalNorm, activations.FinalNorm, normOutput);
@@ -124,8 +124,8 @@ internal sealed class ExactBackward<T>
         Matrix<T> value = buffers.Value.FirstRows(rows);
         linear.Accumulate(gradients.Output, activations.Context, residual);
         linear.PassDown(block.Output, residual, context);
-        attention.PassToValues(activations, ReachesAll, context, value);
-        attention.PassToQueriesAndKeys(activations, ReachesAll, context, buffers.Scores, query, key);
+        attention.PassToValues(activations, null, context, buffers.Scores, value);
+        attention.PassToQueriesAndKeys(activations, null, context, buffers.Scores, query, key);
 
         Matrix<T> input = activations.AttentionNorm.Output;
         linear.Accumulate(gradients.Query, input, query);
@@ -136,8 +136,6 @@ internal sealed class ExactBackward<T>
         linear.PassDown(block.Key, key, normOutput, accumulate: true);
         linear.PassDown(block.Value, value, normOutput, accumulate: true);
     }
-
-    private static bool ReachesAll(int to, int from) => true;
 
     /// <summary>Adds the gradient through a layer norm to the residual's, which goes past it.</summary>
     private void PassThroughNorm(

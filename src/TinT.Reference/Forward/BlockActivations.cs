@@ -27,7 +27,7 @@ internal sealed class BlockActivations<T>(AuxiliaryDescription description, int 
     /// <summary>v, [T, D], head after head.</summary>
     public Matrix<T> Value { get; } = new(rows, description.HiddenSize);
 
-    /// <summary>A, [heads · T, T]: row head · T + i holds A[i, j] for j ≤ i; entries j &gt; i are never read.</summary>
+    /// <summary>A, [heads · T, T]: row head · T + i holds A[i, j], 0 for j &gt; i.</summary>
     public Matrix<T> Attention { get; } = new(description.HeadCount * rows, rows);
 
     /// <summary>c = A v, [T, D].</summary>

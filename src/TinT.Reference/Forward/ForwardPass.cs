@@ -99,29 +99,34 @@ internal sealed class ForwardPass<T>
             products.ByTransposed(activations.Normalised, gain, norm.Bias, activations.Output);
     }
 
-    /// <summary>A = softmax over j ≤ i of q kᵀ / sqrt(D/h) per head, c = A v.</summary>
+    /// <summary>A = softmax over j ≤ i of q kᵀ / sqrt(D/h), c = A v, head after head.</summary>
     private void Attend(Sequence<T> sequence, BlockActivations<T> activations)
     {
+        int rows = sequence.Length;
         int headSize = description.HiddenSize / description.HeadCount;
         T scale = T.One / T.Sqrt(T.CreateChecked(headSize));
-        workers.ForEachRow(description.HeadCount * sequence.Length, headRow =>
+        for (int head = 0; head < description.HeadCount; head++)
         {
-            int i = headRow % sequence.Length;
-            int firstColumn = headRow / sequence.Length * headSize;
-            Span<T> query = activations.Query.Row(i, firstColumn, headSize);
-            Span<T> scores = activations.Attention.Row(headRow, 0, i + 1);
-            for (int j = 0; j <= i; j++)
+            Matrix<T> attention = activations.Attention.Part(head * rows, rows, 0, rows);
+            Matrix<T> query = activations.Query.Part(0, rows, head * headSize, headSize);
+            Matrix<T> key = activations.Key.Part(0, rows, head * headSize, headSize);
+            Matrix<T> value = activations.Value.Part(0, rows, head * headSize, headSize);
+            products.ByTransposed(query, key, [], attention);
+            workers.ForEachRow(rows, i =>
             {
-                scores[j] = sequence.MayAttend(i, j)
-                    ? TensorPrimitives.Dot<T>(query, activations.Key.Row(j, firstColumn, headSize)) * scale
-                    : T.NegativeInfinity;
-            }
+                Span<T> scores = attention.Row(i);
+                Span<T> visible = scores[..(i + 1)];
+                TensorPrimitives.Multiply(visible, scale, visible);
+                for (int j = 0; j <= i; j++)
+                {
+                    if (!sequence.MayAttend(i, j))
+                        visible[j] = T.NegativeInfinity;
+                }
 
-            SoftMax.Apply(scores);
-            Span<T> context = activations.Context.Row(i, firstColumn, headSize);
-            context.Clear();
-            for (int j = 0; j <= i; j++)
-                TensorPrimitives.MultiplyAdd(activations.Value.Row(j, firstColumn, headSize), scores[j], context, context);
-        });
+                SoftMax.Apply(visible);
+                scores[(i + 1)..].Clear();
+            });
+            products.By(attention, value, activations.Context.Part(0, rows, head * headSize, headSize));
+        }
     }
 }

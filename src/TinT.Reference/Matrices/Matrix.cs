@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace TinT.Reference.Matrices;
 
-/// <summary>A dense row-major matrix over a plain array.</summary>
+/// <summary>A dense row-major matrix over a plain array, or a rectangular part of one.</summary>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class Matrix<T>
     where T : IFloatingPointIeee754<T>
@@ -28,6 +28,16 @@ public sealed class Matrix<T>
         Rows = rows;
         Columns = columns;
         Values = values;
+        Stride = columns;
+    }
+
+    private Matrix(int rows, int columns, T[] values, int offset, int stride)
+    {
+        Rows = rows;
+        Columns = columns;
+        Values = values;
+        Offset = offset;
+        Stride = stride;
     }
 
     /// <summary>Rows.</summary>
@@ -36,28 +46,48 @@ public sealed class Matrix<T>
     /// <summary>Columns.</summary>
     public int Columns { get; }
 
-    /// <summary>Elements, row after row.</summary>
+    /// <summary>The array; row r starts at <see cref="Offset"/> + r · <see cref="Stride"/>.</summary>
     public T[] Values { get; }
+
+    /// <summary>Index of the first element; 0 unless this is a part of a matrix.</summary>
+    public int Offset { get; }
+
+    /// <summary>From one row to the next; <see cref="Columns"/> unless this is a part of a matrix.</summary>
+    public int Stride { get; }
 
     /// <summary>One element.</summary>
     /// <param name="row">Its row.</param>
     /// <param name="column">Its column.</param>
-    public ref T this[int row, int column] => ref Values[row * Columns + column];
+    public ref T this[int row, int column] => ref Values[Offset + row * Stride + column];
 
     /// <summary>One row.</summary>
     /// <param name="row">Its index.</param>
-    public Span<T> Row(int row) => Values.AsSpan(row * Columns, Columns);
+    public Span<T> Row(int row) => Values.AsSpan(Offset + row * Stride, Columns);
 
-    /// <summary>Part of a row.</summary>
-    /// <param name="row">Its index.</param>
-    /// <param name="firstColumn">First column of the part.</param>
-    /// <param name="columns">Columns of the part.</param>
-    public Span<T> Row(int row, int firstColumn, int columns) => Values.AsSpan(row * Columns + firstColumn, columns);
-
-    /// <summary>All elements.</summary>
-    public Span<T> AsSpan() => Values.AsSpan(0, Rows * Columns);
+    /// <summary>The array from a row on.</summary>
+    /// <param name="row">The row's index.</param>
+    internal Span<T> From(int row) => Values.AsSpan(Offset + row * Stride);
 
     /// <summary>The first rows, over the same array.</summary>
     /// <param name="rows">How many.</param>
-    public Matrix<T> FirstRows(int rows) => rows == Rows ? this : new Matrix<T>(rows, Columns, Values);
+    public Matrix<T> FirstRows(int rows) => rows == Rows ? this : Part(0, rows, 0, Columns);
+
+    /// <summary>A rectangular part, over the same array.</summary>
+    /// <param name="firstRow">Its first row.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="firstColumn">Its first column.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part leaves the matrix.</exception>
+    public Matrix<T> Part(int firstRow, int rows, int firstColumn, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow + rows, Rows, nameof(rows));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstColumn + columns, Columns, nameof(columns));
+        return new Matrix<T>(rows, columns, Values, Offset + firstRow * Stride + firstColumn, Stride);
+    }
+
+    /// <summary>All elements.</summary>
+    /// <exception cref="InvalidOperationException">This is a part of a matrix whose rows do not follow each other.</exception>
+    public Span<T> AsSpan() => Stride == Columns
+        ? Values.AsSpan(Offset, Rows * Columns)
+        : throw new InvalidOperationException("The rows of this part do not follow each other; read it row by row.");
 }

@@ -40,7 +40,7 @@ internal sealed class PlainBackward<T>
         head = new HeadGradient<T>(description.Training, workers, products);
         linear = new LinearBackward<T>(products);
         layerNorm = new LayerNormBackward<T>(workers, products);
-        attention = new AttentionBackward<T>(description.Auxiliary, workers);
+        attention = new AttentionBackward<T>(description.Auxiliary, workers, products);
         activation = ActivationFunction<T>.Of(description.Auxiliary.Activation);
         taylor = new TaylorDifference<T>(
             T.CreateChecked(description.Training.TaylorScale), T.CreateChecked(description.Auxiliary.NormEpsilon), activation);
@@ -132,18 +132,15 @@ internal sealed class PlainBackward<T>
             return;
         }
 
-        attention.PassToValues(activations, Reaches, shared.Context, shared.Value);
+        attention.PassToValues(activations, sequence.IsTraining, shared.Context, shared.Scores, shared.Value);
         PassLinear(block.Value, input, shared.Value, shared.NormOutput, gradients.Value);
         if (attentionVariant == "exact")
         {
-            attention.PassToQueriesAndKeys(activations, Reaches, shared.Context, shared.Scores, shared.Query, shared.Key);
+            attention.PassToQueriesAndKeys(activations, sequence.IsTraining, shared.Context, shared.Scores, shared.Query, shared.Key);
             PassLinear(block.Query, input, shared.Query, shared.NormOutput, gradients.Query, accumulate: true);
             PassLinear(block.Key, input, shared.Key, shared.NormOutput, gradients.Key, accumulate: true);
         }
     }
-
-    /// <summary>M[j, i] = 1 if i ≤ j or m_i = 1, else 0.</summary>
-    private bool Reaches(int j, int i) => i <= j || sequence.IsTraining[i];
 
     /// <summary>m_t g_t.</summary>
     private Matrix<T> Masked(Matrix<T> gradient)
