@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using TinT.Generated;
+using TinT.Runtime.Execution;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Benchmarks.Peers;
+
+/// <summary>
+/// A TinT step of the compiled GPT-2 simulator against an exact SGD step and its evaluation in PyTorch: same random
+/// weights, tokens and threads, in alternation, compared pair by pair.
+/// </summary>
+internal static class PeerComparison
+{
+    public static void Run(TextWriter output, int tokens, int pairs, int threads, string python)
+    {
+        string checkpoint = Path.Combine(Path.GetTempPath(), $"tint-peer-{Environment.ProcessId}");
+        try
+        {
+            RandomCheckpoint.Write(checkpoint, Gpt2Simulator.Model, Gpt2Simulator.ParameterTable);
+            Compare(output, checkpoint, tokens, pairs, threads, python);
+        }
+        finally
+        {
+            Directory.Delete(checkpoint, recursive: true);
+        }
+    }
+
+    private static void Compare(TextWriter output, string checkpoint, int tokens, int pairs, int threads, string python)
+    {
+        int training = tokens / 2;
+        double rate = Gpt2Simulator.Model.Training.LearningRate;
+        int vocabulary = Gpt2Simulator.Model.Auxiliary.VocabularySize;
+        int[] ids = [.. Enumerable.Range(0, tokens).Select(i => (int)(((7919L * i) + 13) % vocabulary))];
+        float[] mask = [.. Enumerable.Range(0, tokens).Select(i => i < training ? 1f : 0f)];
+        var batch = new SimulationBatch(1, tokens, ids, mask);
+
+        using Gpt2Simulator simulator = Gpt2Simulator.Load(checkpoint, new SimulatorOptions { Threads = threads });
+        using PyTorchPeer peer = PyTorchPeer.Start(python, checkpoint, tokens, training, rate, threads);
+        simulator.Run(batch);
+        peer.Step();
+
+        void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+        Line($"GPT-2 size, {tokens} tokens, {training} of them training, {threads} threads; seconds for a step and the pass after it, logits included");
+        var ratios = new List<double>();
+        for (int pair = 0; pair < pairs; pair++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            SimulationResult ours = simulator.Run(batch);
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            (double theirs, double before, double after) = peer.Step();
+            ratios.Add(seconds / theirs);
+            Line($"pair {pair + 1}: TinT {seconds:f3} (loss {ours.LossesBefore[0]:f4} → {ours.LossesAfter[0]:f4}), PyTorch {theirs:f3} (loss {before:f4} → {after:f4}), ratio {seconds / theirs:f3}");
+        }
+
+        ratios.Sort();
+        using var self = Process.GetCurrentProcess();
+        Line($"median ratio {ratios[ratios.Count / 2]:f3}; peak memory: TinT {self.PeakWorkingSet64 / (1024.0 * 1024):f0} MiB, PyTorch {peer.Finish():f0} MiB");
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TinT.Benchmarks.Peers;
+
+/// <summary>The peer process: exact SGD in PyTorch, one step for each line it is sent.</summary>
+internal sealed class PyTorchPeer : IDisposable
+{
+    private readonly Process process;
+
+    private PyTorchPeer(Process process) => this.process = process;
+
+    /// <summary>Starts Python and waits until it has loaded the checkpoint.</summary>
+    /// <exception cref="InvalidOperationException">Python or torch is missing; the message has what Python said.</exception>
+    public static PyTorchPeer Start(string python, string checkpoint, int tokens, int trainingTokens, double learningRate, int threads)
+    {
+        var start = new ProcessStartInfo(python)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Peers", "exact_sgd.py"));
+        foreach (object argument in new object[] { checkpoint, tokens, trainingTokens, learningRate, threads })
+            start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"{argument}"));
+        Process process = Process.Start(start)!;
+        if (process.StandardOutput.ReadLine() != "ready")
+        {
+            process.Dispose();
+            throw new InvalidOperationException($"The peer did not start: {python} needs torch (Debian: python3-torch); its message is above.");
+        }
+
+        return new PyTorchPeer(process);
+    }
+
+    /// <summary>Seconds of one step with its evaluation, and the mean loss behind the training part before and after.</summary>
+    public (double Seconds, double Before, double After) Step()
+    {
+        process.StandardInput.WriteLine();
+        process.StandardInput.Flush();
+        double[] values = [.. ReadLine().Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+        return (values[0], values[1], values[2]);
+    }
+
+    /// <summary>Ends the peer; its peak resident memory in MiB.</summary>
+    public double Finish()
+    {
+        process.StandardInput.Close();
+        return double.Parse(ReadLine(), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+    }
+
+    private string ReadLine() => process.StandardOutput.ReadLine()
+        ?? throw new InvalidOperationException("The peer ended early; its message is above.");
+}

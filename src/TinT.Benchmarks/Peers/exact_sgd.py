@@ -1,0 +1,86 @@
+"""Peer: one exact SGD step on a GPT-2 checkpoint and the forward pass after it, in PyTorch.
+
+Answers each line on standard input with one line: seconds, loss before, loss after. Ends with the input; the last line
+then is the peak resident memory in MiB. Only torch and the standard library are needed.
+
+    python3 exact_sgd.py CHECKPOINT TOKENS TRAINING_TOKENS LEARNING_RATE THREADS < lines
+"""
+import json
+import math
+import resource
+import struct
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+
+def load(directory):
+    """Tensors of model.safetensors, float32."""
+    with open(f"{directory}/model.safetensors", "rb") as file:
+        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        data = bytearray(file.read())
+    tensors = {}
+    for name, entry in header.items():
+        if name == "__metadata__":
+            continue
+        begin, end = entry["data_offsets"]
+        tensors[name] = torch.frombuffer(data, dtype=torch.float32, count=(end - begin) // 4, offset=begin).reshape(entry["shape"]).clone()
+    return tensors
+
+
+def logits(w, config, ids):
+    """Logits [T, V] of GPT-2."""
+    d, heads, count = config["n_embd"], config["n_head"], len(ids)
+    eps = config["layer_norm_epsilon"]
+    h = w["transformer.wte.weight"][ids] + w["transformer.wpe.weight"][:count]
+    mask = torch.full((count, count), float("-inf")).triu(1)
+    for layer in range(config["n_layer"]):
+        p = f"transformer.h.{layer}."
+        a = F.layer_norm(h, (d,), w[p + "ln_1.weight"], w[p + "ln_1.bias"], eps)
+        q, k, v = torch.addmm(w[p + "attn.c_attn.bias"], a, w[p + "attn.c_attn.weight"]).split(d, dim=1)
+        q, k, v = (x.view(count, heads, d // heads).transpose(0, 1) for x in (q, k, v))
+        scores = torch.baddbmm(mask.expand(heads, -1, -1), q, k.transpose(1, 2), alpha=1 / math.sqrt(d // heads))
+        c = (scores.softmax(-1) @ v).transpose(0, 1).reshape(count, d)
+        h = h + torch.addmm(w[p + "attn.c_proj.bias"], c, w[p + "attn.c_proj.weight"])
+        u = F.layer_norm(h, (d,), w[p + "ln_2.weight"], w[p + "ln_2.bias"], eps)
+        z = torch.addmm(w[p + "mlp.c_fc.bias"], u, w[p + "mlp.c_fc.weight"])
+        h = h + torch.addmm(w[p + "mlp.c_proj.bias"], F.gelu(z, approximate="tanh"), w[p + "mlp.c_proj.weight"])
+    return F.layer_norm(h, (d,), w["transformer.ln_f.weight"], w["transformer.ln_f.bias"], eps) @ w["transformer.wte.weight"].T
+
+
+def main():
+    directory, tokens, training, rate, threads = sys.argv[1], *map(float, sys.argv[2:6])
+    tokens, training = int(tokens), int(training)
+    torch.set_num_threads(int(threads))
+    with open(f"{directory}/config.json", encoding="utf-8") as file:
+        config = json.load(file)
+    w = load(directory)
+    # Every parameter of the blocks and of the final norm is trained; the embeddings, and with them the head, are not.
+    trained = [t.requires_grad_() for name, t in w.items() if ".h." in name or ".ln_f." in name]
+    ids = torch.tensor([(7919 * i + 13) % config["vocab_size"] for i in range(tokens)])
+
+    def losses(out):
+        return F.cross_entropy(out[:-1], ids[1:], reduction="none")
+
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        start = time.perf_counter()
+        before = losses(logits(w, config, ids))
+        gradients = torch.autograd.grad(before[: training - 1].sum(), trained)
+        with torch.no_grad():
+            for parameter, gradient in zip(trained, gradients):
+                parameter.add_(gradient, alpha=-rate)
+            after = losses(logits(w, config, ids))
+        seconds = time.perf_counter() - start
+        with torch.no_grad():
+            for parameter, gradient in zip(trained, gradients):
+                parameter.add_(gradient, alpha=rate)
+        print(seconds, before[training - 1:].mean().item(), after[training - 1:].mean().item(), flush=True)
+        del gradients, before, after
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)
+
+
+if __name__ == "__main__":
+    main()
