@@ -20,6 +20,7 @@ internal sealed class CheckCommand : Command, IHasExample
         : base("check", "Checks specs and sums them up in one line each, or shows every mistake with its place and how to mend it.")
     {
         this.context = context;
+        specs.Validators.Add(CommonArguments.RefuseEmpty);
         Add(specs);
         SetAction(Check);
     }

@@ -11,15 +11,15 @@ internal static class CommonArguments
     private const int MostThreads = 1024;
 
     /// <summary>The spec.</summary>
-    public static Argument<string> Spec() => new("SPEC") { Description = "The spec, a *.tint.yaml file." };
+    public static Argument<string> Spec()
+    {
+        Argument<string> argument = new("SPEC") { Description = "The spec, a *.tint.yaml file." };
+        argument.Validators.Add(RefuseEmpty);
+        return argument;
+    }
 
     /// <summary>The checkpoint.</summary>
-    public static Option<string> Checkpoint() => new("--checkpoint")
-    {
-        HelpName = "DIR",
-        Required = true,
-        Description = "Hugging Face model directory: config.json and model.safetensors or its shards.",
-    };
+    public static Option<string> Checkpoint() => RequiredPath("--checkpoint", "DIR", "Hugging Face model directory: config.json and model.safetensors or its shards.");
 
     /// <summary>Threads.</summary>
     public static Option<int?> Threads() => Count("--threads", "Threads that share the work; results do not depend on it. Default: one per processor.", MostThreads);
@@ -30,13 +30,31 @@ internal static class CommonArguments
     /// <summary>Trained layers.</summary>
     public static Option<int?> Layers() => Count("--layers", "Trained layers, the top N, up to those of the spec. Default: the spec's.");
 
+    /// <summary>A file or directory that must be named.</summary>
+    public static Option<string> RequiredPath(string name, string helpName, string description)
+    {
+        Option<string> option = new(name) { HelpName = helpName, Required = true, Description = description };
+        option.Validators.Add(RefuseEmpty);
+        return option;
+    }
+
+    /// <summary>Refuses empty texts where a path is needed.</summary>
+    public static void RefuseEmpty(SymbolResult result)
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+            result.AddError(result is OptionResult option ? $"{option.Option.Name} needs a path, not an empty text." : "A path is empty.");
+    }
+
     /// <summary>A file to be written; its directory must exist.</summary>
     public static Option<string?> OutputFile(string name, string description)
     {
         Option<string?> option = new(name) { HelpName = "FILE", Description = description };
+        option.Validators.Add(RefuseEmpty);
         option.Validators.Add(result =>
         {
-            string? directory = result.GetValueOrDefault<string?>() is { Length: > 0 } path ? Path.GetDirectoryName(Path.GetFullPath(path)) : null;
+            string? directory = result.GetValueOrDefault<string?>() is { Length: > 0 } path
+                ? Path.GetDirectoryName(Path.GetFullPath(path))
+                : null;
             if (directory is not null && !Directory.Exists(directory))
                 result.AddError($"{name}: the directory {directory} does not exist; create it first.");
         });

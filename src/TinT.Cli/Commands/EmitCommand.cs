@@ -9,12 +9,8 @@ internal sealed class EmitCommand : Command, IHasExample
 {
     private readonly CommandContext context;
     private readonly Argument<string> spec = CommonArguments.Spec();
-    private readonly Option<string> output = new("--output")
-    {
-        HelpName = "DIR",
-        Required = true,
-        Description = "Directory for the files; created if it is missing, existing files are replaced.",
-    };
+    private readonly Option<string> output = CommonArguments.RequiredPath(
+        "--output", "DIR", "Directory for the files; created if it is missing, existing files are replaced.");
 
     /// <summary>Creates the command.</summary>
     public EmitCommand(CommandContext context)

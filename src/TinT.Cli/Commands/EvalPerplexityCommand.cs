@@ -55,6 +55,8 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         : base("perplexity", "Perplexity of the auxiliary model, of exact SGD on the first part of each block, and of TinT.")
     {
         this.context = context;
+        text.Validators.Add(CommonArguments.RefuseEmpty);
+        tokenizer.Validators.Add(CommonArguments.RefuseEmpty);
         exact.AcceptOnlyFromAmong("blocks", "subset", "all");
         Add(spec);
         Add(checkpoint);

@@ -9,12 +9,10 @@ internal sealed class RunCommand : Command, IHasExample
     private readonly CommandContext context;
     private readonly Argument<string> spec = CommonArguments.Spec();
     private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
-    private readonly Option<string> input = new("--input")
-    {
-        HelpName = "FILE",
-        Required = true,
-        Description = "Safetensors file with input_ids and training_mask, both [B, T] or [T], and, if wanted, gradient_mask, position_ids of the same shape and icl_mask [B, T, T] or [T, T].",
-    };
+    private readonly Option<string> input = CommonArguments.RequiredPath(
+        "--input",
+        "FILE",
+        "Safetensors file with input_ids and training_mask, both [B, T] or [T], and, if wanted, gradient_mask and position_ids of the same shape and icl_mask [B, T, T] or [T, T].");
 
     private readonly Option<string?> output = CommonArguments.OutputFile(
         "--output",

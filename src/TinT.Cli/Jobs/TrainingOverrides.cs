@@ -5,7 +5,7 @@ namespace TinT.Cli.Jobs;
 /// <summary>Checks the inner training asked for on the command line before anything is loaded.</summary>
 internal static class TrainingOverrides
 {
-    /// <summary>Checks steps, layers and learning rate against the spec.</summary>
+    /// <summary>Checks steps and layers against the spec.</summary>
     /// <exception cref="UsageException">They exceed what the spec compiled.</exception>
     public static void Check(RunOptions options, TrainingDescription training)
     {

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace TinT.Cli.Tests.Jobs;
+
+public sealed class MainJobTests
+{
+    private static readonly string[] fractions = ["30%", "50%", "70%", "90%"];
+
+    [Fact]
+    public void Without_arguments_the_shipped_model_reads_the_README_and_TinT_improves_it()
+    {
+        CommandResult result = Tint.RunMainJob(blocks: 8);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Perplexity of ByteGpt2 on README.md\n", result.Output, StringComparison.Ordinal);
+        foreach (string fraction in fractions)
+        {
+            double[] perplexities = Perplexities(result.Output, fraction);
+            Assert.All(perplexities, perplexity => Assert.InRange(perplexity, 1, 256));
+            Assert.InRange(perplexities[2], 1, perplexities[0]);
+        }
+
+        Assert.Contains("After one step on the first 90% of each block, perplexity on the rest is ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  tint eval perplexity specs/byte-gpt2.tint.yaml ", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Output + result.Error);
+    }
+
+    /// <summary>Of the auxiliary model, exact SGD and TinT, from the row of a fraction: fraction, auxiliary, exact SGD, gain, TinT, gain.</summary>
+    private static double[] Perplexities(string output, string fraction)
+    {
+        string row = output.Split('\n').Single(line => line.TrimStart().StartsWith(fraction + " ", StringComparison.Ordinal));
+        string[] cells = Regex.Split(row.Trim(), " {2,}");
+        Assert.Equal(6, cells.Length);
+        return [.. new[] { cells[1], cells[2], cells[4] }.Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+    }
+}

@@ -1,0 +1,38 @@
+using Spectre.Console;
+using TinT.Cli.Jobs;
+using TinT.Cli.Rendering;
+
+namespace TinT.Cli.Tests;
+
+/// <summary>Runs the tool inside the test process, with both outputs redirected as to files.</summary>
+internal static class Tint
+{
+    public static CommandResult Run(params string[] arguments) => Run(arguments, CancellationToken.None);
+
+    public static CommandResult Run(string[] arguments, CancellationToken cancellationToken) =>
+        Capture(console => TintCommandLine.Run(arguments, console, cancellationToken));
+
+    /// <summary>Runs the main job on some blocks of its text.</summary>
+    public static CommandResult RunMainJob(int blocks) =>
+        Capture(console => TintCommandLine.Run([], console, new MainJobSettings { Blocks = blocks }, CancellationToken.None));
+
+    /// <summary>Runs the tool with both outputs on a terminal.</summary>
+    public static CommandResult RunOnTerminal(params string[] arguments)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        using StringWriter error = new() { NewLine = "\n" };
+        int exitCode = TintCommandLine.Run(arguments, new TintConsole(Terminal.On(output), Terminal.On(error)), CancellationToken.None);
+        return new CommandResult(exitCode, output.ToString(), error.ToString());
+    }
+
+    private static CommandResult Capture(Func<TintConsole, int> run)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        using StringWriter error = new() { NewLine = "\n" };
+        int exitCode = run(new TintConsole(Redirected(output), Redirected(error)));
+        return new CommandResult(exitCode, output.ToString(), error.ToString());
+    }
+
+    private static IAnsiConsole Redirected(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+}
