@@ -25,7 +25,20 @@ public static class CausalAttention
         CheckOperands(nameof(Forward), q, k, heads, mask);
         Shapes.Require(nameof(Forward), nameof(v), v, q.Rows, q.Columns);
         Shapes.Require(nameof(Forward), nameof(output), output, q.Rows, q.Columns);
-        AttentionForward.Run(workers, new AttentionScores(q, k, heads, mask), v, output);
+
+        AttentionScores scores = new(q, k, heads, mask);
+        switch (workers.Width)
+        {
+            case VectorWidth.Bits512:
+                AttentionForward<Lanes512>.Run(workers, scores, v, output);
+                break;
+            case VectorWidth.Bits256:
+                AttentionForward<Lanes256>.Run(workers, scores, v, output);
+                break;
+            default:
+                AttentionForward<Lanes128>.Run(workers, scores, v, output);
+                break;
+        }
     }
 
     /// <summary>The part of the gradient that TinT keeps: valuesGradient[j] = Σ A[i, j] gradient[i] over the rows i ≥ j in range.</summary>
@@ -47,7 +60,7 @@ public static class CausalAttention
         ViewBounds.CheckRange(q.Rows, firstRow, rowCount);
         Shapes.Require(nameof(BackwardValues), nameof(gradient), gradient, rowCount, q.Columns);
         Shapes.Require(nameof(BackwardValues), nameof(valuesGradient), valuesGradient, rowCount, q.Columns);
-        AttentionBackward.Run(workers, new AttentionScores(q, k, heads, mask), default, gradient, default, default, valuesGradient, firstRow);
+        Backward(workers, new AttentionScores(q, k, heads, mask), new AttentionGradients(firstRow, default, gradient, default, default, valuesGradient));
     }
 
     /// <summary>The whole gradient, through the scores too, for the rows in range.</summary>
@@ -87,8 +100,26 @@ public static class CausalAttention
         Shapes.Require(nameof(BackwardExact), nameof(queriesGradient), queriesGradient, rowCount, q.Columns);
         Shapes.Require(nameof(BackwardExact), nameof(keysGradient), keysGradient, rowCount, q.Columns);
         Shapes.Require(nameof(BackwardExact), nameof(valuesGradient), valuesGradient, rowCount, q.Columns);
-        AttentionBackward.Run(
-            workers, new AttentionScores(q, k, heads, mask), v, gradient, queriesGradient, keysGradient, valuesGradient, firstRow);
+        Backward(
+            workers,
+            new AttentionScores(q, k, heads, mask),
+            new AttentionGradients(firstRow, v, gradient, queriesGradient, keysGradient, valuesGradient));
+    }
+
+    private static void Backward(Workers workers, AttentionScores scores, AttentionGradients gradients)
+    {
+        switch (workers.Width)
+        {
+            case VectorWidth.Bits512:
+                AttentionBackward<Lanes512>.Run(workers, scores, gradients);
+                break;
+            case VectorWidth.Bits256:
+                AttentionBackward<Lanes256>.Run(workers, scores, gradients);
+                break;
+            default:
+                AttentionBackward<Lanes128>.Run(workers, scores, gradients);
+                break;
+        }
     }
 
     private static void CheckOperands(string operation, MatrixView q, MatrixView k, int heads, AttentionMask mask)

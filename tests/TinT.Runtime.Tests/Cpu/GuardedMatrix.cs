@@ -56,8 +56,8 @@ internal sealed class GuardedMatrix
         {
             int inside = index - First;
             bool element = inside >= 0 && inside < View.Rows * stride && inside % stride < View.Columns;
-            if (!element)
-                Assert.True(memory.Array[index] == Guard, $"The float {inside} places after the first element was overwritten.");
+            if (!element && memory.Array[index] != Guard)
+                Assert.Fail($"The float {inside} places after the first element was overwritten.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using TinT.Runtime.Cpu;
-using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Tests.Cpu;
 
@@ -32,18 +31,26 @@ public class MatrixProductTests
         GuardedMatrix w = GuardedMatrix.Random(random, outputs, inputs, gap: 5, leading: 2);
         GuardedMatrix bias = GuardedMatrix.Random(random, 1, outputs);
         GuardedMatrix residual = GuardedMatrix.Random(random, tokens, outputs, gap: 2);
-        ForEachWidth(workers =>
+        (double, double)[,] plain = Expect(tokens, outputs, inputs, (t, o) => (0, 0), (t, i) => x[t, i], (i, o) => w[o, i]);
+        (double, double)[,] biased = Expect(tokens, outputs, inputs, (t, o) => (bias[0, o], Math.Abs(bias[0, o])), (t, i) => x[t, i], (i, o) => w[o, i]);
+        (double, double)[,] added = Expect(
+            tokens,
+            outputs,
+            inputs,
+            (t, o) => ((double)bias[0, o] + residual[t, o], Math.Abs(bias[0, o]) + Math.Abs(residual[t, o])),
+            (t, i) => x[t, i],
+            (i, o) => w[o, i]);
+        VectorWidthPools.ForEach(workers =>
         {
             GuardedMatrix y = new(tokens, outputs, gap: 7, leading: 3);
             MatrixProduct.Linear(workers, x.View, w.View, bias.Vector, y.View);
-            AssertNear(y, inputs, (t, o) => (bias[0, o], Math.Abs(bias[0, o])), (t, o, i) => (double)x[t, i] * w[o, i]);
+            AssertNear(y, biased);
 
             MatrixProduct.Linear(workers, x.View, w.View, default, y.View);
-            AssertNear(y, inputs, (t, o) => (0, 0), (t, o, i) => (double)x[t, i] * w[o, i]);
+            AssertNear(y, plain);
 
             MatrixProduct.LinearAdd(workers, x.View, w.View, bias.Vector, residual.View, y.View);
-            AssertNear(
-                y, inputs, (t, o) => ((double)bias[0, o] + residual[t, o], Math.Abs(bias[0, o]) + Math.Abs(residual[t, o])), (t, o, i) => (double)x[t, i] * w[o, i]);
+            AssertNear(y, added);
 
             float[] separate = y.ToArray();
             residual.View.CopyTo(y.View);
@@ -61,15 +68,17 @@ public class MatrixProductTests
         GuardedMatrix dy = GuardedMatrix.Random(random, tokens, outputs, gap: 1, leading: 5);
         GuardedMatrix w = GuardedMatrix.Random(random, outputs, inputs, gap: 6);
         GuardedMatrix before = GuardedMatrix.Random(random, tokens, inputs);
-        ForEachWidth(workers =>
+        (double, double)[,] plain = Expect(tokens, inputs, outputs, (t, i) => (0, 0), (t, o) => dy[t, o], (o, i) => w[o, i]);
+        (double, double)[,] added = Expect(tokens, inputs, outputs, (t, i) => (before[t, i], Math.Abs(before[t, i])), (t, o) => dy[t, o], (o, i) => w[o, i]);
+        VectorWidthPools.ForEach(workers =>
         {
             GuardedMatrix dx = new(tokens, inputs, gap: 4, leading: 1);
             MatrixProduct.LinearBackward(workers, dy.View, w.View, dx.View, accumulate: false);
-            AssertNear(dx, outputs, (t, i) => (0, 0), (t, i, o) => (double)dy[t, o] * w[o, i]);
+            AssertNear(dx, plain);
 
             before.View.CopyTo(dx.View);
             MatrixProduct.LinearBackward(workers, dy.View, w.View, dx.View, accumulate: true);
-            AssertNear(dx, outputs, (t, i) => (before[t, i], Math.Abs(before[t, i])), (t, i, o) => (double)dy[t, o] * w[o, i]);
+            AssertNear(dx, added);
             dx.AssertGuardsIntact();
         });
     }
@@ -83,11 +92,13 @@ public class MatrixProductTests
         GuardedMatrix dy = GuardedMatrix.Random(random, tokens, outputs, gap: 2, leading: 3);
         GuardedMatrix x = GuardedMatrix.Random(random, tokens, inputs, gap: 1);
         GuardedMatrix source = GuardedMatrix.Random(random, outputs, inputs, gap: 9, leading: 7);
-        ForEachWidth(workers =>
+        (double, double)[,] expected = Expect(
+            outputs, inputs, tokens, (o, i) => (source[o, i], Math.Abs(source[o, i])), (o, t) => -Scale * (double)dy[t, o], (t, i) => x[t, i]);
+        VectorWidthPools.ForEach(workers =>
         {
             GuardedMatrix destination = new(outputs, inputs, gap: 5, leading: 1);
             MatrixProduct.LinearDescent(workers, dy.View, x.View, Scale, source.View, destination.View);
-            AssertNear(destination, tokens, (o, i) => (source[o, i], Math.Abs(source[o, i])), (o, i, t) => -Scale * (double)dy[t, o] * x[t, i]);
+            AssertNear(destination, expected);
 
             float[] separate = destination.ToArray();
             source.View.CopyTo(destination.View);
@@ -97,37 +108,141 @@ public class MatrixProductTests
         });
     }
 
-    private static void ForEachWidth(Action<Workers> test)
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 17)]
+    [InlineData(255, 300)]
+    [InlineData(1000, 513)]
+    public void Bias_descent_is_the_rounded_exact_result(int tokens, int outputs)
     {
-        foreach (VectorWidth width in Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest))
+        const float Scale = 0.01f;
+        Random random = new(tokens);
+        GuardedMatrix dy = GuardedMatrix.Random(random, tokens, outputs, gap: 3, leading: 1, scale: 100);
+        GuardedMatrix source = GuardedMatrix.Random(random, 1, outputs);
+        GuardedMatrix destination = new(1, outputs, leading: 5);
+        VectorWidthPools.ForEach(workers =>
         {
-            using Workers workers = new(2, width);
-            test(workers);
-        }
+            MatrixProduct.BiasDescent(workers, dy.View, Scale, source.Vector, destination.Vector);
+            for (int column = 0; column < outputs; column++)
+            {
+                double sum = 0;
+                for (int token = 0; token < tokens; token++)
+                    sum += dy[token, column];
+                Assert.Equal((float)(source[0, column] - (Scale * sum)), destination[0, column]);
+            }
+
+            destination.AssertGuardsIntact();
+        });
+    }
+
+    [Fact]
+    public void A_sum_longer_than_one_pass_of_the_packed_gradient_is_complete()
+    {
+        // 2 Mi floats are packed at a time: 300 rows of 7168; the sum below needs two passes.
+        const int Tokens = 300;
+        const int Outputs = 9000;
+        const int Inputs = 20;
+        Random random = new(5);
+        GuardedMatrix dy = GuardedMatrix.Random(random, Tokens, Outputs);
+        GuardedMatrix w = GuardedMatrix.Random(random, Outputs, Inputs);
+        GuardedMatrix x = GuardedMatrix.Random(random, Tokens, Inputs);
+        using Workers workers = new(2);
+        GuardedMatrix dx = new(Tokens, Inputs);
+        MatrixProduct.LinearBackward(workers, dy.View, w.View, dx.View, accumulate: false);
+        AssertNear(dx, Expect(Tokens, Inputs, Outputs, (t, i) => (0, 0), (t, o) => dy[t, o], (o, i) => w[o, i]));
+
+        GuardedMatrix updated = new(Outputs, Inputs);
+        MatrixProduct.LinearDescent(workers, dy.View, x.View, 1f, w.View, updated.View);
+        AssertNear(updated, Expect(Outputs, Inputs, Tokens, (o, i) => (w[o, i], Math.Abs(w[o, i])), (o, t) => -dy[t, o], (t, i) => x[t, i]));
+    }
+
+    [Fact]
+    public void A_product_over_no_elements_is_zero_and_a_step_over_no_tokens_changes_nothing()
+    {
+        Random random = new(6);
+        GuardedMatrix empty = new(5, 0);
+        GuardedMatrix noRows = new(0, 7);
+        GuardedMatrix noInputs = new(0, 4);
+        GuardedMatrix weights = GuardedMatrix.Random(random, 7, 4);
+        VectorWidthPools.ForEach(workers =>
+        {
+            GuardedMatrix y = GuardedMatrix.Random(random, 5, 3);
+            MatrixProduct.Linear(workers, empty.View, new GuardedMatrix(3, 0).View, default, y.View);
+            Assert.All(y.ToArray(), element => Assert.Equal(0f, element));
+
+            GuardedMatrix dx = GuardedMatrix.Random(random, 5, 3);
+            MatrixProduct.LinearBackward(workers, empty.View, new GuardedMatrix(0, 3).View, dx.View, accumulate: false);
+            Assert.All(dx.ToArray(), element => Assert.Equal(0f, element));
+
+            GuardedMatrix updated = new(7, 4);
+            MatrixProduct.LinearDescent(workers, noRows.View, noInputs.View, 1f, weights.View, updated.View);
+            Assert.Equal(weights.ToArray(), updated.ToArray());
+        });
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_agree_are_named()
+    {
+        using Workers workers = new(1);
+        GuardedMatrix x = new(3, 4);
+        GuardedMatrix w = new(5, 4);
+        GuardedMatrix y = new(3, 6);
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => MatrixProduct.Linear(workers, x.View, w.View, default, y.View));
+        Assert.Contains("Linear: y has shape [3, 6], but the other operands need [3, 5].", wrong.Message, StringComparison.Ordinal);
+        GuardedMatrix bias = new(1, 4);
+        GuardedMatrix right = new(3, 5);
+        wrong = Assert.Throws<ArgumentException>(() => MatrixProduct.Linear(workers, x.View, w.View, bias.Vector, right.View));
+        Assert.Contains("bias has shape [4]", wrong.Message, StringComparison.Ordinal);
     }
 
     /// <summary>
     /// The bound of MatrixProduct: chains of 256 fused multiply-adds, one addition per chain, and a few roundings for bias, residual, scale and
     /// the result, each at most half a unit in the last place of a partial sum, which Σ|a||b| + |addends| bounds.
     /// </summary>
-    private static void AssertNear(
-        GuardedMatrix actual, int depth, Func<int, int, (double Value, double Size)> addend, Func<int, int, int, double> product)
+    private static (double Value, double Error)[,] Expect(
+        int rows, int columns, int depth, Func<int, int, (double Value, double Size)> addend, Func<int, int, double> left, Func<int, int, double> right)
     {
         double factor = (Math.Min(depth, 256) + (depth / 256) + 4) * Rounding;
-        for (int row = 0; row < actual.View.Rows; row++)
+        double[] column = new double[depth];
+        (double, double)[,] expected = new (double, double)[rows, columns];
+        double[,] transposed = new double[rows, depth];
+        for (int row = 0; row < rows; row++)
         {
-            for (int column = 0; column < actual.View.Columns; column++)
+            for (int index = 0; index < depth; index++)
+                transposed[row, index] = left(row, index);
+        }
+
+        for (int at = 0; at < columns; at++)
+        {
+            for (int index = 0; index < depth; index++)
+                column[index] = right(index, at);
+            for (int row = 0; row < rows; row++)
             {
-                (double sum, double size) = addend(row, column);
+                (double sum, double size) = addend(row, at);
                 for (int index = 0; index < depth; index++)
                 {
-                    double term = product(row, column, index);
+                    double term = transposed[row, index] * column[index];
                     sum += term;
                     size += Math.Abs(term);
                 }
 
-                Assert.True(
-                    Math.Abs(actual[row, column] - sum) <= factor * size, $"[{row}, {column}] is {actual[row, column]:R}, expected {sum:R} within {factor * size:R}.");
+                expected[row, at] = (sum, factor * size);
+            }
+        }
+
+        return expected;
+    }
+
+    private static void AssertNear(GuardedMatrix actual, (double Value, double Error)[,] expected)
+    {
+        for (int row = 0; row < actual.View.Rows; row++)
+        {
+            Span<float> elements = actual.View.Row(row);
+            for (int column = 0; column < elements.Length; column++)
+            {
+                (double value, double error) = expected[row, column];
+                if (!(Math.Abs(elements[column] - value) <= error))
+                    Assert.Fail($"[{row}, {column}] is {elements[column]:R}, expected {value:R} within {error:R}.");
             }
         }
     }

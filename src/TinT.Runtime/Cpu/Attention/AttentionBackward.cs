@@ -1,63 +1,79 @@
-using System.Numerics.Tensors;
+using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu.Attention;
 
-/// <summary>Gradients of attention; a kernel row is a head.</summary>
-internal readonly unsafe struct AttentionBackward(
-    Workers workers, AttentionScores scores, MatrixView v, MatrixView gradient, MatrixView dq, MatrixView dk, MatrixView dv, int firstRow) : IRowKernel
+/// <summary>Gradients of attention; a kernel row is a head, because every block of its queries adds to the same keys and values.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, AttentionScores scores, AttentionGradients gradients) : IRowKernel
+    where TLanes : struct, ILanes<TLanes>
 {
-    public static void Run(
-        Workers workers, AttentionScores scores, MatrixView v, MatrixView gradient, MatrixView dq, MatrixView dk, MatrixView dv, int firstRow) =>
-        workers.Run(new AttentionBackward(workers, scores, v, gradient, dq, dk, dv, firstRow), scores.Heads, 1);
-
-    public void Run(int firstHead, int headCount, int worker)
+    public static void Run(Workers workers, AttentionScores scores, AttentionGradients gradients)
     {
-        float* scratch = workers.WorkerScratch(worker, 2L * scores.Tokens);
-        Span<float> weights = new(scratch, scores.Tokens);
-        Span<float> slopes = new(scratch + scores.Tokens, scores.Tokens);
-        bool exact = dq.Rows > 0;
-        for (int head = firstHead; head < firstHead + headCount; head++)
+        if (gradients.Output.Rows > 0 && gradients.Output.Columns > 0)
+            workers.Run(new AttentionBackward<TLanes>(workers, scores, gradients), scores.Heads, 1);
+    }
+
+    public void Run(int firstRow, int rowCount, int worker)
+    {
+        for (int head = firstRow; head < firstRow + rowCount; head++)
         {
-            for (int row = 0; row < gradient.Rows; row++)
+            AttentionBackwardMemory<TLanes> memory = new(workers, worker, scores, gradients);
+            scores.PackKeys<TLanes>(head, memory.Keys);
+            new Span<float>(memory.ToValues, memory.StripLength).Clear();
+            if (gradients.Exact)
             {
-                Part(dv, row, head).Clear();
-                if (exact)
-                {
-                    Part(dq, row, head).Clear();
-                    Part(dk, row, head).Clear();
-                }
+                new Span<float>(memory.ToKeys, memory.StripLength).Clear();
+                PackedRight transposed = scores.TransposedLayout<TLanes>();
+                new PackRight<TLanes>(scores.Part(gradients.Values, head, 0, scores.Tokens), transposed, memory.Values, transposed: true).Run(0, transposed.BlockCount, 0);
+                AttentionProducts<TLanes>.PackRight(scores.Keys(head), memory.KeyRows);
             }
 
-            for (int row = 0; row < gradient.Rows; row++)
-            {
-                int query = firstRow + row;
-                scores.Row(query, head, weights);
-                for (int key = firstRow; key <= query; key++)
-                    TensorPrimitives.MultiplyAdd(Part(gradient, row, head), weights[key], Part(dv, key - firstRow, head), Part(dv, key - firstRow, head));
-                if (exact)
-                    ThroughScores(row, head, weights, slopes);
-            }
+            int rows = gradients.Output.Rows;
+            int step = AttentionScores.BlockRows<TLanes>();
+            for (int row = 0; row < rows; row += step)
+                Accumulate(head, row, Math.Min(step, rows - row), memory);
+
+            PackedRight layout = PackedRight.Plan<TLanes>(scores.HeadSize, 0);
+            AttentionProducts<TLanes>.Store(memory.ToValues, layout, scores.Part(gradients.ToValues, head, 0, rows));
+            if (gradients.Exact)
+                AttentionProducts<TLanes>.Store(memory.ToKeys, layout, scores.Part(gradients.ToKeys, head, 0, rows));
         }
     }
 
-    private void ThroughScores(int row, int head, ReadOnlySpan<float> weights, Span<float> slopes)
+    /// <summary>Adds what a block of queries contributes.</summary>
+    private void Accumulate(int head, int row, int queries, in AttentionBackwardMemory<TLanes> memory)
     {
-        int query = firstRow + row;
-        float mean = 0;
-        for (int key = 0; key <= query; key++)
-        {
-            slopes[key] = TensorPrimitives.Dot<float>(Part(gradient, row, head), Part(v, key, head));
-            mean += weights[key] * slopes[key];
-        }
+        int query = gradients.FirstRow + row;
+        PackedLeft weights = PackedLeft.Plan<TLanes>(queries, query + queries);
+        Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows<TLanes>()];
+        scores.PackQueries<TLanes>(head, query, queries, memory.Left);
+        scores.Exponentials<TLanes>(query, queries, memory.Left, memory.Keys, memory.Weights, inverseSums);
+        for (int index = 0; index < queries; index++)
+            new AttentionRow<TLanes>(memory.Weights, weights, index, query + index + 1).Multiply(inverseSums[index]);
 
-        for (int key = 0; key <= query; key++)
-        {
-            float slope = weights[key] * (slopes[key] - mean) * scores.Scale;
-            TensorPrimitives.MultiplyAdd(scores.Key(key, head), slope, Part(dq, row, head), Part(dq, row, head));
-            if (key >= firstRow)
-                TensorPrimitives.MultiplyAdd(scores.Query(query, head), slope, Part(dk, key - firstRow, head), Part(dk, key - firstRow, head));
-        }
+        // dv += Aᵀ g
+        MatrixView output = scores.Part(gradients.Output, head, row, queries);
+        PackedRight block = PackedRight.Plan<TLanes>(scores.HeadSize, queries);
+        AttentionProducts<TLanes>.PackRight(output, memory.Rows);
+        PackedLeft transposed = AttentionProducts<TLanes>.Transpose(memory.Weights, weights, gradients.FirstRow, memory.Transposed);
+        AttentionProducts<TLanes>.IntoStrip(memory.Transposed, transposed, block, memory.Rows, memory.ToValues, accumulate: true);
+        if (!gradients.Exact)
+            return;
+
+        // dA = g vᵀ; dS = A ∘ (dA − Σ A dA) / √d
+        AttentionProducts<TLanes>.PackLeft(output, memory.Left);
+        AttentionProducts<TLanes>.IntoBlocks(memory.Left, scores.HeadSize, scores.TransposedLayout<TLanes>(), memory.Values, memory.Slopes, weights);
+        for (int index = 0; index < queries; index++)
+            new AttentionRow<TLanes>(memory.Weights, weights, index, query + index + 1).ThroughSoftmax(memory.Slopes, scores.Scale);
+
+        // dq = dS k
+        PackedRight keyRows = scores.RowsLayout<TLanes>();
+        AttentionProducts<TLanes>.IntoStrip(memory.Weights, weights, keyRows, memory.KeyRows, memory.ToQueries, accumulate: false);
+        AttentionProducts<TLanes>.Store(memory.ToQueries, keyRows, scores.Part(gradients.ToQueries, head, row, queries));
+
+        // dk += dSᵀ q
+        AttentionProducts<TLanes>.PackRight(scores.Queries(head, query, queries), memory.Rows);
+        AttentionProducts<TLanes>.Transpose(memory.Weights, weights, gradients.FirstRow, memory.Transposed);
+        AttentionProducts<TLanes>.IntoStrip(memory.Transposed, transposed, block, memory.Rows, memory.ToKeys, accumulate: true);
     }
-
-    private Span<float> Part(MatrixView matrix, int row, int head) => matrix.Row(row).Slice(head * scores.HeadSize, scores.HeadSize);
 }

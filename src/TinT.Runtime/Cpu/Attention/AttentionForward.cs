@@ -1,25 +1,74 @@
-using System.Numerics.Tensors;
+using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu.Attention;
 
-/// <summary>output = A v; a kernel row is a head.</summary>
-internal readonly unsafe struct AttentionForward(Workers workers, AttentionScores scores, MatrixView v, MatrixView output) : IRowKernel
+/// <summary>output = A v; a kernel row is a block of queries of a head.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+internal readonly unsafe struct AttentionForward<TLanes>(
+    Workers workers, AttentionScores scores, float* packed, MatrixView output) : IRowKernel
+    where TLanes : struct, ILanes<TLanes>
 {
-    public static void Run(Workers workers, AttentionScores scores, MatrixView v, MatrixView output) =>
-        workers.Run(new AttentionForward(workers, scores, v, output), scores.Heads, 1);
+    private readonly float* packed = packed;
+
+    public static void Run(Workers workers, AttentionScores scores, MatrixView v, MatrixView output)
+    {
+        if (scores.Tokens == 0 || output.Columns == 0)
+            return;
+
+        float* packed = workers.SharedScratch(scores.Heads * HeadLength(scores));
+        workers.Run(new PackHeads(scores, v, packed), scores.Heads, 1);
+        workers.Run(new AttentionForward<TLanes>(workers, scores, packed, output), scores.Heads * BlockCount(scores), 1);
+    }
 
     public void Run(int firstRow, int rowCount, int worker)
     {
-        Span<float> weights = new(workers.WorkerScratch(worker, scores.Tokens), scores.Tokens);
-        for (int head = firstRow; head < firstRow + rowCount; head++)
+        for (int row = firstRow; row < firstRow + rowCount; row++)
         {
-            for (int row = 0; row < scores.Tokens; row++)
+            // The last queries see the most keys; they come first, so that no worker is left with a long block at the end.
+            (int block, int head) = Math.DivRem(row, scores.Heads);
+            int rows = AttentionScores.BlockRows<TLanes>();
+            int first = (BlockCount(scores) - 1 - block) * rows;
+            Compute(head, first, Math.Min(rows, scores.Tokens - first), worker);
+        }
+    }
+
+    private static int BlockCount(AttentionScores scores) => Units.Count(scores.Tokens, AttentionScores.BlockRows<TLanes>());
+
+    private static long HeadLength(AttentionScores scores) => scores.TransposedLayout<TLanes>().Length + scores.RowsLayout<TLanes>().Length;
+
+    private void Compute(int head, int firstQuery, int queries, int worker)
+    {
+        PackedRight values = scores.RowsLayout<TLanes>();
+        PackedLeft layout = PackedLeft.Plan<TLanes>(queries, firstQuery + queries);
+        long leftLength = AttentionProducts<TLanes>.LeftLength(queries, scores.HeadSize);
+        float* left = workers.WorkerScratch(worker, leftLength + layout.Length + ((long)layout.PaddedRows * values.PanelCount * values.PanelWidth));
+        float* weights = left + leftLength;
+        float* strip = weights + layout.Length;
+        float* keys = packed + (head * HeadLength(scores));
+        Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows<TLanes>()];
+
+        scores.PackQueries<TLanes>(head, firstQuery, queries, left);
+        scores.Exponentials<TLanes>(firstQuery, queries, left, keys, weights, inverseSums);
+        AttentionProducts<TLanes>.IntoStrip(weights, layout, values, keys + scores.TransposedLayout<TLanes>().Length, strip, accumulate: false);
+
+        MatrixView result = scores.Part(output, head, firstQuery, queries);
+        nint stride = values.PanelCount * values.PanelWidth;
+        for (int row = 0; row < queries; row++)
+            RowArithmetic<TLanes>.Multiply(strip + (row * stride), inverseSums[row], result.Pointer + ((nint)row * result.Stride), result.Columns);
+    }
+
+    /// <summary>Packs keys and values; a kernel row is a head.</summary>
+    private readonly struct PackHeads(AttentionScores scores, MatrixView v, float* packed) : IRowKernel
+    {
+        private readonly float* packed = packed;
+
+        public void Run(int firstRow, int rowCount, int worker)
+        {
+            for (int head = firstRow; head < firstRow + rowCount; head++)
             {
-                scores.Row(row, head, weights);
-                Span<float> result = output.Row(row).Slice(head * scores.HeadSize, scores.HeadSize);
-                result.Clear();
-                for (int key = 0; key <= row; key++)
-                    TensorPrimitives.MultiplyAdd(v.Row(key).Slice(head * scores.HeadSize, scores.HeadSize), weights[key], result, result);
+                float* keys = packed + (head * HeadLength(scores));
+                scores.PackKeys<TLanes>(head, keys);
+                AttentionProducts<TLanes>.PackRight(scores.Part(v, head, 0, scores.Tokens), keys + scores.TransposedLayout<TLanes>().Length);
             }
         }
     }

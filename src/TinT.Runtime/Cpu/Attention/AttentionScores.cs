@@ -1,9 +1,13 @@
-using System.Numerics.Tensors;
+using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu.Attention;
 
-/// <summary>Rows of the attention matrix.</summary>
-internal readonly struct AttentionScores(MatrixView q, MatrixView k, int heads, AttentionMask mask)
+/// <summary>Blocks of rows of the attention matrix.</summary>
+/// <param name="q">Queries, [T, D].</param>
+/// <param name="k">Keys, [T, D].</param>
+/// <param name="heads">Heads.</param>
+/// <param name="mask">What is forbidden.</param>
+internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int heads, AttentionMask mask)
 {
     public int Heads => heads;
 
@@ -13,31 +17,58 @@ internal readonly struct AttentionScores(MatrixView q, MatrixView k, int heads, 
 
     public float Scale => 1f / MathF.Sqrt(HeadSize);
 
-    public ReadOnlySpan<float> Query(int row, int head) => q.Row(row).Slice(head * HeadSize, HeadSize);
+    /// <summary>Queries of a block.</summary>
+    public static int BlockRows<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => 4 * TLanes.TileRows;
 
-    public ReadOnlySpan<float> Key(int row, int head) => k.Row(row).Slice(head * HeadSize, HeadSize);
+    /// <summary>The part of one head of some rows of a matrix.</summary>
+    public MatrixView Part(MatrixView matrix, int head, int firstRow, int rows) =>
+        matrix.RowRange(firstRow, rows).ColumnRange(head * HeadSize, HeadSize);
 
-    /// <summary>A[row, 0 … row] of a head.</summary>
-    public void Row(int row, int head, Span<float> weights)
+    /// <summary>Layout of the transposed keys, or values, of a head: [head size, T].</summary>
+    public PackedRight TransposedLayout<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => PackedRight.Plan<TLanes>(Tokens, HeadSize);
+
+    /// <summary>Layout of the rows of a head: [T, head size].</summary>
+    public PackedRight RowsLayout<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => PackedRight.Plan<TLanes>(HeadSize, Tokens);
+
+    /// <summary>Packs the keys of a head as <see cref="TransposedLayout"/> says.</summary>
+    public void PackKeys<TLanes>(int head, float* keys)
+        where TLanes : struct, ILanes<TLanes>
     {
-        ReadOnlySpan<float> query = Query(row, head);
-        float max = float.NegativeInfinity;
-        for (int key = 0; key <= row; key++)
-        {
-            bool forbidden = !mask.IsNone && mask.Allowed.Row(row)[key] == 0;
-            weights[key] = forbidden ? float.NegativeInfinity : TensorPrimitives.Dot(query, Key(key, head)) * Scale;
-            max = MathF.Max(max, weights[key]);
-        }
+        PackedRight layout = TransposedLayout<TLanes>();
+        new PackRight<TLanes>(Part(k, head, 0, Tokens), layout, keys, transposed: true).Run(0, layout.BlockCount, 0);
+    }
 
-        Span<float> visible = weights[..(row + 1)];
-        if (float.IsNegativeInfinity(max))
-        {
-            visible.Clear();
-            return;
-        }
+    /// <summary>Packs some queries of a head as a left operand.</summary>
+    public void PackQueries<TLanes>(int head, int firstQuery, int queries, float* left)
+        where TLanes : struct, ILanes<TLanes> => AttentionProducts<TLanes>.PackLeft(Part(q, head, firstQuery, queries), left);
 
-        TensorPrimitives.Subtract(visible, max, visible);
-        TensorPrimitives.Exp<float>(visible, visible);
-        TensorPrimitives.Multiply(visible, 1f / TensorPrimitives.Sum<float>(visible), visible);
+    /// <summary>The queries of a head.</summary>
+    public MatrixView Queries(int head, int firstQuery, int queries) => Part(q, head, firstQuery, queries);
+
+    /// <summary>The keys of a head.</summary>
+    public MatrixView Keys(int head) => Part(k, head, 0, Tokens);
+
+    /// <summary>exp(score − largest score of the row) for the keys each query sees, 0 for the others up to the block's last query.</summary>
+    /// <param name="firstQuery">First query of the block.</param>
+    /// <param name="queries">Queries of the block.</param>
+    /// <param name="left">The packed queries.</param>
+    /// <param name="keys">The packed keys.</param>
+    /// <param name="weights">[queries, firstQuery + queries] as a left operand.</param>
+    /// <param name="inverseSums">1 / row sum of <paramref name="weights"/>, 0 where nothing is seen.</param>
+    public void Exponentials<TLanes>(int firstQuery, int queries, float* left, float* keys, float* weights, Span<float> inverseSums)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        int visible = firstQuery + queries;
+        PackedLeft layout = PackedLeft.Plan<TLanes>(queries, visible);
+        AttentionProducts<TLanes>.IntoBlocks(left, HeadSize, TransposedLayout<TLanes>(), keys, weights, layout);
+        for (int row = 0; row < queries; row++)
+        {
+            float* allowed = mask.IsNone ? null : mask.Allowed.Pointer + ((nint)(firstQuery + row) * mask.Allowed.Stride);
+            AttentionRow<TLanes> scores = new(weights, layout, row, firstQuery + row + 1);
+            inverseSums[row] = scores.Exponentiate(allowed, Scale);
+        }
     }
 }

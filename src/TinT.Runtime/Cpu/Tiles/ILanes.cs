@@ -60,6 +60,9 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(TSelf value);
 
+    /// <summary>The largest lane.</summary>
+    static abstract float Largest(TSelf value);
+
     /// <summary>Transposes a square block of <see cref="TransposeSize"/> rows and columns.</summary>
     /// <param name="source">Element (0, 0) of the block.</param>
     /// <param name="sourceStride">Row stride of the source in floats.</param>

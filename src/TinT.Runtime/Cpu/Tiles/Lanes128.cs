@@ -9,7 +9,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     private readonly Vector128<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Lanes128(Vector128<float> value) => this.value = value;
+    internal Lanes128(Vector128<float> value) => this.value = value;
 
     /// <inheritdoc/>
     public static int Count => 4;
@@ -73,6 +73,11 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes128 value) => Vector128.Sum(value.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Lanes128 value) =>
+        MathF.Max(MathF.Max(value.value[0], value.value[1]), MathF.Max(value.value[2], value.value[3]));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,7 +9,7 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     private readonly Vector256<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Lanes256(Vector256<float> value) => this.value = value;
+    internal Lanes256(Vector256<float> value) => this.value = value;
 
     /// <inheritdoc/>
     public static int Count => 8;
@@ -73,6 +73,11 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes256 value) => Vector256.Sum(value.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Lanes256 value) =>
+        Lanes128.Largest(new Lanes128(Vector128.MaxNative(value.value.GetLower(), value.value.GetUpper())));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,7 +9,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     private readonly Vector512<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Lanes512(Vector512<float> value) => this.value = value;
+    internal Lanes512(Vector512<float> value) => this.value = value;
 
     /// <inheritdoc/>
     public static int Count => 16;
@@ -73,6 +73,11 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes512 value) => Vector512.Sum(value.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Lanes512 value) =>
+        Lanes256.Largest(new Lanes256(Vector256.MaxNative(value.value.GetLower(), value.value.GetUpper())));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

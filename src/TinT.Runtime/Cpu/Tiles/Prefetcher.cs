@@ -24,14 +24,14 @@ internal unsafe ref struct Prefetcher
     /// <param name="stride">Row stride in floats.</param>
     /// <param name="rows">Rows, at least 0.</param>
     /// <param name="columns">Columns.</param>
-    /// <param name="steps">In how many steps, at least 1.</param>
+    /// <param name="steps">In how many steps; none are taken if 0.</param>
     /// <param name="twin">Distance in floats to a second matrix of the same shape and stride that is requested too; 0 for none.</param>
     public Prefetcher(float* source, nint stride, int rows, int columns, int steps, nint twin = 0)
     {
         this.twin = twin;
         // A row that does not begin at a cache line touches one line more; the next row usually shares it.
         linesPerRow = (columns + LineFloats - 1) / LineFloats;
-        linesPerStep = (int)((((long)rows * linesPerRow) + steps - 1) / steps);
+        linesPerStep = steps == 0 ? 0 : (int)((((long)rows * linesPerRow) + steps - 1) / steps);
         rowSkip = stride - ((nint)linesPerRow * LineFloats);
         next = source;
         end = source + (rows * stride);

@@ -50,6 +50,18 @@ internal static unsafe class RowArithmetic<TLanes>
         }
     }
 
+    /// <summary>destination = factor · product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(float* product, float factor, float* destination, int count)
+    {
+        TLanes factors = TLanes.Broadcast(factor);
+        int index = 0;
+        for (; index <= count - TLanes.Count; index += TLanes.Count)
+            TLanes.Store(TLanes.Load(product + index) * factors, destination + index);
+        for (; index < count; index++)
+            destination[index] = product[index] * factor;
+    }
+
     /// <summary>destination = source − scale · product, product and difference rounded once each or fused, the same in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Descend(float* product, float scale, float* source, float* destination, int count)

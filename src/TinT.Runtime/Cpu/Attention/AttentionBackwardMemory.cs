@@ -1,0 +1,73 @@
+using TinT.Runtime.Cpu.Tiles;
+
+namespace TinT.Runtime.Cpu.Attention;
+
+/// <summary>One worker's memory for the backward pass of a head.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+internal readonly unsafe struct AttentionBackwardMemory<TLanes>
+    where TLanes : struct, ILanes<TLanes>
+{
+    public AttentionBackwardMemory(Workers workers, int worker, AttentionScores scores, AttentionGradients gradients)
+    {
+        int queries = AttentionScores.BlockRows<TLanes>();
+        int rows = gradients.Output.Rows;
+        PackedRight block = PackedRight.Plan<TLanes>(scores.HeadSize, queries);
+        int width = block.PanelCount * block.PanelWidth;
+        StripLength = TileStrip<TLanes>.PadRows(rows) * width;
+
+        long keys = scores.TransposedLayout<TLanes>().Length;
+        long left = AttentionProducts<TLanes>.LeftLength(queries, scores.HeadSize);
+        long weights = AttentionProducts<TLanes>.LeftLength(queries, scores.Tokens);
+        long transposed = AttentionProducts<TLanes>.LeftLength(rows, queries);
+        long values = keys + left + weights + transposed + block.Length + StripLength;
+        long exact = keys + weights + scores.RowsLayout<TLanes>().Length + StripLength + ((long)queries * width);
+
+        Keys = workers.WorkerScratch(worker, values + (gradients.Exact ? exact : 0));
+        Left = Keys + keys;
+        Weights = Left + left;
+        Transposed = Weights + weights;
+        Rows = Transposed + transposed;
+        ToValues = Rows + block.Length;
+        Values = ToValues + StripLength;
+        Slopes = Values + keys;
+        KeyRows = Slopes + weights;
+        ToKeys = KeyRows + scores.RowsLayout<TLanes>().Length;
+        ToQueries = ToKeys + StripLength;
+    }
+
+    /// <summary>Floats of <see cref="ToValues"/> and of <see cref="ToKeys"/>.</summary>
+    public int StripLength { get; }
+
+    /// <summary>Packed keys, transposed.</summary>
+    public float* Keys { get; }
+
+    /// <summary>Packed queries of a block, later its packed gradients.</summary>
+    public float* Left { get; }
+
+    /// <summary>Rows of A, later of dS.</summary>
+    public float* Weights { get; }
+
+    /// <summary>The same transposed.</summary>
+    public float* Transposed { get; }
+
+    /// <summary>Packed gradients of a block, later its packed queries.</summary>
+    public float* Rows { get; }
+
+    /// <summary>dv so far.</summary>
+    public float* ToValues { get; }
+
+    /// <summary>Packed values, transposed.</summary>
+    public float* Values { get; }
+
+    /// <summary>Rows of dA.</summary>
+    public float* Slopes { get; }
+
+    /// <summary>Packed keys.</summary>
+    public float* KeyRows { get; }
+
+    /// <summary>dk so far.</summary>
+    public float* ToKeys { get; }
+
+    /// <summary>dq of a block.</summary>
+    public float* ToQueries { get; }
+}

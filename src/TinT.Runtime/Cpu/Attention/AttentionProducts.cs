@@ -1,0 +1,118 @@
+using TinT.Runtime.Cpu.Tiles;
+
+namespace TinT.Runtime.Cpu.Attention;
+
+/// <summary>Products of small packed operands of one head.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+internal static unsafe class AttentionProducts<TLanes>
+    where TLanes : struct, ILanes<TLanes>
+{
+    /// <summary>Floats of a packed left operand.</summary>
+    public static long LeftLength(int rows, int depth) => PackedLeft.Plan<TLanes>(rows, depth).Length;
+
+    /// <summary>Packs rows as a left operand.</summary>
+    public static void PackLeft(MatrixView source, float* left)
+    {
+        PackedLeft layout = PackedLeft.Plan<TLanes>(source.Rows, source.Columns);
+        new PackLeft<TLanes>(source, layout, left, transposed: false).Run(0, layout.PieceCount, 0);
+    }
+
+    /// <summary>Packs rows [depth, columns] as a right operand.</summary>
+    public static void PackRight(MatrixView source, float* right)
+    {
+        PackedRight layout = PackedRight.Plan<TLanes>(source.Columns, source.Rows);
+        new PackRight<TLanes>(source, layout, right, transposed: false).Run(0, layout.BlockCount, 0);
+    }
+
+    /// <summary>Product of [rows, depth] and [depth, columns] as a left operand of the next product.</summary>
+    /// <param name="left">Left operand.</param>
+    /// <param name="depth">Length of the sums.</param>
+    /// <param name="layout">Layout of the right operand.</param>
+    /// <param name="right">Right operand.</param>
+    /// <param name="product">The product; only its first <c>Depth</c> columns are computed.</param>
+    /// <param name="target">Layout of the product.</param>
+    public static void IntoBlocks(float* left, int depth, PackedRight layout, float* right, float* product, PackedLeft target)
+    {
+        PackedLeft source = PackedLeft.Plan<TLanes>(target.Rows, depth);
+        Prefetcher nothing = default;
+        for (int column = 0; column < target.Depth; column += layout.PanelWidth)
+        {
+            (int piece, int offset) = Math.DivRem(column, TileShape.Depth);
+            float* to = product + target.Offset(piece) + offset;
+            for (int block = 0; block < source.DepthBlocks; block++)
+            {
+                TileStrip<TLanes>.Multiply(
+                    source.PaddedRows,
+                    target.Depth - column,
+                    source.DepthOf(block),
+                    left + source.Offset(block),
+                    right + layout.Offset(block, column / layout.PanelWidth),
+                    to,
+                    TileShape.DepthStride,
+                    block > 0,
+                    ref nothing);
+            }
+        }
+    }
+
+    /// <summary>Product of [rows, depth] and [depth, columns] into a strip of whole panels.</summary>
+    /// <param name="left">Left operand.</param>
+    /// <param name="source">Its layout; the depth may be less than that of the right operand.</param>
+    /// <param name="layout">Layout of the right operand.</param>
+    /// <param name="right">Right operand.</param>
+    /// <param name="strip">[padded rows, panels].</param>
+    /// <param name="accumulate">Whether to add to the strip.</param>
+    public static void IntoStrip(float* left, PackedLeft source, PackedRight layout, float* right, float* strip, bool accumulate)
+    {
+        Prefetcher nothing = default;
+        int stride = layout.PanelCount * layout.PanelWidth;
+        for (int panel = 0; panel < layout.PanelCount; panel++)
+        {
+            int column = panel * layout.PanelWidth;
+            for (int block = 0; block < source.DepthBlocks; block++)
+            {
+                TileStrip<TLanes>.Multiply(
+                    source.PaddedRows,
+                    layout.Columns - column,
+                    source.DepthOf(block),
+                    left + source.Offset(block),
+                    right + layout.Offset(block, panel),
+                    strip + column,
+                    stride,
+                    accumulate || block > 0,
+                    ref nothing);
+            }
+        }
+    }
+
+    /// <summary>Transposes columns of a block of rows into a left operand.</summary>
+    /// <param name="block">[queries, keys].</param>
+    /// <param name="layout">Its layout.</param>
+    /// <param name="firstKey">First key wanted; the last is the block's last.</param>
+    /// <param name="left">[keys, queries].</param>
+    /// <returns>Layout of the transpose.</returns>
+    public static PackedLeft Transpose(float* block, PackedLeft layout, int firstKey, float* left)
+    {
+        PackedLeft target = PackedLeft.Plan<TLanes>(layout.Depth - firstKey, layout.Rows);
+        for (int key = firstKey; key < layout.Depth;)
+        {
+            (int piece, int offset) = Math.DivRem(key, TileShape.Depth);
+            int keys = layout.DepthOf(piece) - offset;
+            int row = key - firstKey;
+            int padded = key + keys == layout.Depth ? target.PaddedRows - row : keys;
+            Packing<TLanes>.LeftColumns(
+                block + layout.Offset(piece) + offset, TileShape.DepthStride, keys, layout.Rows, left + ((nint)row * TileShape.DepthStride), padded);
+            key += keys;
+        }
+
+        return target;
+    }
+
+    /// <summary>Writes the rows of a strip.</summary>
+    public static void Store(float* strip, PackedRight layout, MatrixView destination)
+    {
+        nint stride = layout.PanelCount * layout.PanelWidth;
+        for (int row = 0; row < destination.Rows; row++)
+            RowArithmetic<TLanes>.Store(strip + (row * stride), destination.Pointer + ((nint)row * destination.Stride), destination.Columns, accumulate: false);
+    }
+}

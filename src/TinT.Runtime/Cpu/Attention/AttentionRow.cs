@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using TinT.Runtime.Cpu.Functions;
+using TinT.Runtime.Cpu.Tiles;
+
+namespace TinT.Runtime.Cpu.Attention;
+
+/// <summary>One row of a block of scores, which lies in pieces of <see cref="TileShape.Depth"/> keys.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+/// <param name="block">The block.</param>
+/// <param name="layout">Its layout; the depth is the number of keys.</param>
+/// <param name="row">The row.</param>
+/// <param name="visible">Keys the query sees; the others of the block become 0.</param>
+internal readonly unsafe struct AttentionRow<TLanes>(float* block, PackedLeft layout, int row, int visible)
+    where TLanes : struct, ILanes<TLanes>
+{
+    private readonly float* first = block + ((nint)row * TileShape.DepthStride);
+
+    /// <summary>Replaces each score s by exp(scale · (s − largest)).</summary>
+    /// <param name="allowed">Mask of the row; null for none.</param>
+    /// <param name="scale">Positive factor of the scores.</param>
+    /// <returns>1 / the sum of the row; 0 if no key is seen, then the row is 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public float Exponentiate(float* allowed, float scale)
+    {
+        float largest = float.NegativeInfinity;
+        for (int piece = 0; piece < layout.DepthBlocks; piece++)
+        {
+            int seen = Seen(piece);
+            float* scores = first + layout.Offset(piece);
+            Forbid(scores, allowed is null ? null : allowed + (piece * TileShape.Depth), seen);
+            TLanes largests = TLanes.Broadcast(largest);
+            for (int key = 0; key < seen; key += TLanes.Count)
+                largests = TLanes.Max(largests, TLanes.Load(scores + key));
+            largest = TLanes.Largest(largests);
+        }
+
+        if (float.IsNegativeInfinity(largest))
+        {
+            Clear(0);
+            return 0;
+        }
+
+        TLanes factor = TLanes.Broadcast(scale);
+        TLanes shift = TLanes.Broadcast(-scale * largest);
+        float sum = 0;
+        for (int piece = 0; piece < layout.DepthBlocks; piece++)
+        {
+            int seen = Seen(piece);
+            float* scores = first + layout.Offset(piece);
+            TLanes sums = TLanes.Zero;
+            for (int key = 0; key < seen; key += TLanes.Count)
+            {
+                TLanes value = ElementaryFunctions.Exp(TLanes.MultiplyAdd(factor, TLanes.Load(scores + key), shift));
+                sums += value;
+                TLanes.Store(value, scores + key);
+            }
+
+            sum += TLanes.Sum(sums);
+        }
+
+        Clear(visible);
+        return 1f / sum;
+    }
+
+    /// <summary>Multiplies the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Multiply(float factor)
+    {
+        TLanes factors = TLanes.Broadcast(factor);
+        for (int piece = 0; piece < layout.DepthBlocks; piece++)
+        {
+            float* weights = first + layout.Offset(piece);
+            int seen = Seen(piece);
+            for (int key = 0; key < seen; key += TLanes.Count)
+                TLanes.Store(TLanes.Load(weights + key) * factors, weights + key);
+        }
+    }
+
+    /// <summary>From weights A and their gradients dA to the gradients of the scores before scaling: scale · A ∘ (dA − Σ A dA).</summary>
+    /// <param name="gradients">The block of gradients, laid out as this one.</param>
+    /// <param name="scale">Factor of the scores.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void ThroughSoftmax(float* gradients, float scale)
+    {
+        float sum = 0;
+        float* slopes = gradients + (first - block);
+        for (int piece = 0; piece < layout.DepthBlocks; piece++)
+        {
+            TLanes sums = TLanes.Zero;
+            int seen = Seen(piece);
+            nint offset = layout.Offset(piece);
+            for (int key = 0; key < seen; key += TLanes.Count)
+                sums = TLanes.MultiplyAdd(TLanes.Load(first + offset + key), TLanes.Load(slopes + offset + key), sums);
+            sum += TLanes.Sum(sums);
+        }
+
+        TLanes mean = TLanes.Broadcast(sum);
+        TLanes factor = TLanes.Broadcast(scale);
+        for (int piece = 0; piece < layout.DepthBlocks; piece++)
+        {
+            int seen = Seen(piece);
+            nint offset = layout.Offset(piece);
+            for (int key = 0; key < seen; key += TLanes.Count)
+                TLanes.Store(factor * TLanes.Load(first + offset + key) * (TLanes.Load(slopes + offset + key) - mean), first + offset + key);
+        }
+    }
+
+    /// <summary>Sets forbidden scores, and those that fill the last vector, to −∞.</summary>
+    private static void Forbid(float* scores, float* allowed, int seen)
+    {
+        int end = (seen + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
+        for (int key = seen; key < end; key++)
+            scores[key] = float.NegativeInfinity;
+        if (allowed is null)
+            return;
+
+        for (int key = 0; key < seen; key++)
+        {
+            if (allowed[key] == 0)
+                scores[key] = float.NegativeInfinity;
+        }
+    }
+
+    /// <summary>Keys of a piece the query sees.</summary>
+    private int Seen(int piece) => Math.Clamp(visible - (piece * TileShape.Depth), 0, TileShape.Depth);
+
+    /// <summary>Sets the keys from one on to 0, the rest of the last vector included.</summary>
+    private void Clear(int from)
+    {
+        for (int piece = from / TileShape.Depth; piece < layout.DepthBlocks; piece++)
+        {
+            int start = Math.Max(0, from - (piece * TileShape.Depth));
+            int end = (layout.DepthOf(piece) + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
+            new Span<float>(first + layout.Offset(piece) + start, end - start).Clear();
+        }
+    }
+}

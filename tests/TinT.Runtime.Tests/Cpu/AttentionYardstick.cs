@@ -1,0 +1,142 @@
+namespace TinT.Runtime.Tests.Cpu;
+
+/// <summary>Attention and its gradients as written, in double, with the sizes of the sums for error bounds.</summary>
+internal sealed class AttentionYardstick
+{
+    private readonly int tokens;
+    private readonly int headSize;
+    private readonly Func<int, int, bool> allowed;
+    private readonly GuardedMatrix q;
+    private readonly GuardedMatrix k;
+    private readonly GuardedMatrix v;
+
+    private readonly GuardedMatrix gradient;
+    private readonly int firstRow;
+    private readonly (double Value, double Size)[,,] slopes;
+    private double largestScore;
+
+    public AttentionYardstick(
+        GuardedMatrix q, GuardedMatrix k, GuardedMatrix v, GuardedMatrix gradient, int heads, Func<int, int, bool> allowed, int firstRow)
+    {
+        this.gradient = gradient;
+        this.firstRow = firstRow;
+        this.q = q;
+        this.k = k;
+        this.v = v;
+        this.allowed = allowed;
+        tokens = q.View.Rows;
+        headSize = q.View.Columns / heads;
+        Scale = 1 / Math.Sqrt(headSize);
+        Weights = new double[heads, tokens, tokens];
+        for (int head = 0; head < heads; head++)
+        {
+            for (int row = 0; row < tokens; row++)
+                FillWeights(head, row);
+        }
+
+        slopes = new (double, double)[heads, gradient.View.Rows, tokens];
+        for (int head = 0; head < heads; head++)
+        {
+            for (int row = 0; row < gradient.View.Rows; row++)
+                FillSlopes(head, row);
+        }
+    }
+
+    public double Scale { get; }
+
+    public double[,,] Weights { get; }
+
+    /// <summary>Largest relative error of a weight: the rounding of two scores (d products and sums, scale and shift), of exp (2 ulp), of the sum and the division.</summary>
+    public double WeightError => ((2 * (headSize + 4) * largestScore) + 8 + tokens) / (1 << 24);
+
+    public (double Value, double Size) Output(int row, int column) =>
+        Sum(0, row, key => Weights[column / headSize, row, key] * v[key, column]);
+
+    public (double Value, double Size) ToValues(int row, int column) =>
+        Sum(row, gradient.View.Rows - 1, other => Weights[column / headSize, firstRow + other, firstRow + row] * gradient[other, column]);
+
+    public (double Value, double Size) ToQueries(int row, int column) =>
+        Combine(0, firstRow + row, key => (slopes[column / headSize, row, key], k[key, column]));
+
+    public (double Value, double Size) ToKeys(int row, int column) =>
+        Combine(row, gradient.View.Rows - 1, other => (slopes[column / headSize, other, firstRow + row], q[firstRow + other, column]));
+
+    private static (double Value, double Size) Sum(int first, int last, Func<int, double> term) =>
+        Combine(first, last, index => ((term(index), Math.Abs(term(index))), 1));
+
+    private static (double Value, double Size) Combine(int first, int last, Func<int, ((double Value, double Size) Slope, double Factor)> term)
+    {
+        double value = 0;
+        double size = 0;
+        for (int index = first; index <= last; index++)
+        {
+            ((double slope, double slopeSize), double factor) = term(index);
+            value += slope * factor;
+            size += slopeSize * Math.Abs(factor);
+        }
+
+        return (value, size);
+    }
+
+    private void FillSlopes(int head, int row)
+    {
+        int query = firstRow + row;
+        (double Value, double Size)[] toWeights = new (double, double)[query + 1];
+        double mean = 0;
+        double meanSize = 0;
+        for (int key = 0; key <= query; key++)
+        {
+            toWeights[key] = Dot(gradient, row, v, key, head * headSize);
+            mean += Weights[head, query, key] * toWeights[key].Value;
+            meanSize += Weights[head, query, key] * toWeights[key].Size;
+        }
+
+        for (int key = 0; key <= query; key++)
+        {
+            double weight = Weights[head, query, key] * Scale;
+            slopes[head, row, key] = (weight * (toWeights[key].Value - mean), weight * (toWeights[key].Size + meanSize));
+        }
+    }
+
+    private (double Value, double Size) Dot(GuardedMatrix left, int leftRow, GuardedMatrix right, int rightRow, int first)
+    {
+        Span<float> a = left.View.Row(leftRow);
+        Span<float> b = right.View.Row(rightRow);
+        double value = 0;
+        double size = 0;
+        for (int index = first; index < first + headSize; index++)
+        {
+            double product = (double)a[index] * b[index];
+            value += product;
+            size += Math.Abs(product);
+        }
+
+        return (value, size);
+    }
+
+    private void FillWeights(int head, int row)
+    {
+        double[] scores = new double[row + 1];
+        double largest = double.NegativeInfinity;
+        for (int key = 0; key <= row; key++)
+        {
+            (double dot, double size) = Dot(q, row, k, key, head * headSize);
+            scores[key] = allowed(row, key) ? dot * Scale : double.NegativeInfinity;
+            largest = Math.Max(largest, scores[key]);
+            largestScore = Math.Max(largestScore, size * Scale);
+        }
+
+        if (double.IsNegativeInfinity(largest))
+            return;
+
+        double sum = 0;
+        for (int key = 0; key <= row; key++)
+        {
+            Weights[head, row, key] = Math.Exp(scores[key] - largest);
+            sum += Weights[head, row, key];
+        }
+
+        for (int key = 0; key <= row; key++)
+            Weights[head, row, key] /= sum;
+    }
+}
