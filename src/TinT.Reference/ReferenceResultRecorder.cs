@@ -71,8 +71,8 @@ internal sealed class ReferenceResultRecorder<T>
         LogitsAfter = logitsAfter,
         TokenLossesBefore = tokenLossesBefore,
         TokenLossesAfter = tokenLossesAfter,
-        LossesBefore = MeanOverScoredTokens(tokenLossesBefore),
-        LossesAfter = MeanOverScoredTokens(tokenLossesAfter),
+        LossesBefore = SequenceLosses.Mean<T>(batch, tokenLossesBefore),
+        LossesAfter = SequenceLosses.Mean<T>(batch, tokenLossesAfter),
         WeightUpdates = weightUpdates,
         BlockGradients = blockGradients,
     };
@@ -87,30 +87,5 @@ internal sealed class ReferenceResultRecorder<T>
             T[] scratch = new T[vocabularySize];
             tokenLosses[start + row + 1] = SoftMax.Loss<T>(logits.Row(row), batch.InputIds[start + row + 1], scratch);
         });
-    }
-
-    private T[] MeanOverScoredTokens(T[] tokenLosses)
-    {
-        T[] losses = new T[batch.BatchSize];
-        for (int sequence = 0; sequence < losses.Length; sequence++)
-        {
-            int start = sequence * batch.TokenCount;
-            ReadOnlySpan<float> mask = batch.TrainingMask.AsSpan(start, batch.TokenCount);
-            bool scoresAll = !mask.Contains(0f);
-            T sum = T.Zero;
-            int count = 0;
-            for (int token = 1; token < mask.Length; token++)
-            {
-                if (scoresAll || mask[token] == 0)
-                {
-                    sum += tokenLosses[start + token];
-                    count++;
-                }
-            }
-
-            losses[sequence] = count == 0 ? T.Zero : sum / T.CreateChecked(count);
-        }
-
-        return losses;
     }
 }

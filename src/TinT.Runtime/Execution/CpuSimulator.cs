@@ -90,8 +90,8 @@ public abstract class CpuSimulator : ISimulator
             LogitsAfter = logitsAfter,
             TokenLossesBefore = lossesBefore,
             TokenLossesAfter = lossesAfter,
-            LossesBefore = SequenceLosses.Mean(batch, lossesBefore),
-            LossesAfter = SequenceLosses.Mean(batch, lossesAfter),
+            LossesBefore = SequenceLosses.Mean<float>(batch, lossesBefore),
+            LossesAfter = SequenceLosses.Mean<float>(batch, lossesAfter),
             WeightUpdates = updates,
         };
     }
