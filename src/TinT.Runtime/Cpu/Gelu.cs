@@ -37,7 +37,7 @@ public readonly struct Gelu : IActivation, ILaneActivation
             change = TLanes.SelectLess(limit, TLanes.Abs(delta), far, change);
         }
 
-        return TLanes.MultiplyAdd(gradient, distribution, taylorScale * z * change);
+        return TLanes.MultiplyAdd(gradient, distribution, taylorScale * change * z);
     }
 
     /// <summary>
@@ -49,8 +49,9 @@ public readonly struct Gelu : IActivation, ILaneActivation
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes h = delta * TLanes.Broadcast(0.5f);
-        TLanes middle = z + h;
-        TLanes m = TLanes.Max(TLanes.Broadcast(-14.4f), TLanes.Min(TLanes.Broadcast(14.4f), middle));
+
+        // Beyond ±14.4 the density is 0 in float.
+        TLanes m = TLanes.Max(TLanes.Broadcast(-14.4f), TLanes.Min(TLanes.Broadcast(14.4f), z + h));
         TLanes m2 = m * m;
         TLanes h2 = h * h;
         TLanes he2 = m2 - TLanes.Broadcast(1f);
@@ -59,6 +60,6 @@ public readonly struct Gelu : IActivation, ILaneActivation
         TLanes series = TLanes.MultiplyAdd(he6 * TLanes.Broadcast(1f / 5040f), h2, he4 * TLanes.Broadcast(1f / 120f));
         series = TLanes.MultiplyAdd(series, h2, he2 * TLanes.Broadcast(1f / 6f));
         series = TLanes.MultiplyAdd(series, h2, TLanes.Broadcast(1f));
-        return delta * ElementaryFunctions.NormalDensity(middle) * series;
+        return delta * ElementaryFunctions.NormalDensity(m) * series;
     }
 }

@@ -32,13 +32,22 @@ public readonly struct GeluTanh : IActivation, ILaneActivation
     {
         // a(z + δ) − a(z) = 2 √(2/π) δ (1 + κ (3 z (z + δ) + δ²)).
         TLanes delta = gradient / taylorScale;
-        TLanes inner = TLanes.MultiplyAdd(TLanes.Broadcast(3f) * z, z + delta, delta * delta);
+        TLanes limited = Limit(z);
+        TLanes inner = TLanes.MultiplyAdd(TLanes.Broadcast(3f) * limited, limited + delta, delta * delta);
         TLanes b = TLanes.Broadcast(TwiceSlope) * delta * TLanes.MultiplyAdd(inner, TLanes.Broadcast(Cubic), TLanes.Broadcast(1f));
-        return GatedDifference.Compute(z, gradient, taylorScale, Gate(z), b);
+        return GatedDifference.Compute(z, gradient, taylorScale, Gate(z), Gate(z + delta), b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Gate<TLanes>(TLanes z)
-        where TLanes : struct, ILanes<TLanes> =>
-        z * TLanes.MultiplyAdd(z * z, TLanes.Broadcast(TwiceSlope * Cubic), TLanes.Broadcast(TwiceSlope));
+        where TLanes : struct, ILanes<TLanes>
+    {
+        z = Limit(z);
+        return z * TLanes.MultiplyAdd(z * z, TLanes.Broadcast(TwiceSlope * Cubic), TLanes.Broadcast(TwiceSlope));
+    }
+
+    /// <summary>Keeps the cube finite; beyond ±30 the gate is 0 or 1 in float by far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Limit<TLanes>(TLanes z)
+        where TLanes : struct, ILanes<TLanes> => TLanes.Max(TLanes.Broadcast(-30f), TLanes.Min(TLanes.Broadcast(30f), z));
 }

@@ -16,17 +16,15 @@ public readonly struct Relu : IActivation, ILaneActivation
         Elementwise.Difference<Relu>(z, gradient, taylorScale, result, VectorWidths.Widest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TLanes ILaneActivation.Value<TLanes>(TLanes z) =>
-        TLanes.SelectLess(TLanes.Zero, z, z, TLanes.SelectLess(z, TLanes.Broadcast(float.PositiveInfinity), TLanes.Zero, z));
+    static TLanes ILaneActivation.Value<TLanes>(TLanes z) => TLanes.Max(TLanes.Zero, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TLanes ILaneActivation.Difference<TLanes>(TLanes z, TLanes gradient, TLanes taylorScale)
     {
         // By the signs of z and of z + δ, both scaled by N: N z + g has the sign of z + δ.
-        TLanes before = taylorScale * z;
         TLanes after = TLanes.MultiplyAdd(taylorScale, z, gradient);
-        TLanes fromPositive = TLanes.SelectLess(TLanes.Zero, after, gradient, -before);
-        TLanes fromNegative = TLanes.SelectLess(TLanes.Zero, after, after, TLanes.Zero);
+        TLanes fromPositive = TLanes.SelectLess(after, TLanes.Zero, -(taylorScale * z), gradient);
+        TLanes fromNegative = TLanes.Max(TLanes.Zero, after);
         return TLanes.SelectLess(TLanes.Zero, z, fromPositive, fromNegative);
     }
 }

@@ -23,6 +23,9 @@ public readonly struct Silu : IActivation, ILaneActivation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TLanes ILaneActivation.Difference<TLanes>(TLanes z, TLanes gradient, TLanes taylorScale) =>
-        GatedDifference.Compute(z, gradient, taylorScale, z, gradient / taylorScale);
+    static TLanes ILaneActivation.Difference<TLanes>(TLanes z, TLanes gradient, TLanes taylorScale)
+    {
+        TLanes delta = gradient / taylorScale;
+        return GatedDifference.Compute(z, gradient, taylorScale, z, z + delta, delta);
+    }
 }

@@ -11,13 +11,14 @@ internal static class GatedDifference
     /// <param name="gradient">g.</param>
     /// <param name="taylorScale">N.</param>
     /// <param name="a">Argument of the gate at z.</param>
-    /// <param name="b">a(z + δ) − a(z), computed without cancellation.</param>
+    /// <param name="moved">Argument of the gate at z + δ.</param>
+    /// <param name="b">moved − a, computed without cancellation.</param>
     /// <remarks>
     /// = g σ(a + b) + N z (σ(a + b) − σ(a)). With E = eᵇ − 1 the difference of the gates is σ(a) σ(−a) E / (1 + σ(a) E) and the
     /// gate σ(a + b) is σ(a) (1 + E) / (1 + σ(a) E). For |b| > ½ the gates are subtracted, on the side where both are small.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Compute<TLanes>(TLanes z, TLanes gradient, TLanes taylorScale, TLanes a, TLanes b)
+    public static TLanes Compute<TLanes>(TLanes z, TLanes gradient, TLanes taylorScale, TLanes a, TLanes moved, TLanes b)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes one = TLanes.Broadcast(1f);
@@ -31,12 +32,12 @@ internal static class GatedDifference
 
         if (TLanes.AnyLess(half, TLanes.Abs(b)))
         {
-            ElementaryFunctions.Logistic(a + b, out TLanes farSigma, out TLanes farComplement);
+            ElementaryFunctions.Logistic(moved, out TLanes farSigma, out TLanes farComplement);
             TLanes farChange = TLanes.SelectLess(a, TLanes.Zero, farSigma - sigma, complement - farComplement);
             change = TLanes.SelectLess(half, TLanes.Abs(b), farChange, change);
             gate = TLanes.SelectLess(half, TLanes.Abs(b), farSigma, gate);
         }
 
-        return TLanes.MultiplyAdd(gradient, gate, taylorScale * z * change);
+        return TLanes.MultiplyAdd(gradient, gate, taylorScale * change * z);
     }
 }

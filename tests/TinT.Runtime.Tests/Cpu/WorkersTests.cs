@@ -1,0 +1,148 @@
+using TinT.Runtime.Cpu;
+
+namespace TinT.Runtime.Tests.Cpu;
+
+public class WorkersTests
+{
+    [Theory]
+    [InlineData(1, 100, 1)]
+    [InlineData(2, 1, 1)]
+    [InlineData(2, 1000, 7)]
+    [InlineData(3, 0, 1)]
+    [InlineData(5, 12345, 100)]
+    public void Every_row_runs_exactly_once(int threads, int rows, int grain)
+    {
+        using Workers workers = new(threads);
+        for (int repeat = 0; repeat < 50; repeat++)
+        {
+            int[] counts = new int[rows];
+            workers.Run(new CountRows(counts, threads), rows, grain);
+            Assert.All(counts, count => Assert.Equal(1, count));
+        }
+    }
+
+    [Fact]
+    public void An_exception_in_a_kernel_reaches_the_caller_and_the_workers_go_on_working()
+    {
+        using Workers workers = new(3);
+        for (int repeat = 0; repeat < 20; repeat++)
+        {
+            FormatException thrown = Assert.Throws<FormatException>(() => workers.Run(new ThrowAt(500), 1000, 1));
+            Assert.Equal("row 500", thrown.Message);
+            int[] counts = new int[10];
+            workers.Run(new CountRows(counts, 3), 10, 1);
+            Assert.Equal(10, counts.Sum());
+        }
+    }
+
+    [Fact]
+    public void A_run_inside_a_kernel_is_refused()
+    {
+        using Workers workers = new(2);
+        InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(() => workers.Run(new RunAgain(workers), 4, 1));
+        Assert.Contains("already running a kernel", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_from_a_second_thread_is_refused_while_the_first_goes_on()
+    {
+        using Workers workers = new(2);
+        using ManualResetEventSlim started = new();
+        using ManualResetEventSlim release = new();
+        Task first = Task.Run(() => workers.Run(new WaitForRelease(started, release), 2, 1));
+        started.Wait();
+        Assert.Throws<InvalidOperationException>(() => workers.Run(new CountRows(new int[4], 2), 4, 1));
+        Assert.Throws<InvalidOperationException>(workers.Dispose);
+        release.Set();
+        await first;
+    }
+
+    [Fact]
+    public async Task Two_pools_work_side_by_side()
+    {
+        Task<long>[] tasks = [.. Enumerable.Range(0, 2).Select(seed => Task.Run(() => Work(seed)))];
+        long[] sums = await Task.WhenAll(tasks);
+        Assert.Equal([200L * 1000, 200L * 1000], sums);
+
+        static long Work(int seed)
+        {
+            using Workers workers = new(2 + seed);
+            long sum = 0;
+            for (int repeat = 0; repeat < 200; repeat++)
+            {
+                int[] counts = new int[1000];
+                workers.Run(new CountRows(counts, workers.Count), counts.Length, 3);
+                sum += counts.Sum();
+            }
+
+            return sum;
+        }
+    }
+
+    [Fact]
+    public void Idle_workers_block_and_wake_again()
+    {
+        using Workers workers = new(2);
+        int[] counts = new int[64];
+        for (int repeat = 0; repeat < 10; repeat++)
+        {
+            // Far longer than a worker polls.
+            Thread.Sleep(5);
+            workers.Run(new CountRows(counts, 2), counts.Length, 1);
+        }
+
+        Assert.All(counts, count => Assert.Equal(10, count));
+    }
+
+    [Fact]
+    public void Disposed_workers_refuse_to_run()
+    {
+        Workers workers = new(2);
+        workers.Dispose();
+        workers.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => workers.Run(new CountRows(new int[1], 2), 1, 1));
+    }
+
+    [Fact]
+    public void Counts_and_sizes_out_of_range_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Workers(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Workers(1025));
+        using Workers workers = new(1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => workers.Run(new CountRows([], 1), -1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => workers.Run(new CountRows([], 1), 1, 0));
+    }
+
+    private readonly record struct CountRows(int[] Counts, int Threads) : IRowKernel
+    {
+        public void Run(int firstRow, int rowCount, int worker)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)worker, (uint)Threads);
+            for (int row = firstRow; row < firstRow + rowCount; row++)
+                Interlocked.Increment(ref Counts[row]);
+        }
+    }
+
+    private readonly record struct ThrowAt(int Row) : IRowKernel
+    {
+        public void Run(int firstRow, int rowCount, int worker)
+        {
+            if (firstRow == Row)
+                throw new FormatException($"row {firstRow}");
+        }
+    }
+
+    private readonly record struct RunAgain(Workers Workers) : IRowKernel
+    {
+        public void Run(int firstRow, int rowCount, int worker) => Workers.Run(new ThrowAt(-1), 2, 1);
+    }
+
+    private readonly record struct WaitForRelease(ManualResetEventSlim Started, ManualResetEventSlim Release) : IRowKernel
+    {
+        public void Run(int firstRow, int rowCount, int worker)
+        {
+            Started.Set();
+            Release.Wait();
+        }
+    }
+}
