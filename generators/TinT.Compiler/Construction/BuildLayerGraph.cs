@@ -23,10 +23,11 @@ public static class BuildLayerGraph
 
     private static HeadSplit SplitHeads(ModelSpec spec)
     {
-        int headSize = spec.Simulator.HiddenSize.Value / spec.Simulator.HeadCount.Value;
+        int headSize = spec.Simulator.PrefixTokens;
         int headsPerRow = spec.Auxiliary.HiddenSize.Value / headSize;
         int weightHeads = spec.Simulator.Sharding.Value * headsPerRow;
-        return new HeadSplit(headSize, headsPerRow, weightHeads, spec.Simulator.HeadCount.Value - weightHeads);
+        int heads = spec.Simulator.HiddenSize.Value / headSize;
+        return new HeadSplit(headSize, headsPerRow, weightHeads, headsPerRow, heads - weightHeads - headsPerRow);
     }
 
     private static IEnumerable<SimulatorModule> ForwardBlock(ModuleFactory modules)

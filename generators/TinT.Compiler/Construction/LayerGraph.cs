@@ -8,7 +8,7 @@ namespace TinT.Compiler.Construction;
 /// backward through the final norm and the trained layers from the top, forward again over the trained layers, final norm.
 /// </remarks>
 /// <param name="Spec">The spec.</param>
-/// <param name="Heads">How the simulator's heads divide a linear module.</param>
+/// <param name="Heads">How the heads of a linear module divide its matrix.</param>
 /// <param name="Embedding">The embedding module.</param>
 /// <param name="ForwardBlock">Forward modules of one auxiliary layer.</param>
 /// <param name="FinalNorm">Forward modules of the final norm.</param>

@@ -12,7 +12,7 @@ internal static class PrefixTable
         int width = model.Spec.Auxiliary.HiddenSize;
         int sharding = simulator.Sharding;
         code.Line("/// <remarks>");
-        code.Line($"/// <para>The literal simulator has H = {simulator.HiddenSize.Value}, {simulator.HeadCount.Value} heads of {model.Graph.Heads.HeadSize} coordinates and P = {simulator.PrefixTokens} prefix embeddings for each {width}×{width} matrix.</para>");
+        code.Line($"/// <para>The literal simulator has H = {simulator.HiddenSize.Value}, {simulator.HeadCount.Value} heads of {simulator.HiddenSize.Value / simulator.HeadCount.Value} coordinates and P = {simulator.PrefixTokens} prefix embeddings for each {width}×{width} matrix.</para>");
         code.Line($"/// <para>Prefix p holds rows {sharding}p … {sharding}p+{sharding - 1} in coordinates 0 … {(sharding * width) - 1} and the bias in {sharding * width} … {((sharding + 1) * width) - 1}. Without the padding that is a row-major matrix, which is how the kernels read it.</para>");
         code.Line("/// <list type=\"table\">");
         code.Line("/// <listheader><term>module</term><description>memory in each token's embedding</description></listheader>");
