@@ -1,0 +1,80 @@
+using TinT.Compiler.Construction;
+using TinT.Compiler.Specs;
+
+namespace TinT.Literal;
+
+/// <summary>The numbers of a layer graph that parameters are made of.</summary>
+/// <param name="AuxiliarySize">Auxiliary hidden size D.</param>
+/// <param name="HiddenSize">Simulator hidden size H.</param>
+/// <param name="PrefixCount">Prefix embeddings P.</param>
+/// <param name="LinearHeads">How the heads of a linear module divide its matrix.</param>
+/// <param name="SimulatorHeads">Heads of softmax attention and parts of element-wise modules.</param>
+/// <param name="AuxiliaryHeads">Heads of the auxiliary model.</param>
+/// <param name="SequenceLength">Most tokens in a sequence.</param>
+/// <param name="LearningRate">Inner learning rate.</param>
+/// <param name="TaylorScale">N of the Taylor differences.</param>
+/// <param name="NormEpsilon">ε added to the variance in layer norms.</param>
+/// <param name="Activation">Name of the activation.</param>
+/// <param name="GateScale">Argument of an open gate.</param>
+public sealed record ConstructionSettings(
+    int AuxiliarySize,
+    int HiddenSize,
+    int PrefixCount,
+    HeadSplit LinearHeads,
+    int SimulatorHeads,
+    int AuxiliaryHeads,
+    int SequenceLength,
+    double LearningRate,
+    double TaylorScale,
+    double NormEpsilon,
+    string Activation,
+    double GateScale)
+{
+    /// <summary>The gate scale of the authors' code.</summary>
+    public const double AuthorsGateScale = 10;
+
+    /// <summary>Weight rows per prefix embedding, S.</summary>
+    public int Sharding => AuxiliarySize / PrefixCount;
+
+    /// <summary>Length of a position code: a 1 for each token and for each prefix embedding.</summary>
+    public int PositionSize => SequenceLength + PrefixCount;
+
+    /// <summary>Coordinates of one simulator head, H / heads.</summary>
+    public int SimulatorHeadSize => HiddenSize / SimulatorHeads;
+
+    /// <summary>Simulator heads that one D-wide signal spans.</summary>
+    public int HeadsPerSignal => AuxiliarySize / SimulatorHeadSize;
+
+    /// <summary>Coordinates of one auxiliary head, D / h.</summary>
+    public int AuxiliaryHeadSize => AuxiliarySize / AuxiliaryHeads;
+
+    /// <summary>Heads of a linear module, H / P.</summary>
+    public int LinearHeadCount => HiddenSize / PrefixCount;
+
+    /// <summary>Takes the numbers from a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="learningRate">Learning rate in place of the spec's; <see langword="null"/> for the spec's.</param>
+    /// <param name="gateScale">Argument of an open gate.</param>
+    public static ConstructionSettings Of(LayerGraph graph, double? learningRate = null, double gateScale = AuthorsGateScale)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ModelSpec spec = graph.Spec;
+        return new ConstructionSettings(
+            spec.Auxiliary.HiddenSize,
+            spec.Simulator.HiddenSize,
+            spec.Simulator.PrefixTokens,
+            graph.Heads,
+            spec.Simulator.HeadCount,
+            spec.Auxiliary.HeadCount,
+            spec.Auxiliary.MaxPositionEmbeddings,
+            learningRate ?? spec.Training.LearningRate.Value,
+            spec.Training.TaylorScale,
+            spec.Auxiliary.NormEpsilon,
+            SpecText.Of(spec.Auxiliary.Activation.Value),
+            gateScale);
+    }
+
+    /// <summary>First coordinate of the memory of <paramref name="slots"/> signals at the top of a token.</summary>
+    /// <param name="slots">Signals kept.</param>
+    public int MemoryStart(int slots) => HiddenSize - (slots * AuxiliarySize);
+}

@@ -1,0 +1,94 @@
+using System.Numerics;
+using TinT.Literal.Parameters;
+using TinT.Literal.Primitives;
+using TinT.Reference.Matrices;
+
+namespace TinT.Literal;
+
+/// <summary>What every module of a run shares: parameters, position codes, masks and the kind of gates.</summary>
+/// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class LiteralRun<T>
+    where T : IFloatingPointIeee754<T>
+{
+    private readonly Func<int, int, bool>? mayAttend;
+    private readonly Func<T, T> activation;
+
+    /// <summary>Prepares a run over one sequence.</summary>
+    /// <param name="construction">Sizes.</param>
+    /// <param name="parameters">Parameters of the modules.</param>
+    /// <param name="training">Whether each token belongs to the training part, [T].</param>
+    /// <param name="mayAttend">Whether token i may attend to token j ≤ i; <see langword="null"/> if always.</param>
+    /// <param name="gates">Kind of gates.</param>
+    /// <exception cref="ArgumentException">There are more tokens than the construction has positions for.</exception>
+    public LiteralRun(
+        ConstructionSettings construction,
+        ParameterValues<T> parameters,
+        IReadOnlyList<bool> training,
+        Func<int, int, bool>? mayAttend = null,
+        GateFunction gates = GateFunction.Tanh)
+    {
+        ArgumentNullException.ThrowIfNull(construction);
+        ArgumentNullException.ThrowIfNull(training);
+        if (training.Count > construction.SequenceLength)
+            throw new ArgumentException($"The simulator has positions for {construction.SequenceLength} tokens, not {training.Count}.", nameof(training));
+        Parameters = parameters;
+        Training = training;
+        PrefixCount = construction.PrefixCount;
+        Gates = gates;
+        this.mayAttend = mayAttend;
+        activation = ElementwiseActivation.Of<T>(construction.Activation);
+        PositionCodes = new Matrix<T>(PrefixCount + training.Count, construction.PositionSize);
+        for (int prefix = 0; prefix < PrefixCount; prefix++)
+            PositionCodes[prefix, construction.SequenceLength + prefix] = T.One;
+        for (int token = 0; token < training.Count; token++)
+            PositionCodes[PrefixCount + token, token] = T.One;
+    }
+
+    /// <summary>Parameters of the modules.</summary>
+    public ParameterValues<T> Parameters { get; }
+
+    /// <summary>
+    /// One-hot position codes, [P + T, context + P]: token t has its 1 at t, prefix p at context + p.
+    /// </summary>
+    public Matrix<T> PositionCodes { get; }
+
+    /// <summary>Prefix embeddings P, which come before the tokens.</summary>
+    public int PrefixCount { get; }
+
+    /// <summary>Positions, P + T.</summary>
+    public int PositionCount => PositionCodes.Rows;
+
+    /// <summary>Whether each token belongs to the training part, [T].</summary>
+    public IReadOnlyList<bool> Training { get; }
+
+    /// <summary>Kind of gates.</summary>
+    public GateFunction Gates { get; }
+
+    /// <summary>The value of a gate.</summary>
+    /// <param name="argument">Its argument.</param>
+    public T Gate(T argument) => Gates == GateFunction.Hard ? T.Clamp(argument, T.NegativeOne, T.One) : T.Tanh(argument);
+
+    /// <summary>The activation of every coordinate.</summary>
+    /// <param name="hidden">Embeddings, [P + T, H].</param>
+    internal Matrix<T> Activate(Matrix<T> hidden)
+    {
+        Matrix<T> activated = new(hidden.Rows, hidden.Columns);
+        for (int index = 0; index < hidden.Values.Length; index++)
+            activated.Values[index] = activation(hidden.Values[index]);
+        return activated;
+    }
+
+    /// <summary>Whether a position is a token.</summary>
+    /// <param name="position">The position, from 0.</param>
+    internal bool IsToken(int position) => position >= PrefixCount;
+
+    /// <summary>Whether a position is a token of the training part.</summary>
+    /// <param name="position">The position, from 0.</param>
+    internal bool IsTraining(int position) => position >= PrefixCount && Training[position - PrefixCount];
+
+    /// <summary>Whether one token may attend to another: causally, and as the sequence's own mask allows.</summary>
+    /// <param name="query">Position of the attending token.</param>
+    /// <param name="key">Position of the token attended to.</param>
+    internal bool TokenMayAttend(int query, int key) =>
+        IsToken(key) && key <= query && (mayAttend is null || mayAttend(query - PrefixCount, key - PrefixCount));
+}

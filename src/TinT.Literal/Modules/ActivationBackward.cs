@@ -1,0 +1,39 @@
+using TinT.Literal.Parameters;
+using TinT.Literal.Primitives;
+using TinT.Reference.Matrices;
+
+namespace TinT.Literal.Modules;
+
+/// <summary>
+/// N (act(z + ∂s / N) − act(z)): a map that makes z + ∂s / N beside z, the activation, and a map that makes the difference. It has no
+/// gates: its prefix holds nothing.
+/// </summary>
+public sealed class ActivationBackward : LiteralModule
+{
+    private readonly MixingMap perturbation;
+    private readonly MixingMap difference;
+
+    /// <summary>Creates a module.</summary>
+    /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
+    /// <param name="construction">Sizes, activation and Taylor scale.</param>
+    public ActivationBackward(string scope, ConstructionSettings construction)
+    {
+        int memory = construction.MemoryStart(1) / construction.SimulatorHeadSize;
+        IEnumerable<int> parts = Enumerable.Range(0, construction.HeadsPerSignal);
+        MixingMap Map(string name, IEnumerable<Link> links) =>
+            new(scope + name, construction.SimulatorHeads, construction.SimulatorHeadSize, links);
+        double scale = construction.TaylorScale;
+        perturbation = Map("c_fc", parts.SelectMany(part => new Link[]
+        {
+            new(part, part, 1 / scale), new(memory + part, part), new(memory + part, memory + part),
+        }));
+        difference = Map("proj_fc", parts.SelectMany(part => new Link[] { new(part, part, scale), new(memory + part, part, -scale) }));
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ParameterDefinition> Parameters => [.. perturbation.Parameters, .. difference.Parameters];
+
+    /// <inheritdoc/>
+    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden) =>
+        difference.Apply(run.Parameters, run.Activate(perturbation.Apply(run.Parameters, hidden)));
+}

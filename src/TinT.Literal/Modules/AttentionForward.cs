@@ -1,0 +1,70 @@
+using System.Numerics;
+using TinT.Compiler.Construction;
+using TinT.Literal.Parameters;
+using TinT.Literal.Primitives;
+using TinT.Reference.Matrices;
+
+namespace TinT.Literal.Modules;
+
+/// <summary>
+/// c = A v with q, k, v made of x. One linear module runs three times, each time behind the prefix of W_q, W_k or W_v; then softmax
+/// attention with the auxiliary's heads runs over the tokens. q, k and x stay in the tokens' memory.
+/// </summary>
+public sealed class AttentionForward
+{
+    private readonly ConstructionSettings construction;
+    private readonly PositionGates gates;
+    private readonly SimulatorAttention attention;
+
+    /// <summary>Creates a module.</summary>
+    /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
+    /// <param name="construction">Sizes.</param>
+    public AttentionForward(string scope, ConstructionSettings construction)
+    {
+        this.construction = construction;
+        Linear = new LinearForward(scope + "linear.", construction, memoryStart: null);
+        gates = new PositionGates(scope + "gates", construction, Positions.Tokens);
+        int size = construction.AuxiliarySize;
+        attention = SoftmaxMaps.Attention(scope + "attnt_module.", construction, AttentionKind.Softmax, 0, size, 2 * size);
+    }
+
+    /// <summary>The linear module of all three projections.</summary>
+    public LinearForward Linear { get; }
+
+    /// <summary>Every parameter of the module, in the order of the authors' code.</summary>
+    public IEnumerable<ParameterDefinition> Parameters => [.. Linear.Parameters, .. gates.Parameters, .. attention.Parameters];
+
+    /// <summary>Runs the module.</summary>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <param name="run">Parameters, position codes and masks.</param>
+    /// <param name="hidden">Embeddings behind the prefix of W_q, [P + T, H].</param>
+    /// <param name="keyPrefix">Prefix of W_k, [P, H].</param>
+    /// <param name="valuePrefix">Prefix of W_v, [P, H].</param>
+    public Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden, Matrix<T> keyPrefix, Matrix<T> valuePrefix)
+        where T : IFloatingPointIeee754<T>
+    {
+        int size = construction.AuxiliarySize;
+        Matrix<T> projected = Linear.Run(run, hidden);
+        Matrix<T> keys = Linear.Run(run, LiteralModule.Join(run, keyPrefix, hidden));
+        Matrix<T> values = Linear.Run(run, LiteralModule.Join(run, valuePrefix, hidden));
+        LiteralModule.AddToTokens(run, keys, 0, projected, size, construction.HiddenSize - size);
+        LiteralModule.AddToTokens(run, values, 0, projected, 2 * size, construction.HiddenSize - (2 * size));
+        return Attend(run, projected, hidden);
+    }
+
+    /// <summary>Runs the softmax attention.</summary>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <param name="run">Parameters, position codes and masks.</param>
+    /// <param name="projected">Tokens with q, k and v in their first 3 D coordinates, [P + T, H].</param>
+    /// <param name="hidden">Tokens with x in their first D coordinates, [P + T, H].</param>
+    public Matrix<T> Attend<T>(LiteralRun<T> run, Matrix<T> projected, Matrix<T> hidden)
+        where T : IFloatingPointIeee754<T>
+    {
+        int size = construction.AuxiliarySize;
+        int memory = construction.MemoryStart(3);
+        Matrix<T> output = attention.Apply(run, projected, run.TokenMayAttend);
+        LiteralModule.AddToTokens(run, projected, 0, output, memory, 2 * size);
+        LiteralModule.AddToTokens(run, hidden, 0, output, memory + (2 * size), size);
+        return gates.Apply(run, projected, output);
+    }
+}

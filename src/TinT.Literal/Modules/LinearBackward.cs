@@ -1,0 +1,55 @@
+using TinT.Compiler.Construction;
+using TinT.Literal.Parameters;
+using TinT.Literal.Primitives;
+using TinT.Reference.Matrices;
+
+namespace TinT.Literal.Modules;
+
+/// <summary>
+/// ∂y W by linear attention. Query: ∂y in the order of the prefix rows; key: the one-hot code of the prefix; value: the prefix rows;
+/// the heads' outputs are summed, which gives Σ_i ∂y_i row i.
+/// </summary>
+public sealed class LinearBackward : LiteralModule
+{
+    private readonly ConstructionSettings construction;
+    private readonly int memoryStart;
+    private readonly PositionGates gates;
+    private readonly SimulatorAttention attention;
+
+    /// <summary>Creates a module.</summary>
+    /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
+    /// <param name="construction">Sizes.</param>
+    /// <param name="memoryStart">First coordinate of the tokens' memory, which stays as it is.</param>
+    public LinearBackward(string scope, ConstructionSettings construction, int memoryStart)
+    {
+        this.construction = construction;
+        this.memoryStart = memoryStart;
+        gates = new PositionGates(scope + "gates", construction, Positions.Tokens);
+        attention = Attention(scope + "attnt_module.", construction);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ParameterDefinition> Parameters => [.. gates.Parameters, .. attention.Parameters];
+
+    /// <inheritdoc/>
+    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
+    {
+        Matrix<T> output = attention.Apply(run, hidden, LinearMaps.IsCausal);
+        AddToTokens(run, hidden, memoryStart, output, memoryStart, construction.HiddenSize - memoryStart);
+        return gates.Apply(run, hidden, output);
+    }
+
+    private static SimulatorAttention Attention(string scope, ConstructionSettings construction) => new()
+    {
+        HeadCount = construction.LinearHeadCount,
+        Kind = AttentionKind.Linear,
+        Query = LinearMaps.GradientByPrefix(scope + "q_attn", construction),
+        Key = LinearMaps.Embedding(scope + "k_attn", construction, []),
+        Value = LinearMaps.Embedding(scope + "v_attn", construction),
+        Positions = LinearMaps.Positions(scope + "p_attn", construction, LinearMaps.PrefixCodes(construction, AttentionRole.Key)),
+        Expansion = LinearMaps.Expansion(
+            scope + "p_expand", construction, Enumerable.Range(0, construction.LinearHeadCount).Select(head => (AttentionRole.Key, head))),
+        Projection = LinearMaps.Projection(
+            scope + "c_proj", construction, LinearMaps.WeightHeads(construction).Select(head => new Link(head.Head, head.Part))),
+    };
+}

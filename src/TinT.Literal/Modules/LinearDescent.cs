@@ -1,0 +1,69 @@
+using TinT.Compiler.Construction;
+using TinT.Literal.Parameters;
+using TinT.Literal.Primitives;
+using TinT.Reference.Matrices;
+
+namespace TinT.Literal.Modules;
+
+/// <summary>
+/// W −= lr Σ_t m_t ∂y_t x_tᵀ, b −= lr Σ_t m_t ∂y_t by linear attention of the prefix to the tokens of the training part. Query: the one-hot
+/// code of the prefix; key: ∂y in the order of the prefix rows; value: −lr times the memory x; the result is added to the prefix rows. The bias
+/// heads have the value −lr ∂y and the key 1 at coordinate 0, so that they reach prefix 0 alone.
+/// </summary>
+public sealed class LinearDescent : LiteralModule
+{
+    private readonly PositionGates gates;
+    private readonly SimulatorAttention attention;
+
+    /// <summary>Creates a module.</summary>
+    /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
+    /// <param name="construction">Sizes and learning rate.</param>
+    /// <param name="memoryStart">First coordinate of x in the tokens' memory.</param>
+    /// <param name="biasOnly">Whether W stays as it is, as the gain of a layer norm may.</param>
+    public LinearDescent(string scope, ConstructionSettings construction, int memoryStart, bool biasOnly = false)
+    {
+        gates = new PositionGates(scope + "gates", construction, Positions.Prefix);
+        attention = Attention(scope + "attnt_module.", construction, memoryStart, biasOnly);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ParameterDefinition> Parameters => [.. gates.Parameters, .. attention.Parameters];
+
+    /// <inheritdoc/>
+    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
+    {
+        // The prefix does not look at itself, and sees the tokens of the training part; tokens ask for nothing.
+        Matrix<T> output = attention.Apply(run, hidden, (query, key) => run.IsTraining(key) || (run.IsToken(query) && key <= query));
+        return gates.Apply(run, hidden, output);
+    }
+
+    private static SimulatorAttention Attention(string scope, ConstructionSettings construction, int memoryStart, bool biasOnly)
+    {
+        HeadSplit heads = construction.LinearHeads;
+        int memoryHead = memoryStart / heads.HeadSize;
+        double rate = -construction.LearningRate;
+        int usedHeads = heads.WeightHeads + heads.BiasHeads;
+        IEnumerable<Link> weightValues = LinearMaps.WeightHeads(construction).Select(head => new Link(memoryHead + head.Part, head.Head, rate));
+        IEnumerable<Link> biasValues = LinearMaps.BiasHeads(construction).Select(head => new Link(head.Part, head.Head, rate));
+        return new SimulatorAttention
+        {
+            HeadCount = construction.LinearHeadCount,
+            Kind = AttentionKind.Linear,
+            Query = LinearMaps.Mixed(scope + "q_attn", construction, []),
+            Key = LinearMaps.GradientByPrefix(scope + "k_attn", construction),
+            Value = LinearMaps.Mixed(scope + "v_attn", construction, biasOnly ? biasValues : weightValues.Concat(biasValues)),
+            Positions = LinearMaps.Positions(
+                scope + "p_attn",
+                construction,
+                [.. LinearMaps.PrefixCodes(construction, AttentionRole.Query), .. LinearMaps.TokenCodes(construction, AttentionRole.Key)]),
+            Expansion = LinearMaps.Expansion(
+                scope + "p_expand",
+                construction,
+                [
+                    .. Enumerable.Range(0, usedHeads).Select(head => (AttentionRole.Query, head)),
+                    .. LinearMaps.BiasHeads(construction).Select(head => (AttentionRole.Key, head.Head)),
+                ]),
+            Projection = LinearMaps.Projection(scope + "c_proj", construction, Link.Identity(usedHeads)),
+        };
+    }
+}

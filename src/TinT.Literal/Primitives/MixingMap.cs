@@ -1,0 +1,62 @@
+using System.Numerics;
+using TinT.Literal.Parameters;
+using TinT.Reference.Matrices;
+
+namespace TinT.Literal.Primitives;
+
+/// <summary>
+/// The transposed kind of a split linear map: for every coordinate d inside a part, the parts' values at d are mixed by a matrix of
+/// their own. Weight [part size, input parts, output parts], bias [part size, output parts].
+/// </summary>
+public sealed class MixingMap : EmbeddingMap
+{
+    private readonly IReadOnlyList<Link> links;
+
+    /// <summary>Creates a map whose matrix is the same for every coordinate.</summary>
+    /// <param name="name">Name of the primitive.</param>
+    /// <param name="parts">Parts of the embedding.</param>
+    /// <param name="partSize">Coordinates in each part.</param>
+    /// <param name="links">Which part goes where, with what weight.</param>
+    public MixingMap(string name, int parts, int partSize, IEnumerable<Link> links)
+        : base(name, parts, partSize) => this.links = [.. links];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ParameterDefinition> Parameters =>
+    [
+        new(WeightName, [PartSize, Parts, Parts], Enumerable.Range(0, PartSize).SelectMany(coordinate => links.Select(link =>
+            new ParameterEntry((((long)coordinate * Parts) + link.From) * Parts + link.To, link.Weight)))),
+        ParameterDefinition.Zero(BiasName, PartSize, Parts),
+    ];
+
+    /// <summary>The map that changes nothing.</summary>
+    /// <param name="name">Name of the primitive.</param>
+    /// <param name="parts">Parts of the embedding.</param>
+    /// <param name="partSize">Coordinates in each part.</param>
+    public static MixingMap Identity(string name, int parts, int partSize) => new(name, parts, partSize, Link.Identity(parts));
+
+    /// <inheritdoc/>
+    public override Matrix<T> Apply<T>(ParameterValues<T> parameters, Matrix<T> input)
+    {
+        T[] weight = parameters[WeightName];
+        T[] bias = parameters[BiasName];
+        Matrix<T> output = new(input.Rows, input.Columns);
+        T[] x = new T[Parts];
+        T[] y = new T[Parts];
+        for (int position = 0; position < input.Rows; position++)
+        {
+            Span<T> from = input.Row(position);
+            Span<T> to = output.Row(position);
+            for (int coordinate = 0; coordinate < PartSize; coordinate++)
+            {
+                for (int part = 0; part < Parts; part++)
+                    x[part] = from[part * PartSize + coordinate];
+                bias.AsSpan(coordinate * Parts, Parts).CopyTo(y);
+                AddProduct(x, weight.AsSpan(coordinate * Parts * Parts, Parts * Parts), y.AsSpan());
+                for (int part = 0; part < Parts; part++)
+                    to[part * PartSize + coordinate] = y[part];
+            }
+        }
+
+        return output;
+    }
+}

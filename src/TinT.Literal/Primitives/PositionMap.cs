@@ -1,0 +1,66 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using TinT.Literal.Parameters;
+using TinT.Reference.Matrices;
+
+namespace TinT.Literal.Primitives;
+
+/// <summary>A linear map of the one-hot position codes: weight [position size, outputs], bias [outputs].</summary>
+public sealed class PositionMap : Primitive
+{
+    private readonly IReadOnlyList<Link> links;
+    private readonly double bias;
+
+    /// <summary>Creates a map.</summary>
+    /// <param name="name">Name of the primitive.</param>
+    /// <param name="positionSize">Length of a position code.</param>
+    /// <param name="outputs">Numbers it makes of a code.</param>
+    /// <param name="links">Weights that are not zero, from position to output.</param>
+    /// <param name="bias">Bias of every output.</param>
+    public PositionMap(string name, int positionSize, int outputs, IEnumerable<Link> links, double bias = 0)
+        : base(name)
+    {
+        PositionSize = positionSize;
+        Outputs = outputs;
+        this.links = [.. links];
+        this.bias = bias;
+    }
+
+    /// <summary>Length of a position code, context + P.</summary>
+    public int PositionSize { get; }
+
+    /// <summary>Numbers it makes of a code.</summary>
+    public int Outputs { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ParameterDefinition> Parameters =>
+    [
+        new(WeightName, [PositionSize, Outputs], links.Select(link => new ParameterEntry(((long)link.From * Outputs) + link.To, link.Weight))),
+        new(BiasName, [Outputs], bias == 0 ? [] : Enumerable.Range(0, Outputs).Select(index => new ParameterEntry(index, bias))),
+    ];
+
+    /// <summary>Maps the position codes.</summary>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <param name="parameters">Holds the weight and the bias.</param>
+    /// <param name="codes">Position codes, [positions, position size].</param>
+    /// <returns>[positions, outputs].</returns>
+    public Matrix<T> Apply<T>(ParameterValues<T> parameters, Matrix<T> codes)
+        where T : IFloatingPointIeee754<T>
+    {
+        T[] weight = parameters[WeightName];
+        Matrix<T> output = new(codes.Rows, Outputs);
+        for (int position = 0; position < codes.Rows; position++)
+        {
+            Span<T> row = output.Row(position);
+            parameters[BiasName].CopyTo(row);
+            Span<T> code = codes.Row(position);
+            for (int index = 0; index < code.Length; index++)
+            {
+                if (!T.IsZero(code[index]))
+                    TensorPrimitives.MultiplyAdd(weight.AsSpan(index * Outputs, Outputs), code[index], row, row);
+            }
+        }
+
+        return output;
+    }
+}

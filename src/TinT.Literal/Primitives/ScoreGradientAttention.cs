@@ -1,0 +1,109 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using TinT.Literal.Parameters;
+using TinT.Reference.Matrices;
+
+namespace TinT.Literal.Primitives;
+
+/// <summary>
+/// The gradient through the scores of softmax attention, for <c>attention: exact</c>; the authors' construction has no such layer. Two
+/// pairs of queries and keys are read: scores S = q kᵀ · scale with A = softmax(S), and P = ∂c vᵀ, the gradient of A. With
+/// ∂S[i, j] = A[i, j] (P[i, j] − Σ_k A[i, k] P[i, k]), token i receives scale Σ_j ∂S[i, j] k_j and token j scale Σ_i ∂S[i, j] q_i.
+/// </summary>
+public sealed class ScoreGradientAttention
+{
+    /// <summary>Heads.</summary>
+    public required int HeadCount { get; init; }
+
+    /// <summary>Factor of the scores.</summary>
+    public required double ScoreScale { get; init; }
+
+    /// <summary>q for the scores.</summary>
+    public required ProjectedInput Query { get; init; }
+
+    /// <summary>k for the scores.</summary>
+    public required ProjectedInput Key { get; init; }
+
+    /// <summary>∂c.</summary>
+    public required ProjectedInput ContextGradient { get; init; }
+
+    /// <summary>v.</summary>
+    public required ProjectedInput Value { get; init; }
+
+    /// <summary>k as what queries receive.</summary>
+    public required ProjectedInput ToQueries { get; init; }
+
+    /// <summary>q as what keys receive.</summary>
+    public required ProjectedInput ToKeys { get; init; }
+
+    /// <summary>Where ∂q is put.</summary>
+    public required MixingMap QueryProjection { get; init; }
+
+    /// <summary>Where ∂k is put.</summary>
+    public required MixingMap KeyProjection { get; init; }
+
+    /// <summary>Every parameter.</summary>
+    public IEnumerable<ParameterDefinition> Parameters =>
+    [
+        .. Query.Parameters,
+        .. Key.Parameters,
+        .. ContextGradient.Parameters,
+        .. Value.Parameters,
+        .. ToQueries.Parameters,
+        .. ToKeys.Parameters,
+        .. QueryProjection.Parameters,
+        .. KeyProjection.Parameters,
+    ];
+
+    /// <summary>Passes the gradient.</summary>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <param name="run">Parameters.</param>
+    /// <param name="hidden">Embeddings, [positions, H].</param>
+    /// <param name="mayAttend">Whether query position i may attend to key position j.</param>
+    /// <param name="maySend">Whether key position j may receive what position i sends back.</param>
+    /// <returns>∂q and ∂k where the projections put them, [positions, H].</returns>
+    public Matrix<T> Apply<T>(LiteralRun<T> run, Matrix<T> hidden, Func<int, int, bool> mayAttend, Func<int, int, bool> maySend)
+        where T : IFloatingPointIeee754<T>
+    {
+        ParameterValues<T> parameters = run.Parameters;
+        Matrix<T> queries = Query.Apply(parameters, hidden);
+        Matrix<T> keys = Key.Apply(parameters, hidden);
+        Matrix<T> gradients = ContextGradient.Apply(parameters, hidden);
+        Matrix<T> values = Value.Apply(parameters, hidden);
+        Matrix<T> toQueries = ToQueries.Apply(parameters, hidden);
+        Matrix<T> toKeys = ToKeys.Apply(parameters, hidden);
+        Matrix<T> queryGradient = new(hidden.Rows, hidden.Columns);
+        Matrix<T> keyGradient = new(hidden.Rows, hidden.Columns);
+        int size = hidden.Columns / HeadCount;
+        T scale = T.CreateChecked(ScoreScale);
+        T[] attention = new T[hidden.Rows];
+        T[] score = new T[hidden.Rows];
+        for (int head = 0; head < HeadCount; head++)
+        {
+            int first = head * size;
+            for (int query = 0; query < hidden.Rows; query++)
+            {
+                AttentionWeights.Scores(queries, keys, first, size, query, mayAttend, scale, attention);
+                AttentionWeights.Normalise(query, mayAttend, attention);
+                AttentionWeights.Scores(gradients, values, first, size, query, mayAttend, T.One, score);
+                T mean = TensorPrimitives.Dot<T>(attention, score);
+                for (int key = 0; key < hidden.Rows; key++)
+                {
+                    if (T.IsZero(attention[key]))
+                        continue;
+                    T gradient = scale * attention[key] * (score[key] - mean);
+                    Span<T> row = queryGradient.Row(query, first, size);
+                    TensorPrimitives.MultiplyAdd(toQueries.Row(key, first, size), gradient, row, row);
+                    if (!maySend(key, query))
+                        continue;
+                    row = keyGradient.Row(key, first, size);
+                    TensorPrimitives.MultiplyAdd(toKeys.Row(query, first, size), gradient, row, row);
+                }
+            }
+        }
+
+        Matrix<T> output = QueryProjection.Apply(parameters, queryGradient);
+        TensorPrimitives.Add(output.AsSpan(), KeyProjection.Apply(parameters, keyGradient).AsSpan(), output.AsSpan());
+        return output;
+    }
+}

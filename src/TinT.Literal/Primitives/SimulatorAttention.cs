@@ -1,0 +1,98 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using TinT.Literal.Parameters;
+using TinT.Reference.Matrices;
+
+namespace TinT.Literal.Primitives;
+
+/// <summary>
+/// Attention of the simulator. Queries, keys and values are made of the embedding by split maps, and of the position code by one
+/// shared map of the size of a head that is expanded over the heads; the heads' outputs go through the projection c_proj.
+/// </summary>
+public sealed class SimulatorAttention
+{
+    /// <summary>Heads.</summary>
+    public required int HeadCount { get; init; }
+
+    /// <summary>What is done with the scores.</summary>
+    public required AttentionKind Kind { get; init; }
+
+    /// <summary>Factor of the scores.</summary>
+    public double ScoreScale { get; init; } = 1;
+
+    /// <summary>How queries are made of embeddings.</summary>
+    public required ProjectedInput Query { get; init; }
+
+    /// <summary>How keys are made of embeddings.</summary>
+    public required ProjectedInput Key { get; init; }
+
+    /// <summary>How values are made of embeddings.</summary>
+    public required ProjectedInput Value { get; init; }
+
+    /// <summary>Position codes to codes of the size of three heads.</summary>
+    public required PositionMap Positions { get; init; }
+
+    /// <summary>Which heads use the position codes.</summary>
+    public required HeadExpansion Expansion { get; init; }
+
+    /// <summary>The output projection c_proj.</summary>
+    public required MixingMap Projection { get; init; }
+
+    /// <summary>Every parameter, in the order of the authors' code.</summary>
+    public IEnumerable<ParameterDefinition> Parameters =>
+    [
+        .. Query.Parameters,
+        .. Key.Parameters,
+        .. Value.Parameters,
+        .. Positions.Parameters,
+        .. Expansion.Parameters,
+        .. Projection.Parameters,
+    ];
+
+    /// <summary>Attends.</summary>
+    /// <typeparam name="T">Element type.</typeparam>
+    /// <param name="run">Parameters and position codes.</param>
+    /// <param name="hidden">Embeddings, [positions, H].</param>
+    /// <param name="mayAttend">Whether query position i may attend to key position j.</param>
+    /// <param name="maySend">With transposed attention, whether position j may receive what position i sends back; otherwise not used.</param>
+    /// <returns>[positions, H]; a position that may attend to nothing has output 0 in front of the projection.</returns>
+    public Matrix<T> Apply<T>(LiteralRun<T> run, Matrix<T> hidden, Func<int, int, bool> mayAttend, Func<int, int, bool>? maySend = null)
+        where T : IFloatingPointIeee754<T>
+    {
+        ParameterValues<T> parameters = run.Parameters;
+        Matrix<T> codes = Positions.Apply(parameters, run.PositionCodes);
+        Matrix<T> Project(ProjectedInput input, AttentionRole role)
+        {
+            Matrix<T> projected = input.Apply(parameters, hidden);
+            Expansion.AddTo(parameters, role, codes, projected);
+            return projected;
+        }
+
+        Matrix<T> queries = Project(Query, AttentionRole.Query);
+        Matrix<T> keys = Project(Key, AttentionRole.Key);
+        Matrix<T> values = Project(Value, AttentionRole.Value);
+        Matrix<T> output = new(hidden.Rows, hidden.Columns);
+        int headSize = hidden.Columns / HeadCount;
+        T scale = T.CreateChecked(ScoreScale);
+        T[] weights = new T[hidden.Rows];
+        for (int head = 0; head < HeadCount; head++)
+        {
+            for (int query = 0; query < hidden.Rows; query++)
+            {
+                AttentionWeights.Scores(queries, keys, head * headSize, headSize, query, mayAttend, scale, weights);
+                if (Kind != AttentionKind.Linear)
+                    AttentionWeights.Normalise(query, mayAttend, weights);
+                for (int key = 0; key < hidden.Rows; key++)
+                {
+                    (int receiver, int sender) = Kind == AttentionKind.TransposedSoftmax ? (key, query) : (query, key);
+                    if (T.IsZero(weights[key]) || (maySend is not null && !maySend(receiver, sender)))
+                        continue;
+                    Span<T> sum = output.Row(receiver, head * headSize, headSize);
+                    TensorPrimitives.MultiplyAdd(values.Row(sender, head * headSize, headSize), weights[key], sum, sum);
+                }
+            }
+        }
+
+        return Projection.Apply(parameters, output);
+    }
+}
