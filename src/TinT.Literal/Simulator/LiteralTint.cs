@@ -1,0 +1,169 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using TinT.Compiler.Construction;
+using TinT.Literal.Parameters;
+using TinT.Literal.Primitives;
+using TinT.Reference;
+using TinT.Reference.Forward;
+using TinT.Reference.Matrices;
+using TinT.Reference.Plain;
+using TinT.Reference.Weights;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Literal.Simulator;
+
+/// <summary>The literal simulator: the transformer that the compiler folds away, built of real parameters and run as it stands.</summary>
+/// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>An instance is not safe for concurrent calls.</remarks>
+public sealed class LiteralTint<T>
+    where T : IFloatingPointIeee754<T>
+{
+    private readonly LayerGraph graph;
+    private readonly AuxiliaryModel<T> model;
+    private readonly GateFunction gates;
+    private readonly double gateScale;
+    private readonly Workers workers = new(1);
+    private readonly MatrixProducts<T> products;
+
+    /// <summary>Creates a simulator.</summary>
+    /// <param name="graph">The graph that the compiler would lower.</param>
+    /// <param name="model">The auxiliary weights; not changed.</param>
+    /// <param name="gates">Kind of gates.</param>
+    /// <param name="gateScale">Argument of an open gate.</param>
+    /// <exception cref="ArgumentException">The model's shape is not that of the graph.</exception>
+    public LiteralTint(
+        LayerGraph graph, AuxiliaryModel<T> model, GateFunction gates = GateFunction.Hard, double gateScale = ConstructionSettings.AuthorsGateScale)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(model);
+        this.graph = graph;
+        this.model = model;
+        this.gates = gates;
+        this.gateScale = gateScale;
+        products = new MatrixProducts<T>(workers);
+        Description = SimulatorDescriptions.Of(graph.Spec);
+        if (model.Description != Description.Auxiliary)
+            throw new ArgumentException($"The model has the shape {model.Description}, but {Description.Auxiliary} is to be simulated.", nameof(model));
+        Layout = new LiteralLayout(graph, null, gateScale);
+        Parameters = ParameterAllocation.Allocate<T>(Layout.ModuleParameters);
+    }
+
+    /// <summary>What is simulated.</summary>
+    public SimulatorDescription Description { get; }
+
+    /// <summary>The simulator's blocks with the learning rate of the spec.</summary>
+    public LiteralLayout Layout { get; }
+
+    /// <summary>The parameters of the blocks; changes to them change what is computed.</summary>
+    public ParameterValues<T> Parameters { get; }
+
+    /// <summary>Runs a batch.</summary>
+    /// <param name="batch">Token ids and masks.</param>
+    /// <param name="options">What to compute; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="SimulationInputException">The batch or the options do not fit the model.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    public ReferenceResult<T> Run(SimulationBatch batch, RunOptions? options = null)
+    {
+        InnerTraining training = SimulationInput.Check(batch, options, Description);
+        options ??= new RunOptions();
+        ReferenceResultRecorder<T> recorder = new(batch, options, Description.Auxiliary.VocabularySize, workers);
+        LiteralLayout layout = Layout;
+        ParameterValues<T> parameters = Parameters;
+        if (training.LearningRate != Description.Training.LearningRate)
+        {
+            layout = new LiteralLayout(graph, training.LearningRate, gateScale);
+            parameters = ParameterAllocation.Allocate<T>(layout.ModuleParameters);
+        }
+
+        PrefixMatrices<T> weights = new(layout, model);
+        for (int index = 0; index < batch.BatchSize; index++)
+        {
+            Sequence<T> sequence = new(batch, index);
+            PrefixMatrices<T> trained = weights.Copy();
+            LiteralRun<T> run = new(layout.Construction, parameters, sequence.IsTraining, sequence.MayAttend, gates);
+            RunSequence(layout, new LiteralPass<T>(layout, run, trained), sequence, training, index, recorder, options.CancellationToken);
+            if (options.WeightUpdates)
+            {
+                ParameterSelection selection = new(ParameterSubset.TintSubset, Description, training.Layers);
+                recorder.RecordUpdates(CheckpointConversion<T>.Updates(weights.ToModel(model), trained.ToModel(model), selection));
+            }
+        }
+
+        return recorder.Finish();
+    }
+
+    private void RunSequence(
+        LiteralLayout layout,
+        LiteralPass<T> pass,
+        Sequence<T> sequence,
+        InnerTraining training,
+        int index,
+        ReferenceResultRecorder<T> recorder,
+        CancellationToken cancellation)
+    {
+        int layers = model.Blocks.Count;
+        int firstTrained = layers - training.Layers;
+        HeadGradient<T> head = new(Description.Training, workers, products);
+        Matrix<T> hidden = Embed(sequence);
+        Matrix<T> trainedInput = hidden;
+        Matrix<T> logits = new(sequence.Length, Description.Auxiliary.VocabularySize);
+        for (int layer = 0; layer < layers; layer++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (layer == firstTrained)
+                trainedInput = hidden;
+            hidden = pass.Forward(layout.Forward(layer, 0), graph.ForwardBlock, layer, hidden);
+        }
+
+        hidden = pass.Forward(layout.FinalNorm, graph.FinalNorm, PrefixParameters.FinalLayer, hidden);
+        MakeLogits(hidden, logits);
+        recorder.RecordBefore(index, logits);
+        for (int step = 0; step < training.Steps; step++)
+        {
+            Matrix<T> gradient = new(sequence.Length, Description.Auxiliary.HiddenSize);
+            head.Compute(model, sequence, logits, new Matrix<T>(logits.Rows, logits.Columns), gradient);
+            gradient = pass.Backward(layout.FinalNormBackward, graph.FinalNormBackward, PrefixParameters.FinalLayer, gradient);
+            for (int layer = layers - 1; layer >= firstTrained; layer--)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                gradient = pass.Backward(layout.Backward(layer, step), graph.BackwardBlock, layer, gradient);
+            }
+
+            hidden = trainedInput;
+            for (int layer = firstTrained; layer < layers; layer++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hidden = pass.Forward(layout.Forward(layer, step + 1), graph.ForwardBlock, layer, hidden);
+            }
+
+            hidden = pass.Forward(layout.FinalNorm, graph.FinalNorm, PrefixParameters.FinalLayer, hidden);
+            MakeLogits(hidden, logits);
+        }
+
+        recorder.RecordAfter(index, logits);
+    }
+
+    /// <summary>Token embedding plus position embedding, [T, D].</summary>
+    private Matrix<T> Embed(Sequence<T> sequence)
+    {
+        Matrix<T> hidden = new(sequence.Length, Description.Auxiliary.HiddenSize);
+        int offset = ParameterShapes.PositionOffset(Description.Auxiliary);
+        for (int token = 0; token < sequence.Length; token++)
+        {
+            TensorPrimitives.Add<T>(
+                model.TokenEmbedding.Row(sequence.TokenIds[token]), model.PositionEmbedding.Row(offset + sequence.Positions[token]), hidden.Row(token));
+        }
+
+        return hidden;
+    }
+
+    /// <summary>logits = o Eᵀ.</summary>
+    private void MakeLogits(Matrix<T> output, Matrix<T> logits)
+    {
+        for (int token = 0; token < logits.Rows; token++)
+        {
+            for (int index = 0; index < logits.Columns; index++)
+                logits[token, index] = TensorPrimitives.Dot<T>(output.Row(token), model.TokenEmbedding.Row(index));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using TinT.Compiler.Construction;
+using TinT.Reference.Weights;
+
+namespace TinT.Literal.Simulator;
+
+/// <summary>Which elements of the auxiliary model's parameters a prefix matrix holds.</summary>
+/// <param name="Weight">Parameter with the weights.</param>
+/// <param name="Bias">Parameter with the bias.</param>
+/// <param name="Matrix">The matrix.</param>
+internal sealed record PrefixParameters(ParameterKind Weight, ParameterKind Bias, PrefixMatrix Matrix)
+{
+    /// <summary>Layer under which the final norm is kept.</summary>
+    public const int FinalLayer = -1;
+
+    /// <summary>Matrices that share the bias equally: c_2 / K for each of the K blocks of the contraction.</summary>
+    public int BiasShares => Weight == ParameterKind.ContractWeight ? Matrix.Copies : 1;
+
+    /// <summary>The parameters of a matrix.</summary>
+    /// <exception cref="NotSupportedException">The auxiliary model has no such parameter.</exception>
+    public static PrefixParameters Of(PrefixMatrix matrix)
+    {
+        (ParameterKind weight, ParameterKind bias) = matrix.Parameter switch
+        {
+            ModuleNames.Norm1 => (ParameterKind.AttentionNormGain, ParameterKind.AttentionNormBias),
+            ModuleNames.Query => (ParameterKind.QueryWeight, ParameterKind.QueryBias),
+            ModuleNames.Key => (ParameterKind.KeyWeight, ParameterKind.KeyBias),
+            ModuleNames.Value => (ParameterKind.ValueWeight, ParameterKind.ValueBias),
+            ModuleNames.AttentionOutput => (ParameterKind.OutputWeight, ParameterKind.OutputBias),
+            ModuleNames.Norm2 => (ParameterKind.FeedForwardNormGain, ParameterKind.FeedForwardNormBias),
+            ModuleNames.Up => (ParameterKind.ExpandWeight, ParameterKind.ExpandBias),
+            ModuleNames.Down => (ParameterKind.ContractWeight, ParameterKind.ContractBias),
+            ModuleNames.FinalNorm => (ParameterKind.FinalNormGain, ParameterKind.FinalNormBias),
+            string name => throw new NotSupportedException($"The auxiliary model has no parameters called '{name}'."),
+        };
+        return new PrefixParameters(weight, bias, matrix);
+    }
+
+    /// <summary>Element of <see cref="Weight"/> at a place of the matrix; <see langword="null"/> beside the diagonal of a gain.</summary>
+    public int? WeightIndex(int row, int column, int size) => Weight switch
+    {
+        _ when Matrix.Diagonal => row == column ? row : null,
+        ParameterKind.ContractWeight => (row * Matrix.Copies * size) + (Matrix.Copy * size) + column,
+        _ => (((Matrix.Copy * size) + row) * size) + column,
+    };
+
+    /// <summary>Element of <see cref="Bias"/> that belongs to a row of the matrix.</summary>
+    public int BiasIndex(int row, int size) => Weight == ParameterKind.ContractWeight ? row : (Matrix.Copy * size) + row;
+}

@@ -1,0 +1,42 @@
+using TinT.Compiler.Specs;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Literal.Simulator;
+
+/// <summary>Specs as the descriptions that simulators carry.</summary>
+public static class SimulatorDescriptions
+{
+    /// <summary>The description of a spec.</summary>
+    /// <param name="spec">A checked spec.</param>
+    public static SimulatorDescription Of(ModelSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        AuxiliarySpec auxiliary = spec.Auxiliary;
+        TrainingSpec training = spec.Training;
+        return new SimulatorDescription(
+            spec.Model.Value,
+            new AuxiliaryDescription(
+                SpecText.Of(auxiliary.Architecture.Value),
+                auxiliary.VocabularySize,
+                auxiliary.MaxPositionEmbeddings,
+                auxiliary.HiddenSize,
+                auxiliary.LayerCount,
+                auxiliary.HeadCount,
+                auxiliary.IntermediateSize,
+                SpecText.Of(auxiliary.Activation.Value),
+                auxiliary.NormEpsilon),
+            new TrainingDescription(
+                training.Steps,
+                training.Layers,
+                training.LearningRate,
+                SpecText.Of(training.Loss.Value),
+                SpecText.Of(training.LayerNorm.Value),
+                SpecText.Of(training.Attention.Value),
+                training.TaylorScale,
+                SpecText.Of(training.Compatibility.Value)),
+            spec.Simulator.Sharding,
+            spec.Simulator.PrefixTokens,
+            spec.Simulator.HiddenSize,
+            spec.Simulator.HeadCount);
+    }
+}

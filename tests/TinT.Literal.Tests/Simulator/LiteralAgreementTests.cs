@@ -1,0 +1,70 @@
+using TinT.Literal.Primitives;
+using TinT.Literal.Simulator;
+using TinT.Reference;
+using TinT.Reference.Plain;
+using TinT.Reference.Weights;
+using TinT.Runtime.Simulation;
+using TinT.Tests.Common;
+
+namespace TinT.Literal.Tests.Simulator;
+
+public sealed class LiteralAgreementTests
+{
+    // Both sides compute in double, and the Taylor differences amplify rounding by N = 1000.
+    private const double UpdateTolerance = 1e-9;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 2 * RandomCases.OptionCount)];
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void The_literal_simulator_computes_the_plain_equations(int seed)
+    {
+        (LiteralTint<double> literal, PlainTint<double> plain, SimulationBatch batch) = Create(seed, GateFunction.Hard);
+        RunOptions options = new() { WeightUpdates = true };
+        ReferenceResult<double> ours = literal.Run(batch, options);
+        ReferenceResult<double> expected = plain.Run(batch, options);
+        Assert.InRange(Difference.Relative(ours.LogitsBefore!, expected.LogitsBefore!), 0, UpdateTolerance);
+        Assert.InRange(Difference.Relative(ours.LogitsAfter!, expected.LogitsAfter!), 0, UpdateTolerance);
+        Assert.Equal(expected.WeightUpdates.Count, ours.WeightUpdates.Count);
+        foreach ((var our, var their) in ours.WeightUpdates.Zip(expected.WeightUpdates))
+        {
+            Assert.Equal(their.Select(update => update.Name), our.Select(update => update.Name));
+            Assert.All(our.Zip(their), pair => Assert.InRange(Distance(pair.First.Delta, pair.Second.Delta), 0, UpdateTolerance));
+        }
+    }
+
+    [Fact]
+    public void Fewer_steps_and_layers_and_another_learning_rate_are_those_of_the_plain_equations()
+    {
+        (LiteralTint<double> literal, PlainTint<double> plain, SimulationBatch batch) = Create(
+            Enumerable.Range(0, 2 * RandomCases.OptionCount).First(seed => RandomCases.Spec(seed) is { Steps: 2, TrainedLayers: 3, Attention: "values" }),
+            GateFunction.Hard);
+        RunOptions options = new() { Steps = 1, TrainedLayers = 2, LearningRate = 3e-3 };
+        Assert.InRange(
+            Difference.Relative(literal.Run(batch, options).LogitsAfter!, plain.Run(batch, options).LogitsAfter!), 0, UpdateTolerance);
+    }
+
+    [Fact]
+    public void Soft_gates_are_near_hard_gates()
+    {
+        (LiteralTint<double> soft, PlainTint<double> plain, SimulationBatch batch) = Create(seed: 3, GateFunction.Tanh);
+        double distance = Difference.Relative(soft.Run(batch).LogitsAfter!, plain.Run(batch).LogitsAfter!);
+
+        // An open gate is 1 − 4e-9; it is not 1, and N = 1000 amplifies the difference where a layer norm subtracts x̂.
+        Assert.InRange(distance, 1e-10, 1e-3);
+    }
+
+    private static double Distance(double[] ours, double[] expected) =>
+        expected.All(value => value == 0) ? ours.Max(Math.Abs) : Difference.Relative(ours, expected);
+
+    private static (LiteralTint<double> Literal, PlainTint<double> Plain, SimulationBatch Batch) Create(int seed, GateFunction gates)
+    {
+        SmallSpec spec = RandomCases.Spec(seed);
+        using TemporaryFolder folder = new();
+        RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed);
+        AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(folder.Path, spec.Description.Auxiliary);
+        return (
+            new LiteralTint<double>(LayerGraphs.OfText(spec.Text), model, gates),
+            new PlainTint<double>(model, spec.Description, threadCount: 1),
+            RandomCases.Batch(seed, spec.Description.Auxiliary));
+    }
+}

@@ -1,0 +1,64 @@
+using TinT.Runtime.Simulation;
+using TinT.Tests.Common;
+
+namespace TinT.Literal.Tests.Simulator;
+
+/// <summary>Small specs and inputs by seed; consecutive seeds go through every combination of options.</summary>
+internal static class RandomCases
+{
+    /// <summary>Combinations of architecture, loss, layer norm, attention and compatibility.</summary>
+    public const int OptionCount = 2 * 3 * 3 * 3 * 2;
+
+    /// <summary>The spec of a seed.</summary>
+    public static SmallSpec Spec(int seed)
+    {
+        Random random = new(seed);
+        int rest = seed % OptionCount;
+        string Pick(IReadOnlyList<string> options)
+        {
+            (rest, int index) = Math.DivRem(rest, options.Count);
+            return options[index];
+        }
+
+        (int size, int heads, int sharding) = random.GetItems<(int, int, int)>([(16, 2, 4), (16, 4, 2), (12, 3, 3), (8, 1, 2), (24, 4, 3), (16, 1, 8), (10, 5, 1)], 1)[0];
+        int layers = random.Next(1, 4);
+        return new SmallSpec($"Random{seed}")
+        {
+            Architecture = Pick(SmallSpec.Architectures),
+            Loss = Pick(SmallSpec.Losses),
+            LayerNorm = Pick(SmallSpec.LayerNorms),
+            Attention = Pick(SmallSpec.Attentions),
+            Compatibility = Pick(SmallSpec.Compatibilities),
+            Activation = SmallSpec.Activations[random.Next(SmallSpec.Activations.Count)],
+            HiddenSize = size,
+            HeadCount = heads,
+            Sharding = sharding,
+            LayerCount = layers,
+            TrainedLayers = random.Next(1, layers + 1),
+            Steps = random.Next(1, 3),
+            FeedForwardBlocks = random.Next(1, 5),
+            LearningRate = 1e-3,
+            Context = random.Next(6, 14),
+        };
+    }
+
+    /// <summary>The input of a seed, with optional masks and positions.</summary>
+    public static SimulationBatch Batch(int seed, AuxiliaryDescription auxiliary)
+    {
+        Random random = new(seed + 1_000_000);
+        int sequences = random.Next(1, 3);
+        int tokens = random.Next(2, auxiliary.MaxPositionEmbeddings + 1);
+        int count = sequences * tokens;
+        T[] Draw<T>(int length, Func<T> next) => [.. Enumerable.Range(0, length).Select(_ => next())];
+        float Bit() => random.Next(2);
+        float[] iclMask = Draw(count * tokens, Bit);
+        for (int row = 0; row < count; row++)
+            iclMask[row * tokens + (row % tokens)] = 1;
+        return new SimulationBatch(sequences, tokens, Draw(count, () => random.Next(auxiliary.VocabularySize)), Draw(count, Bit))
+        {
+            GradientMask = random.Next(2) == 0 ? null : Draw(count, random.NextSingle),
+            IclMask = random.Next(2) == 0 ? null : iclMask,
+            PositionIds = random.Next(2) == 0 ? null : Draw(count, () => random.Next(auxiliary.MaxPositionEmbeddings)),
+        };
+    }
+}
