@@ -24,7 +24,8 @@ internal static class MainJob
         CorpusOptions cutting = new(shipped.Description.Auxiliary.MaxPositionEmbeddings) { MaxBlocks = settings.Blocks };
         BlockCorpus corpus = CorpusReader.Read([readme], new ByteTokenizer(), cutting, context.CancellationToken);
 
-        context.Console.WriteLine("A byte-level GPT-2 (0.86 M parameters, trained on English prose and verse) reads this project's README.");
+        string part = corpus.StoppedEarly ? FormattableString.Invariant($"the first {corpus.BlockCount} blocks") : "all blocks";
+        context.Console.WriteLine($"A byte-level GPT-2 (0.86 M parameters, trained on English prose and verse) reads {part} of this project's README.");
         context.Console.WriteLine("TinT trains it on the first part of each block inside one forward pass; exact SGD does the same by backpropagation.");
         context.Console.WriteLine();
         PerplexityReport report = MethodComparison.Run(
