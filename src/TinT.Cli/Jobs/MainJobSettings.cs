@@ -4,5 +4,5 @@ namespace TinT.Cli.Jobs;
 internal sealed record MainJobSettings
 {
     /// <summary>Most blocks of the text: as many as two cores do in about ten seconds.</summary>
-    public int Blocks { get; init; } = 20;
+    public int Blocks { get; init; } = 40;
 }
