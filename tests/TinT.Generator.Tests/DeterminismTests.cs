@@ -86,9 +86,7 @@ public sealed class DeterminismTests
         }
     }
 
-    private static string Text(Diagnostic diagnostic) => CSharpText(diagnostic);
-
-    private static string CSharpText(Diagnostic diagnostic) =>
+    private static string Text(Diagnostic diagnostic) =>
         $"{diagnostic.Location.GetLineSpan()}: {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
 
     /// <summary>

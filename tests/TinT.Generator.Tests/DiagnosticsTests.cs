@@ -125,7 +125,8 @@ public sealed class DiagnosticsTests
     public void A_damaged_spec_gives_sources_or_diagnostics_and_never_an_exception(int seed)
     {
         var random = new Random(seed);
-        string[] originals = [.. Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        string[] originals =
+            [.. Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
         var host = new GeneratorHost();
         for (int round = 0; round < 40; round++)
         {

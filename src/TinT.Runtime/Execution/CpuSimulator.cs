@@ -16,6 +16,7 @@ public abstract class CpuSimulator : ISimulator
     private NativeBuffer arena;
     private NativeBuffer mask;
     private int tokens;
+    private bool disposed;
 
     /// <summary>Creates a simulator over loaded weights, which it owns from then on.</summary>
     /// <param name="description">What is simulated.</param>
@@ -53,8 +54,11 @@ public abstract class CpuSimulator : ISimulator
         arena.Matrix(plan.ColumnsPerToken * ArenaPlan.RoundUp(tokens), plan.HeadRows, plan.HeadColumns);
 
     /// <inheritdoc/>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The simulator was disposed of.</exception>
     public SimulationResult Run(SimulationBatch batch, RunOptions? options = null)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentNullException.ThrowIfNull(batch);
         options ??= new RunOptions();
         InnerTraining training = SimulationInput.Check(batch, options, Description);
@@ -100,6 +104,7 @@ public abstract class CpuSimulator : ISimulator
     public void Dispose()
     {
         Workers.Dispose();
+        disposed = true;
         arena.Dispose();
         mask.Dispose();
         Updated.Dispose();

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Models.Tests;
+
+/// <summary>Comparisons bit by bit.</summary>
+internal static class Bits
+{
+    /// <summary>Fails unless two results have the same bits everywhere.</summary>
+    public static void AssertSame(SimulationResult expected, SimulationResult actual)
+    {
+        Assert.Equal((expected.BatchSize, expected.TokenCount, expected.VocabularySize), (actual.BatchSize, actual.TokenCount, actual.VocabularySize));
+        AssertSame(expected.LogitsBefore, actual.LogitsBefore);
+        AssertSame(expected.LogitsAfter, actual.LogitsAfter);
+        AssertSame(expected.TokenLossesBefore, actual.TokenLossesBefore);
+        AssertSame(expected.TokenLossesAfter, actual.TokenLossesAfter);
+        AssertSame(expected.LossesBefore, actual.LossesBefore);
+        AssertSame(expected.LossesAfter, actual.LossesAfter);
+        Assert.Equal(expected.WeightUpdates.Count, actual.WeightUpdates.Count);
+        foreach ((IReadOnlyList<WeightUpdate> first, IReadOnlyList<WeightUpdate> second) in expected.WeightUpdates.Zip(actual.WeightUpdates))
+        {
+            Assert.Equal(first.Select(update => update.Name), second.Select(update => update.Name));
+            foreach ((WeightUpdate old, WeightUpdate update) in first.Zip(second))
+                AssertSame(old.Delta, update.Delta);
+        }
+    }
+
+    /// <summary>Fails unless two arrays have the same bits, or are both absent.</summary>
+    public static void AssertSame(float[]? expected, float[]? actual) => Assert.Equal(Of(expected), Of(actual));
+
+    /// <summary>Fails unless two stretches have the same bits.</summary>
+    public static void AssertSame(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual) => AssertSame(expected.ToArray(), actual.ToArray());
+
+    private static int[]? Of(float[]? values) => values is null ? null : MemoryMarshal.Cast<float, int>(values).ToArray();
+}

@@ -1,0 +1,80 @@
+using TinT.Compiler;
+using TinT.Runtime.Simulation;
+using TinT.Tests.Common;
+
+namespace TinT.Models.Tests;
+
+public sealed class GoldenTests
+{
+    [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
+    public void A_generated_simulator_agrees_with_the_authors_code(string name)
+    {
+        GoldenCase golden = GoldenCases.Open(name);
+        using ISimulator simulator = GoldenSimulators.Load(golden);
+
+        Agreement.AssertAuthors(simulator, golden);
+    }
+
+    [SharedFolderTheory("golden"), MemberData(nameof(GoldenCases.InSharedFolder), MemberType = typeof(GoldenCases))]
+    public void A_generated_simulator_agrees_with_the_authors_code_in_shared_cases(string name)
+    {
+        GoldenCase golden = GoldenCases.Open(name);
+        CompilationResult result = SpecCompiler.Compile(File.ReadAllText(golden.SpecPath), golden.SpecPath);
+        Assert.Empty(result.Diagnostics);
+        using ISimulator simulator = GeneratedCode.LoadSimulator(
+            GeneratedCode.Load(result.Sources.Select(source => (source.HintName, source.Text))), golden.Description.Model, golden.Folder);
+
+        Agreement.AssertAuthors(simulator, golden);
+    }
+
+    [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
+    public void Losses_are_those_of_the_logits(string name)
+    {
+        GoldenCase golden = GoldenCases.Open(name);
+        SimulationBatch batch = golden.ReadBatch();
+        using ISimulator simulator = GoldenSimulators.Load(golden);
+
+        SimulationResult result = simulator.Run(batch);
+
+        AssertLosses(batch, result.VocabularySize, result.LogitsBefore!, result.TokenLossesBefore);
+        AssertLosses(batch, result.VocabularySize, result.LogitsAfter!, result.TokenLossesAfter);
+        Assert.Equal(SequenceLosses.Mean(batch, result.TokenLossesBefore), result.LossesBefore);
+        Assert.Equal(SequenceLosses.Mean(batch, result.TokenLossesAfter), result.LossesAfter);
+    }
+
+    [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
+    public void Losses_are_the_same_bits_without_logits_and_with_weight_updates(string name)
+    {
+        GoldenCase golden = GoldenCases.Open(name);
+        using ISimulator simulator = GoldenSimulators.Load(golden);
+
+        SimulationResult expected = simulator.Run(golden.ReadBatch());
+        SimulationResult result = simulator.Run(golden.ReadBatch(), new RunOptions { Logits = false, WeightUpdates = true });
+
+        Assert.Null(result.LogitsBefore);
+        Assert.Null(result.LogitsAfter);
+        Assert.Empty(expected.WeightUpdates);
+        Assert.Equal(expected.TokenLossesBefore, result.TokenLossesBefore);
+        Assert.Equal(expected.TokenLossesAfter, result.TokenLossesAfter);
+    }
+
+    /// <summary>−log softmax(logits of token t − 1)[token t], in double.</summary>
+    private static void AssertLosses(SimulationBatch batch, int vocabulary, float[] logits, float[] losses)
+    {
+        for (int row = 0; row < batch.InputIds.Length; row++)
+        {
+            if (row % batch.TokenCount == 0)
+            {
+                Assert.Equal(0, losses[row]);
+                continue;
+            }
+
+            double[] values = Difference.Widen(logits.AsSpan((row - 1) * vocabulary, vocabulary).ToArray());
+            double largest = values.Max();
+            double expected = Math.Log(values.Sum(value => Math.Exp(value - largest))) + largest - values[batch.InputIds[row]];
+
+            // A sum of 101 exponentials in single precision, and losses up to 20 rounded to half a unit of 2⁻²⁰.
+            Assert.Equal(expected, losses[row], 1e-5);
+        }
+    }
+}

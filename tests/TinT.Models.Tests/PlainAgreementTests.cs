@@ -1,0 +1,73 @@
+using TinT.Runtime.Simulation;
+using TinT.Tests.Common;
+
+namespace TinT.Models.Tests;
+
+/// <summary>Random specs against TinT's equations written out in double.</summary>
+public sealed class PlainAgreementTests
+{
+    private const int SpecsPerTest = 12;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_generated_simulator_computes_the_plain_equations(int seed)
+    {
+        SmallSpec[] specs = [.. Enumerable.Range(0, SpecsPerTest).Select(index => RandomSpec((seed * SpecsPerTest) + index))];
+        using var simulators = new SmallSimulators(specs);
+        var random = new Random(seed);
+        foreach (SmallSpec spec in specs)
+        {
+            using ISimulator simulator = simulators.Load(spec.Model, seed);
+            Assert.Equal(spec.Description, simulator.Description);
+            for (int run = 0; run < 2; run++)
+            {
+                SimulationBatch batch = RandomBatch.Create(
+                    random,
+                    spec.Description.Auxiliary,
+                    random.Next(1, 4),
+                    random.Next(1, spec.Context + 1),
+                    gradientMask: random.Next(3) == 0,
+                    iclMask: random.Next(3) == 0,
+                    positionIds: random.Next(3) == 0);
+                Agreement.AssertPlain(simulator, simulators.Checkpoint(spec, seed), batch);
+            }
+        }
+    }
+
+    private static SmallSpec RandomSpec(int index)
+    {
+        var random = new Random(1000 + index);
+        T Pick<T>(IReadOnlyList<T> values) => values[random.Next(values.Count)];
+        int hiddenSize = Pick([8, 12, 16, 20, 24, 32, 36, 40]);
+        int layers = random.Next(1, 5);
+        string architecture = SmallSpec.Architectures[index % 2];
+        string loss = SmallSpec.Losses[index / 2 % 3];
+        return new SmallSpec($"Random{index}")
+        {
+            Architecture = architecture,
+            Loss = loss,
+            LayerNorm = SmallSpec.LayerNorms[index / 6 % 3],
+            Attention = SmallSpec.Attentions[index / 18 % 3],
+            Activation = Pick(SmallSpec.Activations),
+            Compatibility = Pick(SmallSpec.Compatibilities),
+            HiddenSize = hiddenSize,
+            HeadCount = Pick([.. Divisors(hiddenSize)]),
+            Sharding = Pick([.. Divisors(hiddenSize).Where(divisor => divisor <= 8)]),
+            FeedForwardBlocks = random.Next(1, 6),
+            VocabularySize = random.Next(2, 150),
+            Context = random.Next(1, 48),
+            LayerCount = layers,
+            TrainedLayers = random.Next(1, layers + 1),
+            Steps = random.Next(1, 4),
+            LearningRate = Math.Round(Math.Pow(10, (random.NextDouble() * 2) - 4), 6),
+            TaylorScale = Pick([1.0, 30, 1000, 20000]),
+            NormEpsilon = architecture == "opt" ? 1e-5 : Pick([1e-6, 1e-5, 1e-3]),
+        };
+    }
+
+    private static IEnumerable<int> Divisors(int number) => Enumerable.Range(1, number).Where(divisor => number % divisor == 0);
+}
