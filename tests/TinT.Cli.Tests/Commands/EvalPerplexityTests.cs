@@ -83,6 +83,22 @@ public sealed class EvalPerplexityTests : IDisposable
     }
 
     [Fact]
+    public void A_tokenizer_in_the_checkpoint_is_used_unless_another_is_named()
+    {
+        SmallSpec spec = new("Small") { VocabularySize = 257, Context = 64 };
+        string checkpoint = folder.File("small-model");
+        Directory.CreateDirectory(checkpoint);
+        RandomCheckpoint.Write(checkpoint, spec.Description.Auxiliary, seed: 1);
+        WriteByteTokenizerWithOneMerge(checkpoint);
+        File.WriteAllText(folder.File(spec.FileName), spec.Text);
+        string[] arguments = ["eval", "perplexity", folder.File(spec.FileName), "--checkpoint", checkpoint, "--text", Text(3)];
+
+        // "th" is one token wherever it stands: twice in each sentence.
+        Assert.Contains("3 blocks of 64 tokens (small-model); 48 tokens", Tint.Run(arguments).Output, StringComparison.Ordinal);
+        Assert.Contains("3 blocks of 64 tokens (bytes); 54 tokens", Tint.Run([.. arguments, "--tokenizer", "bytes"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bytes_do_not_fit_a_smaller_vocabulary()
     {
         GoldenCase golden = GoldenCases.Open("gpt2_var_mask_all_ones");
@@ -177,6 +193,21 @@ public sealed class EvalPerplexityTests : IDisposable
             text.Append(CultureInfo.InvariantCulture, $"{sentence}. {Sentence}");
         File.WriteAllText(path, text.ToString());
         return path;
+    }
+
+    /// <summary>GPT-2's names of the 256 bytes, printable ones as themselves and the others from U+0100, and the merge of t and h.</summary>
+    private static void WriteByteTokenizerWithOneMerge(string directory)
+    {
+        Dictionary<string, int> vocabulary = new(StringComparer.Ordinal);
+        for (int value = 0, unprintable = 0; value < 256; value++)
+        {
+            bool printable = value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xFF and not 0xAD);
+            vocabulary.Add(((char)(printable ? value : 256 + unprintable++)).ToString(), value);
+        }
+
+        vocabulary.Add("th", 256);
+        File.WriteAllText(Path.Combine(directory, "vocab.json"), JsonSerializer.Serialize(vocabulary));
+        File.WriteAllText(Path.Combine(directory, "merges.txt"), "#version: 0.2\nt h\n");
     }
 
     private static CommandResult Evaluate(params string[] textAndOptions) =>

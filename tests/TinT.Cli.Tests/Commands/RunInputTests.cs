@@ -1,21 +1,10 @@
-using System.Buffers.Binary;
-using System.Text;
 using TinT.Runtime.Checkpoints;
 using TinT.Tests.Common;
 
 namespace TinT.Cli.Tests.Commands;
 
-public sealed class RunInputTests : IDisposable
+public sealed class RunInputTests : RunTests
 {
-    private static readonly int[] threeTokens = [72, 105, 33];
-    private static readonly float[] threeMasks = [1, 1, 0];
-
-    private readonly TemporaryFolder folder = new();
-
-    private string Input => folder.File("input.safetensors");
-
-    private string Output => folder.File("output.safetensors");
-
     [Fact]
     public void A_single_sequence_needs_no_batch_axis()
     {
@@ -37,7 +26,7 @@ public sealed class RunInputTests : IDisposable
     [Fact]
     public void A_missing_tensor_is_named_and_the_closest_proposed()
     {
-        Write(Ids([1, 3]), TensorData.FromSingles("traning_mask", threeMasks, 1, 3));
+        Write(Ids([1, 3]), TensorData.FromSingles("traning_mask", ThreeMasks, 1, 3));
 
         Run().AssertFailed(1, $"error: {Input}: there is no tensor 'training_mask'; did you mean 'traning_mask'?");
     }
@@ -45,7 +34,7 @@ public sealed class RunInputTests : IDisposable
     [Fact]
     public void An_unknown_tensor_is_named_and_the_closest_proposed()
     {
-        Write(Ids([1, 3]), Mask([1, 3]), TensorData.FromSingles("gradiant_mask", threeMasks, 1, 3));
+        Write(Ids([1, 3]), Mask([1, 3]), TensorData.FromSingles("gradiant_mask", ThreeMasks, 1, 3));
 
         Run().AssertFailed(1, $"error: {Input}: the tensor 'gradiant_mask' is not known here; did you mean 'gradient_mask'?");
     }
@@ -53,7 +42,7 @@ public sealed class RunInputTests : IDisposable
     [Fact]
     public void An_unknown_tensor_unlike_any_input_is_answered_with_the_inputs()
     {
-        Write(Ids([1, 3]), Mask([1, 3]), TensorData.FromSingles("labels", threeMasks, 1, 3));
+        Write(Ids([1, 3]), Mask([1, 3]), TensorData.FromSingles("labels", ThreeMasks, 1, 3));
 
         Run().AssertFailed(
             1, $"error: {Input}: the tensor 'labels' is not known here; remove it; the file may hold 'input_ids', 'training_mask', 'gradient_mask', 'icl_mask', 'position_ids'.");
@@ -183,54 +172,6 @@ public sealed class RunInputTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_told()
-    {
-        Run().AssertFailed(1, $"error: {Input}: the file does not exist; check the path.");
-    }
-
-    [Fact]
-    public void A_truncated_file_is_told()
-    {
-        Write(Ids([1, 3]), Mask([1, 3]));
-        byte[] bytes = File.ReadAllBytes(Input);
-        File.WriteAllBytes(Input, bytes[..^1]);
-
-        CommandResult result = Run();
-
-        Assert.Matches("^error: .*: tensor '.*' ends at byte 24 of the data but the file has only 23; the file is truncated: download or convert it again.\n$", result.Error);
-        Assert.Equal(1, result.ExitCode);
-    }
-
-    [Theory]
-    [InlineData(
-        """{"input_ids":{"dtype":"I32","shape":[2],"data_offsets":[0,8]},"training_mask":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12,
-        "tensor 'training_mask' begins at byte 4 and overlaps tensor 'input_ids', which ends at byte 8; the header is damaged: download or convert the file again.")]
-    [InlineData(
-        """{"input_ids":{"dtype":"I32","shape":[2],"data_offsets":[0,4000000000]}}""", 8,
-        "tensor 'input_ids' ends at byte 4000000000 of the data but the file has only 8; the file is truncated: download or convert it again.")]
-    [InlineData(
-        """{"input_ids":{"dtype":"I32","shape":[4294967296,4294967296],"data_offsets":[0,8]}}""", 8,
-        "tensor 'input_ids' has shape [4294967296, 4294967296], more elements than a file can hold; the header is damaged: download or convert the file again.")]
-    public void A_lying_header_is_told(string header, int dataLength, string problem)
-    {
-        byte[] json = Encoding.UTF8.GetBytes(header);
-        byte[] length = new byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, json.Length);
-        File.WriteAllBytes(Input, [.. length, .. json, .. new byte[dataLength]]);
-
-        Run().AssertFailed(1, $"error: {Input}: {problem}");
-    }
-
-    [Fact]
-    public void A_header_that_claims_to_be_huge_is_told()
-    {
-        File.WriteAllBytes(Input, [255, 255, 255, 255, 255, 255, 255, 127, (byte)'{', (byte)'}']);
-
-        Run().AssertFailed(
-            1, $"error: {Input}: the header claims 9223372036854775807 bytes but the format allows 100000000; the file is damaged or no safetensors file: download or convert it again.");
-    }
-
-    [Fact]
     public void A_cancelled_run_writes_nothing()
     {
         Write(Ids([1, 3]), Mask([1, 3]));
@@ -238,7 +179,7 @@ public sealed class RunInputTests : IDisposable
         CommandResult result = Tint.Run(Arguments(), new CancellationToken(canceled: true));
 
         result.AssertFailed(130, "cancelled");
-        Assert.Equal([Input], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Equal([Input], Directory.GetFileSystemEntries(Folder.Path));
     }
 
     [Fact]
@@ -272,31 +213,5 @@ public sealed class RunInputTests : IDisposable
             using SafetensorsFile result = SafetensorsFile.Open(Output);
             return Difference.Largest(result["logits_after"].ReadDoubles(), result["logits_before"].ReadDoubles());
         }
-    }
-
-    public void Dispose() => folder.Dispose();
-
-    private static TensorData Ids(int[] shape) => TensorData.FromInt32s("input_ids", threeTokens, shape);
-
-    private static TensorData Mask(int[] shape) => TensorData.FromSingles("training_mask", threeMasks, shape);
-
-    private void Write(params TensorData[] tensors) => SafetensorsWriter.Write(Input, tensors);
-
-    private string[] Arguments(params string[] options) =>
-        ["run", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--input", Input, "--output", Output, .. options];
-
-    private CommandResult Run(params string[] options)
-    {
-        CommandResult result = Tint.Run(Arguments(options));
-        if (result.ExitCode != 0)
-            Assert.False(File.Exists(Output));
-        return result;
-    }
-
-    private byte[] RunToBytes(params TensorData[] tensors)
-    {
-        Write(tensors);
-        Run("--weights").AssertDone();
-        return File.ReadAllBytes(Output);
     }
 }
