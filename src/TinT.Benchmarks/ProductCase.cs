@@ -29,15 +29,9 @@ internal sealed class ProductCase : IDisposable
         trained = memory.Matrix(small + ((long)tokens * outputs) + large, outputs, inputs);
         bias = memory.Vector(small + ((long)tokens * outputs) + (2 * large), outputs);
 
-        Random random = new(1);
-        foreach (MatrixView matrix in new[] { x, weights, trained, y })
-        {
-            for (int row = 0; row < matrix.Rows; row++)
-            {
-                foreach (ref float element in matrix.Row(row))
-                    element = random.NextSingle() - 0.5f;
-            }
-        }
+        RandomContents.Fill(x);
+        RandomContents.Fill(weights);
+        RandomContents.Fill(y);
     }
 
     /// <summary>y = x Wᵀ + b.</summary>

@@ -15,6 +15,8 @@ internal static class QuickTable
         (256, 128, 128), (256, 128, 384), (256, 128, 512), (256, 512, 128), (64, 128, 128), (64, 768, 768), (8, 768, 768), (8, 128, 128),
     ];
 
+    private static readonly (int Tokens, int Width, int Heads)[] attentions = [(256, 768, 12), (1024, 768, 12), (256, 128, 4)];
+
     /// <summary>Measures and prints.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="filter">Part of the names of the rows wanted; empty for all.</param>
@@ -38,8 +40,50 @@ internal static class QuickTable
             Row(output, "Descent", shape, operations, peak, () => product.Descent(workers));
         }
 
+        foreach ((int tokens, int width, int heads) in attentions)
+        {
+            string shape = string.Create(CultureInfo.InvariantCulture, $"{tokens} x {width} / {heads}");
+            if (!"Attention".Contains(filter, StringComparison.Ordinal))
+                continue;
+
+            // Products of T × T / 2 rows and keys by the head size: two forward, two for the values, five for all.
+            using AttentionCase attention = new(tokens, width, heads);
+            double operations = (double)tokens * tokens * width;
+            Row(output, "Attention", shape, 2 * operations, peak, () => attention.Forward(workers));
+            Row(output, "BackValues", shape, 2 * operations, peak, () => attention.BackwardValues(workers));
+            Row(output, "BackExact", shape, 5 * operations, peak, () => attention.BackwardExact(workers));
+        }
+
+        if ("Rows".Contains(filter, StringComparison.Ordinal))
+            Rows(output);
+
         double after = Peak(workers);
         Line(output, $"peak afterwards {after / 1e9:F1} GFLOP/s");
+    }
+
+    private static void Rows(TextWriter output)
+    {
+        RowCase row = new(3072);
+        PerElement(output, "GeluTanh", 3072, row.Forward<GeluTanh>);
+        PerElement(output, "GeluTanh difference", 3072, row.Difference<GeluTanh>);
+        PerElement(output, "Gelu", 3072, row.Forward<Gelu>);
+        PerElement(output, "Gelu difference", 3072, row.Difference<Gelu>);
+        PerElement(output, "Silu", 3072, row.Forward<Silu>);
+        PerElement(output, "Silu difference", 3072, row.Difference<Silu>);
+        PerElement(output, "Relu", 3072, row.Forward<Relu>);
+        PerElement(output, "Relu difference", 3072, row.Difference<Relu>);
+        RowCase narrow = new(768);
+        PerElement(output, "LayerNorm", 768, narrow.Normalize);
+        PerElement(output, "LayerNorm difference", 768, narrow.NormDifference);
+        RowCase logits = new(50257);
+        PerElement(output, "Softmax", 50257, logits.Softmax);
+        PerElement(output, "Loss", 50257, logits.Loss);
+    }
+
+    private static void PerElement(TextWriter output, string name, int width, Action action)
+    {
+        double seconds = Stopwatches.Best(Budget, action);
+        Line(output, $"{name,-22} {width,8} {seconds * 1e6,14:F2} {seconds / width * 1e9,10:F3} ns per element");
     }
 
     private static double Peak(Workers workers)

@@ -1,13 +1,12 @@
 using System.Numerics.Tensors;
+using TinT.Runtime.Cpu.Functions;
+using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu;
 
 /// <summary>Layer normalisation of one row, x̂ = LN₀(x) = (x − mean x) / √(ε + mean (x − mean x)²), and TinT's difference for its gradient.</summary>
-public static class LayerNormalization
+public static unsafe class LayerNormalization
 {
-    // 1 + e is positive by construction; this only keeps rounding from making it 0 when a step cancels the row entirely.
-    private const float SmallestRatio = 1e-12f;
-
     /// <summary>x̂ = LN₀(x).</summary>
     /// <param name="x">The row, [D].</param>
     /// <param name="epsilon">ε, not negative.</param>
@@ -20,11 +19,15 @@ public static class LayerNormalization
         if (x.IsEmpty)
             return 1f / MathF.Sqrt(epsilon);
 
-        TensorPrimitives.Subtract(x, TensorPrimitives.Sum(x) / x.Length, normalized);
-        float variance = TensorPrimitives.SumOfSquares<float>(normalized) / x.Length;
-        float inverseDeviation = 1f / MathF.Sqrt(variance + epsilon);
-        TensorPrimitives.Multiply(normalized, inverseDeviation, normalized);
-        return inverseDeviation;
+        fixed (float* from = x, to = normalized)
+        {
+            return VectorWidths.Widest switch
+            {
+                VectorWidth.Bits512 => Normalization<Lanes512>.Normalize(from, x.Length, epsilon, to),
+                VectorWidth.Bits256 => Normalization<Lanes256>.Normalize(from, x.Length, epsilon, to),
+                _ => Normalization<Lanes128>.Normalize(from, x.Length, epsilon, to),
+            };
+        }
     }
 
     /// <summary>y = x̂ ∘ gain + bias.</summary>
@@ -63,10 +66,20 @@ public static class LayerNormalization
         if (length == 0)
             return;
 
-        float mean = TensorPrimitives.Sum(gradient) / length;
-        LayerNormalizationRow.Moments(normalized, gradient, mean, out float product, out float square);
-        float scaledE = ((2f * inverseDeviation * product) + (inverseDeviation * inverseDeviation * square / taylorScale)) / length;
-        float root = MathF.Sqrt(MathF.Max(SmallestRatio, 1f + (scaledE / taylorScale)));
-        LayerNormalizationRow.Combine(gradient, mean, inverseDeviation / root, normalized, scaledE / ((1f + root) * root), result, accumulate);
+        fixed (float* at = normalized, slope = gradient, to = result)
+        {
+            switch (VectorWidths.Widest)
+            {
+                case VectorWidth.Bits512:
+                    Normalization<Lanes512>.Difference(at, inverseDeviation, slope, length, taylorScale, to, accumulate);
+                    break;
+                case VectorWidth.Bits256:
+                    Normalization<Lanes256>.Difference(at, inverseDeviation, slope, length, taylorScale, to, accumulate);
+                    break;
+                default:
+                    Normalization<Lanes128>.Difference(at, inverseDeviation, slope, length, taylorScale, to, accumulate);
+                    break;
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ using TinT.Runtime.Cpu.Tiles;
 namespace TinT.Runtime.Cpu;
 
 /// <summary>Cross entropy of one row of logits.</summary>
-public static class SoftmaxLoss
+public static unsafe class SoftmaxLoss
 {
     /// <summary>Replaces logits by their softmax.</summary>
     /// <param name="logits">[V]; probabilities afterwards.</param>
@@ -14,7 +14,7 @@ public static class SoftmaxLoss
     public static double Softmax(Span<float> logits, int target)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)target, (uint)logits.Length, nameof(target));
-        return SoftmaxRow.Softmax(logits, target, VectorWidths.Widest);
+        return Softmax(logits, target, VectorWidths.Widest);
     }
 
     /// <summary>−log p(target) in nats; the logits stay as they are.</summary>
@@ -24,6 +24,34 @@ public static class SoftmaxLoss
     public static double Loss(ReadOnlySpan<float> logits, int target)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)target, (uint)logits.Length, nameof(target));
-        return SoftmaxRow.Loss(logits, target, VectorWidths.Widest);
+        return Loss(logits, target, VectorWidths.Widest);
+    }
+
+    /// <summary>As <see cref="Softmax(Span{float}, int)"/> with vectors of the given width.</summary>
+    internal static double Softmax(Span<float> logits, int target, VectorWidth width)
+    {
+        fixed (float* row = logits)
+        {
+            return width switch
+            {
+                VectorWidth.Bits512 => SoftmaxRow<Lanes512>.Softmax(row, logits.Length, target),
+                VectorWidth.Bits256 => SoftmaxRow<Lanes256>.Softmax(row, logits.Length, target),
+                _ => SoftmaxRow<Lanes128>.Softmax(row, logits.Length, target),
+            };
+        }
+    }
+
+    /// <summary>As <see cref="Loss(ReadOnlySpan{float}, int)"/> with vectors of the given width.</summary>
+    internal static double Loss(ReadOnlySpan<float> logits, int target, VectorWidth width)
+    {
+        fixed (float* row = logits)
+        {
+            return width switch
+            {
+                VectorWidth.Bits512 => SoftmaxRow<Lanes512>.Loss(row, logits.Length, target),
+                VectorWidth.Bits256 => SoftmaxRow<Lanes256>.Loss(row, logits.Length, target),
+                _ => SoftmaxRow<Lanes128>.Loss(row, logits.Length, target),
+            };
+        }
     }
 }

@@ -118,7 +118,7 @@ public class ActivationTests
                 worst = Math.Max(worst, Ulps(values[lane], Math.Exp(x[first + lane])));
         }
 
-        // Measured 0.93.
+        // Measured 1.06.
         Assert.InRange(worst, 0.4, 2);
     }
 

@@ -1,5 +1,4 @@
 using TinT.Runtime.Cpu;
-using TinT.Runtime.Cpu.Functions;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Tests.Cpu;
@@ -25,9 +24,9 @@ public class SoftmaxLossTests
         {
             // An exponential is good to 1 unit, the shifted logit (at most 20) to ½ unit of 16; parts of 64 vectors are summed in float.
             const double Relative = 1e-6 + (64.0 / (1 << 24));
-            Assert.InRange(SoftmaxRow.Loss(logits, target, width), loss - Relative, loss + Relative);
+            Assert.InRange(SoftmaxLoss.Loss(logits, target, width), loss - Relative, loss + Relative);
             float[] probabilities = [.. logits];
-            Assert.InRange(SoftmaxRow.Softmax(probabilities, target, width), loss - Relative, loss + Relative);
+            Assert.InRange(SoftmaxLoss.Softmax(probabilities, target, width), loss - Relative, loss + Relative);
             for (int index = 0; index < classes; index++)
             {
                 double expected = Math.Exp(logits[index] - largest) / sum;

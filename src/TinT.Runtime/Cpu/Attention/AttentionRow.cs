@@ -22,18 +22,23 @@ internal readonly unsafe struct AttentionRow<TLanes>(float* block, PackedLeft la
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Exponentiate(float* allowed, float scale)
     {
-        float largest = float.NegativeInfinity;
+        TLanes least = TLanes.Broadcast(float.NegativeInfinity);
+        TLanes largests = least;
         for (int piece = 0; piece < layout.DepthBlocks; piece++)
         {
             int seen = Seen(piece);
             float* scores = first + layout.Offset(piece);
-            Forbid(scores, allowed is null ? null : allowed + (piece * TileShape.Depth), seen);
-            TLanes largests = TLanes.Broadcast(largest);
-            for (int key = 0; key < seen; key += TLanes.Count)
+            if (allowed is not null)
+                Forbid(scores, allowed + (piece * TileShape.Depth), seen);
+
+            int key = 0;
+            for (; key <= seen - TLanes.Count; key += TLanes.Count)
                 largests = TLanes.Max(largests, TLanes.Load(scores + key));
-            largest = TLanes.Largest(largests);
+            if (key < seen)
+                largests = TLanes.Max(largests, TLanes.SelectLess(TLanes.Indices, TLanes.Broadcast(seen - key), TLanes.Load(scores + key), least));
         }
 
+        float largest = TLanes.Largest(largests);
         if (float.IsNegativeInfinity(largest))
         {
             Clear(0);
@@ -42,24 +47,33 @@ internal readonly unsafe struct AttentionRow<TLanes>(float* block, PackedLeft la
 
         TLanes factor = TLanes.Broadcast(scale);
         TLanes shift = TLanes.Broadcast(-scale * largest);
-        float sum = 0;
+        TLanes sums = TLanes.Zero;
         for (int piece = 0; piece < layout.DepthBlocks; piece++)
         {
             int seen = Seen(piece);
             float* scores = first + layout.Offset(piece);
-            TLanes sums = TLanes.Zero;
-            for (int key = 0; key < seen; key += TLanes.Count)
+            int key = 0;
+            for (; key <= seen - TLanes.Count; key += TLanes.Count)
             {
                 TLanes value = ElementaryFunctions.Exp(TLanes.MultiplyAdd(factor, TLanes.Load(scores + key), shift));
                 sums += value;
                 TLanes.Store(value, scores + key);
             }
 
-            sum += TLanes.Sum(sums);
+            if (key < seen)
+            {
+                TLanes value = ElementaryFunctions.Exp(TLanes.MultiplyAdd(factor, TLanes.Load(scores + key), shift));
+                value = TLanes.SelectLess(TLanes.Indices, TLanes.Broadcast(seen - key), value, TLanes.Zero);
+                sums += value;
+                TLanes.Store(value, scores + key);
+                seen = key + TLanes.Count;
+            }
+
+            for (key = seen; key < layout.DepthOf(piece); key += TLanes.Count)
+                TLanes.Store(TLanes.Zero, scores + key);
         }
 
-        Clear(visible);
-        return 1f / sum;
+        return 1f / TLanes.Sum(sums);
     }
 
     /// <summary>Multiplies the row.</summary>
@@ -105,15 +119,9 @@ internal readonly unsafe struct AttentionRow<TLanes>(float* block, PackedLeft la
         }
     }
 
-    /// <summary>Sets forbidden scores, and those that fill the last vector, to −∞.</summary>
+    /// <summary>Sets forbidden scores to −∞.</summary>
     private static void Forbid(float* scores, float* allowed, int seen)
     {
-        int end = (seen + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
-        for (int key = seen; key < end; key++)
-            scores[key] = float.NegativeInfinity;
-        if (allowed is null)
-            return;
-
         for (int key = 0; key < seen; key++)
         {
             if (allowed[key] == 0)

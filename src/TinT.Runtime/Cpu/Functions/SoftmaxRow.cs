@@ -1,88 +1,100 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu.Functions;
 
-/// <summary>Softmax of a row.</summary>
-internal static unsafe class SoftmaxRow
+/// <summary>Softmax of a row of logits.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+internal static unsafe class SoftmaxRow<TLanes>
+    where TLanes : struct, ILanes<TLanes>
 {
-    // Exponentials are summed in float over this many vectors at most and the parts in double, so that the sum over a vocabulary is good to about 1e-7.
-    private const int VectorsPerPart = 64;
+    // Exponentials are summed in float over this many pairs of vectors at most and the parts in double, so that a sum over a vocabulary is good to
+    // about 1e-7.
+    private const int PairsPerPart = 32;
 
     /// <summary>In-place softmax; returns −log p(target).</summary>
-    public static double Softmax(Span<float> logits, int target, VectorWidth width)
+    public static double Softmax(float* logits, int count, int target)
     {
-        float max = TensorPrimitives.Max<float>(logits);
-        double shifted = (double)logits[target] - max;
-        double sum;
-        fixed (float* row = logits)
-        {
-            sum = width switch
-            {
-                VectorWidth.Bits512 => ExpSum<Lanes512>(row, row, logits.Length, max),
-                VectorWidth.Bits256 => ExpSum<Lanes256>(row, row, logits.Length, max),
-                _ => ExpSum<Lanes128>(row, row, logits.Length, max),
-            };
-        }
-
-        TensorPrimitives.Multiply(logits, (float)(1 / sum), logits);
+        float largest = Largest(logits, count);
+        double shifted = (double)logits[target] - largest;
+        double sum = ExponentialSum(logits, logits, count, largest);
+        RowArithmetic<TLanes>.Multiply(logits, (float)(1 / sum), logits, count);
         return Math.Log(sum) - shifted;
     }
 
     /// <summary>−log p(target).</summary>
-    public static double Loss(ReadOnlySpan<float> logits, int target, VectorWidth width)
+    public static double Loss(float* logits, int count, int target)
     {
-        float max = TensorPrimitives.Max(logits);
-        fixed (float* row = logits)
-        {
-            double sum = width switch
-            {
-                VectorWidth.Bits512 => ExpSum<Lanes512>(row, null, logits.Length, max),
-                VectorWidth.Bits256 => ExpSum<Lanes256>(row, null, logits.Length, max),
-                _ => ExpSum<Lanes128>(row, null, logits.Length, max),
-            };
-            return Math.Log(sum) - ((double)logits[target] - max);
-        }
+        float largest = Largest(logits, count);
+        return Math.Log(ExponentialSum(logits, null, count, largest)) - ((double)logits[target] - largest);
     }
 
-    /// <summary>Σ exp(x − max), each term also written to the destination if there is one.</summary>
+    /// <summary>The largest element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double ExpSum<TLanes>(float* source, float* destination, int count, float max)
-        where TLanes : struct, ILanes<TLanes>
+    private static float Largest(float* x, int count)
     {
-        TLanes shift = TLanes.Broadcast(max);
-        double sum = 0;
+        TLanes even = TLanes.Broadcast(float.NegativeInfinity);
+        TLanes odd = even;
         int index = 0;
-        int whole = count - (count % TLanes.Count);
-        while (index < whole)
+        for (; index <= count - (2 * TLanes.Count); index += 2 * TLanes.Count)
         {
-            int end = Math.Min(whole, index + (VectorsPerPart * TLanes.Count));
-            TLanes part = TLanes.Zero;
-            for (; index < end; index += TLanes.Count)
-            {
-                TLanes value = ElementaryFunctions.Exp(TLanes.Load(source + index) - shift);
-                part += value;
-                if (destination is not null)
-                    TLanes.Store(value, destination + index);
-            }
-
-            sum += TLanes.Sum(part);
+            even = TLanes.Max(even, TLanes.Load(x + index));
+            odd = TLanes.Max(odd, TLanes.Load(x + index + TLanes.Count));
         }
 
-        if (index == count)
-            return sum;
+        float largest = TLanes.Largest(TLanes.Max(even, odd));
+        for (; index < count; index++)
+            largest = MathF.Max(largest, x[index]);
+        return largest;
+    }
+
+    /// <summary>Σ exp(x − largest), each term also written to the destination if there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double ExponentialSum(float* source, float* destination, int count, float largest)
+    {
+        TLanes shift = TLanes.Broadcast(largest);
+        double sum = 0;
+        int index = 0;
+        int pairs = count / (2 * TLanes.Count);
+        while (pairs > 0)
+        {
+            TLanes even = TLanes.Zero;
+            TLanes odd = TLanes.Zero;
+            int part = Math.Min(pairs, PairsPerPart);
+            for (int pair = 0; pair < part; pair++)
+            {
+                TLanes first = ElementaryFunctions.Exp(TLanes.Load(source + index) - shift);
+                TLanes second = ElementaryFunctions.Exp(TLanes.Load(source + index + TLanes.Count) - shift);
+                even += first;
+                odd += second;
+                if (destination is not null)
+                {
+                    TLanes.Store(first, destination + index);
+                    TLanes.Store(second, destination + index + TLanes.Count);
+                }
+
+                index += 2 * TLanes.Count;
+            }
+
+            sum += TLanes.Sum(even + odd);
+            pairs -= part;
+        }
 
         float* rest = stackalloc float[TLanes.Count];
-        for (int lane = 0; lane < TLanes.Count; lane++)
-            rest[lane] = index + lane < count ? source[index + lane] : float.NegativeInfinity;
-        TLanes last = ElementaryFunctions.Exp(TLanes.Load(rest) - shift);
-        TLanes.Store(last, rest);
-        for (int lane = 0; lane < count - index; lane++)
+        while (index < count)
         {
-            sum += rest[lane];
-            if (destination is not null)
-                destination[index + lane] = rest[lane];
+            int filled = Math.Min(TLanes.Count, count - index);
+            for (int lane = 0; lane < TLanes.Count; lane++)
+                rest[lane] = lane < filled ? source[index + lane] : float.NegativeInfinity;
+            TLanes.Store(ElementaryFunctions.Exp(TLanes.Load(rest) - shift), rest);
+            for (int lane = 0; lane < filled; lane++)
+            {
+                sum += rest[lane];
+                if (destination is not null)
+                    destination[index + lane] = rest[lane];
+            }
+
+            index += filled;
         }
 
         return sum;

@@ -40,9 +40,8 @@ internal static unsafe class ForwardProduct<TLanes>
             int padded = TileStrip<TLanes>.PadRows(features);
             int width = Packing<TLanes>.PanelWidth;
             nint blockLength = (nint)padded * TileShape.DepthStride;
-            float* left = workers.WorkerScratch(worker, (tokens.DepthBlocks * blockLength) + (padded * width) + TransposedRows<TLanes>.Length(features));
+            float* left = workers.WorkerScratch(worker, (tokens.DepthBlocks * blockLength) + (padded * width));
             float* tile = left + (tokens.DepthBlocks * blockLength);
-            float* working = tile + (padded * width);
             if (tokens.Depth == 0)
                 new Span<float>(tile, padded * width).Clear();
 
@@ -52,18 +51,39 @@ internal static unsafe class ForwardProduct<TLanes>
                 for (int block = 0; block < tokens.DepthBlocks; block++)
                 {
                     float* leftBlock = left + (block * blockLength);
-                    Prefetcher ahead = default;
                     if (panel == 0)
-                    {
                         Pack(feature, features, padded, block, leftBlock);
-                        ahead = Next(feature, features, padded, block);
-                    }
 
+                    Prefetcher ahead = Ahead(feature, features, panel, block, TileStrip<TLanes>.PrefetchSteps(padded, tokens.DepthOf(block)));
                     TileStrip<TLanes>.Multiply(
                         padded, columns, tokens.DepthOf(block), leftBlock, panels + tokens.Offset(block, panel), tile, width, block > 0, ref ahead);
                 }
 
-                TransposedRows<TLanes>.Write(tile, width, feature, features, panel * width, columns, working, bias, residual, y);
+                Finish(tile, width, feature, features, panel * width, columns);
+            }
+        }
+
+        /// <summary>Writes a finished tile of yᵀ into y.</summary>
+        private void Finish(float* tile, int stride, int feature, int features, nint token, int tokenCount)
+        {
+            float* result = y.Pointer + (token * y.Stride) + feature;
+            float* biasPart = bias.Pointer + feature;
+            float* residualPart = residual.Pointer + (token * residual.Stride) + feature;
+            bool biased = bias.Length > 0;
+            if (residual.Rows > 0)
+            {
+                if (biased)
+                    Packing<TLanes>.Transpose(tile, stride, features, tokenCount, result, y.Stride, new BlockAddends<On, On>(biasPart, residualPart, residual.Stride), true);
+                else
+                    Packing<TLanes>.Transpose(tile, stride, features, tokenCount, result, y.Stride, new BlockAddends<Off, On>(biasPart, residualPart, residual.Stride), true);
+            }
+            else if (biased)
+            {
+                Packing<TLanes>.Transpose(tile, stride, features, tokenCount, result, y.Stride, new BlockAddends<On, Off>(biasPart, residualPart, 0), true);
+            }
+            else
+            {
+                Packing<TLanes>.Transpose(tile, stride, features, tokenCount, result, y.Stride, default(BlockAddends<Off, Off>), true);
             }
         }
 
@@ -73,11 +93,20 @@ internal static unsafe class ForwardProduct<TLanes>
             Packing<TLanes>.LeftRows(weights, w.Stride, features, tokens.DepthOf(block), left, padded);
         }
 
-        /// <summary>The weights packed next: the unit's next depth block, or the first of the unit this worker will probably take.</summary>
-        private Prefetcher Next(int feature, int features, int padded, int block)
+        /// <summary>
+        /// With the first panel of tokens the weights packed next, the unit's next depth block or the first of the unit this worker will probably
+        /// take; with the others the part of y written next.
+        /// </summary>
+        private Prefetcher Ahead(int feature, int features, int panel, int block, int steps)
         {
-            int steps = TileStrip<TLanes>.PrefetchSteps(padded, tokens.DepthOf(block));
-            if (block + 1 < tokens.DepthBlocks)
+            bool last = block == tokens.DepthBlocks - 1;
+            if (panel > 0)
+            {
+                int token = panel * Packing<TLanes>.PanelWidth;
+                return last ? new Prefetcher(y.Pointer + ((nint)token * y.Stride) + feature, y.Stride, Math.Min(Packing<TLanes>.PanelWidth, y.Rows - token), features, steps) : default;
+            }
+
+            if (!last)
                 return new Prefetcher(w.Pointer + ((nint)feature * w.Stride) + ((block + 1) * TileShape.Depth), w.Stride, features, tokens.DepthOf(block + 1), steps);
 
             int next = feature + (unit * workers.Count);

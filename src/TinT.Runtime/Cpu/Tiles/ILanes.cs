@@ -24,6 +24,9 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>All lanes 0.</summary>
     static abstract TSelf Zero { get; }
 
+    /// <summary>The number of each lane: 0, 1, 2, …</summary>
+    static abstract TSelf Indices { get; }
+
     /// <summary>Reads <see cref="Count"/> floats.</summary>
     static abstract TSelf Load(float* source);
 
@@ -48,8 +51,8 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>The nearest whole number, ties to even.</summary>
     static abstract TSelf Round(TSelf value);
 
-    /// <summary>2 to the power of each lane; the lanes are whole numbers from −126 to 127.</summary>
-    static abstract TSelf PowerOfTwo(TSelf exponent);
+    /// <summary>value · 2ⁿ, rounded once where the result is less than the smallest normal number; the exponents are whole numbers from −252 to 254.</summary>
+    static abstract TSelf ScaleByPowerOfTwo(TSelf value, TSelf exponent);
 
     /// <summary>Lanes of <paramref name="whenLess"/> where left &lt; right, of <paramref name="otherwise"/> elsewhere, also where either is NaN.</summary>
     static abstract TSelf SelectLess(TSelf left, TSelf right, TSelf whenLess, TSelf otherwise);
@@ -64,9 +67,15 @@ internal unsafe interface ILanes<TSelf> :
     static abstract float Largest(TSelf value);
 
     /// <summary>Transposes a square block of <see cref="TransposeSize"/> rows and columns.</summary>
+    /// <typeparam name="TBias">Whether a row is added to every row.</typeparam>
+    /// <typeparam name="TResidual">Whether a block is added.</typeparam>
     /// <param name="source">Element (0, 0) of the block.</param>
     /// <param name="sourceStride">Row stride of the source in floats.</param>
+    /// <param name="addends">What is added to the transpose.</param>
     /// <param name="destination">Element (0, 0) of the transposed block.</param>
     /// <param name="destinationStride">Row stride of the destination in floats.</param>
-    static abstract void TransposeBlock(float* source, nint sourceStride, float* destination, nint destinationStride);
+    static abstract void TransposeBlock<TBias, TResidual>(
+        float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch;
 }

@@ -24,6 +24,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     public static Lanes128 Zero => new(Vector128<float>.Zero);
 
     /// <inheritdoc/>
+    public static Lanes128 Indices => new(Vector128<float>.Indices);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Load(float* source) => new(Vector128.Load(source));
 
@@ -58,8 +61,12 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 PowerOfTwo(Lanes128 exponent) =>
-        new(((Vector128.ConvertToInt32Native(exponent.value) + Vector128.Create(127)) << 23).AsSingle());
+    public static Lanes128 ScaleByPowerOfTwo(Lanes128 value, Lanes128 exponent)
+    {
+        // Two factors: the exponent alone may be outside those of normal numbers.
+        Vector128<float> half = Vector128.Round(exponent.value * 0.5f);
+        return new(value.value * PowerOfTwo(half) * PowerOfTwo(exponent.value - half));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,8 +88,11 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TransposeBlock(float* source, nint sourceStride, float* destination, nint destinationStride) =>
-        Transposition.Block4(source, sourceStride, destination, destinationStride);
+    public static void TransposeBlock<TBias, TResidual>(
+        float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch =>
+        Transposition.Block4(source, sourceStride, addends, destination, destinationStride);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,4 +113,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator -(Lanes128 value) => new(-value.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> PowerOfTwo(Vector128<float> exponent) =>
+        ((Vector128.ConvertToInt32Native(exponent) + Vector128.Create(127)) << 23).AsSingle();
 }

@@ -24,6 +24,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public static Lanes256 Zero => new(Vector256<float>.Zero);
 
     /// <inheritdoc/>
+    public static Lanes256 Indices => new(Vector256<float>.Indices);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Load(float* source) => new(Vector256.Load(source));
 
@@ -58,8 +61,12 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 PowerOfTwo(Lanes256 exponent) =>
-        new(((Vector256.ConvertToInt32Native(exponent.value) + Vector256.Create(127)) << 23).AsSingle());
+    public static Lanes256 ScaleByPowerOfTwo(Lanes256 value, Lanes256 exponent)
+    {
+        // Two factors: the exponent alone may be outside those of normal numbers.
+        Vector256<float> half = Vector256.Round(exponent.value * 0.5f);
+        return new(value.value * PowerOfTwo(half) * PowerOfTwo(exponent.value - half));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,8 +88,11 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TransposeBlock(float* source, nint sourceStride, float* destination, nint destinationStride) =>
-        Transposition.Block8(source, sourceStride, destination, destinationStride);
+    public static void TransposeBlock<TBias, TResidual>(
+        float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch =>
+        Transposition.Block8(source, sourceStride, addends, destination, destinationStride);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,4 +113,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator -(Lanes256 value) => new(-value.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> PowerOfTwo(Vector256<float> exponent) =>
+        ((Vector256.ConvertToInt32Native(exponent) + Vector256.Create(127)) << 23).AsSingle();
 }

@@ -25,7 +25,7 @@ internal static unsafe class Packing<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LeftColumns(float* source, nint stride, int rows, int depth, float* left, int paddedRows)
     {
-        Transpose(source, stride, depth, rows, left, TileShape.DepthStride);
+        Transpose(source, stride, depth, rows, left, TileShape.DepthStride, default(BlockAddends<Off, Off>), byResultRows: false);
         for (int row = rows; row < paddedRows; row++)
             new Span<float>(left + (row * TileShape.DepthStride), depth).Clear();
     }
@@ -60,7 +60,7 @@ internal static unsafe class Packing<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RightRows(float* source, nint stride, int columns, int depth, float* panel)
     {
-        Transpose(source, stride, columns, depth, panel, PanelWidth);
+        Transpose(source, stride, columns, depth, panel, PanelWidth, default(BlockAddends<Off, Off>), byResultRows: false);
         if (columns == PanelWidth)
             return;
 
@@ -72,29 +72,75 @@ internal static unsafe class Packing<TLanes>
     }
 
     /// <summary>Writes the transpose of [rows, columns].</summary>
+    /// <typeparam name="TBias">Whether a row is added to every row.</typeparam>
+    /// <typeparam name="TResidual">Whether a matrix is added.</typeparam>
+    /// <param name="source">Element (0, 0).</param>
+    /// <param name="sourceStride">Row stride of the source.</param>
+    /// <param name="rows">Rows of the source.</param>
+    /// <param name="columns">Columns of the source.</param>
+    /// <param name="destination">Element (0, 0) of the transpose.</param>
+    /// <param name="destinationStride">Row stride of the transpose.</param>
+    /// <param name="addends">What is added to the transpose.</param>
+    /// <param name="byResultRows">Whether the transpose is written row by row; otherwise the source is read row by row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(float* source, nint sourceStride, int rows, int columns, float* destination, nint destinationStride)
+    public static void Transpose<TBias, TResidual>(
+        float* source,
+        nint sourceStride,
+        int rows,
+        int columns,
+        float* destination,
+        nint destinationStride,
+        BlockAddends<TBias, TResidual> addends,
+        bool byResultRows)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch
     {
         int size = TLanes.TransposeSize;
         int blockRows = rows - (rows % size);
         int blockColumns = columns - (columns % size);
-        for (int row = 0; row < blockRows; row += size)
+        int outerEnd = byResultRows ? blockColumns : blockRows;
+        int innerEnd = byResultRows ? blockRows : blockColumns;
+        nint sourceStep = byResultRows ? size * sourceStride : size;
+        nint destinationStep = byResultRows ? size : size * destinationStride;
+        for (int outer = 0; outer < outerEnd; outer += size)
         {
-            float* from = source + (row * sourceStride);
-            for (int column = 0; column < blockColumns; column += size)
-                TLanes.TransposeBlock(from + column, sourceStride, destination + (column * destinationStride) + row, destinationStride);
-            for (int column = blockColumns; column < columns; column++)
+            float* from = source + (byResultRows ? outer : outer * sourceStride);
+            float* to = destination + (byResultRows ? outer * destinationStride : outer);
+            for (int inner = 0; inner < innerEnd; inner += size)
             {
-                for (int inner = 0; inner < size; inner++)
-                    destination[(column * destinationStride) + row + inner] = from[(inner * sourceStride) + column];
+                if (!byResultRows)
+                    RequestAhead(from, sourceStride, inner, to, destinationStride, outer);
+                TLanes.TransposeBlock(from, sourceStride, byResultRows ? addends.From(outer, inner) : addends.From(inner, outer), to, destinationStride);
+                from += sourceStep;
+                to += destinationStep;
             }
         }
 
-        for (int row = blockRows; row < rows; row++)
+        for (int column = 0; column < columns; column++)
         {
-            float* from = source + (row * sourceStride);
-            for (int column = 0; column < columns; column++)
-                destination[(column * destinationStride) + row] = from[column];
+            for (int row = column < blockColumns ? blockRows : 0; row < rows; row++)
+                destination[(column * destinationStride) + row] = addends.Add(source[(row * sourceStride) + column], column, row);
+        }
+    }
+
+    /// <summary>
+    /// While a source is read row by row, requests its rows two blocks below once a line and the result's next lines once they are begun: rows of both
+    /// are too short for the hardware to foresee.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RequestAhead(float* from, nint sourceStride, int column, float* to, nint destinationStride, int row)
+    {
+        int size = TLanes.TransposeSize;
+        if (column % CacheLine.Floats == 0)
+        {
+            for (int index = 2 * size; index < 3 * size; index++)
+                CacheLine.RequestNear(from + (index * sourceStride));
+        }
+
+        if (row % CacheLine.Floats == 0)
+        {
+            for (int index = 0; index < size; index++)
+                CacheLine.RequestNear(to + (index * destinationStride) + CacheLine.Floats);
         }
     }
 

@@ -1,16 +1,13 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>
 /// Requests part of a matrix ahead of its use, some cache lines before each tile, so that memory works while the tiles are computed.
-/// Addresses outside the matrix are harmless: a prefetch never faults.
+/// Addresses outside the matrix are harmless.
 /// </summary>
 internal unsafe ref struct Prefetcher
 {
-    private const int LineFloats = 16;
-
     private readonly float* end;
     private readonly nint rowSkip;
     private readonly int linesPerRow;
@@ -30,9 +27,9 @@ internal unsafe ref struct Prefetcher
     {
         this.twin = twin;
         // A row that does not begin at a cache line touches one line more; the next row usually shares it.
-        linesPerRow = (columns + LineFloats - 1) / LineFloats;
+        linesPerRow = (columns + CacheLine.Floats - 1) / CacheLine.Floats;
         linesPerStep = steps == 0 ? 0 : (int)((((long)rows * linesPerRow) + steps - 1) / steps);
-        rowSkip = stride - ((nint)linesPerRow * LineFloats);
+        rowSkip = stride - ((nint)linesPerRow * CacheLine.Floats);
         next = source;
         end = source + (rows * stride);
     }
@@ -41,16 +38,12 @@ internal unsafe ref struct Prefetcher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step()
     {
-        if (!Sse.IsSupported)
-            return;
-
         for (int line = 0; line < linesPerStep && next < end; line++)
         {
-            // Into the second level: the first is full of tiles.
-            Sse.Prefetch1(next);
+            CacheLine.RequestFar(next);
             if (twin != 0)
-                Sse.Prefetch1(next + twin);
-            next += LineFloats;
+                CacheLine.RequestFar(next + twin);
+            next += CacheLine.Floats;
             if (++lineInRow == linesPerRow)
             {
                 lineInRow = 0;

@@ -24,32 +24,6 @@ internal static unsafe class RowArithmetic<TLanes>
             destination[index] = accumulate ? destination[index] + product[index] : product[index];
     }
 
-    /// <summary>destination = product + bias + residual; a null addend is left out.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Finish(float* product, float* bias, float* residual, float* destination, int count)
-    {
-        int index = 0;
-        for (; index <= count - TLanes.Count; index += TLanes.Count)
-        {
-            TLanes value = TLanes.Load(product + index);
-            if (bias is not null)
-                value += TLanes.Load(bias + index);
-            if (residual is not null)
-                value += TLanes.Load(residual + index);
-            TLanes.Store(value, destination + index);
-        }
-
-        for (; index < count; index++)
-        {
-            float value = product[index];
-            if (bias is not null)
-                value += bias[index];
-            if (residual is not null)
-                value += residual[index];
-            destination[index] = value;
-        }
-    }
-
     /// <summary>destination = factor · product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* product, float factor, float* destination, int count)

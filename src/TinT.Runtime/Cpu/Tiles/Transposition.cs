@@ -9,25 +9,45 @@ namespace TinT.Runtime.Cpu.Tiles;
 internal static unsafe class Transposition
 {
     /// <summary>8 × 8 with 256-bit registers; the halves are put together while loading, which costs no shuffle.</summary>
+    /// <typeparam name="TBias">Whether a row is added to every row.</typeparam>
+    /// <typeparam name="TResidual">Whether a block is added.</typeparam>
+    /// <param name="source">Element (0, 0).</param>
+    /// <param name="sourceStride">Row stride of the source.</param>
+    /// <param name="addends">What is added to the transpose.</param>
+    /// <param name="destination">Element (0, 0) of the result.</param>
+    /// <param name="destinationStride">Row stride of the result.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Block8(float* source, nint sourceStride, float* destination, nint destinationStride)
+    public static void Block8<TBias, TResidual>(
+        float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch
     {
         Vector256<float> r0 = Halves(source, sourceStride);
         Vector256<float> r1 = Halves(source + sourceStride, sourceStride);
         Vector256<float> r2 = Halves(source + (2 * sourceStride), sourceStride);
         Vector256<float> r3 = Halves(source + (3 * sourceStride), sourceStride);
-        Quarter(r0, r1, r2, r3, destination, destinationStride);
+        Quarter(r0, r1, r2, r3, addends, 0, destination, destinationStride);
 
         r0 = Halves(source + 4, sourceStride);
         r1 = Halves(source + 4 + sourceStride, sourceStride);
         r2 = Halves(source + 4 + (2 * sourceStride), sourceStride);
         r3 = Halves(source + 4 + (3 * sourceStride), sourceStride);
-        Quarter(r0, r1, r2, r3, destination + (4 * destinationStride), destinationStride);
+        Quarter(r0, r1, r2, r3, addends, 4, destination + (4 * destinationStride), destinationStride);
     }
 
     /// <summary>4 × 4 with 128-bit registers.</summary>
+    /// <typeparam name="TBias">Whether a row is added to every row.</typeparam>
+    /// <typeparam name="TResidual">Whether a block is added.</typeparam>
+    /// <param name="source">Element (0, 0).</param>
+    /// <param name="sourceStride">Row stride of the source.</param>
+    /// <param name="addends">What is added to the transpose.</param>
+    /// <param name="destination">Element (0, 0) of the result.</param>
+    /// <param name="destinationStride">Row stride of the result.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Block4(float* source, nint sourceStride, float* destination, nint destinationStride)
+    public static void Block4<TBias, TResidual>(
+        float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch
     {
         Vector128<float> r0 = Vector128.Load(source);
         Vector128<float> r1 = Vector128.Load(source + sourceStride);
@@ -39,10 +59,10 @@ internal static unsafe class Transposition
         Vector128<float> low13 = InterleaveLow(r1, r3);
         Vector128<float> high02 = InterleaveHigh(r0, r2);
         Vector128<float> high13 = InterleaveHigh(r1, r3);
-        InterleaveLow(low02, low13).Store(destination);
-        InterleaveHigh(low02, low13).Store(destination + destinationStride);
-        InterleaveLow(high02, high13).Store(destination + (2 * destinationStride));
-        InterleaveHigh(high02, high13).Store(destination + (3 * destinationStride));
+        addends.Add(InterleaveLow(low02, low13), 0).Store(destination);
+        addends.Add(InterleaveHigh(low02, low13), 1).Store(destination + destinationStride);
+        addends.Add(InterleaveLow(high02, high13), 2).Store(destination + (2 * destinationStride));
+        addends.Add(InterleaveHigh(high02, high13), 3).Store(destination + (3 * destinationStride));
     }
 
     /// <summary>Four floats of a row beside the four floats of the row four below.</summary>
@@ -52,17 +72,26 @@ internal static unsafe class Transposition
 
     /// <summary>Four columns of eight rows become four rows of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Quarter(
-        Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3, float* destination, nint stride)
+    private static void Quarter<TBias, TResidual>(
+        Vector256<float> r0,
+        Vector256<float> r1,
+        Vector256<float> r2,
+        Vector256<float> r3,
+        BlockAddends<TBias, TResidual> addends,
+        int row,
+        float* destination,
+        nint stride)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch
     {
         Vector256<float> low01 = Avx.UnpackLow(r0, r1);
         Vector256<float> high01 = Avx.UnpackHigh(r0, r1);
         Vector256<float> low23 = Avx.UnpackLow(r2, r3);
         Vector256<float> high23 = Avx.UnpackHigh(r2, r3);
-        Avx.Shuffle(low01, low23, 0b01_00_01_00).Store(destination);
-        Avx.Shuffle(low01, low23, 0b11_10_11_10).Store(destination + stride);
-        Avx.Shuffle(high01, high23, 0b01_00_01_00).Store(destination + (2 * stride));
-        Avx.Shuffle(high01, high23, 0b11_10_11_10).Store(destination + (3 * stride));
+        addends.Add(Avx.Shuffle(low01, low23, 0b01_00_01_00), row).Store(destination);
+        addends.Add(Avx.Shuffle(low01, low23, 0b11_10_11_10), row + 1).Store(destination + stride);
+        addends.Add(Avx.Shuffle(high01, high23, 0b01_00_01_00), row + 2).Store(destination + (2 * stride));
+        addends.Add(Avx.Shuffle(high01, high23, 0b11_10_11_10), row + 3).Store(destination + (3 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
