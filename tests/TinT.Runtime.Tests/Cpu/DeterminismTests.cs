@@ -40,15 +40,23 @@ public class DeterminismTests
         operands.RunProducts(workers);
         operands.RunAttention(workers, 4);
         RunRows(row);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int repeat = 0; repeat < 20; repeat++)
+
+        // What a call allocates, every round allocates. The runtime itself allocates once when a lock is first contended, in any round.
+        long least = long.MaxValue;
+        for (int round = 0; round < 5; round++)
         {
-            operands.RunProducts(workers);
-            operands.RunAttention(workers, 4);
-            RunRows(row);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int repeat = 0; repeat < 20; repeat++)
+            {
+                operands.RunProducts(workers);
+                operands.RunAttention(workers, 4);
+                RunRows(row);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
     }
 
     private static void RunRows(float[] row)
