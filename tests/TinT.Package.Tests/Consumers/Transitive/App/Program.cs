@@ -1,0 +1,3 @@
+using TinT.Generated;
+
+Console.WriteLine($"{Library.Names.OfModel} {Opt2stepAllF70Simulator.Model.Model}");

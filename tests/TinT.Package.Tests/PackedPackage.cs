@@ -1,0 +1,76 @@
+using TinT.Tests.Common;
+
+namespace TinT.Package.Tests;
+
+/// <summary>The package, packed once from what the repository's build left, and a folder outside the repository for projects that use it.</summary>
+public sealed class PackedPackage : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    /// <summary>Packs.</summary>
+    public PackedPackage()
+    {
+        // A version of its own, so that no package of an earlier run can take its place.
+        Version = $"0.0.0-test.{Guid.NewGuid():N}";
+        Dotnet.RunSuccessfully(
+            RepositoryFiles.Root,
+            "pack",
+            RepositoryFiles.InRepository("src", "TinT.Package"),
+            "--no-build",
+            "--configuration", Dotnet.Configuration,
+            "--output", folder.File("feed"),
+            $"-p:PackageVersion={Version}",
+            $"-p:NuspecOutputPath={folder.File("nuspec")}");
+        PackagePath = Assert.Single(Directory.GetFiles(folder.File("feed")));
+
+        // No setting, package or source from outside: only the new package and what the repository itself was built with.
+        File.WriteAllText(folder.File("Directory.Build.props"), "<Project />");
+        File.WriteAllText(folder.File("Directory.Build.targets"), "<Project />");
+        File.WriteAllText(folder.File("Directory.Packages.props"), "<Project />");
+        File.WriteAllText(folder.File("nuget.config"), $"""
+            <?xml version="1.0" encoding="utf-8"?>
+            <configuration>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              <fallbackPackageFolders><clear /><add key="repository" value="{Dotnet.PackageFolder}" /></fallbackPackageFolders>
+              <packageSources><clear /><add key="feed" value="feed" /></packageSources>
+              <packageSourceMapping><clear /></packageSourceMapping>
+            </configuration>
+            """);
+    }
+
+    /// <summary>Version of the package.</summary>
+    public string Version { get; }
+
+    /// <summary>Path of the package.</summary>
+    public string PackagePath { get; }
+
+    /// <summary>Copies a consumer and gives it a spec for each project.</summary>
+    /// <param name="name">Folder below <c>Consumers</c>.</param>
+    /// <param name="specs">Places of specs below the copy, and the golden cases they come from.</param>
+    /// <returns>Folder of the copy.</returns>
+    public string CopyConsumer(string name, params (string Place, GoldenCase Golden)[] specs)
+    {
+        string source = RepositoryFiles.InRepository("tests", "TinT.Package.Tests", "Consumers", name);
+        string target = folder.File($"{name}-{Guid.NewGuid():N}");
+        foreach (string file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
+            Copy(file, Path.Combine(target, Path.GetRelativePath(source, file)));
+        foreach ((string place, GoldenCase golden) in specs)
+            Copy(golden.SpecPath, Path.Combine(target, place));
+        return target;
+    }
+
+    /// <summary>Builds a consumer in the compiler's own process, so that it has this run's culture.</summary>
+    /// <param name="project">Folder of the project.</param>
+    /// <param name="arguments">More arguments.</param>
+    public (int ExitCode, string Output) Build(string project, params string[] arguments) =>
+        Dotnet.Run(project, ["build", "-nologo", "-v:quiet", $"-p:TinTVersion={Version}", "-p:UseSharedCompilation=false", .. arguments]);
+
+    /// <inheritdoc/>
+    public void Dispose() => folder.Dispose();
+
+    private static void Copy(string source, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Copy(source, target);
+    }
+}
