@@ -7,7 +7,7 @@ namespace TinT.Generator.Tests;
 /// <summary>An additional file, read from bytes as the compiler reads files.</summary>
 internal sealed class MemoryText : AdditionalText
 {
-    private readonly SourceText text;
+    private readonly SourceText? text;
 
     /// <summary>A file of UTF-8 without a byte order mark.</summary>
     public MemoryText(string path, string text)
@@ -23,9 +23,14 @@ internal sealed class MemoryText : AdditionalText
         text = SourceText.From(stream);
     }
 
+    private MemoryText(string path) => Path = path;
+
     /// <inheritdoc/>
     public override string Path { get; }
 
+    /// <summary>A file that was there when it was listed and is not when it is read.</summary>
+    public static MemoryText Unreadable(string path) => new(path);
+
     /// <inheritdoc/>
-    public override SourceText GetText(CancellationToken cancellationToken = default) => text;
+    public override SourceText? GetText(CancellationToken cancellationToken = default) => text;
 }

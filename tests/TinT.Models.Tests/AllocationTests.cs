@@ -66,10 +66,20 @@ public sealed class AllocationTests
         Assert.InRange(AllocatedBy(() => simulator.Run(shorter)), results, results + HolderBytes);
     }
 
+    /// <summary>
+    /// What a run allocates, every run allocates; the runtime itself allocates once more when a lock is first contended, in any
+    /// of them. So the least of some runs counts.
+    /// </summary>
     private static long AllocatedBy(Action run)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        run();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        long least = long.MaxValue;
+        for (int repeat = 0; repeat < 4; repeat++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            run();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 }

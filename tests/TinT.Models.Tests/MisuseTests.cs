@@ -81,6 +81,24 @@ public sealed class MisuseTests
     }
 
     [Fact]
+    public void A_run_can_be_cancelled_while_it_is_going_on()
+    {
+        // Seconds of work, of which at most the pass of one layer is finished after the token is cancelled.
+        const int sequences = 20_000;
+        SimulationBatch golden = Golden.ReadBatch();
+        int[] ids = [.. Enumerable.Repeat(golden.InputIds, sequences).SelectMany(tokens => tokens)];
+        float[] mask = [.. Enumerable.Repeat(golden.TrainingMask, sequences).SelectMany(tokens => tokens)];
+        var batch = new SimulationBatch(sequences, golden.TokenCount, ids, mask);
+        using ISimulator simulator = GoldenSimulators.Load(Golden);
+        SimulationResult expected = simulator.Run(golden);
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+
+        Assert.ThrowsAny<OperationCanceledException>(() => simulator.Run(batch, new RunOptions { Logits = false, CancellationToken = source.Token }));
+
+        Bits.AssertSame(expected, simulator.Run(golden));
+    }
+
+    [Fact]
     public void A_disposed_simulator_says_that_it_is()
     {
         ISimulator unused = GoldenSimulators.Load(Golden);
