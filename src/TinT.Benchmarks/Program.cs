@@ -1,5 +1,8 @@
 using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TinT.Benchmarks;
 using TinT.Benchmarks.Peers;
 
@@ -21,4 +24,8 @@ if (args is ["peer", ..])
     return;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(QuickTable).Assembly).Run(args);
+// In this process: a separate project would be built with output folders that the references to the generator cannot follow.
+IConfig configuration = DefaultConfig.Instance
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "artifacts"));
+BenchmarkSwitcher.FromAssembly(typeof(QuickTable).Assembly).Run(args, configuration);
