@@ -8,13 +8,18 @@ internal static unsafe partial class MemoryAdvice
     // MADV_HUGEPAGE of <sys/mman.h>, the same on every Linux architecture .NET runs on.
     private const int HugePageAdvice = 14;
 
-    /// <summary>Asks for huge pages behind a range. A hint: where there are none, nothing changes.</summary>
-    /// <param name="start">Start of the range, a page boundary.</param>
-    /// <param name="bytes">Length, whole pages.</param>
+    /// <summary>Bytes of a huge page.</summary>
+    public const long HugePage = 2 * 1024 * 1024;
+
+    /// <summary>Asks for huge pages behind the part of a range that they can cover. A hint: where there are none, nothing changes.</summary>
+    /// <param name="start">Start of the range.</param>
+    /// <param name="bytes">Length.</param>
     public static void PreferHugePages(void* start, long bytes)
     {
-        if (OperatingSystem.IsLinux())
-            _ = Advise(start, (nuint)bytes, HugePageAdvice);
+        nuint first = ((nuint)start + (nuint)HugePage - 1) / (nuint)HugePage * (nuint)HugePage;
+        nuint end = ((nuint)start + (nuint)bytes) / (nuint)HugePage * (nuint)HugePage;
+        if (OperatingSystem.IsLinux() && first < end)
+            _ = Advise((void*)first, end - first, HugePageAdvice);
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

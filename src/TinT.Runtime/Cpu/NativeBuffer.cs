@@ -11,9 +11,6 @@ public sealed unsafe class NativeBuffer : IDisposable
 {
     private const int Alignment = 64;
 
-    // Buffers from this size on begin at a huge page and ask for huge pages: walking the columns of a large matrix touches a page per row.
-    private const long HugePage = 2 * 1024 * 1024;
-
     private void* block;
     private readonly float* first;
 
@@ -25,11 +22,13 @@ public sealed unsafe class NativeBuffer : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        if (length > (nint.MaxValue - HugePage) / sizeof(float))
+        if (length > (nint.MaxValue - MemoryAdvice.HugePage) / sizeof(float))
             throw new BufferAllocationException(length, null);
 
         long bytes = length * sizeof(float);
-        nuint alignment = bytes >= 2 * HugePage ? (nuint)HugePage : Alignment;
+
+        // Large buffers begin at a huge page and ask for huge pages: walking the columns of a large matrix touches a page per row.
+        nuint alignment = bytes >= 2 * MemoryAdvice.HugePage ? (nuint)MemoryAdvice.HugePage : Alignment;
 
         try
         {
@@ -42,8 +41,7 @@ public sealed unsafe class NativeBuffer : IDisposable
         }
 
         first = (float*)(((nuint)block + alignment - 1) & ~(alignment - 1));
-        if (alignment == (nuint)HugePage)
-            MemoryAdvice.PreferHugePages(first, bytes / HugePage * HugePage);
+        MemoryAdvice.PreferHugePages(first, bytes);
     }
 
     /// <summary>Returns the memory if <see cref="Dispose"/> was forgotten.</summary>

@@ -37,7 +37,7 @@ public sealed unsafe class Workers : IDisposable
     private void* kernelOnStack;
     private int rowCount;
     private int grainSize;
-    private int nextRow;
+    private long nextRow;
     private ExceptionDispatchInfo? failure;
 
     /// <summary>Starts the threads.</summary>
@@ -183,11 +183,11 @@ public sealed unsafe class Workers : IDisposable
         {
             while (true)
             {
-                int first = Interlocked.Add(ref nextRow, grainSize) - grainSize;
-                if (first >= rowCount || first < 0)
+                long first = Interlocked.Add(ref nextRow, grainSize) - grainSize;
+                if (first >= rowCount)
                     return;
 
-                body(kernelOnStack, first, Math.Min(grainSize, rowCount - first), worker);
+                body(kernelOnStack, (int)first, (int)Math.Min(grainSize, rowCount - first), worker);
             }
         }
         catch (Exception exception)

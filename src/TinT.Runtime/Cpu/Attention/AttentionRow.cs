@@ -41,7 +41,7 @@ internal readonly unsafe struct AttentionRow<TLanes>(float* block, PackedLeft la
         float largest = TLanes.Largest(largests);
         if (float.IsNegativeInfinity(largest))
         {
-            Clear(0);
+            Clear();
             return 0;
         }
 
@@ -132,14 +132,13 @@ internal readonly unsafe struct AttentionRow<TLanes>(float* block, PackedLeft la
     /// <summary>Keys of a piece the query sees.</summary>
     private int Seen(int piece) => Math.Clamp(visible - (piece * TileShape.Depth), 0, TileShape.Depth);
 
-    /// <summary>Sets the keys from one on to 0, the rest of the last vector included.</summary>
-    private void Clear(int from)
+    /// <summary>Sets the row to 0, the rest of the last vector included.</summary>
+    private void Clear()
     {
-        for (int piece = from / TileShape.Depth; piece < layout.DepthBlocks; piece++)
+        for (int piece = 0; piece < layout.DepthBlocks; piece++)
         {
-            int start = Math.Max(0, from - (piece * TileShape.Depth));
             int end = (layout.DepthOf(piece) + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
-            new Span<float>(first + layout.Offset(piece) + start, end - start).Clear();
+            new Span<float>(first + layout.Offset(piece), end).Clear();
         }
     }
 }
