@@ -27,7 +27,7 @@ internal sealed class PyTorchPeer : IDisposable
         if (process.StandardOutput.ReadLine() != "ready")
         {
             process.Dispose();
-            throw new InvalidOperationException($"The peer did not start: {python} needs torch (Debian: python3-torch); its message is above.");
+            throw new InvalidOperationException($"The peer did not start: {python} needs torch (Debian: python3-torch and, for a fair comparison, libopenblas0-pthread); its message is above.");
         }
 
         return new PyTorchPeer(process);
