@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using TinT.Generated;
+using TinT.Reference.Weights;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 
@@ -17,7 +18,7 @@ internal static class PeerComparison
         string checkpoint = Path.Combine(Path.GetTempPath(), $"tint-peer-{Environment.ProcessId}");
         try
         {
-            RandomCheckpoint.Write(checkpoint, Gpt2Simulator.Model, Gpt2Simulator.ParameterTable);
+            RandomCheckpoint.Write(checkpoint, Gpt2Simulator.Model.Auxiliary, seed: 1);
             Compare(output, checkpoint, tokens, pairs, threads, python);
         }
         finally

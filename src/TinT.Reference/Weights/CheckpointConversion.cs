@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Runtime.Checkpoints;
@@ -19,8 +18,7 @@ internal static class CheckpointConversion<T>
         return (kind, layer) =>
         {
             CheckpointTensor tensor = table.First(candidate => candidate.Parts.Contains(kind));
-            int[] shape = ShapeOf(tensor, description);
-            T[] stored = ReadFinite(checkpoint.Find(NameOf(tensor, layer), shape));
+            T[] stored = ReadFinite(checkpoint.Find(tensor.NameIn(layer), tensor.ShapeIn(description)));
             return TakePart(tensor, kind, description, stored);
         };
     }
@@ -36,16 +34,15 @@ internal static class CheckpointConversion<T>
         List<ReferenceWeightUpdate<T>> updates = [];
         foreach (CheckpointTensor tensor in CheckpointTensors.Of(description.Architecture))
         {
-            (int first, int last) = tensor.IsInLayers ? (0, description.LayerCount - 1) : (-1, -1);
-            for (int layer = first; layer <= last; layer++)
+            foreach (int layer in tensor.Layers(description))
             {
                 if (!tensor.Parts.Any(kind => selection.Includes(kind, layer)))
                     continue;
-                int[] shape = ShapeOf(tensor, description);
+                int[] shape = tensor.ShapeIn(description);
                 T[] delta = new T[shape.Aggregate(1, (product, size) => product * size)];
                 foreach (ParameterKind kind in tensor.Parts.Where(kind => selection.Includes(kind, layer)))
                     PutPart(tensor, kind, description, Change(kind, layer), delta);
-                updates.Add(new ReferenceWeightUpdate<T>(NameOf(tensor, layer), shape, delta));
+                updates.Add(new ReferenceWeightUpdate<T>(tensor.NameIn(layer), shape, delta));
             }
         }
 
@@ -59,16 +56,22 @@ internal static class CheckpointConversion<T>
         }
     }
 
-    private static string NameOf(CheckpointTensor tensor, int layer) => string.Format(CultureInfo.InvariantCulture, tensor.Name, layer);
-
-    /// <summary>Shape in the checkpoint; a vector has one axis.</summary>
-    private static int[] ShapeOf(CheckpointTensor tensor, AuxiliaryDescription description)
+    /// <summary>The parameter tensors that the updates of a run hold, untrained parts included.</summary>
+    /// <param name="updates">Changes of checkpoint tensors.</param>
+    /// <param name="description">Shape of the model.</param>
+    /// <exception cref="ArgumentException">An update is not one of the architecture's tensors.</exception>
+    public static IEnumerable<ParameterTensor<T>> Split(IEnumerable<ReferenceWeightUpdate<T>> updates, AuxiliaryDescription description)
     {
-        (int rows, int columns) = ParameterShapes.Of(description, tensor.Parts[0]);
-        int parts = tensor.Parts.Length;
-        if (tensor.Transposed)
-            return [columns, rows * parts];
-        return rows == 1 ? [columns * parts] : [rows * parts, columns];
+        Dictionary<string, (CheckpointTensor Tensor, int Layer)> table = CheckpointTensors.Of(description.Architecture)
+            .SelectMany(tensor => tensor.Layers(description).Select(layer => (tensor, layer)))
+            .ToDictionary(place => place.tensor.NameIn(place.layer), StringComparer.Ordinal);
+        foreach (ReferenceWeightUpdate<T> update in updates)
+        {
+            if (!table.TryGetValue(update.Name, out (CheckpointTensor Tensor, int Layer) place))
+                throw new ArgumentException($"A checkpoint of the architecture {description.Architecture} has no tensor '{update.Name}'.", nameof(updates));
+            foreach (ParameterKind kind in place.Tensor.Parts)
+                yield return new ParameterTensor<T>(kind, place.Layer, TakePart(place.Tensor, kind, description, update.Delta));
+        }
     }
 
     private static T[] TakePart(CheckpointTensor tensor, ParameterKind kind, AuxiliaryDescription description, T[] stored)

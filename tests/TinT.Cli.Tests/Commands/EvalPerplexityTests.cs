@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using TinT.Reference.Weights;
 using TinT.Tests.Common;
 
 namespace TinT.Cli.Tests.Commands;

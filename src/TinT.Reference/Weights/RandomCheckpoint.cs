@@ -1,0 +1,70 @@
+using System.Text.Json;
+using TinT.Runtime.Checkpoints;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Reference.Weights;
+
+/// <summary>Writes Hugging Face model directories with random weights, for checks and measurements that need no trained model.</summary>
+public static class RandomCheckpoint
+{
+    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>.</summary>
+    /// <param name="directory">The directory; created if it is missing.</param>
+    /// <param name="auxiliary">Shape of the model.</param>
+    /// <param name="seed">The same seed gives the same weights.</param>
+    /// <exception cref="CheckpointFormatException">The weights cannot be written.</exception>
+    public static void Write(string directory, AuxiliaryDescription auxiliary, int seed)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(auxiliary);
+        Directory.CreateDirectory(directory);
+        File.WriteAllText(Path.Combine(directory, "config.json"), Configuration(auxiliary));
+        Random random = new(seed);
+        List<TensorData> tensors = [];
+        foreach (CheckpointTensor tensor in CheckpointTensors.Of(auxiliary.Architecture))
+        {
+            int[] shape = tensor.ShapeIn(auxiliary);
+            tensors.AddRange(tensor.Layers(auxiliary).Select(layer =>
+                TensorData.FromSingles(tensor.NameIn(layer), Values(tensor, shape, random), shape)));
+        }
+
+        SafetensorsWriter.Write(Path.Combine(directory, "model.safetensors"), tensors);
+    }
+
+    /// <summary>Uniform: gains near 1, biases near 0, and matrices that keep the size of what passes through them.</summary>
+    private static float[] Values(CheckpointTensor tensor, int[] shape, Random random)
+    {
+        double deviation = shape.Length == 1 ? 0.1 : 0.7 / Math.Sqrt(shape.Min());
+        float center = tensor.IsGain ? 1 : 0;
+        float width = (float)(deviation * Math.Sqrt(12));
+        float[] values = new float[shape.Aggregate(1, (product, size) => product * size)];
+        for (int index = 0; index < values.Length; index++)
+            values[index] = center + (width * (random.NextSingle() - 0.5f));
+        return values;
+    }
+
+    private static string Configuration(AuxiliaryDescription auxiliary) => JsonSerializer.Serialize(auxiliary.Architecture == "gpt2"
+        ? new Dictionary<string, object>
+        {
+            ["model_type"] = "gpt2",
+            ["vocab_size"] = auxiliary.VocabularySize,
+            ["n_positions"] = auxiliary.MaxPositionEmbeddings,
+            ["n_embd"] = auxiliary.HiddenSize,
+            ["n_layer"] = auxiliary.LayerCount,
+            ["n_head"] = auxiliary.HeadCount,
+            ["n_inner"] = auxiliary.IntermediateSize,
+            ["activation_function"] = auxiliary.Activation,
+            ["layer_norm_epsilon"] = auxiliary.NormEpsilon,
+        }
+        : new Dictionary<string, object>
+        {
+            ["model_type"] = "opt",
+            ["vocab_size"] = auxiliary.VocabularySize,
+            ["max_position_embeddings"] = auxiliary.MaxPositionEmbeddings,
+            ["hidden_size"] = auxiliary.HiddenSize,
+            ["num_hidden_layers"] = auxiliary.LayerCount,
+            ["num_attention_heads"] = auxiliary.HeadCount,
+            ["ffn_dim"] = auxiliary.IntermediateSize,
+            ["activation_function"] = auxiliary.Activation,
+            ["do_layer_norm_before"] = true,
+        });
+}
