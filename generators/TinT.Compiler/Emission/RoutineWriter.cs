@@ -14,7 +14,8 @@ internal static class RoutineWriter
 
     public static void Write(CodeWriter code, CompiledModel model, RoutineKind routine)
     {
-        EquatableArray<Kernel> kernels = model.Program[routine];
+        Routine body = model.Program.Routines[(int)routine];
+        EquatableArray<Kernel> kernels = body.Kernels;
         code.Block(Signature(routine), () =>
         {
             if (routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock)
@@ -22,7 +23,8 @@ internal static class RoutineWriter
             for (int i = 0; i < kernels.Count; i++)
             {
                 string call = Call(model, routine, kernels[i]);
-                if (routine == RoutineKind.BackwardBlock && LeavesBlock(kernels, i))
+                // The lowest trained layer has no layer below it to hand a gradient to.
+                if (routine == RoutineKind.BackwardBlock && body.LeavesBlock(i))
                     code.Line("if (!lowest)").Indented(() => code.Line(call));
                 else
                     code.Line(call);
@@ -39,13 +41,6 @@ internal static class RoutineWriter
         RoutineKind.FinalNormBackward => "private void FinalNormBackward(SequenceRun run, ModelWeights weights, ModelWeights updated)",
         _ => "private void BackwardBlock(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory, bool lowest)",
     };
-
-    /// <summary>Whether a kernel's result is read by the layer below only, which the lowest trained layer does not have.</summary>
-    private static bool LeavesBlock(EquatableArray<Kernel> kernels, int index)
-    {
-        EquatableArray<Operand> outputs = kernels[index].Outputs;
-        return outputs.Count > 0 && kernels.Skip(index + 1).All(k => k.Reads.All(r => outputs.All(o => o.Buffer != r.Buffer)));
-    }
 
     private static string Call(CompiledModel model, RoutineKind routine, Kernel kernel)
     {

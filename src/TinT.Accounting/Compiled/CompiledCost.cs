@@ -1,0 +1,43 @@
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Runtime.Execution;
+
+namespace TinT.Accounting.Compiled;
+
+/// <summary>What a run of the compiled simulator costs, kernel by kernel. Logits that are handed to the caller are not counted.</summary>
+/// <param name="Kernels">The kernels that the run calls, in the order in which it first calls them.</param>
+public sealed record CompiledCost(IReadOnlyList<KernelCost> Kernels)
+{
+    /// <summary>Cost of the run.</summary>
+    public OperationCost Total => OperationCost.Sum(Kernels.Select(kernel => kernel.Total));
+
+    /// <summary>Accounts for a run.</summary>
+    /// <param name="program">The kernels.</param>
+    /// <param name="parameters">The weights they read.</param>
+    /// <param name="buffers">The buffers they work in.</param>
+    /// <param name="run">The run.</param>
+    /// <exception cref="NotSupportedException">The program has a kernel whose cost is not known.</exception>
+    public static CompiledCost Of(KernelProgram program, ParameterLayout parameters, BufferPlan buffers, PlannedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(buffers);
+        ArgumentNullException.ThrowIfNull(run);
+        KernelCosts costs = new(program.Spec, parameters, buffers, run);
+        var calls =
+            from call in RunSchedule.Of(program.Spec.Auxiliary.LayerCount, run)
+            let routine = program.Routines[(int)call.Routine]
+            from index in Enumerable.Range(0, routine.Kernels.Count)
+            where !(call.Lowest && routine.LeavesBlock(index))
+            group call by (Routine: call.Routine, Index: index, call.Head);
+        return new CompiledCost(
+        [
+            .. calls.Select(group =>
+            {
+                (RoutineKind routine, int index, HeadPass? head) = group.Key;
+                Kernel kernel = program[routine][index];
+                return new KernelCost(routine, kernel, head, (long)group.Count() * run.BatchSize, costs.Of(routine, kernel, head));
+            }),
+        ]);
+    }
+}

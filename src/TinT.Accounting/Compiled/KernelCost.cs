@@ -1,0 +1,16 @@
+using TinT.Compiler.Lowering;
+using TinT.Runtime.Execution;
+
+namespace TinT.Accounting.Compiled;
+
+/// <summary>What one kernel of a program costs in a run.</summary>
+/// <param name="Routine">Routine it belongs to.</param>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="Head">For the head: what its passes are for; there is one entry for each.</param>
+/// <param name="Calls">How often the run calls it, all sequences together.</param>
+/// <param name="PerCall">Cost of one call.</param>
+public sealed record KernelCost(RoutineKind Routine, Kernel Kernel, HeadPass? Head, long Calls, OperationCost PerCall)
+{
+    /// <summary>Cost of all calls.</summary>
+    public OperationCost Total => PerCall * Calls;
+}

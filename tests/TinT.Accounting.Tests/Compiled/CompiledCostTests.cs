@@ -1,0 +1,93 @@
+using TinT.Accounting.Compiled;
+using TinT.Compiler.Lowering;
+using TinT.Tests.Common;
+
+namespace TinT.Accounting.Tests.Compiled;
+
+public sealed class CompiledCostTests
+{
+    [Theory]
+    [InlineData(256, 128, 1)]
+    [InlineData(1024, 1024, 3)]
+    public void The_products_of_gpt2_are_those_of_its_equations(int tokens, int trainingTokens, int batch)
+    {
+        CompiledSpec gpt2 = CompiledSpec.Shipped("gpt2");
+        PlannedRun run = PlannedRun.Of(gpt2.Spec, tokens, trainingTokens, batch);
+        OperationCost cost = CompiledCost.Of(gpt2.Program, gpt2.Parameters, gpt2.Buffers, run).Total;
+
+        // A layer has 12 D² weights: 4 D² in attention, 8 D² in the feed-forward block. Attention adds two products over the causal pairs.
+        long d = 768, layers = 12, vocabulary = 50257, t = tokens, r = trainingTokens;
+        long forward = layers * ((2 * t * 12 * d * d) + (2 * 2 * d * (t * (t + 1) / 2)));
+
+        // Backwards through W_1, W_2, W_o and W_v, 10 D², and as much for their descent; W_q and W_k get no gradient.
+        long backward = layers * ((2 * 2 * r * 10 * d * d) + (2 * 2 * d * (r * (r + 1) / 2)));
+        long head = (2 * 2 * t * vocabulary * d) + (2 * r * vocabulary * d);
+        Assert.Equal(batch * ((2 * forward) + backward + head), cost.ProductOperations);
+
+        // Element by element next to nothing: that is what makes the products worth tuning.
+        Assert.InRange((double)cost.ElementOperations / cost.ProductOperations, 0.001, 0.02);
+    }
+
+    [Fact]
+    public void Every_kernel_is_called_as_often_as_the_generated_passes_call_it()
+    {
+        // Three layers of which two train, two steps: 1 + 2 · 3 forward blocks, 2 · 2 backward blocks, three final norms.
+        CompiledSpec small = CompiledSpec.OfText(new SmallSpec("Calls") { LayerCount = 3, TrainedLayers = 2, Steps = 2 }.Text);
+        CompiledCost cost = CompiledCost.Of(small.Program, small.Parameters, small.Buffers, PlannedRun.Of(small.Spec, 8, 4, batchSize: 5));
+        long Calls(RoutineKind routine, KernelKind kind) => cost.Kernels.First(kernel => kernel.Routine == routine && kernel.Kernel.Kind == kind).Calls;
+
+        Assert.Equal(5 * 7, Calls(RoutineKind.ForwardBlock, KernelKind.Attention));
+        Assert.Equal(5 * 4, Calls(RoutineKind.BackwardBlock, KernelKind.AttentionBackward));
+        Assert.Equal(5 * 3, Calls(RoutineKind.FinalNorm, KernelKind.LayerNorm));
+        Assert.Equal([5, 5, 5], cost.Kernels.Where(kernel => kernel.Head is not null).Select(kernel => kernel.Calls));
+        Assert.Equal(5 * 1, Calls(RoutineKind.KeepTrainedInput, KernelKind.Copy));
+        Assert.Equal(5 * 2, Calls(RoutineKind.RestoreTrainedInput, KernelKind.Copy));
+
+        // The first norm's gradient goes to the layer below; the lowest trained layer does not make it.
+        KernelCost lowest = cost.Kernels.Single(kernel => kernel is { Routine: RoutineKind.BackwardBlock, Kernel: { Kind: KernelKind.NormBackward, Module: "norm1" } });
+        Assert.Equal(5 * 2, lowest.Calls);
+    }
+
+    [Fact]
+    public void Without_training_tokens_two_forward_passes_are_left()
+    {
+        CompiledSpec small = CompiledSpec.OfText(new SmallSpec("Untrained") { LayerCount = 2, TrainedLayers = 1, Steps = 2 }.Text);
+        CompiledCost cost = CompiledCost.Of(small.Program, small.Parameters, small.Buffers, PlannedRun.Of(small.Spec, 8, 0));
+
+        Assert.DoesNotContain(cost.Kernels, kernel => kernel.Routine is RoutineKind.BackwardBlock or RoutineKind.FinalNormBackward);
+        Assert.Equal(3, cost.Kernels.First(kernel => kernel.Routine == RoutineKind.ForwardBlock).Calls);
+        Assert.Equal(0, cost.Total.ParameterBytesWritten);
+    }
+
+    [Fact]
+    public void A_descent_reads_and_writes_each_of_its_weights_once()
+    {
+        CompiledSpec small = CompiledSpec.OfText(new SmallSpec("Descent").Text);
+        CompiledCost cost = CompiledCost.Of(small.Program, small.Parameters, small.Buffers, PlannedRun.Of(small.Spec, 8, 4));
+
+        // W_1: [64, 16], two layers; gradients of 4 rows are 64 wide, inputs 16.
+        KernelCost up = cost.Kernels.Single(kernel => kernel.Kernel is { Kind: KernelKind.LinearDescent, Module: "feed_forward.up" });
+        Assert.Equal(2, up.Calls);
+        Assert.Equal(
+            new OperationCost(2 * 4 * 64 * 16, 2 * 64 * 16, 4 * 64 * 16, 4 * 64 * 16, 4 * 4 * (64 + 16), 0), up.PerCall);
+        Assert.Equal(4 * small.Parameters.UpdatedLength, cost.Total.ParameterBytesWritten);
+    }
+
+    [Theory]
+    [InlineData("softmax")]
+    [InlineData("quadratic")]
+    [InlineData("mean_embedding")]
+    public void Every_combination_of_options_has_a_cost(string loss)
+    {
+        foreach (string norm in SmallSpec.LayerNorms)
+        {
+            foreach (string attention in SmallSpec.Attentions)
+            {
+                CompiledSpec small = CompiledSpec.OfText(new SmallSpec("All") { Loss = loss, LayerNorm = norm, Attention = attention, Steps = 2 }.Text);
+                CompiledCost cost = CompiledCost.Of(small.Program, small.Parameters, small.Buffers, PlannedRun.Of(small.Spec));
+                Assert.Equal(small.Program.Kernels.Count() + 2, cost.Kernels.Count);
+                Assert.All(cost.Kernels, kernel => Assert.True(kernel.PerCall.Bytes > 0, kernel.Kernel.Module));
+            }
+        }
+    }
+}
