@@ -2,7 +2,7 @@ using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu;
 
-/// <summary>The products of a linear layer y = x Wᵀ + b: forward, backward and descent. Weights are [out, in].</summary>
+/// <summary>The products of a linear layer y = x Wᵀ + b: forward, backward, descent and its dual form. Weights are [out, in].</summary>
 /// <remarks>
 /// <para>Blocked and packed after F. Van Zee, R. van de Geijn, <i>BLIS</i>, ACM TOMS 41(3), 2015. Sums over k run in blocks of
 /// 256, each a chain of fused multiply-adds, the blocks added in order: the error of an element is at most about
@@ -87,6 +87,40 @@ public static class MatrixProduct
                 break;
             default:
                 DescentProduct<Lanes128>.Run(workers, dy, x, scale, source, destination);
+                break;
+        }
+    }
+
+    /// <summary>result −= scale · Σ_s (⟨query_t, key_s⟩ + offset) value_s: attention without softmax.</summary>
+    /// <param name="workers">Who computes.</param>
+    /// <param name="queries">[T, in].</param>
+    /// <param name="keys">[R, in].</param>
+    /// <param name="values">[R, out].</param>
+    /// <param name="scale">Learning rate.</param>
+    /// <param name="offset">Added to every score.</param>
+    /// <param name="result">[T, out].</param>
+    /// <exception cref="ArgumentException">The shapes do not agree.</exception>
+    /// <remarks>
+    /// What a step of gradient descent on W and b changes in y = x Wᵀ + b, without making the step: queries are the inputs x, keys the
+    /// inputs and values the gradients of the tokens that trained, the offset is the multiple of the learning rate by which b moved. With
+    /// gradients as keys and inputs as values it is what the step changes in dy W.
+    /// </remarks>
+    public static void LinearAttention(
+        Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float scale, float offset, MatrixView result)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        Shapes.Require(nameof(LinearAttention), nameof(queries), queries, result.Rows, keys.Columns);
+        Shapes.Require(nameof(LinearAttention), nameof(values), values, keys.Rows, result.Columns);
+        switch (workers.Width)
+        {
+            case VectorWidth.Bits512:
+                LinearAttentionProduct<Lanes512>.Run(workers, queries, keys, values, scale, offset, result);
+                break;
+            case VectorWidth.Bits256:
+                LinearAttentionProduct<Lanes256>.Run(workers, queries, keys, values, scale, offset, result);
+                break;
+            default:
+                LinearAttentionProduct<Lanes128>.Run(workers, queries, keys, values, scale, offset, result);
                 break;
         }
     }

@@ -1,12 +1,10 @@
 using TinT.Runtime.Cpu;
+using static TinT.Runtime.Tests.Cpu.ProductYardstick;
 
 namespace TinT.Runtime.Tests.Cpu;
 
 public class MatrixProductTests
 {
-    // Half a unit in the last place of 1.
-    private const double Rounding = 1.0 / (1 << 24);
-
     public static TheoryData<int, int, int> Shapes
     {
         get
@@ -193,57 +191,5 @@ public class MatrixProductTests
         GuardedMatrix right = new(3, 5);
         wrong = Assert.Throws<ArgumentException>(() => MatrixProduct.Linear(workers, x.View, w.View, bias.Vector, right.View));
         Assert.Contains("bias has shape [4]", wrong.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>
-    /// The bound of MatrixProduct: chains of 256 fused multiply-adds, one addition per chain, and a few roundings for bias, residual, scale and
-    /// the result, each at most half a unit in the last place of a partial sum, which Σ|a||b| + |addends| bounds.
-    /// </summary>
-    private static (double Value, double Error)[,] Expect(
-        int rows, int columns, int depth, Func<int, int, (double Value, double Size)> addend, Func<int, int, double> left, Func<int, int, double> right)
-    {
-        double factor = (Math.Min(depth, 256) + (depth / 256) + 4) * Rounding;
-        double[] column = new double[depth];
-        (double, double)[,] expected = new (double, double)[rows, columns];
-        double[,] transposed = new double[rows, depth];
-        for (int row = 0; row < rows; row++)
-        {
-            for (int index = 0; index < depth; index++)
-                transposed[row, index] = left(row, index);
-        }
-
-        for (int at = 0; at < columns; at++)
-        {
-            for (int index = 0; index < depth; index++)
-                column[index] = right(index, at);
-            for (int row = 0; row < rows; row++)
-            {
-                (double sum, double size) = addend(row, at);
-                for (int index = 0; index < depth; index++)
-                {
-                    double term = transposed[row, index] * column[index];
-                    sum += term;
-                    size += Math.Abs(term);
-                }
-
-                expected[row, at] = (sum, factor * size);
-            }
-        }
-
-        return expected;
-    }
-
-    private static void AssertNear(GuardedMatrix actual, (double Value, double Error)[,] expected)
-    {
-        for (int row = 0; row < actual.View.Rows; row++)
-        {
-            Span<float> elements = actual.View.Row(row);
-            for (int column = 0; column < elements.Length; column++)
-            {
-                (double value, double error) = expected[row, column];
-                if (!(Math.Abs(elements[column] - value) <= error))
-                    Assert.Fail($"[{row}, {column}] is {elements[column]:R}, expected {value:R} within {error:R}.");
-            }
-        }
     }
 }

@@ -4,7 +4,8 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <remarks>
 /// The gradient is the left operand, packed by all workers; each worker packs the columns of W it computes, a plain copy. A long
-/// sum, as over the vocabulary, is cut so that the packed gradient stays small.
+/// sum, as over the vocabulary, is cut so that the packed gradient stays small; each part goes on from the sums of the one before, so that
+/// an element does not depend on the number of rows that are computed together.
 /// </remarks>
 internal static unsafe class BackwardProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
@@ -29,7 +30,7 @@ internal static unsafe class BackwardProduct<TLanes>
             float* left = workers.SharedScratch(gradient.Length);
             workers.Run(new PackLeft<TLanes>(dy.ColumnRange(first, count), gradient, left, transposed: false), gradient.PieceCount, PackingGrain.Of(gradient));
             workers.Run(
-                new Kernel(workers, gradient, left, w.RowRange(first, count), dx, accumulate || first > 0, unit), Units.Count(dx.Columns, unit), 1);
+                new Kernel(workers, gradient, left, w.RowRange(first, count), dx, accumulate, first > 0, unit), Units.Count(dx.Columns, unit), 1);
             first += count;
         }
         while (first < w.Rows);
@@ -37,7 +38,7 @@ internal static unsafe class BackwardProduct<TLanes>
 
     /// <summary>A kernel row is a unit of input features.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedLeft gradient, float* left, MatrixView w, MatrixView dx, bool accumulate, int unit) : IRowKernel
+        Workers workers, PackedLeft gradient, float* left, MatrixView w, MatrixView dx, bool accumulate, bool resume, int unit) : IRowKernel
     {
         private readonly float* left = left;
 
@@ -53,8 +54,11 @@ internal static unsafe class BackwardProduct<TLanes>
             int width = panelCount * Packing<TLanes>.PanelWidth;
             float* packed = workers.WorkerScratch(worker, ((long)TileShape.Depth * width) + ((long)gradient.PaddedRows * width));
             float* strip = packed + ((nint)TileShape.Depth * width);
+            bool resumed = resume && !accumulate;
             if (gradient.Depth == 0)
                 new Span<float>(strip, gradient.PaddedRows * width).Clear();
+            for (int token = 0; token < dx.Rows && resumed; token++)
+                RowArithmetic<TLanes>.Store(dx.Pointer + ((nint)token * dx.Stride) + column, strip + ((nint)token * width), columns, accumulate: false);
 
             for (int block = 0; block < gradient.DepthBlocks; block++)
             {
@@ -68,7 +72,7 @@ internal static unsafe class BackwardProduct<TLanes>
                     int wanted = Math.Min(Packing<TLanes>.PanelWidth, columns - offset);
                     Packing<TLanes>.RightColumns(weights + offset, w.Stride, wanted, depth, right);
                     TileStrip<TLanes>.Multiply(
-                        gradient.PaddedRows, wanted, depth, left + gradient.Offset(block), right, strip + offset, width, block > 0, ref ahead);
+                        gradient.PaddedRows, wanted, depth, left + gradient.Offset(block), right, strip + offset, width, resumed || block > 0, ref ahead);
                 }
             }
 

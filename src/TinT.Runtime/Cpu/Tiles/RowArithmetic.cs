@@ -36,6 +36,19 @@ internal static unsafe class RowArithmetic<TLanes>
             destination[index] = product[index] * factor;
     }
 
+    /// <summary>values = (values + offset) · factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Affine(float* values, float offset, float factor, int count)
+    {
+        TLanes offsets = TLanes.Broadcast(offset);
+        TLanes factors = TLanes.Broadcast(factor);
+        int index = 0;
+        for (; index <= count - TLanes.Count; index += TLanes.Count)
+            TLanes.Store((TLanes.Load(values + index) + offsets) * factors, values + index);
+        for (; index < count; index++)
+            values[index] = (values[index] + offset) * factor;
+    }
+
     /// <summary>destination = source − scale · product, product and difference rounded once each or fused, the same in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Descend(float* product, float scale, float* source, float* destination, int count)

@@ -1,0 +1,106 @@
+using TinT.Runtime.Cpu.Attention;
+
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>result −= scale · (queries keysᵀ + offset) values: attention without softmax.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+/// <remarks>
+/// Keys and values are packed once, by all workers. A worker takes some queries, makes their scores in the order in which the second
+/// product reads its left operand, and adds that product to the result: scores never leave the caches of its core.
+/// </remarks>
+internal static unsafe class LinearAttentionProduct<TLanes>
+    where TLanes : struct, ILanes<TLanes>
+{
+    /// <summary>Computes the correction.</summary>
+    public static void Run(
+        Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float scale, float offset, MatrixView result)
+    {
+        if (queries.Rows == 0 || keys.Rows == 0 || result.Columns == 0)
+            return;
+
+        PackedRight scores = PackedRight.Plan<TLanes>(keys.Rows, keys.Columns);
+        PackedRight sums = PackedRight.Plan<TLanes>(values.Columns, values.Rows);
+        float* packedKeys = workers.SharedScratch(scores.Length + sums.Length);
+        float* packedValues = packedKeys + scores.Length;
+        workers.Run(new PackRight<TLanes>(keys, scores, packedKeys, transposed: true), scores.BlockCount, PackingGrain.Of(scores));
+        workers.Run(new PackRight<TLanes>(values, sums, packedValues, transposed: false), sums.BlockCount, PackingGrain.Of(sums));
+
+        int unit = Units.Rows<TLanes>(queries.Rows, workers.Count);
+        workers.Run(
+            new Kernel(workers, queries, scores, packedKeys, sums, packedValues, -scale, offset, result, unit), Units.Count(queries.Rows, unit), 1);
+    }
+
+    /// <summary>A kernel row is a unit of queries.</summary>
+    private readonly struct Kernel(
+        Workers workers,
+        MatrixView queries,
+        PackedRight scores,
+        float* packedKeys,
+        PackedRight sums,
+        float* packedValues,
+        float factor,
+        float offset,
+        MatrixView result,
+        int unit) : IRowKernel
+    {
+        private readonly float* packedKeys = packedKeys;
+        private readonly float* packedValues = packedValues;
+
+        public void Run(int firstRow, int rowCount, int worker)
+        {
+            for (int row = firstRow; row < firstRow + rowCount; row++)
+                Attend(row * unit, Math.Min(unit, queries.Rows - (row * unit)), worker);
+        }
+
+        private void Attend(int query, int count, int worker)
+        {
+            PackedLeft source = PackedLeft.Plan<TLanes>(count, queries.Columns);
+            PackedLeft weights = PackedLeft.Plan<TLanes>(count, sums.Depth);
+            float* left = workers.WorkerScratch(worker, source.Length + weights.Length + ((long)weights.PaddedRows * sums.PanelWidth));
+            float* block = left + source.Length;
+            float* tile = block + weights.Length;
+
+            new PackLeft<TLanes>(queries.RowRange(query, count), source, left, transposed: false).Run(0, source.PieceCount, worker);
+            AttentionProducts<TLanes>.IntoBlocks(left, queries.Columns, scores, packedKeys, block, weights);
+            for (int part = 0; part < weights.DepthBlocks; part++)
+            {
+                for (int row = 0; row < count; row++)
+                    RowArithmetic<TLanes>.Affine(block + weights.Offset(part) + (row * TileShape.DepthStride), offset, factor, weights.DepthOf(part));
+            }
+
+            for (int panel = 0; panel < sums.PanelCount; panel++)
+                Add(query, count, panel, weights, block, tile);
+        }
+
+        /// <summary>Adds the product with one panel of values; by way of a tile where rows or columns are not whole.</summary>
+        private void Add(int query, int count, int panel, PackedLeft weights, float* block, float* tile)
+        {
+            int column = panel * sums.PanelWidth;
+            int columns = Math.Min(sums.PanelWidth, sums.Columns - column);
+            MatrixView target = result.RowRange(query, count).ColumnRange(column, columns);
+            bool direct = columns == sums.PanelWidth && weights.PaddedRows == count;
+            float* product = direct ? target.Pointer : tile;
+            int stride = direct ? target.Stride : sums.PanelWidth;
+            for (int row = 0; row < count && !direct; row++)
+                RowArithmetic<TLanes>.Store(target.Pointer + ((nint)row * target.Stride), tile + (row * stride), columns, accumulate: false);
+
+            Prefetcher nothing = default;
+            for (int part = 0; part < weights.DepthBlocks; part++)
+            {
+                TileStrip<TLanes>.Multiply(
+                    weights.PaddedRows,
+                    columns,
+                    weights.DepthOf(part),
+                    block + weights.Offset(part),
+                    packedValues + sums.Offset(part, panel),
+                    product,
+                    stride,
+                    accumulate: true,
+                    ref nothing);
+            }
+
+            for (int row = 0; row < count && !direct; row++)
+                RowArithmetic<TLanes>.Store(tile + (row * stride), target.Pointer + ((nint)row * target.Stride), columns, accumulate: false);
+        }
+    }
+}
