@@ -19,19 +19,28 @@ public sealed class LiteralRun<T>
     /// <param name="training">Whether each token belongs to the training part, [T].</param>
     /// <param name="mayAttend">Whether token i may attend to token j ≤ i; <see langword="null"/> if always.</param>
     /// <param name="gates">Kind of gates.</param>
+    /// <param name="threadCount">Threads that share products; results do not depend on it.</param>
     /// <exception cref="ArgumentException">There are more tokens than the construction has positions for.</exception>
     public LiteralRun(
         ConstructionSettings construction,
         ParameterValues<T> parameters,
         IReadOnlyList<bool> training,
         Func<int, int, bool>? mayAttend = null,
-        GateFunction gates = GateFunction.Tanh)
+        GateFunction gates = GateFunction.Tanh,
+        int threadCount = 1)
+        : this(construction, training, mayAttend, gates, new Workers(threadCount)) => Parameters = parameters;
+
+    /// <summary>Prepares a run whose blocks bring their parameters.</summary>
+    internal LiteralRun(
+        ConstructionSettings construction, IReadOnlyList<bool> training, Func<int, int, bool>? mayAttend, GateFunction gates, Workers workers)
     {
         ArgumentNullException.ThrowIfNull(construction);
         ArgumentNullException.ThrowIfNull(training);
         if (training.Count > construction.SequenceLength)
             throw new ArgumentException($"The simulator has positions for {construction.SequenceLength} tokens, not {training.Count}.", nameof(training));
-        Parameters = parameters;
+        Parameters = new ParameterValues<T>();
+        Workers = workers;
+        Products = new MatrixProducts<T>(workers);
         Training = training;
         PrefixCount = construction.PrefixCount;
         Gates = gates;
@@ -45,7 +54,7 @@ public sealed class LiteralRun<T>
     }
 
     /// <summary>Parameters of the modules.</summary>
-    public ParameterValues<T> Parameters { get; }
+    public ParameterValues<T> Parameters { get; internal set; }
 
     /// <summary>
     /// One-hot position codes, [P + T, context + P]: token t has its 1 at t, prefix p at context + p.
@@ -64,6 +73,12 @@ public sealed class LiteralRun<T>
     /// <summary>Kind of gates.</summary>
     public GateFunction Gates { get; }
 
+    /// <summary>Share the work.</summary>
+    internal Workers Workers { get; }
+
+    /// <summary>Dense products.</summary>
+    internal MatrixProducts<T> Products { get; }
+
     /// <summary>The value of a gate.</summary>
     /// <param name="argument">Its argument.</param>
     public T Gate(T argument) => Gates == GateFunction.Hard ? T.Clamp(argument, T.NegativeOne, T.One) : T.Tanh(argument);
@@ -73,8 +88,13 @@ public sealed class LiteralRun<T>
     internal Matrix<T> Activate(Matrix<T> hidden)
     {
         Matrix<T> activated = new(hidden.Rows, hidden.Columns);
-        for (int index = 0; index < hidden.Values.Length; index++)
-            activated.Values[index] = activation(hidden.Values[index]);
+        Workers.ForEachRow(hidden.Rows, position =>
+        {
+            Span<T> from = hidden.Row(position);
+            Span<T> to = activated.Row(position);
+            for (int index = 0; index < to.Length; index++)
+                to[index] = activation(from[index]);
+        });
         return activated;
     }
 

@@ -35,5 +35,5 @@ public sealed class ActivationBackward : LiteralModule
 
     /// <inheritdoc/>
     public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden) =>
-        difference.Apply(run.Parameters, run.Activate(perturbation.Apply(run.Parameters, hidden)));
+        difference.Apply(run, run.Activate(perturbation.Apply(run, hidden)));
 }

@@ -32,7 +32,7 @@ public sealed class ActivationForward : LiteralModule
     /// <inheritdoc/>
     public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
     {
-        Matrix<T> output = outer.Apply(run.Parameters, run.Activate(inner.Apply(run.Parameters, hidden)));
+        Matrix<T> output = outer.Apply(run, run.Activate(inner.Apply(run, hidden)));
         AddToTokens(run, hidden, 0, output, construction.MemoryStart(1), construction.AuxiliarySize);
         return gates.Apply(run, hidden, output);
     }

@@ -43,9 +43,9 @@ public sealed class LayerNormBackward : LiteralModule
     public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
     {
         Matrix<T> gradient = linear.Run(run, hidden);
-        Matrix<T> perturbed = norm.Mix(run, gradient, perturbation.Apply(run.Parameters, gradient));
+        Matrix<T> perturbed = norm.Mix(run, gradient, perturbation.Apply(run, gradient));
         norm.Normalise(run, perturbed);
-        Matrix<T> output = norm.Mix(run, perturbed, difference.Apply(run.Parameters, perturbed));
+        Matrix<T> output = norm.Mix(run, perturbed, difference.Apply(run, perturbed));
         return gates.Apply(run, hidden, output);
     }
 }

@@ -55,7 +55,7 @@ public sealed class LinearDescent : LiteralModule
             Positions = LinearMaps.Positions(
                 scope + "p_attn",
                 construction,
-                [.. LinearMaps.PrefixCodes(construction, AttentionRole.Query), .. LinearMaps.TokenCodes(construction, AttentionRole.Key)]),
+                LinearMaps.PrefixCodes(construction, AttentionRole.Query).Concat(LinearMaps.TokenCodes(construction, AttentionRole.Key))),
             Expansion = LinearMaps.Expansion(
                 scope + "p_expand",
                 construction,

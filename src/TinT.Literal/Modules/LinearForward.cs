@@ -35,7 +35,7 @@ public sealed class LinearForward : LiteralModule
         int sharding = construction.Sharding;
         IEnumerable<(int, Link)> rowOrder = Enumerable.Range(0, size)
             .Select(row => (0, new Link((row % sharding * construction.PrefixCount) + (row / sharding), row)));
-        permutation = new SplitMap(scope + "permutation_conv", parts, size, [.. rowOrder, .. Link.Identity(size).Select(link => (1, link))]);
+        permutation = new SplitMap(scope + "permutation_conv", parts, size, rowOrder.Concat(Link.Identity(size).Select(link => (1, link))));
         biasSum = new MixingMap(scope + "bias_add_conv", parts, size, [new Link(0, 0), new Link(1, 0)]);
     }
 
@@ -47,7 +47,7 @@ public sealed class LinearForward : LiteralModule
     public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
     {
         Matrix<T> output = attention.Apply(run, hidden, LinearMaps.IsCausal);
-        output = biasSum.Apply(run.Parameters, permutation.Apply(run.Parameters, output));
+        output = biasSum.Apply(run, permutation.Apply(run, output));
         if (memoryStart is { } start)
             AddToTokens(run, hidden, 0, output, start, construction.AuxiliarySize);
         return gates.Apply(run, hidden, output);
@@ -66,11 +66,9 @@ public sealed class LinearForward : LiteralModule
             Positions = LinearMaps.Positions(
                 scope + "p_attn",
                 construction,
-                [
-                    .. LinearMaps.TokenCodes(construction, AttentionRole.Query),
-                    .. LinearMaps.PrefixCodes(construction, AttentionRole.Key),
-                    .. LinearMaps.PrefixCodes(construction, AttentionRole.Value),
-                ]),
+                LinearMaps.TokenCodes(construction, AttentionRole.Query)
+                    .Concat(LinearMaps.PrefixCodes(construction, AttentionRole.Key))
+                    .Concat(LinearMaps.PrefixCodes(construction, AttentionRole.Value))),
             Expansion = LinearMaps.Expansion(
                 scope + "p_expand",
                 construction,

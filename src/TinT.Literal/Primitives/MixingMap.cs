@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Buffers;
+using System.Numerics.Tensors;
 using TinT.Literal.Parameters;
 using TinT.Reference.Matrices;
 
@@ -10,15 +11,15 @@ namespace TinT.Literal.Primitives;
 /// </summary>
 public sealed class MixingMap : EmbeddingMap
 {
-    private readonly IReadOnlyList<Link> links;
+    private readonly IEnumerable<Link> links;
 
     /// <summary>Creates a map whose matrix is the same for every coordinate.</summary>
     /// <param name="name">Name of the primitive.</param>
     /// <param name="parts">Parts of the embedding.</param>
     /// <param name="partSize">Coordinates in each part.</param>
-    /// <param name="links">Which part goes where, with what weight.</param>
+    /// <param name="links">Which part goes where, with what weight; enumerated whenever values are needed.</param>
     public MixingMap(string name, int parts, int partSize, IEnumerable<Link> links)
-        : base(name, parts, partSize) => this.links = [.. links];
+        : base(name, parts, partSize) => this.links = links;
 
     /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters =>
@@ -35,28 +36,34 @@ public sealed class MixingMap : EmbeddingMap
     public static MixingMap Identity(string name, int parts, int partSize) => new(name, parts, partSize, Link.Identity(parts));
 
     /// <inheritdoc/>
-    public override Matrix<T> Apply<T>(ParameterValues<T> parameters, Matrix<T> input)
+    public override Matrix<T> Apply<T>(LiteralRun<T> run, Matrix<T> input)
     {
-        T[] weight = parameters[WeightName];
-        T[] bias = parameters[BiasName];
+        T[] weight = run.Parameters[WeightName];
+        T[] bias = run.Parameters[BiasName];
         Matrix<T> output = new(input.Rows, input.Columns);
-        T[] x = new T[Parts];
-        T[] y = new T[Parts];
-        for (int position = 0; position < input.Rows; position++)
+        run.Workers.ForEachRow(input.Rows, position =>
         {
             Span<T> from = input.Row(position);
             Span<T> to = output.Row(position);
+            T[] mixed = ArrayPool<T>.Shared.Rent(Parts);
+            Span<T> y = mixed.AsSpan(0, Parts);
             for (int coordinate = 0; coordinate < PartSize; coordinate++)
             {
-                for (int part = 0; part < Parts; part++)
-                    x[part] = from[part * PartSize + coordinate];
                 bias.AsSpan(coordinate * Parts, Parts).CopyTo(y);
-                AddProduct(x, weight.AsSpan(coordinate * Parts * Parts, Parts * Parts), y.AsSpan());
+                ReadOnlySpan<T> matrix = weight.AsSpan(coordinate * Parts * Parts, Parts * Parts);
                 for (int part = 0; part < Parts; part++)
-                    to[part * PartSize + coordinate] = y[part];
-            }
-        }
+                {
+                    T x = from[(part * PartSize) + coordinate];
+                    if (!T.IsZero(x))
+                        TensorPrimitives.MultiplyAdd(matrix.Slice(part * Parts, Parts), x, y, y);
+                }
 
+                for (int part = 0; part < Parts; part++)
+                    to[(part * PartSize) + coordinate] = y[part];
+            }
+
+            ArrayPool<T>.Shared.Return(mixed);
+        });
         return output;
     }
 }

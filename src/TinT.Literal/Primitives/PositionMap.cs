@@ -8,21 +8,21 @@ namespace TinT.Literal.Primitives;
 /// <summary>A linear map of the one-hot position codes: weight [position size, outputs], bias [outputs].</summary>
 public sealed class PositionMap : Primitive
 {
-    private readonly IReadOnlyList<Link> links;
+    private readonly IEnumerable<Link> links;
     private readonly double bias;
 
     /// <summary>Creates a map.</summary>
     /// <param name="name">Name of the primitive.</param>
     /// <param name="positionSize">Length of a position code.</param>
     /// <param name="outputs">Numbers it makes of a code.</param>
-    /// <param name="links">Weights that are not zero, from position to output.</param>
+    /// <param name="links">Weights that are not zero, from position to output; enumerated whenever values are needed.</param>
     /// <param name="bias">Bias of every output.</param>
     public PositionMap(string name, int positionSize, int outputs, IEnumerable<Link> links, double bias = 0)
         : base(name)
     {
         PositionSize = positionSize;
         Outputs = outputs;
-        this.links = [.. links];
+        this.links = links;
         this.bias = bias;
     }
 

@@ -14,8 +14,8 @@ public sealed record ProjectedInput(MixingMap Mixing, SplitMap Split)
 
     /// <summary>Maps every embedding.</summary>
     /// <typeparam name="T">Element type.</typeparam>
-    /// <param name="parameters">Holds weights and biases.</param>
+    /// <param name="run">Holds weights and biases.</param>
     /// <param name="input">Embeddings, [positions, H].</param>
-    public Matrix<T> Apply<T>(ParameterValues<T> parameters, Matrix<T> input)
-        where T : IFloatingPointIeee754<T> => Split.Apply(parameters, Mixing.Apply(parameters, input));
+    public Matrix<T> Apply<T>(LiteralRun<T> run, Matrix<T> input)
+        where T : IFloatingPointIeee754<T> => Split.Apply(run, Mixing.Apply(run, input));
 }

@@ -65,45 +65,41 @@ public sealed class ScoreGradientAttention
     public Matrix<T> Apply<T>(LiteralRun<T> run, Matrix<T> hidden, Func<int, int, bool> mayAttend, Func<int, int, bool> maySend)
         where T : IFloatingPointIeee754<T>
     {
-        ParameterValues<T> parameters = run.Parameters;
-        Matrix<T> queries = Query.Apply(parameters, hidden);
-        Matrix<T> keys = Key.Apply(parameters, hidden);
-        Matrix<T> gradients = ContextGradient.Apply(parameters, hidden);
-        Matrix<T> values = Value.Apply(parameters, hidden);
-        Matrix<T> toQueries = ToQueries.Apply(parameters, hidden);
-        Matrix<T> toKeys = ToKeys.Apply(parameters, hidden);
+        Matrix<T> queries = Query.Apply(run, hidden);
+        Matrix<T> keys = Key.Apply(run, hidden);
+        Matrix<T> gradients = ContextGradient.Apply(run, hidden);
+        Matrix<T> values = Value.Apply(run, hidden);
+        Matrix<T> toQueries = ToQueries.Apply(run, hidden);
+        Matrix<T> toKeys = ToKeys.Apply(run, hidden);
         Matrix<T> queryGradient = new(hidden.Rows, hidden.Columns);
         Matrix<T> keyGradient = new(hidden.Rows, hidden.Columns);
+        Matrix<T> attention = new(hidden.Rows, hidden.Rows);
+        Matrix<T> scores = new(hidden.Rows, hidden.Rows);
+        AttentionMask allowed = new(hidden.Rows, mayAttend);
+        AttentionMask sent = new(hidden.Rows, (query, key) => maySend(key, query));
         int size = hidden.Columns / HeadCount;
         T scale = T.CreateChecked(ScoreScale);
-        T[] attention = new T[hidden.Rows];
-        T[] score = new T[hidden.Rows];
         for (int head = 0; head < HeadCount; head++)
         {
-            int first = head * size;
-            for (int query = 0; query < hidden.Rows; query++)
+            Matrix<T> Head(Matrix<T> matrix) => matrix.Part(0, hidden.Rows, head * size, size);
+            AttentionWeights.Scores(run, Head(queries), Head(keys), allowed, ScoreScale, attention);
+            AttentionWeights.Normalise(run, allowed, attention);
+            AttentionWeights.Scores(run, Head(gradients), Head(values), allowed, 1, scores);
+            run.Workers.ForEachRow(hidden.Rows, query =>
             {
-                AttentionWeights.Scores(queries, keys, first, size, query, mayAttend, scale, attention);
-                AttentionWeights.Normalise(query, mayAttend, attention);
-                AttentionWeights.Scores(gradients, values, first, size, query, mayAttend, T.One, score);
-                T mean = TensorPrimitives.Dot<T>(attention, score);
-                for (int key = 0; key < hidden.Rows; key++)
-                {
-                    if (T.IsZero(attention[key]))
-                        continue;
-                    T gradient = scale * attention[key] * (score[key] - mean);
-                    Span<T> row = queryGradient.Row(query, first, size);
-                    TensorPrimitives.MultiplyAdd(toQueries.Row(key, first, size), gradient, row, row);
-                    if (!maySend(key, query))
-                        continue;
-                    row = keyGradient.Row(key, first, size);
-                    TensorPrimitives.MultiplyAdd(toKeys.Row(query, first, size), gradient, row, row);
-                }
-            }
+                Span<T> row = scores.Row(query);
+                T mean = TensorPrimitives.Dot<T>(attention.Row(query), row);
+                TensorPrimitives.Subtract(row, mean, row);
+                TensorPrimitives.Multiply(row, attention.Row(query), row);
+                TensorPrimitives.Multiply(row, scale, row);
+            });
+            run.Products.By(scores, Head(toQueries), Head(queryGradient));
+            sent.Clear(run, scores);
+            run.Products.TransposedBy(scores, Head(toKeys), Head(keyGradient));
         }
 
-        Matrix<T> output = QueryProjection.Apply(parameters, queryGradient);
-        TensorPrimitives.Add(output.AsSpan(), KeyProjection.Apply(parameters, keyGradient).AsSpan(), output.AsSpan());
+        Matrix<T> output = QueryProjection.Apply(run, queryGradient);
+        TensorPrimitives.Add(output.AsSpan(), KeyProjection.Apply(run, keyGradient).AsSpan(), output.AsSpan());
         return output;
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using TinT.Literal.Parameters;
 using TinT.Reference.Matrices;
 
@@ -59,12 +58,11 @@ public sealed class SimulatorAttention
     public Matrix<T> Apply<T>(LiteralRun<T> run, Matrix<T> hidden, Func<int, int, bool> mayAttend, Func<int, int, bool>? maySend = null)
         where T : IFloatingPointIeee754<T>
     {
-        ParameterValues<T> parameters = run.Parameters;
-        Matrix<T> codes = Positions.Apply(parameters, run.PositionCodes);
+        Matrix<T> codes = Positions.Apply(run.Parameters, run.PositionCodes);
         Matrix<T> Project(ProjectedInput input, AttentionRole role)
         {
-            Matrix<T> projected = input.Apply(parameters, hidden);
-            Expansion.AddTo(parameters, role, codes, projected);
+            Matrix<T> projected = input.Apply(run, hidden);
+            Expansion.AddTo(run.Parameters, role, codes, projected);
             return projected;
         }
 
@@ -73,26 +71,25 @@ public sealed class SimulatorAttention
         Matrix<T> values = Project(Value, AttentionRole.Value);
         Matrix<T> output = new(hidden.Rows, hidden.Columns);
         int headSize = hidden.Columns / HeadCount;
-        T scale = T.CreateChecked(ScoreScale);
-        T[] weights = new T[hidden.Rows];
+        AttentionMask allowed = new(hidden.Rows, mayAttend);
+        AttentionMask? sent = maySend is null ? null : new AttentionMask(hidden.Rows, (query, key) => maySend(key, query));
+        Matrix<T> weights = new(hidden.Rows, hidden.Rows);
         for (int head = 0; head < HeadCount; head++)
         {
-            for (int query = 0; query < hidden.Rows; query++)
+            Matrix<T> Head(Matrix<T> matrix) => matrix.Part(0, hidden.Rows, head * headSize, headSize);
+            AttentionWeights.Scores(run, Head(queries), Head(keys), allowed, ScoreScale, weights);
+            if (Kind != AttentionKind.Linear)
+                AttentionWeights.Normalise(run, allowed, weights);
+            if (Kind != AttentionKind.TransposedSoftmax)
             {
-                AttentionWeights.Scores(queries, keys, head * headSize, headSize, query, mayAttend, scale, weights);
-                if (Kind != AttentionKind.Linear)
-                    AttentionWeights.Normalise(query, mayAttend, weights);
-                for (int key = 0; key < hidden.Rows; key++)
-                {
-                    (int receiver, int sender) = Kind == AttentionKind.TransposedSoftmax ? (key, query) : (query, key);
-                    if (T.IsZero(weights[key]) || (maySend is not null && !maySend(receiver, sender)))
-                        continue;
-                    Span<T> sum = output.Row(receiver, head * headSize, headSize);
-                    TensorPrimitives.MultiplyAdd(values.Row(sender, head * headSize, headSize), weights[key], sum, sum);
-                }
+                run.Products.By(weights, Head(values), Head(output));
+                continue;
             }
+
+            sent?.Clear(run, weights);
+            run.Products.TransposedBy(weights, Head(values), Head(output));
         }
 
-        return Projection.Apply(parameters, output);
+        return Projection.Apply(run, output);
     }
 }

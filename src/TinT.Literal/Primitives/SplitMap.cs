@@ -10,15 +10,15 @@ namespace TinT.Literal.Primitives;
 /// </summary>
 public sealed class SplitMap : EmbeddingMap
 {
-    private readonly IReadOnlyList<(int Part, Link Link)> links;
+    private readonly IEnumerable<(int Part, Link Link)> links;
 
     /// <summary>Creates a map.</summary>
     /// <param name="name">Name of the primitive.</param>
     /// <param name="parts">Parts of the embedding.</param>
     /// <param name="partSize">Coordinates in each part.</param>
-    /// <param name="links">Weights that are not zero, by part.</param>
+    /// <param name="links">Weights that are not zero, by part; enumerated whenever values are needed.</param>
     public SplitMap(string name, int parts, int partSize, IEnumerable<(int Part, Link Link)> links)
-        : base(name, parts, partSize) => this.links = [.. links];
+        : base(name, parts, partSize) => this.links = links;
 
     /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters =>
@@ -37,21 +37,21 @@ public sealed class SplitMap : EmbeddingMap
         new(name, parts, partSize, (kept ?? Enumerable.Range(0, parts)).SelectMany(part => Link.Identity(partSize).Select(link => (part, link))));
 
     /// <inheritdoc/>
-    public override Matrix<T> Apply<T>(ParameterValues<T> parameters, Matrix<T> input)
+    public override Matrix<T> Apply<T>(LiteralRun<T> run, Matrix<T> input)
     {
-        T[] weight = parameters[WeightName];
-        T[] bias = parameters[BiasName];
+        Matrix<T> weight = new(Parts * PartSize, PartSize, run.Parameters[WeightName]);
+        T[] bias = run.Parameters[BiasName];
         Matrix<T> output = new(input.Rows, input.Columns);
         for (int position = 0; position < input.Rows; position++)
-        {
             bias.CopyTo(output.Row(position));
-            for (int part = 0; part < Parts; part++)
-            {
-                AddProduct(
-                    input.Row(position, part * PartSize, PartSize),
-                    weight.AsSpan(part * PartSize * PartSize, PartSize * PartSize),
-                    output.Row(position, part * PartSize, PartSize));
-            }
+        for (int part = 0; part < Parts; part++)
+        {
+            int first = part * PartSize;
+            run.Products.By(
+                input.Part(0, input.Rows, first, PartSize),
+                weight.Part(first, PartSize, 0, PartSize),
+                output.Part(0, input.Rows, first, PartSize),
+                accumulate: true);
         }
 
         return output;

@@ -11,7 +11,6 @@ namespace TinT.Literal.Simulator;
 /// </summary>
 internal sealed class LiteralBlock
 {
-    private readonly string scope;
     private readonly ConstructionSettings construction;
     private readonly bool updatesGain;
     private readonly Dictionary<(Direction, ModuleKind, string), LiteralModule> modules = [];
@@ -19,13 +18,15 @@ internal sealed class LiteralBlock
     private AttentionForward? attention;
 
     /// <summary>Creates the modules of a block.</summary>
+    /// <param name="kind">Kind of block.</param>
     /// <param name="scope">Name in front of the parameters, with a dot at the end.</param>
     /// <param name="construction">Numbers of the graph.</param>
     /// <param name="training">What is trained, and how gradients pass through attention.</param>
     /// <param name="graph">The block's modules in the graph.</param>
-    public LiteralBlock(string scope, ConstructionSettings construction, TrainingSpec training, IEnumerable<SimulatorModule> graph)
+    public LiteralBlock(BlockKind kind, string scope, ConstructionSettings construction, TrainingSpec training, IEnumerable<SimulatorModule> graph)
     {
-        this.scope = scope;
+        Kind = kind;
+        Scope = scope;
         this.construction = construction;
         updatesGain = training.LayerNorm.Value == LayerNormUpdate.Full;
         foreach (SimulatorModule module in graph)
@@ -39,11 +40,17 @@ internal sealed class LiteralBlock
         }
     }
 
+    /// <summary>Kind of block.</summary>
+    public BlockKind Kind { get; }
+
+    /// <summary>Name in front of the parameters, with a dot at the end.</summary>
+    public string Scope { get; }
+
     /// <summary>Every parameter of the block.</summary>
     public IEnumerable<ParameterDefinition> Parameters => parameters.SelectMany(list => list);
 
     /// <summary>Softmax attention with the linear module of its projections.</summary>
-    public AttentionForward Attention => attention ?? throw new InvalidOperationException($"The block '{scope}' has no forward attention.");
+    public AttentionForward Attention => attention ?? throw new InvalidOperationException($"The block '{Scope}' has no forward attention.");
 
     /// <summary>The gradient through the scores; <see langword="null"/> unless it is trained.</summary>
     public AttentionScoreBackward? ScoreBackward { get; private set; }
@@ -63,13 +70,13 @@ internal sealed class LiteralBlock
     {
         if (attention is not null)
             return;
-        attention = new AttentionForward($"{scope}{ModuleNames.Attention}.", construction);
+        attention = new AttentionForward($"{Scope}{ModuleNames.Attention}.", construction);
         parameters.Add(attention.Parameters);
     }
 
     private void Add(SimulatorModule module, AttentionGradient gradient)
     {
-        string name = $"{scope}{module.Name}.";
+        string name = $"{Scope}{module.Name}.";
         LiteralModule literal = (module.Direction, module.Kind) switch
         {
             (Direction.Forward, ModuleKind.Linear) => new LinearForward(name, construction, construction.MemoryStart(1)),

@@ -27,18 +27,18 @@ public sealed class LiteralLayout
         TrainingSpec training = graph.Spec.Training;
         int layers = graph.Spec.Auxiliary.LayerCount;
         FirstTrainedLayer = layers - training.Layers;
-        LiteralBlock Block(string scope, IEnumerable<SimulatorModule> modules) => new(scope, Construction, training, modules);
+        LiteralBlock Block(BlockKind kind, string scope, IEnumerable<SimulatorModule> modules) => new(kind, scope, Construction, training, modules);
         for (int layer = 0; layer < layers; layer++)
-            forward.Add((layer, 0), Block($"forward.{layer}.", graph.ForwardBlock));
-        FinalNorm = Block("forward.", graph.FinalNorm);
-        FinalNormBackward = Block("backward.", graph.FinalNormBackward);
+            forward.Add((layer, 0), Block(BlockKind.Forward, $"forward.{layer}.", graph.ForwardBlock));
+        FinalNorm = Block(BlockKind.FinalNorm, "forward.", graph.FinalNorm);
+        FinalNormBackward = Block(BlockKind.FinalNormBackward, "backward.", graph.FinalNormBackward);
         bool reuse = graph.Spec.Simulator.ReuseBlocks;
         for (int step = 0; step < training.Steps; step++)
         {
             for (int layer = FirstTrainedLayer; layer < layers; layer++)
             {
-                backward.Add((layer, step), reuse && step > 0 ? backward[(layer, 0)] : Block($"backward.{layer}.step{step}.", graph.BackwardBlock));
-                forward.Add((layer, step + 1), reuse ? forward[(layer, 0)] : Block($"forward.{layer}.step{step + 1}.", graph.ForwardBlock));
+                backward.Add((layer, step), reuse && step > 0 ? backward[(layer, 0)] : Block(BlockKind.Backward, $"backward.{layer}.step{step}.", graph.BackwardBlock));
+                forward.Add((layer, step + 1), reuse ? forward[(layer, 0)] : Block(BlockKind.Forward, $"forward.{layer}.step{step + 1}.", graph.ForwardBlock));
             }
         }
     }

@@ -13,9 +13,10 @@ namespace TinT.Literal.Simulator;
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 /// <param name="layout">The simulator.</param>
-/// <param name="run">Parameters, position codes and masks.</param>
+/// <param name="run">Position codes and masks.</param>
+/// <param name="parameters">Parameters of the block that runs.</param>
 /// <param name="prefixes">The auxiliary weights; descents replace them.</param>
-internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, PrefixMatrices<T> prefixes)
+internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, BlockParameters<T> parameters, PrefixMatrices<T> prefixes)
     where T : IFloatingPointIeee754<T>
 {
     private readonly ConstructionSettings construction = layout.Construction;
@@ -29,6 +30,7 @@ internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, Pr
     /// <returns>The signal behind the last module, [T, D].</returns>
     public Matrix<T> Forward(LiteralBlock block, IReadOnlyList<SimulatorModule> modules, int layer, Matrix<T> hidden)
     {
+        run.Parameters = parameters.Of(block);
         Dictionary<string, Matrix<T>> signals = new(StringComparer.Ordinal) { [modules[0].Input[0]] = hidden };
         foreach (SimulatorModule module in modules)
         {
@@ -51,7 +53,7 @@ internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, Pr
 
             signals[module.Output] = Tokens(output, 0);
             if (module.Kind == ModuleKind.Attention || !LiteralBlock.IsPartOfAttention(module))
-                memories[(layer, ForwardModule(module))] = (output, module.Memory[0].Start);
+                memories[(layer, ForwardModule(module))] = (Tokens(output, module.Memory[0].Start, construction.HiddenSize), module.Memory[0].Start);
         }
 
         return signals[modules[^1].Output];
@@ -65,6 +67,7 @@ internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, Pr
     /// <returns>The gradient behind the last module that has one, [T, D].</returns>
     public Matrix<T> Backward(LiteralBlock block, IReadOnlyList<SimulatorModule> modules, int layer, Matrix<T> gradient)
     {
+        run.Parameters = parameters.Of(block);
         Dictionary<string, Matrix<T>> signals = new(StringComparer.Ordinal) { [modules[0].Input[0]] = gradient };
         foreach (SimulatorModule module in modules)
         {
@@ -77,7 +80,7 @@ internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, Pr
             Matrix<T> input = Embed(Prefix(layer, module), signals[module.Input[0]]);
             (Matrix<T> tokens, int start) = memories[(layer, ForwardModule(module))];
             for (int position = run.PrefixCount; position < run.PositionCount; position++)
-                tokens.Row(position)[start..].CopyTo(input.Row(position)[start..]);
+                tokens.Row(position - run.PrefixCount).CopyTo(input.Row(position)[start..]);
 
             if (module.Kind == ModuleKind.Attention && block.ScoreBackward is { } scores)
                 PassScores(scores, layer, input, signals);
@@ -128,9 +131,12 @@ internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, Pr
     }
 
     /// <summary>A D-wide signal of the tokens.</summary>
-    private Matrix<T> Tokens(Matrix<T> embeddings, int start)
+    private Matrix<T> Tokens(Matrix<T> embeddings, int start) => Tokens(embeddings, start, start + construction.AuxiliarySize);
+
+    /// <summary>Some coordinates of the tokens.</summary>
+    private Matrix<T> Tokens(Matrix<T> embeddings, int start, int end)
     {
-        Matrix<T> tokens = new(run.PositionCount - run.PrefixCount, construction.AuxiliarySize);
+        Matrix<T> tokens = new(run.PositionCount - run.PrefixCount, end - start);
         for (int token = 0; token < tokens.Rows; token++)
             embeddings.Row(run.PrefixCount + token, start, tokens.Columns).CopyTo(tokens.Row(token));
         return tokens;

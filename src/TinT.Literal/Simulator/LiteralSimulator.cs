@@ -22,12 +22,13 @@ public sealed class LiteralSimulator : ISimulator
     /// <param name="directory">Directory with <c>config.json</c> and safetensors weights.</param>
     /// <param name="graph">The graph of the spec.</param>
     /// <param name="gates">Kind of gates.</param>
+    /// <param name="threadCount">Threads that share the work; results do not depend on it.</param>
     /// <exception cref="CheckpointFormatException">The checkpoint cannot be read or does not fit.</exception>
-    public static LiteralSimulator Load(string directory, LayerGraph graph, GateFunction gates = GateFunction.Hard)
+    public static LiteralSimulator Load(string directory, LayerGraph graph, GateFunction gates = GateFunction.Hard, int threadCount = 1)
     {
         ArgumentNullException.ThrowIfNull(graph);
         AuxiliaryDescription auxiliary = SimulatorDescriptions.Of(graph.Spec).Auxiliary;
-        return new LiteralSimulator(new LiteralTint<double>(graph, AuxiliaryModelReader.Read<double>(directory, auxiliary), gates));
+        return new LiteralSimulator(new LiteralTint<double>(graph, AuxiliaryModelReader.Read<double>(directory, auxiliary), gates, threadCount: threadCount));
     }
 
     /// <inheritdoc/>

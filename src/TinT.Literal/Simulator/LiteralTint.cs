@@ -22,7 +22,7 @@ public sealed class LiteralTint<T>
     private readonly AuxiliaryModel<T> model;
     private readonly GateFunction gates;
     private readonly double gateScale;
-    private readonly Workers workers = new(1);
+    private readonly Workers workers;
     private readonly MatrixProducts<T> products;
 
     /// <summary>Creates a simulator.</summary>
@@ -30,9 +30,14 @@ public sealed class LiteralTint<T>
     /// <param name="model">The auxiliary weights; not changed.</param>
     /// <param name="gates">Kind of gates.</param>
     /// <param name="gateScale">Argument of an open gate.</param>
+    /// <param name="threadCount">Threads that share the work; results do not depend on it.</param>
     /// <exception cref="ArgumentException">The model's shape is not that of the graph.</exception>
     public LiteralTint(
-        LayerGraph graph, AuxiliaryModel<T> model, GateFunction gates = GateFunction.Hard, double gateScale = ConstructionSettings.AuthorsGateScale)
+        LayerGraph graph,
+        AuxiliaryModel<T> model,
+        GateFunction gates = GateFunction.Hard,
+        double gateScale = ConstructionSettings.AuthorsGateScale,
+        int threadCount = 1)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(model);
@@ -40,12 +45,13 @@ public sealed class LiteralTint<T>
         this.model = model;
         this.gates = gates;
         this.gateScale = gateScale;
+        workers = new Workers(threadCount);
         products = new MatrixProducts<T>(workers);
         Description = SimulatorDescriptions.Of(graph.Spec);
         if (model.Description != Description.Auxiliary)
             throw new ArgumentException($"The model has the shape {model.Description}, but {Description.Auxiliary} is to be simulated.", nameof(model));
         Layout = new LiteralLayout(graph, null, gateScale);
-        Parameters = ParameterAllocation.Allocate<T>(Layout.ModuleParameters);
+        Parameters = new ParameterValues<T>(Layout.ModuleParameters);
     }
 
     /// <summary>What is simulated.</summary>
@@ -54,7 +60,10 @@ public sealed class LiteralTint<T>
     /// <summary>The simulator's blocks with the learning rate of the spec.</summary>
     public LiteralLayout Layout { get; }
 
-    /// <summary>The parameters of the blocks; changes to them change what is computed.</summary>
+    /// <summary>
+    /// The parameters of the blocks. One that is asked for here has values of its own from then on, and changes to them change what is
+    /// computed with the spec's learning rate; for the others a run allocates one set of values for all blocks of a kind.
+    /// </summary>
     public ParameterValues<T> Parameters { get; }
 
     /// <summary>Runs a batch.</summary>
@@ -68,24 +77,23 @@ public sealed class LiteralTint<T>
         options ??= new RunOptions();
         ReferenceResultRecorder<T> recorder = new(batch, options, Description.Auxiliary.VocabularySize, workers);
         LiteralLayout layout = Layout;
-        ParameterValues<T> parameters = Parameters;
+        BlockParameters<T> parameters = new(Parameters);
         if (training.LearningRate != Description.Training.LearningRate)
         {
             layout = new LiteralLayout(graph, training.LearningRate, gateScale);
-            parameters = ParameterAllocation.Allocate<T>(layout.ModuleParameters);
+            parameters = new BlockParameters<T>(null);
         }
 
-        PrefixMatrices<T> weights = new(layout, model);
         for (int index = 0; index < batch.BatchSize; index++)
         {
             Sequence<T> sequence = new(batch, index);
-            PrefixMatrices<T> trained = weights.Copy();
-            LiteralRun<T> run = new(layout.Construction, parameters, sequence.IsTraining, sequence.MayAttend, gates);
-            RunSequence(layout, new LiteralPass<T>(layout, run, trained), sequence, training, index, recorder, options.CancellationToken);
+            PrefixMatrices<T> prefixes = new(layout, model);
+            LiteralRun<T> run = new(layout.Construction, sequence.IsTraining, sequence.MayAttend, gates, workers);
+            RunSequence(layout, new LiteralPass<T>(layout, run, parameters, prefixes), sequence, training, index, recorder, options.CancellationToken);
             if (options.WeightUpdates)
             {
                 ParameterSelection selection = new(ParameterSubset.TintSubset, Description, training.Layers);
-                recorder.RecordUpdates(CheckpointConversion<T>.Updates(weights.ToModel(model), trained.ToModel(model), selection));
+                recorder.RecordUpdates(CheckpointConversion<T>.Updates(prefixes.ToModel(before: true), prefixes.ToModel(before: false), selection));
             }
         }
 
@@ -158,12 +166,5 @@ public sealed class LiteralTint<T>
     }
 
     /// <summary>logits = o Eᵀ.</summary>
-    private void MakeLogits(Matrix<T> output, Matrix<T> logits)
-    {
-        for (int token = 0; token < logits.Rows; token++)
-        {
-            for (int index = 0; index < logits.Columns; index++)
-                logits[token, index] = TensorPrimitives.Dot<T>(output.Row(token), model.TokenEmbedding.Row(index));
-        }
-    }
+    private void MakeLogits(Matrix<T> output, Matrix<T> logits) => products.ByTransposed(output, model.TokenEmbedding, [], logits);
 }

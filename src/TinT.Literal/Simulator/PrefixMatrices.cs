@@ -8,29 +8,21 @@ namespace TinT.Literal.Simulator;
 
 /// <summary>
 /// The auxiliary weights as prefix embeddings: prefix p holds rows p·S … p·S+S−1 of a D×D matrix one after another, then all of the
-/// bias; the rest is 0. A descent replaces a matrix's prefix, so copies of this share what is not trained.
+/// bias; the rest is 0. A prefix is written when it is read; what a descent makes of it is kept.
 /// </summary>
 /// <typeparam name="T">Element type.</typeparam>
 internal sealed class PrefixMatrices<T>
     where T : IFloatingPointIeee754<T>
 {
     private readonly ConstructionSettings construction;
-    private readonly Dictionary<(int Layer, PrefixMatrix Matrix), Matrix<T>> prefixes;
+    private readonly AuxiliaryModel<T> model;
+    private readonly Dictionary<(int Layer, PrefixMatrix Matrix), Matrix<T>> trained = [];
 
-    /// <summary>Writes a model's weights into prefixes.</summary>
+    /// <summary>The prefixes of a model.</summary>
     public PrefixMatrices(LiteralLayout layout, AuxiliaryModel<T> model)
     {
         construction = layout.Construction;
-        prefixes = [];
-        for (int layer = 0; layer < model.Blocks.Count; layer++)
-            Write(layer, layout.Graph.ForwardBlock, model);
-        Write(PrefixParameters.FinalLayer, layout.Graph.FinalNorm, model);
-    }
-
-    private PrefixMatrices(PrefixMatrices<T> other)
-    {
-        construction = other.construction;
-        prefixes = new(other.prefixes);
+        this.model = model;
     }
 
     /// <summary>The prefix of one matrix, [P, H].</summary>
@@ -38,18 +30,16 @@ internal sealed class PrefixMatrices<T>
     /// <param name="matrix">The matrix.</param>
     public Matrix<T> this[int layer, PrefixMatrix matrix]
     {
-        get => prefixes[(layer, matrix)];
-        set => prefixes[(layer, matrix)] = value;
+        get => trained.TryGetValue((layer, matrix), out Matrix<T>? prefix) ? prefix : Write(layer, matrix);
+        set => trained[(layer, matrix)] = value;
     }
 
-    /// <summary>A copy whose prefixes can be replaced.</summary>
-    public PrefixMatrices<T> Copy() => new(this);
-
     /// <summary>
-    /// The weights in the prefixes as a model: the parts of a feed-forward block put together, and the biases of its copies summed.
+    /// The weights that descents have replaced as a model: the parts of a feed-forward block put together, and the biases of its copies
+    /// summed. Other weights are those of the original.
     /// </summary>
-    /// <param name="model">Gives the embeddings.</param>
-    public AuxiliaryModel<T> ToModel(AuxiliaryModel<T> model)
+    /// <param name="before">Whether the weights are wanted as they were written at first.</param>
+    public AuxiliaryModel<T> ToModel(bool before)
     {
         Dictionary<(ParameterKind, int), T[]> changed = [];
         T[] Values(ParameterKind kind, int layer)
@@ -59,8 +49,9 @@ internal sealed class PrefixMatrices<T>
             return values;
         }
 
-        foreach (((int layer, PrefixMatrix matrix), Matrix<T> prefix) in prefixes)
+        foreach (((int layer, PrefixMatrix matrix), Matrix<T> replaced) in trained)
         {
+            Matrix<T> prefix = before ? Write(layer, matrix) : replaced;
             PrefixParameters role = PrefixParameters.Of(matrix);
             T[] weight = Values(role.Weight, layer);
             T[] bias = Values(role.Bias, layer);
@@ -80,31 +71,29 @@ internal sealed class PrefixMatrices<T>
         return new AuxiliaryModel<T>(model.Description, (kind, layer) => changed.GetValueOrDefault((kind, layer)) ?? model.Values(kind, layer));
     }
 
-    private void Write(int layer, IEnumerable<SimulatorModule> modules, AuxiliaryModel<T> model)
+    /// <summary>The prefix of one matrix of the model.</summary>
+    private Matrix<T> Write(int layer, PrefixMatrix matrix)
     {
         int size = construction.AuxiliarySize;
-        foreach (PrefixMatrix matrix in modules.Select(module => module.Matrix).OfType<PrefixMatrix>())
+        PrefixParameters role = PrefixParameters.Of(matrix);
+        T[] weight = model.Values(role.Weight, layer);
+        T[] bias = model.Values(role.Bias, layer);
+        T shares = T.CreateChecked(role.BiasShares);
+        Matrix<T> prefix = new(construction.PrefixCount, construction.HiddenSize);
+        for (int row = 0; row < size; row++)
         {
-            PrefixParameters role = PrefixParameters.Of(matrix);
-            T[] weight = model.Values(role.Weight, layer);
-            T[] bias = model.Values(role.Bias, layer);
-            T shares = T.CreateChecked(role.BiasShares);
-            Matrix<T> prefix = new(construction.PrefixCount, construction.HiddenSize);
-            for (int row = 0; row < size; row++)
+            Span<T> stored = Row(prefix, row);
+            for (int column = 0; column < size; column++)
             {
-                Span<T> stored = Row(prefix, row);
-                for (int column = 0; column < size; column++)
-                {
-                    if (role.WeightIndex(row, column, size) is { } index)
-                        stored[column] = weight[index];
-                }
-
-                for (int index = 0; index < construction.PrefixCount; index++)
-                    prefix[index, (construction.Sharding * size) + row] = bias[role.BiasIndex(row, size)] / shares;
+                if (role.WeightIndex(row, column, size) is { } index)
+                    stored[column] = weight[index];
             }
 
-            prefixes.Add((layer, matrix), prefix);
+            for (int index = 0; index < construction.PrefixCount; index++)
+                prefix[index, (construction.Sharding * size) + row] = bias[role.BiasIndex(row, size)] / shares;
         }
+
+        return prefix;
     }
 
     /// <summary>Where a row of the matrix lies.</summary>
