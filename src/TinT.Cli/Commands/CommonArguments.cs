@@ -21,6 +21,18 @@ internal static class CommonArguments
     /// <summary>The checkpoint.</summary>
     public static Option<string> Checkpoint() => RequiredPath("--checkpoint", "DIR", "Hugging Face model directory: config.json and model.safetensors or its shards.");
 
+    /// <summary>The tokenizer.</summary>
+    public static Option<string?> Tokenizer()
+    {
+        Option<string?> option = new("--tokenizer")
+        {
+            HelpName = "bytes|DIR",
+            Description = "'bytes', or a directory with vocab.json and merges.txt. Default: bytes for a vocabulary of 256, else the checkpoint's directory.",
+        };
+        option.Validators.Add(RefuseEmpty);
+        return option;
+    }
+
     /// <summary>Threads.</summary>
     public static Option<int?> Threads() => Count("--threads", "Threads that share the work; results do not depend on it. Default: one per processor.", MostThreads);
 

@@ -19,12 +19,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Description = "UTF-8 text files, read one after another. Empty lines are dropped; the rest is cut into blocks.",
     };
 
-    private readonly Option<string?> tokenizer = new("--tokenizer")
-    {
-        HelpName = "bytes|DIR",
-        Description = "'bytes', or a directory with vocab.json and merges.txt. Default: bytes for a vocabulary of 256, else the checkpoint's directory.",
-    };
-
+    private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
     private readonly Option<double[]> trainFractions = CommonArguments.Numbers(
         "--train-fraction", "A,B,…", "First parts of each block to train on, between 0 and 1; the rest is scored. Default: 0.5.");
 
@@ -56,7 +51,6 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     {
         this.context = context;
         text.Validators.Add(CommonArguments.RefuseEmpty);
-        tokenizer.Validators.Add(CommonArguments.RefuseEmpty);
         exact.AcceptOnlyFromAmong("blocks", "subset", "all");
         Add(spec);
         Add(checkpoint);

@@ -28,6 +28,14 @@ internal sealed class RunCommand : Command, IHasExample
         Description = "Computes TinT's equations as they stand, in double precision, and writes F64; slower.",
     };
 
+    private readonly Option<bool> literal = new("--literal")
+    {
+        Description = "Runs the literal construction, every gate and one-hot key a parameter, in double precision, and writes F64; slowest.",
+    };
+
+    private readonly Option<double?> gateScale = CommonArguments.Number(
+        "--gate-scale", "X", "With --literal: gates are tanh, X the argument of an open one (10 in the authors' code). Default: hard gates.");
+
     private readonly Option<double?> learningRate = CommonArguments.Number("--learning-rate", "X", "Inner learning rate. Default: the spec's.");
     private readonly Option<int?> steps = CommonArguments.Steps();
     private readonly Option<int?> layers = CommonArguments.Layers();
@@ -45,17 +53,28 @@ internal sealed class RunCommand : Command, IHasExample
         Add(output);
         Add(weights);
         Add(doublePrecision);
+        Add(literal);
+        Add(gateScale);
         Add(learningRate);
         Add(steps);
         Add(layers);
         Add(threads);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(literal) && result.GetValue(doublePrecision))
+                result.AddError("--literal and --double are two ways to compute; choose one.");
+            if (!result.GetValue(literal) && result.GetResult(gateScale) is not null)
+                result.AddError("--gate-scale needs --literal: only the literal construction has gates.");
+        });
         SetAction(Run);
     }
 
     /// <inheritdoc/>
     public string Example => "tint run specs/gpt2.tint.yaml --checkpoint models/gpt2 --input tokens.safetensors --output result.safetensors";
 
-    private int Run(ParseResult arguments) => RunJob.Run(context, new RunRequest
+    private int Run(ParseResult arguments) => RunJob.Run(context, Read(arguments));
+
+    private RunRequest Read(ParseResult arguments) => new()
     {
         Spec = arguments.GetRequiredValue(spec),
         Checkpoint = arguments.GetRequiredValue(checkpoint),
@@ -63,9 +82,11 @@ internal sealed class RunCommand : Command, IHasExample
         Output = arguments.GetRequiredValue(output)!,
         WeightUpdates = arguments.GetValue(weights),
         DoublePrecision = arguments.GetValue(doublePrecision),
+        Literal = arguments.GetValue(literal),
+        GateScale = arguments.GetValue(gateScale),
         LearningRate = arguments.GetValue(learningRate),
         Steps = arguments.GetValue(steps),
         Layers = arguments.GetValue(layers),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
-    });
+    };
 }

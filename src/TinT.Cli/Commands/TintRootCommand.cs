@@ -19,6 +19,7 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
         Add(new CheckCommand(context));
         Add(new EmitCommand(context));
         Add(new RunCommand(context));
+        Add(new VerifyCommand(context));
         Add(new EvalCommand(context));
         Options.OfType<HelpOption>().Single().Action = new HelpWithExample(context.Console.HelpWidth);
         Options.OfType<VersionOption>().Single().Action = new PrintVersion();

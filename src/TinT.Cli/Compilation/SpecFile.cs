@@ -24,6 +24,11 @@ internal sealed class SpecFile
     /// <summary>The text, without a byte order mark.</summary>
     public string Text { get; }
 
+    /// <summary>A spec that was made from the file's.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="text">The text.</param>
+    public static SpecFile FromText(string path, string text) => new(path, text);
+
     /// <summary>Reads a spec.</summary>
     /// <param name="path">Path of the file.</param>
     /// <exception cref="UsageException">The file cannot be read, is too large for a spec or is not UTF-8.</exception>

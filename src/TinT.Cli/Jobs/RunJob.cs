@@ -1,5 +1,9 @@
 using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Compiler.Construction;
+using TinT.Compiler.Specs;
+using TinT.Literal.Primitives;
+using TinT.Literal.Simulator;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
@@ -19,7 +23,8 @@ internal static class RunJob
     /// <exception cref="SimulationInputException">The batch does not fit the model.</exception>
     public static int Run(CommandContext context, RunRequest request)
     {
-        SimulatorFactory model = SimulatorCompiler.Compile(SpecFile.Read(request.Spec), context.CancellationToken);
+        SpecFile spec = SpecFile.Read(request.Spec);
+        SimulatorFactory model = SimulatorCompiler.Compile(spec, context.CancellationToken);
         RunOptions options = new()
         {
             LearningRate = request.LearningRate,
@@ -32,9 +37,12 @@ internal static class RunJob
         SimulationBatch batch = BatchFile.Read(request.Input);
         SimulationInput.Check(batch, options, model.Description);
 
-        IReadOnlyList<TensorData> tensors = request.DoublePrecision
-            ? RunPlain(model.Description, batch, options, request)
-            : RunCompiled(model, batch, options, request);
+        IReadOnlyList<TensorData> tensors = request switch
+        {
+            { Literal: true } => RunLiteral(spec, batch, options, request),
+            { DoublePrecision: true } => RunPlain(model.Description, batch, options, request),
+            _ => RunCompiled(model, batch, options, request),
+        };
         context.CancellationToken.ThrowIfCancellationRequested();
         SafetensorsWriter.Write(request.Output, tensors);
         context.Console.WriteLine(request.Output);
@@ -49,6 +57,23 @@ internal static class RunJob
 
     private static IReadOnlyList<TensorData> RunPlain(SimulatorDescription description, SimulationBatch batch, RunOptions options, RunRequest request)
     {
+        AuxiliaryModel<double> weights = ReadDoubles(description, batch, request);
+        return ResultTensors.Of(new PlainTint<double>(weights, description, threadCount: request.Threads).Run(batch, options));
+    }
+
+    private static IReadOnlyList<TensorData> RunLiteral(SpecFile spec, SimulationBatch batch, RunOptions options, RunRequest request)
+    {
+        LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(spec.Text).Spec!);
+        AuxiliaryModel<double> weights = ReadDoubles(SimulatorDescriptions.Of(graph.Spec), batch, request);
+        LiteralTint<double> literal = request.GateScale is { } scale
+            ? new LiteralTint<double>(graph, weights, GateFunction.Tanh, scale, request.Threads)
+            : new LiteralTint<double>(graph, weights, threadCount: request.Threads);
+        return ResultTensors.Of(literal.Run(batch, options));
+    }
+
+    /// <summary>Weights for a run in double precision, whose logits have to fit into one array.</summary>
+    private static AuxiliaryModel<double> ReadDoubles(SimulatorDescription description, SimulationBatch batch, RunRequest request)
+    {
         long logits = (long)batch.BatchSize * batch.TokenCount * description.Auxiliary.VocabularySize;
         if (logits > Array.MaxLength)
         {
@@ -56,7 +81,6 @@ internal static class RunJob
                 $"{request.Input}: {batch.BatchSize} sequences of {batch.TokenCount} tokens have {logits} logits, more than one array holds; run fewer sequences at once."));
         }
 
-        AuxiliaryModel<double> weights = AuxiliaryModelReader.Read<double>(request.Checkpoint, description.Auxiliary);
-        return ResultTensors.Of(new PlainTint<double>(weights, description, threadCount: request.Threads).Run(batch, options));
+        return AuxiliaryModelReader.Read<double>(request.Checkpoint, description.Auxiliary);
     }
 }

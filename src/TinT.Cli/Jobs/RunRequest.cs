@@ -21,6 +21,12 @@ internal sealed record RunRequest
     /// <summary>Whether the plain equations are computed in double precision instead of the compiled simulator.</summary>
     public bool DoublePrecision { get; init; }
 
+    /// <summary>Whether the literal construction computes in double precision instead.</summary>
+    public bool Literal { get; init; }
+
+    /// <summary>Argument of the literal construction's open tanh gates; <see langword="null"/> for hard gates.</summary>
+    public double? GateScale { get; init; }
+
     /// <summary>Inner learning rate; <see langword="null"/> for the spec's.</summary>
     public double? LearningRate { get; init; }
 

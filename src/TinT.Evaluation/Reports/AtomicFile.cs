@@ -1,7 +1,7 @@
 namespace TinT.Evaluation.Reports;
 
 /// <summary>Writes files that are either complete or not there.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Writes under a temporary name in the same directory, then renames; an existing file is replaced.</summary>
     /// <param name="path">The file.</param>

@@ -23,7 +23,7 @@ internal static class HtmlStyle
         .number { text-align: right; padding-right: 0; padding-left: .8rem; white-space: nowrap; } tbody + tbody tr:first-child td { border-top: 1px solid var(--line); }
         .best { color: var(--good); font-weight: 600; } .warning { color: var(--bad); font-weight: 600; }
         figure { margin: .8rem 0; overflow-x: auto; } svg { max-width: 100%; height: auto; } svg text { fill: var(--ink); font: 11px system-ui, sans-serif; }
-        svg text.faint { fill: var(--faint); } svg .line { stroke: var(--line); } svg .frame { fill: none; stroke: var(--faint); } svg .quiet { fill: var(--quiet); }
+        svg text.faint { fill: var(--faint); } svg text.on-colour { fill: #1b1f24; } svg .line { stroke: var(--line); } svg .frame { fill: none; stroke: var(--faint); } svg .quiet { fill: var(--quiet); }
         svg .c0 { fill: var(--c0); } svg .c1 { fill: var(--c1); } svg .c2 { fill: var(--c2); } svg .c3 { fill: var(--c3); }
         svg .c4 { fill: var(--c4); } svg .c5 { fill: var(--c5); } svg .c6 { fill: var(--c6); } svg .c7 { fill: var(--c7); }
         .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; padding: 0; margin: .3rem 0; font-size: .85rem; }

@@ -60,7 +60,7 @@ public sealed class SvgDrawing
     /// <param name="y">Its base line.</param>
     /// <param name="text">The text.</param>
     /// <param name="anchor">What lies at <paramref name="x"/>.</param>
-    /// <param name="styleClass"><c>faint</c>, or empty.</param>
+    /// <param name="styleClass"><c>faint</c>, <c>on-colour</c> for dark on light cells, or empty.</param>
     public SvgDrawing Label(double x, double y, string text, SvgAnchor anchor = SvgAnchor.Start, string styleClass = "")
     {
         XElement element = new(svg + "text", new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), HtmlPage.Clean(text));

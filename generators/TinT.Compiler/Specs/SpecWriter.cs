@@ -1,0 +1,49 @@
+using TinT.Compiler.Specs.Format;
+using TinT.Compiler.Specs.Reading;
+
+namespace TinT.Compiler.Specs;
+
+/// <summary>Writes specs: every key of the format with its value, so that nothing depends on defaults.</summary>
+public static class SpecWriter
+{
+    /// <summary>The text of a spec; <see cref="SpecReader"/> reads the same values from it.</summary>
+    /// <param name="spec">The spec.</param>
+    public static string Write(ModelSpec spec)
+    {
+        if (spec is null)
+            throw new ArgumentNullException(nameof(spec));
+        AuxiliarySpec auxiliary = spec.Auxiliary;
+        SimulatorSpec simulator = spec.Simulator;
+        TrainingSpec training = spec.Training;
+        return $"""
+            tint: {NumberText.Write(SpecFormat.Version)}
+            model: {spec.Model}
+            auxiliary:
+              architecture: {SpecText.Of(auxiliary.Architecture.Value)}
+              vocab_size: {NumberText.Write(auxiliary.VocabularySize.Value)}
+              max_position_embeddings: {NumberText.Write(auxiliary.MaxPositionEmbeddings.Value)}
+              hidden_size: {NumberText.Write(auxiliary.HiddenSize.Value)}
+              num_hidden_layers: {NumberText.Write(auxiliary.LayerCount.Value)}
+              num_attention_heads: {NumberText.Write(auxiliary.HeadCount.Value)}
+              intermediate_size: {NumberText.Write(auxiliary.IntermediateSize.Value)}
+              activation: {SpecText.Of(auxiliary.Activation.Value)}
+              norm:
+                epsilon: {NumberText.Write(auxiliary.NormEpsilon.Value)}
+            simulator:
+              sharding: {NumberText.Write(simulator.Sharding.Value)}
+              hidden_size: {NumberText.Write(simulator.HiddenSize.Value)}
+              num_attention_heads: {NumberText.Write(simulator.HeadCount.Value)}
+              reuse_blocks: {(simulator.ReuseBlocks.Value ? "true" : "false")}
+            training:
+              steps: {NumberText.Write(training.Steps.Value)}
+              layers: {NumberText.Write(training.Layers.Value)}
+              learning_rate: {NumberText.Write(training.LearningRate.Value)}
+              loss: {SpecText.Of(training.Loss.Value)}
+              layer_norm: {SpecText.Of(training.LayerNorm.Value)}
+              attention: {SpecText.Of(training.Attention.Value)}
+              taylor_scale: {NumberText.Write(training.TaylorScale.Value)}
+              compatibility: {SpecText.Of(training.Compatibility.Value)}
+
+            """;
+    }
+}

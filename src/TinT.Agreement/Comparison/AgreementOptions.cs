@@ -1,0 +1,20 @@
+namespace TinT.Agreement.Comparison;
+
+/// <summary>What a check computes.</summary>
+public sealed record AgreementOptions
+{
+    /// <summary>Inner learning rate; <see langword="null"/> for the spec's.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Whether the literal construction takes part. It is the part whose cost grows fastest.</summary>
+    public bool Literal { get; init; } = true;
+
+    /// <summary>Most threads at work.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Told what is computed next.</summary>
+    public IProgress<string>? Progress { get; init; }
+
+    /// <summary>Asked between passes.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

@@ -1,0 +1,32 @@
+using TinT.Runtime.Simulation;
+
+namespace TinT.Agreement.Comparison;
+
+/// <summary>What a check found.</summary>
+/// <param name="Description">What was simulated.</param>
+/// <param name="LearningRate">Inner learning rate of the run.</param>
+/// <param name="Batch">The input.</param>
+/// <param name="Comparisons">Compiled, literal and plain, in pairs.</param>
+/// <param name="SoftGates">
+/// How far tanh gates move the update, |soft − hard| / |hard| of the change of the logits; <see langword="null"/> without the literal construction.
+/// </param>
+/// <param name="Costs">TinT against exact SGD on the parameters TinT updates, by what is made exact.</param>
+/// <param name="WholeBlocks">TinT's change of the logits against that of exact SGD on every parameter of the trained layers.</param>
+/// <param name="Exactness">
+/// Distance of the changes of the weights when everything is exact, which must be that of exact SGD; <see langword="null"/> if it need not.
+/// </param>
+/// <param name="WhyNotExact">Why it need not; empty if it must.</param>
+public sealed record AgreementReport(
+    SimulatorDescription Description,
+    double LearningRate,
+    SimulationBatch Batch,
+    IReadOnlyList<EngineComparison> Comparisons,
+    double? SoftGates,
+    IReadOnlyList<ApproximationCost> Costs,
+    Closeness WholeBlocks,
+    Measure? Exactness,
+    string WhyNotExact)
+{
+    /// <summary>Whether every tolerance holds.</summary>
+    public bool Holds => Comparisons.All(comparison => comparison.Holds) && Exactness?.Holds != false;
+}

@@ -1,0 +1,150 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TinT.Agreement.Comparison;
+using TinT.Evaluation.Reports;
+
+namespace TinT.Agreement.Reports;
+
+/// <summary>A report as JSON for programs.</summary>
+/// <remarks>
+/// <para>Schema <c>tint.verify/1</c>:</para>
+/// <list type="bullet">
+/// <item><description><c>model</c>, <c>architecture</c>, <c>hidden_size</c>, <c>num_hidden_layers</c>, <c>trained_layers</c>, <c>steps</c>,
+/// <c>learning_rate</c>, <c>sequences</c>, <c>tokens</c>, <c>training_tokens</c> (of all sequences): what was compared</description></item>
+/// <item><description><c>holds</c>: whether every tolerance holds</description></item>
+/// <item><description><c>comparisons</c>: <c>ours</c>, <c>theirs</c> and, each with <c>error</c>, <c>tolerance</c>, <c>holds</c>:
+/// <c>logits_before</c>, <c>logit_update</c>, <c>weight_update</c> (with the tensor in <c>where</c>)</description></item>
+/// <item><description><c>soft_gates</c>: distance of the logit update with tanh gates, or null</description></item>
+/// <item><description><c>approximations</c>: <c>id</c>, <c>weights</c>, <c>logits</c> and <c>parameters</c> (<c>kind</c>, <c>layer</c> or null), each with
+/// <c>cosine</c>, <c>relative_norm</c>, <c>distance</c> of TinT's change to that of exact SGD on the parameters TinT updates</description></item>
+/// <item><description><c>whole_blocks</c>: the same of the logits, against exact SGD on whole layers</description></item>
+/// <item><description><c>exactness</c>: <c>error</c>, <c>tolerance</c>, <c>holds</c> with all approximations exact, or null and
+/// <c>why_not_exact</c></description></item>
+/// </list>
+/// <para>Numbers that are not finite are null.</para>
+/// </remarks>
+public static class AgreementJson
+{
+    private static readonly JsonWriterOptions options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="report">The report.</param>
+    /// <exception cref="ReportException">The file cannot be written.</exception>
+    public static void WriteFile(string path, AgreementReport report) => AtomicFile.Write(path, stream => Write(stream, report));
+
+    /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="report">The report.</param>
+    public static void Write(Stream stream, AgreementReport report)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(report);
+        using (Utf8JsonWriter writer = new(stream, options))
+            Write(writer, report);
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void Write(Utf8JsonWriter writer, AgreementReport report)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("schema", "tint.verify/1");
+        writer.WriteString("model", report.Description.Model);
+        writer.WriteString("architecture", report.Description.Auxiliary.Architecture);
+        writer.WriteNumber("hidden_size", report.Description.Auxiliary.HiddenSize);
+        writer.WriteNumber("num_hidden_layers", report.Description.Auxiliary.LayerCount);
+        writer.WriteNumber("trained_layers", report.Description.Training.Layers);
+        writer.WriteNumber("steps", report.Description.Training.Steps);
+        writer.WriteNumber("learning_rate", report.LearningRate);
+        writer.WriteNumber("sequences", report.Batch.BatchSize);
+        writer.WriteNumber("tokens", report.Batch.TokenCount);
+        writer.WriteNumber("training_tokens", report.Batch.TrainingMask.Count(mask => mask != 0));
+        writer.WriteBoolean("holds", report.Holds);
+        writer.WriteStartArray("comparisons");
+        foreach (EngineComparison comparison in report.Comparisons)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("ours", comparison.Ours);
+            writer.WriteString("theirs", comparison.Theirs);
+            WriteMeasure(writer, "logits_before", comparison.LogitsBefore);
+            WriteMeasure(writer, "logit_update", comparison.LogitUpdate);
+            WriteMeasure(writer, "weight_update", comparison.WeightUpdate);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        WriteNumber(writer, "soft_gates", report.SoftGates);
+        writer.WriteStartArray("approximations");
+        foreach (ApproximationCost cost in report.Costs)
+            WriteCost(writer, cost);
+        writer.WriteEndArray();
+        WriteCloseness(writer, "whole_blocks", report.WholeBlocks);
+        if (report.Exactness is { } exactness)
+        {
+            WriteMeasure(writer, "exactness", exactness);
+        }
+        else
+        {
+            writer.WriteNull("exactness");
+            writer.WriteString("why_not_exact", report.WhyNotExact);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCost(Utf8JsonWriter writer, ApproximationCost cost)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", cost.Approximation.Id);
+        WriteCloseness(writer, "weights", cost.Weights);
+        WriteCloseness(writer, "logits", cost.Logits);
+        writer.WriteStartArray("parameters");
+        foreach (ParameterCloseness parameter in cost.Parameters)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Kind.ToString()));
+            if (parameter.Layer < 0)
+                writer.WriteNull("layer");
+            else
+                writer.WriteNumber("layer", parameter.Layer);
+            WriteNumbers(writer, parameter.Closeness);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMeasure(Utf8JsonWriter writer, string name, Measure measure)
+    {
+        writer.WriteStartObject(name);
+        WriteNumber(writer, "error", measure.Error);
+        WriteNumber(writer, "tolerance", measure.Tolerance);
+        writer.WriteBoolean("holds", measure.Holds);
+        if (measure.Where.Length > 0)
+            writer.WriteString("where", measure.Where);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCloseness(Utf8JsonWriter writer, string name, Closeness closeness)
+    {
+        writer.WriteStartObject(name);
+        WriteNumbers(writer, closeness);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter writer, Closeness closeness)
+    {
+        WriteNumber(writer, "cosine", closeness.Cosine);
+        WriteNumber(writer, "relative_norm", closeness.RelativeNorm);
+        WriteNumber(writer, "distance", closeness.Distance);
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+            writer.WriteNumber(name, number);
+        else
+            writer.WriteNull(name);
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using TinT.Cli.Jobs;
+
+namespace TinT.Cli.Commands;
+
+/// <summary><c>tint verify</c>: compiled, literal, plain and exact against each other.</summary>
+internal sealed class VerifyCommand : Command, IHasExample
+{
+    private const string Small = "small", Full = "full";
+
+    private readonly CommandContext context;
+    private readonly Argument<string> spec = CommonArguments.Spec();
+    private readonly Option<string?> scale = new("--scale")
+    {
+        HelpName = $"{Small}|{Full}",
+        Description = "'small' scales the spec down – same ratios, heads, sharding and options – and takes seconds; 'full' takes it as it is. Default: small, with --checkpoint full.",
+    };
+
+    private readonly Option<string?> checkpoint = new("--checkpoint")
+    {
+        HelpName = "DIR",
+        Description = "Hugging Face model directory that fits the spec. Default: random weights.",
+    };
+
+    private readonly Option<string[]> text = new("--text")
+    {
+        HelpName = "FILE…",
+        AllowMultipleArgumentsPerToken = true,
+        Description = "UTF-8 text whose first tokens are the input; needs --checkpoint. Default: random tokens.",
+    };
+
+    private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
+    private readonly Option<int?> tokens = CommonArguments.Count("--tokens", "Tokens of the input. Default: 64, or the context length if that is less.");
+    private readonly Option<double?> trainFraction = CommonArguments.Number(
+        "--train-fraction", "X", "First part of the tokens to train on, between 0 and 1. Default: 0.5.");
+
+    private readonly Option<int?> seed = CommonArguments.Count("--seed", "Number that random weights and tokens follow from. Default: 1.");
+    private readonly Option<double?> learningRate = CommonArguments.Number("--learning-rate", "X", "Inner learning rate. Default: the spec's.");
+    private readonly Option<bool> noLiteral = new("--no-literal")
+    {
+        Description = "Leaves the literal construction out, which at full scale takes by far the most time and memory.",
+    };
+
+    private readonly Option<int?> threads = CommonArguments.Threads();
+    private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
+    private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page with heat maps, layers × parameters.");
+
+    /// <summary>Creates the command.</summary>
+    public VerifyCommand(CommandContext context)
+        : base("verify", "Compares the compiled simulator with the literal construction and the plain equations, and TinT's update with exact SGD.")
+    {
+        this.context = context;
+        scale.AcceptOnlyFromAmong(Small, Full);
+        checkpoint.Validators.Add(CommonArguments.RefuseEmpty);
+        text.Validators.Add(CommonArguments.RefuseEmpty);
+        Add(spec);
+        Add(scale);
+        Add(checkpoint);
+        Add(text);
+        Add(tokenizer);
+        Add(tokens);
+        Add(trainFraction);
+        Add(seed);
+        Add(learningRate);
+        Add(noLiteral);
+        Add(threads);
+        Add(json);
+        Add(html);
+        SetAction(Verify);
+    }
+
+    /// <inheritdoc/>
+    public string Example =>
+        "tint verify specs/gpt2.tint.yaml --html agreement.html\n"
+        + "tint verify specs/byte-gpt2.tint.yaml --checkpoint models/byte-gpt2 --text README.md";
+
+    private int Verify(ParseResult arguments)
+    {
+        string? directory = arguments.GetValue(checkpoint);
+        string[] texts = arguments.GetValue(text) ?? [];
+        bool isSmall = (arguments.GetValue(scale) ?? (directory is null ? Small : Full)) == Small;
+        if (isSmall && directory is not null)
+            throw new UsageException("--checkpoint has weights of the full size; leave --scale small out.");
+        if (texts.Length > 0 && directory is null)
+            throw new UsageException("--text needs --checkpoint: random weights have nothing to say about a text.");
+        return VerifyJob.Run(context, new VerifyRequest
+        {
+            Spec = arguments.GetRequiredValue(spec),
+            IsSmall = isSmall,
+            Checkpoint = directory,
+            Texts = texts,
+            Tokenizer = arguments.GetValue(tokenizer),
+            Tokens = arguments.GetValue(tokens),
+            TrainFraction = arguments.GetValue(trainFraction) ?? 0.5,
+            Seed = arguments.GetValue(seed) ?? 1,
+            LearningRate = arguments.GetValue(learningRate),
+            Literal = !arguments.GetValue(noLiteral),
+            Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
+            JsonPath = arguments.GetValue(json),
+            HtmlPath = arguments.GetValue(html),
+        });
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using TinT.Agreement.Comparison;
+using TinT.Agreement.Reports;
+using TinT.Agreement.Scaling;
+using TinT.Cli.Commands;
+using TinT.Cli.Compilation;
+using TinT.Cli.Rendering;
+using TinT.Compiler.Construction;
+using TinT.Compiler.Specs;
+using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Reports;
+using TinT.Evaluation.Tokenizers;
+using TinT.Reference.Weights;
+using TinT.Runtime.Checkpoints;
+using TinT.Runtime.Execution;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>Compares everything that computes TinT, and TinT with exact SGD.</summary>
+internal static class VerifyJob
+{
+    private const int MostDefaultTokens = 64;
+
+    /// <summary>Runs the job.</summary>
+    /// <returns>The exit code: 1 if a tolerance is broken.</returns>
+    /// <exception cref="UsageException">The spec cannot be read, or an option does not fit it.</exception>
+    /// <exception cref="SpecException">The spec has mistakes.</exception>
+    /// <exception cref="CheckpointFormatException">The checkpoint cannot be read or does not fit the spec.</exception>
+    /// <exception cref="TokenizerFormatException">The tokenizer cannot be read or does not fit the model.</exception>
+    /// <exception cref="CorpusException">A text cannot be read or is too short.</exception>
+    /// <exception cref="ReportException">A report cannot be written.</exception>
+    public static int Run(CommandContext context, VerifyRequest request)
+    {
+        SpecFile file = SpecFile.Read(request.Spec);
+        file.Compile();
+        ModelSpec spec = SpecReader.Read(file.Text).Spec!;
+        if (request.IsSmall)
+        {
+            file = SpecFile.FromText(request.Spec, SpecWriter.Write(SmallScale.Of(spec)));
+            spec = SpecReader.Read(file.Text).Spec ?? throw new InvalidOperationException($"The scaled spec breaks a rule, which is a defect:\n{file.Text}");
+        }
+
+        CheckMemory(spec);
+        SimulatorFactory factory = SimulatorCompiler.Compile(file, context.CancellationToken);
+        using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, request.Seed);
+        SimulationBatch batch = MakeBatch(context, request, factory.Description.Auxiliary);
+        AgreementReport report = Compare(context, request, spec, factory, checkpoint.Directory, batch);
+
+        string subject = Subject(request, spec, batch);
+        context.Console.WriteLine(subject);
+        context.Console.WriteLine();
+        context.Console.Write(AgreementTables.Comparisons(report));
+        context.Console.WriteLine();
+        context.Console.Write(AgreementTables.Costs(report));
+        context.Console.WriteLine();
+        context.Console.Write(AgreementTables.Grid(report, "TinT as written, layer by layer: cosine", closeness => AgreementTables.Cosine(closeness.Cosine)));
+        context.Console.WriteLine();
+        context.Console.Write(AgreementTables.Grid(report, "TinT as written, layer by layer: |TinT| / |SGD|", closeness => AgreementTables.Ratio(closeness.RelativeNorm)));
+        if (request.JsonPath is { } json)
+            AgreementJson.WriteFile(json, report);
+        if (request.HtmlPath is { } html)
+            AgreementPage.WriteFile(html, report, subject);
+        if (report.Holds)
+            return ExitCode.Done;
+        context.Console.WriteErrorLine("error: a tolerance is broken; the tables show where.");
+        return ExitCode.Failed;
+    }
+
+    private static AgreementReport Compare(
+        CommandContext context, VerifyRequest request, ModelSpec spec, SimulatorFactory factory, string checkpoint, SimulationBatch batch)
+    {
+        AgreementOptions options = new()
+        {
+            LearningRate = request.LearningRate,
+            Literal = request.Literal,
+            Threads = request.Threads,
+            Progress = request.IsSmall ? null : new StepLines(context.Console),
+            CancellationToken = context.CancellationToken,
+        };
+        AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(checkpoint, factory.Description.Auxiliary);
+        using ISimulator compiled = factory.Load(checkpoint, new SimulatorOptions { Threads = request.Threads });
+        return AgreementCheck.Run(BuildLayerGraph.Run(spec), compiled, model, batch, options);
+    }
+
+    /// <summary>One sequence whose first part trains; of random tokens two, so that a batch is checked too.</summary>
+    private static SimulationBatch MakeBatch(CommandContext context, VerifyRequest request, AuxiliaryDescription auxiliary)
+    {
+        int count = request.Tokens ?? Math.Min(MostDefaultTokens, auxiliary.MaxPositionEmbeddings);
+        if (count > auxiliary.MaxPositionEmbeddings)
+            throw new UsageException(FormattableString.Invariant($"--tokens is {count}, but the context is {auxiliary.MaxPositionEmbeddings} tokens{(request.IsSmall ? " at small scale" : "")}; choose fewer."));
+        int training = (int)Math.Round(request.TrainFraction * count);
+        if (!(request.TrainFraction is > 0 and < 1) || training < 1 || training >= count)
+            throw new UsageException(FormattableString.Invariant($"--train-fraction {request.TrainFraction} of {count} tokens leaves none to train on or none to score; choose another part."));
+
+        int[] sequence = [.. request.Texts.Count > 0 ? ReadTokens(context, request, auxiliary, count) : []];
+        int[] ids = sequence;
+        if (sequence.Length == 0)
+        {
+            Random random = new(request.Seed);
+            ids = [.. Enumerable.Range(0, 2 * count).Select(_ => random.Next(auxiliary.VocabularySize))];
+        }
+
+        return new SimulationBatch(ids.Length / count, count, ids, [.. ids.Select((_, index) => index % count < training ? 1f : 0f)]);
+    }
+
+    private static ReadOnlySpan<int> ReadTokens(CommandContext context, VerifyRequest request, AuxiliaryDescription auxiliary, int count)
+    {
+        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint!, auxiliary);
+        return CorpusReader.Read(request.Texts, tokenizer, new CorpusOptions(count) { MaxBlocks = 1 }, context.CancellationToken).GetBlock(0);
+    }
+
+    /// <summary>Weights, updated copies, and the changes of two engines at a time, in double precision.</summary>
+    private static void CheckMemory(ModelSpec spec)
+    {
+        const int BytesPerWeight = 12, BytesPerTrainedWeight = 64;
+        AuxiliarySpec auxiliary = spec.Auxiliary;
+        long width = auxiliary.HiddenSize;
+        long trained = spec.Training.Layers * (4 + (2L * auxiliary.FeedForwardBlocks)) * width * width;
+        long needed = (BytesPerWeight * auxiliary.ParameterCount) + (BytesPerTrainedWeight * trained);
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (needed > available)
+            throw new UsageException(FormattableString.Invariant($"Comparing {spec.Model} at full size takes about {needed >> 30} GiB, but there are {available >> 30} GiB; use --scale small, or train fewer layers."));
+    }
+
+    private static string Subject(VerifyRequest request, ModelSpec spec, SimulationBatch batch)
+    {
+        string size = request.IsSmall ? "scaled down" : "full size";
+        string weights = request.Checkpoint is null ? FormattableString.Invariant($"random weights (seed {request.Seed})") : "the checkpoint's weights";
+        string tokens = request.Texts.Count > 0 ? "tokens of the text" : "random tokens";
+        int training = batch.TrainingMask.Count(mask => mask != 0) / batch.BatchSize;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{SpecSummary.Of(spec)} – {size}, {weights}; {batch.BatchSize} × {batch.TokenCount} {tokens}, the first {training} train");
+    }
+}
