@@ -73,8 +73,4 @@ public sealed record ConstructionSettings(
             SpecText.Of(spec.Auxiliary.Activation.Value),
             gateScale);
     }
-
-    /// <summary>First coordinate of the memory of <paramref name="slots"/> signals at the top of a token.</summary>
-    /// <param name="slots">Signals kept.</param>
-    public int MemoryStart(int slots) => HiddenSize - (slots * AuxiliarySize);
 }

@@ -18,9 +18,6 @@ namespace TinT.Generated;
 /// <list type="table">
 /// <listheader><term>module</term><description>memory in each token's embedding</description></listheader>
 /// <item><term>LayerNorm norm1</term><description>norm1_normalized at 96 … 127, hidden at 128 … 159</description></item>
-/// <item><term>Linear attention.query</term><description>attention_input at 128 … 159</description></item>
-/// <item><term>Linear attention.key</term><description>attention_input at 128 … 159</description></item>
-/// <item><term>Linear attention.value</term><description>attention_input at 128 … 159</description></item>
 /// <item><term>Attention attention</term><description>query at 64 … 95, key at 96 … 127, attention_input at 128 … 159</description></item>
 /// <item><term>Linear attention.output</term><description>context at 128 … 159</description></item>
 /// <item><term>LayerNorm norm2</term><description>norm2_normalized at 96 … 127, middle_hidden at 128 … 159</description></item>

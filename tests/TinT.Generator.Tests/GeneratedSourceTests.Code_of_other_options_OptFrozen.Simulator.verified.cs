@@ -18,9 +18,6 @@ namespace TinT.Generated;
 /// <list type="table">
 /// <listheader><term>module</term><description>memory in each token's embedding</description></listheader>
 /// <item><term>LayerNorm norm1</term><description>norm1_normalized at 224 … 255, hidden at 256 … 287</description></item>
-/// <item><term>Linear attention.query</term><description>attention_input at 256 … 287</description></item>
-/// <item><term>Linear attention.key</term><description>attention_input at 256 … 287</description></item>
-/// <item><term>Linear attention.value</term><description>attention_input at 256 … 287</description></item>
 /// <item><term>Attention attention</term><description>query at 192 … 223, key at 224 … 255, attention_input at 256 … 287</description></item>
 /// <item><term>Linear attention.output</term><description>context at 256 … 287</description></item>
 /// <item><term>LayerNorm norm2</term><description>norm2_normalized at 224 … 255, middle_hidden at 256 … 287</description></item>

@@ -17,7 +17,7 @@ public static class BuildLayerGraph
             ForwardBlock(modules).ToEquatableArray(),
             modules.NormForward(ModuleNames.FinalNorm, Signals.FinalNorm, Signals.Hidden, Signals.HeadInput).ToEquatableArray(),
             EquatableArray.Create(ModuleFactory.Token(ModuleKind.LossGradient, ModuleNames.Head, [Signals.HeadInput], Signals.Gradient(Signals.HeadInput), spec.Training.Loss.Span)),
-            modules.NormBackward(ModuleNames.FinalNorm, Signals.FinalNorm, Signals.Gradient(Signals.HeadInput), Signals.Gradient(Signals.Hidden)).ToEquatableArray(),
+            modules.NormBackward(ModuleNames.FinalNorm, Signals.FinalNorm, Signals.Hidden, Signals.Gradient(Signals.HeadInput), Signals.Gradient(Signals.Hidden)).ToEquatableArray(),
             BackwardBlock(modules).ToEquatableArray());
     }
 
@@ -40,9 +40,9 @@ public static class BuildLayerGraph
             yield return module;
 
         // AttentionForward: three linear modules, then softmax attention; q, k and a stay in the token's memory.
-        yield return modules.LinearForward(ModuleNames.Query, 0, 1, Signals.AttentionInput, Signals.Query, heads);
-        yield return modules.LinearForward(ModuleNames.Key, 0, 1, Signals.AttentionInput, Signals.Key, heads);
-        yield return modules.LinearForward(ModuleNames.Value, 0, 1, Signals.AttentionInput, Signals.Value, heads);
+        yield return ModuleFactory.Projection(ModuleNames.Query, 0, 1, Signals.AttentionInput, Signals.Query, heads);
+        yield return ModuleFactory.Projection(ModuleNames.Key, 0, 1, Signals.AttentionInput, Signals.Key, heads);
+        yield return ModuleFactory.Projection(ModuleNames.Value, 0, 1, Signals.AttentionInput, Signals.Value, heads);
         yield return ModuleFactory.Token(
             ModuleKind.Attention,
             ModuleNames.Attention,
@@ -126,7 +126,7 @@ public static class BuildLayerGraph
         yield return ModuleFactory.Token(ModuleKind.Residual, ModuleNames.Up, throughUp, Signals.Gradient(Signals.FeedForwardInput), inner, default, Direction.Backward);
 
         string throughNorm2 = Signals.GradientThrough(Signals.MiddleHidden, Signals.Norm2);
-        foreach (SimulatorModule module in modules.NormBackward(ModuleNames.Norm2, Signals.Norm2, Signals.Gradient(Signals.FeedForwardInput), throughNorm2))
+        foreach (SimulatorModule module in modules.NormBackward(ModuleNames.Norm2, Signals.Norm2, Signals.MiddleHidden, Signals.Gradient(Signals.FeedForwardInput), throughNorm2))
             yield return module;
         yield return ModuleFactory.Token(
             ModuleKind.Residual,
@@ -144,7 +144,7 @@ public static class BuildLayerGraph
             yield return module;
 
         string throughNorm1 = Signals.GradientThrough(Signals.Hidden, Signals.Norm1);
-        foreach (SimulatorModule module in modules.NormBackward(ModuleNames.Norm1, Signals.Norm1, Signals.Gradient(Signals.AttentionInput), throughNorm1))
+        foreach (SimulatorModule module in modules.NormBackward(ModuleNames.Norm1, Signals.Norm1, Signals.Hidden, Signals.Gradient(Signals.AttentionInput), throughNorm1))
             yield return module;
         yield return ModuleFactory.Token(
             ModuleKind.Residual,
@@ -167,7 +167,9 @@ public static class BuildLayerGraph
         }
         else
         {
-            string[] input = variant == AttentionGradient.Exact
+            // v is not in memory: with exact scores it is made again of x.
+            bool exact = variant == AttentionGradient.Exact;
+            string[] input = exact
                 ? [contextGradient, Signals.Query, Signals.Key, Signals.Value]
                 : [contextGradient, Signals.Query, Signals.Key];
             yield return ModuleFactory.Token(
@@ -176,7 +178,7 @@ public static class BuildLayerGraph
                 input,
                 valueGradient,
                 origin,
-                modules.Memory(3, Signals.Query, Signals.Key, Signals.AttentionInput),
+                exact ? modules.Memory(3, Signals.Query, Signals.Key, Signals.AttentionInput) : modules.Memory(3, Signals.Query, Signals.Key),
                 Direction.Backward);
         }
 

@@ -8,7 +8,7 @@ internal sealed class ModuleFactory(ModelSpec spec)
 {
     public ModelSpec Spec { get; } = spec;
 
-    /// <summary>The top <paramref name="depth"/>·D coordinates of a token, one D-wide slot for each signal.</summary>
+    /// <summary>D-wide slots for signals, one after another from the start of a token's top <paramref name="depth"/>·D coordinates.</summary>
     public EquatableArray<MemorySlot> Memory(int depth, params string[] signals)
     {
         int width = Spec.Auxiliary.HiddenSize;
@@ -27,7 +27,12 @@ internal sealed class ModuleFactory(ModelSpec spec)
         Direction direction = Direction.Forward) =>
         new(direction, kind, name, null, Positions.Tokens, EquatableArray.Create(input), output, memory, origin);
 
+    /// <summary>y = x Wᵀ + b; x stays in memory.</summary>
     public SimulatorModule LinearForward(string name, int copy, int copies, string input, string output, SourceSpan origin) =>
+        Projection(name, copy, copies, input, output, origin) with { Memory = Memory(1, input) };
+
+    /// <summary>y = x Wᵀ + b without memory, as in front of softmax attention, which keeps x for all three projections.</summary>
+    public static SimulatorModule Projection(string name, int copy, int copies, string input, string output, SourceSpan origin) =>
         new(
             Direction.Forward,
             ModuleKind.Linear,
@@ -36,7 +41,7 @@ internal sealed class ModuleFactory(ModelSpec spec)
             Positions.Tokens,
             EquatableArray.Create(input),
             output,
-            Memory(1, input),
+            default,
             origin);
 
     public static SimulatorModule LinearBackward(string name, int copy, int copies, string gradient, string output, SourceSpan origin) =>
@@ -78,7 +83,7 @@ internal sealed class ModuleFactory(ModelSpec spec)
     }
 
     /// <summary>Backward through a layer norm and, unless nothing of it is trained, its descent.</summary>
-    public IEnumerable<SimulatorModule> NormBackward(string name, string norm, string gradient, string output)
+    public IEnumerable<SimulatorModule> NormBackward(string name, string norm, string input, string gradient, string output)
     {
         var matrix = new PrefixMatrix(name, 0, 1, Diagonal: true);
         SourceSpan origin = Spec.Training.LayerNorm.Span;
@@ -90,7 +95,7 @@ internal sealed class ModuleFactory(ModelSpec spec)
             Positions.Tokens,
             EquatableArray.Create(gradient, Signals.Normalized(norm)),
             output,
-            Memory(2, Signals.Normalized(norm)),
+            Memory(2, Signals.Normalized(norm), input),
             origin);
         if (Spec.Training.LayerNorm.Value == LayerNormUpdate.None)
             yield break;
@@ -102,7 +107,7 @@ internal sealed class ModuleFactory(ModelSpec spec)
             Positions.Prefix,
             EquatableArray.Create(gradient, Signals.Normalized(norm)),
             string.Empty,
-            Memory(2, Signals.Normalized(norm)),
+            Spec.Training.LayerNorm.Value == LayerNormUpdate.Full ? Memory(2, Signals.Normalized(norm)) : default,
             origin);
     }
 }

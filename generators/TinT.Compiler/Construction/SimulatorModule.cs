@@ -10,7 +10,9 @@ namespace TinT.Compiler.Construction;
 /// <param name="Gate">Positions the module changes.</param>
 /// <param name="Input">Signals read, in the order the kind defines.</param>
 /// <param name="Output">Signal written; empty for a descent, which writes the prefix.</param>
-/// <param name="Memory">Stretches of the token embedding written (forward) or read (backward, descent).</param>
+/// <param name="Memory">
+/// Stretches of the token embedding, beside its first coordinates, that the literal module writes (forward) or reads (backward, descent).
+/// </param>
 /// <param name="Origin">Place in the spec that asked for the module.</param>
 public sealed record SimulatorModule(
     Direction Direction,

@@ -16,9 +16,10 @@ public sealed class ActivationBackward : LiteralModule
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
     /// <param name="construction">Sizes, activation and Taylor scale.</param>
-    public ActivationBackward(string scope, ConstructionSettings construction)
+    /// <param name="memoryStart">First coordinate of z in the tokens' memory.</param>
+    public ActivationBackward(string scope, ConstructionSettings construction, int memoryStart)
     {
-        int memory = construction.MemoryStart(1) / construction.SimulatorHeadSize;
+        int memory = memoryStart / construction.SimulatorHeadSize;
         IEnumerable<int> parts = Enumerable.Range(0, construction.HeadsPerSignal);
         MixingMap Map(string name, IEnumerable<Link> links) =>
             new(scope + name, construction.SimulatorHeads, construction.SimulatorHeadSize, links);

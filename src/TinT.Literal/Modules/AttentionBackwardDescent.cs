@@ -9,10 +9,13 @@ public sealed class AttentionBackwardDescent : LiteralModule
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
     /// <param name="construction">Sizes and learning rate.</param>
-    public AttentionBackwardDescent(string scope, ConstructionSettings construction)
+    /// <param name="query">First coordinate of q in the tokens' memory.</param>
+    /// <param name="key">First coordinate of k in it.</param>
+    /// <param name="input">First coordinate of x in it.</param>
+    public AttentionBackwardDescent(string scope, ConstructionSettings construction, int query, int key, int input)
     {
-        Attention = new AttentionBackward(scope + "attention_back.", construction);
-        Linear = new LinearDescentBackward(scope + "linearback_descent.", construction, construction.MemoryStart(1));
+        Attention = new AttentionBackward(scope + "attention_back.", construction, query, key);
+        Linear = new LinearDescentBackward(scope + "linearback_descent.", construction, input);
     }
 
     /// <summary>Through the attention.</summary>

@@ -13,15 +13,24 @@ namespace TinT.Literal.Modules;
 public sealed class AttentionForward
 {
     private readonly ConstructionSettings construction;
+    private readonly int query;
+    private readonly int key;
+    private readonly int input;
     private readonly PositionGates gates;
     private readonly SimulatorAttention attention;
 
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
     /// <param name="construction">Sizes.</param>
-    public AttentionForward(string scope, ConstructionSettings construction)
+    /// <param name="query">First coordinate of q in the tokens' memory.</param>
+    /// <param name="key">First coordinate of k in it.</param>
+    /// <param name="input">First coordinate of x in it.</param>
+    public AttentionForward(string scope, ConstructionSettings construction, int query, int key, int input)
     {
         this.construction = construction;
+        this.query = query;
+        this.key = key;
+        this.input = input;
         Linear = new LinearForward(scope + "linear.", construction, memoryStart: null);
         gates = new PositionGates(scope + "gates", construction, Positions.Tokens);
         int size = construction.AuxiliarySize;
@@ -61,10 +70,10 @@ public sealed class AttentionForward
         where T : IFloatingPointIeee754<T>
     {
         int size = construction.AuxiliarySize;
-        int memory = construction.MemoryStart(3);
         Matrix<T> output = attention.Apply(run, projected, run.TokenMayAttend);
-        LiteralModule.AddToTokens(run, projected, 0, output, memory, 2 * size);
-        LiteralModule.AddToTokens(run, hidden, 0, output, memory + (2 * size), size);
+        LiteralModule.AddToTokens(run, projected, 0, output, query, size);
+        LiteralModule.AddToTokens(run, projected, size, output, key, size);
+        LiteralModule.AddToTokens(run, hidden, 0, output, input, size);
         return gates.Apply(run, projected, output);
     }
 }

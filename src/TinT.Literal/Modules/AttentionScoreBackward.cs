@@ -12,18 +12,25 @@ namespace TinT.Literal.Modules;
 public sealed class AttentionScoreBackward
 {
     private readonly ConstructionSettings construction;
+    private readonly int query;
+    private readonly int key;
+    private readonly int memoryInput;
     private readonly LinearForward linear;
     private readonly ScoreGradientAttention attention;
 
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
     /// <param name="construction">Sizes.</param>
-    public AttentionScoreBackward(string scope, ConstructionSettings construction)
+    /// <param name="query">First coordinate of q in the tokens' memory.</param>
+    /// <param name="key">First coordinate of k in it.</param>
+    /// <param name="input">First coordinate of x in it.</param>
+    public AttentionScoreBackward(string scope, ConstructionSettings construction, int query, int key, int input)
     {
         this.construction = construction;
+        this.query = query;
+        this.key = key;
+        memoryInput = input;
         linear = new LinearForward(scope + "linear.", construction, memoryStart: null);
-        int query = construction.MemoryStart(3);
-        int key = construction.MemoryStart(2);
         ProjectedInput Input(string name, int start, bool toFront = true) =>
             SoftmaxMaps.Input($"{scope}attnt_module.{name}", construction, start, toFront);
         attention = new ScoreGradientAttention
@@ -33,7 +40,7 @@ public sealed class AttentionScoreBackward
             Query = Input("q_attn", query),
             Key = Input("k_attn", key),
             ContextGradient = Input("g_attn", 0),
-            Value = Input("v_attn", construction.MemoryStart(1)),
+            Value = Input("v_attn", input),
             ToQueries = Input("to_q_attn", key, toFront: false),
             ToKeys = Input("to_k_attn", query, toFront: false),
             QueryProjection = SoftmaxMaps.Projection(scope + "attnt_module.q_proj", construction, 0),
@@ -53,15 +60,15 @@ public sealed class AttentionScoreBackward
         where T : IFloatingPointIeee754<T>
     {
         int size = construction.AuxiliarySize;
-        int memory = construction.MemoryStart(3);
         Matrix<T> input = LiteralModule.Join(run, hidden, new Matrix<T>(hidden.Rows, hidden.Columns));
-        LiteralModule.AddToTokens(run, hidden, construction.MemoryStart(1), input, 0, size);
+        LiteralModule.AddToTokens(run, hidden, memoryInput, input, 0, size);
         Matrix<T> values = linear.Run(run, input);
 
         Matrix<T> tokens = new(hidden.Rows, hidden.Columns);
         LiteralModule.AddToTokens(run, hidden, 0, tokens, 0, size);
-        LiteralModule.AddToTokens(run, hidden, memory, tokens, memory, 2 * size);
-        LiteralModule.AddToTokens(run, values, 0, tokens, construction.MemoryStart(1), size);
+        LiteralModule.AddToTokens(run, hidden, query, tokens, query, size);
+        LiteralModule.AddToTokens(run, hidden, key, tokens, key, size);
+        LiteralModule.AddToTokens(run, values, 0, tokens, memoryInput, size);
         return attention.Apply(
             run, tokens, run.TokenMayAttend, (receiver, sender) => sender <= receiver || run.IsTraining(sender));
     }

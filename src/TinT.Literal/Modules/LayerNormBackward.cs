@@ -20,17 +20,19 @@ public sealed class LayerNormBackward : LiteralModule
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
     /// <param name="construction">Sizes and Taylor scale.</param>
-    public LayerNormBackward(string scope, ConstructionSettings construction)
+    /// <param name="normalized">First coordinate of x̂ in the tokens' memory.</param>
+    /// <param name="input">First coordinate of x in it.</param>
+    public LayerNormBackward(string scope, ConstructionSettings construction, int normalized, int input)
     {
-        linear = new LinearBackward(scope + "linear.", construction, construction.MemoryStart(2));
-        int normalised = construction.MemoryStart(2) / construction.SimulatorHeadSize;
-        int input = construction.MemoryStart(1) / construction.SimulatorHeadSize;
+        linear = new LinearBackward(scope + "linear.", construction, keptFrom: Math.Min(normalized, input));
+        int normalizedPart = normalized / construction.SimulatorHeadSize;
+        int inputPart = input / construction.SimulatorHeadSize;
         IEnumerable<int> parts = Enumerable.Range(0, construction.HeadsPerSignal);
         MixingMap Map(string name, IEnumerable<Link> links) =>
             new(scope + name, construction.SimulatorHeads, construction.SimulatorHeadSize, links);
         double scale = construction.TaylorScale;
-        perturbation = Map("c_fc", parts.SelectMany(part => new Link[] { new(part, part, 1 / scale), new(input + part, part) }));
-        difference = Map("proj_fc", parts.SelectMany(part => new Link[] { new(part, part, scale), new(normalised + part, part, -scale) }));
+        perturbation = Map("c_fc", parts.SelectMany(part => new Link[] { new(part, part, 1 / scale), new(inputPart + part, part) }));
+        difference = Map("proj_fc", parts.SelectMany(part => new Link[] { new(part, part, scale), new(normalizedPart + part, part, -scale) }));
         gates = new PositionGates(scope + "normalization_gates", construction, Positions.Tokens);
         norm = new RegionNorm(construction);
     }

@@ -9,11 +9,13 @@ public sealed class LayerNormDescentBackward : LiteralModule
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
     /// <param name="construction">Sizes, learning rate and Taylor scale.</param>
+    /// <param name="normalized">First coordinate of x̂ in the tokens' memory.</param>
+    /// <param name="input">First coordinate of x in it.</param>
     /// <param name="biasOnly">Whether G stays as it is.</param>
-    public LayerNormDescentBackward(string scope, ConstructionSettings construction, bool biasOnly)
+    public LayerNormDescentBackward(string scope, ConstructionSettings construction, int normalized, int input, bool biasOnly)
     {
-        Backward = new LayerNormBackward(scope + "backward.", construction);
-        Descent = new LinearDescent(scope + "descent.linear.", construction, construction.MemoryStart(2), biasOnly);
+        Backward = new LayerNormBackward(scope + "backward.", construction, normalized, input);
+        Descent = new LinearDescent(scope + "descent.linear.", construction, biasOnly ? null : normalized);
     }
 
     /// <summary>Changes the tokens.</summary>

@@ -9,6 +9,7 @@ namespace TinT.Literal.Modules;
 public sealed class LayerNormForward : LiteralModule
 {
     private readonly ConstructionSettings construction;
+    private readonly int input;
     private readonly LinearForward linear;
     private readonly PositionGates gates;
     private readonly RegionNorm norm;
@@ -16,10 +17,13 @@ public sealed class LayerNormForward : LiteralModule
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
     /// <param name="construction">Sizes.</param>
-    public LayerNormForward(string scope, ConstructionSettings construction)
+    /// <param name="normalized">First coordinate of x̂ in the tokens' memory.</param>
+    /// <param name="input">First coordinate of x in it.</param>
+    public LayerNormForward(string scope, ConstructionSettings construction, int normalized, int input)
     {
         this.construction = construction;
-        linear = new LinearForward(scope + "linear.", construction, construction.MemoryStart(2));
+        this.input = input;
+        linear = new LinearForward(scope + "linear.", construction, normalized);
         gates = new PositionGates(scope + "normalization_gates", construction, Positions.Tokens);
         norm = new RegionNorm(construction);
     }
@@ -33,7 +37,7 @@ public sealed class LayerNormForward : LiteralModule
         Matrix<T> normalised = new(hidden.Rows, hidden.Columns, (T[])hidden.Values.Clone());
         norm.Normalise(run, normalised);
         Matrix<T> output = linear.Run(run, gates.Apply(run, hidden, normalised));
-        AddToTokens(run, hidden, 0, output, construction.MemoryStart(1), construction.AuxiliarySize);
+        AddToTokens(run, hidden, 0, output, input, construction.AuxiliarySize);
         return output;
     }
 }

@@ -12,18 +12,18 @@ namespace TinT.Literal.Modules;
 public sealed class LinearBackward : LiteralModule
 {
     private readonly ConstructionSettings construction;
-    private readonly int memoryStart;
+    private readonly int keptFrom;
     private readonly PositionGates gates;
     private readonly SimulatorAttention attention;
 
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
     /// <param name="construction">Sizes.</param>
-    /// <param name="memoryStart">First coordinate of the tokens' memory, which stays as it is.</param>
-    public LinearBackward(string scope, ConstructionSettings construction, int memoryStart)
+    /// <param name="keptFrom">From which coordinate on the tokens stay as they are; <see langword="null"/> if nothing of them stays.</param>
+    public LinearBackward(string scope, ConstructionSettings construction, int? keptFrom)
     {
         this.construction = construction;
-        this.memoryStart = memoryStart;
+        this.keptFrom = keptFrom ?? construction.HiddenSize;
         gates = new PositionGates(scope + "gates", construction, Positions.Tokens);
         attention = Attention(scope + "attnt_module.", construction);
     }
@@ -35,7 +35,7 @@ public sealed class LinearBackward : LiteralModule
     public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
     {
         Matrix<T> output = attention.Apply(run, hidden, LinearMaps.IsCausal);
-        AddToTokens(run, hidden, memoryStart, output, memoryStart, construction.HiddenSize - memoryStart);
+        AddToTokens(run, hidden, keptFrom, output, keptFrom, construction.HiddenSize - keptFrom);
         return gates.Apply(run, hidden, output);
     }
 

@@ -18,12 +18,13 @@ public sealed class LinearDescent : LiteralModule
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
     /// <param name="construction">Sizes and learning rate.</param>
-    /// <param name="memoryStart">First coordinate of x in the tokens' memory.</param>
-    /// <param name="biasOnly">Whether W stays as it is, as the gain of a layer norm may.</param>
-    public LinearDescent(string scope, ConstructionSettings construction, int memoryStart, bool biasOnly = false)
+    /// <param name="memoryStart">
+    /// First coordinate of x in the tokens' memory; <see langword="null"/> if W stays as it is, as the gain of a layer norm may.
+    /// </param>
+    public LinearDescent(string scope, ConstructionSettings construction, int? memoryStart)
     {
         gates = new PositionGates(scope + "gates", construction, Positions.Prefix);
-        attention = Attention(scope + "attnt_module.", construction, memoryStart, biasOnly);
+        attention = Attention(scope + "attnt_module.", construction, memoryStart);
     }
 
     /// <inheritdoc/>
@@ -37,13 +38,14 @@ public sealed class LinearDescent : LiteralModule
         return gates.Apply(run, hidden, output);
     }
 
-    private static SimulatorAttention Attention(string scope, ConstructionSettings construction, int memoryStart, bool biasOnly)
+    private static SimulatorAttention Attention(string scope, ConstructionSettings construction, int? memoryStart)
     {
         HeadSplit heads = construction.LinearHeads;
-        int memoryHead = memoryStart / heads.HeadSize;
         double rate = -construction.LearningRate;
         int usedHeads = heads.WeightHeads + heads.BiasHeads;
-        IEnumerable<Link> weightValues = LinearMaps.WeightHeads(construction).Select(head => new Link(memoryHead + head.Part, head.Head, rate));
+        IEnumerable<Link> weightValues = memoryStart is { } start
+            ? LinearMaps.WeightHeads(construction).Select(head => new Link((start / heads.HeadSize) + head.Part, head.Head, rate))
+            : [];
         IEnumerable<Link> biasValues = LinearMaps.BiasHeads(construction).Select(head => new Link(head.Part, head.Head, rate));
         return new SimulatorAttention
         {
@@ -51,7 +53,7 @@ public sealed class LinearDescent : LiteralModule
             Kind = AttentionKind.Linear,
             Query = LinearMaps.Mixed(scope + "q_attn", construction, []),
             Key = LinearMaps.GradientByPrefix(scope + "k_attn", construction),
-            Value = LinearMaps.Mixed(scope + "v_attn", construction, biasOnly ? biasValues : weightValues.Concat(biasValues)),
+            Value = LinearMaps.Mixed(scope + "v_attn", construction, weightValues.Concat(biasValues)),
             Positions = LinearMaps.Positions(
                 scope + "p_attn",
                 construction,

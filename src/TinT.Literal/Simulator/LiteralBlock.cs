@@ -12,7 +12,6 @@ namespace TinT.Literal.Simulator;
 internal sealed class LiteralBlock
 {
     private readonly ConstructionSettings construction;
-    private readonly bool updatesGain;
     private readonly Dictionary<(Direction, ModuleKind, string), LiteralModule> modules = [];
     private readonly List<IEnumerable<ParameterDefinition>> parameters = [];
     private AttentionForward? attention;
@@ -28,13 +27,12 @@ internal sealed class LiteralBlock
         Kind = kind;
         Scope = scope;
         this.construction = construction;
-        updatesGain = training.LayerNorm.Value == LayerNormUpdate.Full;
         foreach (SimulatorModule module in graph)
         {
             if (module.Kind == ModuleKind.Residual)
                 continue;
             if (module.Direction == Direction.Forward && IsPartOfAttention(module))
-                AddAttention();
+                AddAttention(module);
             else if (!modules.ContainsKey(Key(module)))
                 Add(module, training.Attention.Value);
         }
@@ -64,13 +62,17 @@ internal sealed class LiteralBlock
     public static bool IsPartOfAttention(SimulatorModule module) =>
         module.Kind == ModuleKind.Attention || module.Name is ModuleNames.Query or ModuleNames.Key or ModuleNames.Value;
 
+    /// <summary>Where the graph has one of a module's memory slots.</summary>
+    private static int Slot(SimulatorModule module, int index) => module.Memory[index].Start;
+
     private static (Direction, ModuleKind, string) Key(SimulatorModule module) => (module.Direction, module.Kind, module.Name);
 
-    private void AddAttention()
+    private void AddAttention(SimulatorModule module)
     {
-        if (attention is not null)
+        // The projections in front of it are part of it.
+        if (module.Kind != ModuleKind.Attention)
             return;
-        attention = new AttentionForward($"{Scope}{ModuleNames.Attention}.", construction);
+        attention = new AttentionForward($"{Scope}{ModuleNames.Attention}.", construction, Slot(module, 0), Slot(module, 1), Slot(module, 2));
         parameters.Add(attention.Parameters);
     }
 
@@ -79,23 +81,23 @@ internal sealed class LiteralBlock
         string name = $"{Scope}{module.Name}.";
         LiteralModule literal = (module.Direction, module.Kind) switch
         {
-            (Direction.Forward, ModuleKind.Linear) => new LinearForward(name, construction, construction.MemoryStart(1)),
-            (Direction.Forward, ModuleKind.LayerNorm) => new LayerNormForward(name, construction),
-            (Direction.Forward, ModuleKind.Activation) => new ActivationForward(name, construction),
-            (Direction.Backward, ModuleKind.Linear) => new LinearBackward(name + "backward.", construction, construction.MemoryStart(1)),
-            (Direction.Backward, ModuleKind.LayerNorm) => new LayerNormBackward(name + "backward.", construction),
-            (Direction.Backward, ModuleKind.Activation) => new ActivationBackward(name, construction),
-            (Direction.Backward, ModuleKind.Attention) => new AttentionBackward(name + "attention_back.", construction),
-            (Direction.Descent, ModuleKind.Linear) => new LinearDescent(name + "descent.", construction, construction.MemoryStart(1)),
+            (Direction.Forward, ModuleKind.Linear) => new LinearForward(name, construction, Slot(module, 0)),
+            (Direction.Forward, ModuleKind.LayerNorm) => new LayerNormForward(name, construction, Slot(module, 0), Slot(module, 1)),
+            (Direction.Forward, ModuleKind.Activation) => new ActivationForward(name, construction, Slot(module, 0)),
+            (Direction.Backward, ModuleKind.Linear) => new LinearBackward(name + "backward.", construction, keptFrom: null),
+            (Direction.Backward, ModuleKind.LayerNorm) => new LayerNormBackward(name + "backward.", construction, Slot(module, 0), Slot(module, 1)),
+            (Direction.Backward, ModuleKind.Activation) => new ActivationBackward(name, construction, Slot(module, 0)),
+            (Direction.Backward, ModuleKind.Attention) => new AttentionBackward(name + "attention_back.", construction, Slot(module, 0), Slot(module, 1)),
+            (Direction.Descent, ModuleKind.Linear) => new LinearDescent(name + "descent.", construction, Slot(module, 0)),
             (Direction.Descent, ModuleKind.LayerNorm) =>
-                new LinearDescent(name + "descent.linear.", construction, construction.MemoryStart(2), biasOnly: !updatesGain),
+                new LinearDescent(name + "descent.linear.", construction, module.Memory.Count > 0 ? Slot(module, 0) : null),
             _ => throw new NotSupportedException($"The literal construction has no module for {module.Direction} of {module.Kind}."),
         };
         modules.Add(Key(module), literal);
         parameters.Add(literal.Parameters);
         if (literal is AttentionBackward && gradient == AttentionGradient.Exact)
         {
-            ScoreBackward = new AttentionScoreBackward(name + "scores.", construction);
+            ScoreBackward = new AttentionScoreBackward(name + "scores.", construction, Slot(module, 0), Slot(module, 1), Slot(module, 2));
             parameters.Add(ScoreBackward.Parameters);
         }
     }

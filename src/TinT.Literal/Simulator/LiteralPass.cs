@@ -20,7 +20,7 @@ internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, Bl
     where T : IFloatingPointIeee754<T>
 {
     private readonly ConstructionSettings construction = layout.Construction;
-    private readonly Dictionary<(int Layer, string Module), (Matrix<T> Tokens, int Start)> memories = [];
+    private readonly Dictionary<(int Layer, string Module, MemorySlot Slot), Matrix<T>> memories = [];
 
     /// <summary>Runs forward modules.</summary>
     /// <param name="block">Their literal modules.</param>
@@ -52,8 +52,8 @@ internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, Bl
             }
 
             signals[module.Output] = Tokens(output, 0);
-            if (module.Kind == ModuleKind.Attention || !LiteralBlock.IsPartOfAttention(module))
-                memories[(layer, ForwardModule(module))] = (Tokens(output, module.Memory[0].Start, construction.HiddenSize), module.Memory[0].Start);
+            foreach (MemorySlot slot in module.Memory)
+                memories[(layer, ForwardModule(module), slot)] = Tokens(output, slot.Start);
         }
 
         return signals[modules[^1].Output];
@@ -78,9 +78,8 @@ internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, Bl
             }
 
             Matrix<T> input = Embed(Prefix(layer, module), signals[module.Input[0]]);
-            (Matrix<T> tokens, int start) = memories[(layer, ForwardModule(module))];
-            for (int position = run.PrefixCount; position < run.PositionCount; position++)
-                tokens.Row(position - run.PrefixCount).CopyTo(input.Row(position)[start..]);
+            foreach (MemorySlot slot in module.Memory)
+                Remember(memories[(layer, ForwardModule(module), slot)], slot, input);
 
             if (module.Kind == ModuleKind.Attention && block.ScoreBackward is { } scores)
                 PassScores(scores, layer, input, signals);
@@ -130,13 +129,17 @@ internal sealed class LiteralPass<T>(LiteralLayout layout, LiteralRun<T> run, Bl
         return embeddings;
     }
 
-    /// <summary>A D-wide signal of the tokens.</summary>
-    private Matrix<T> Tokens(Matrix<T> embeddings, int start) => Tokens(embeddings, start, start + construction.AuxiliarySize);
-
-    /// <summary>Some coordinates of the tokens.</summary>
-    private Matrix<T> Tokens(Matrix<T> embeddings, int start, int end)
+    /// <summary>Puts what a forward module kept into the same coordinates of the tokens.</summary>
+    private void Remember(Matrix<T> kept, MemorySlot slot, Matrix<T> embeddings)
     {
-        Matrix<T> tokens = new(run.PositionCount - run.PrefixCount, end - start);
+        for (int token = 0; token < kept.Rows; token++)
+            kept.Row(token).CopyTo(embeddings.Row(run.PrefixCount + token, slot.Start, slot.Width));
+    }
+
+    /// <summary>A D-wide signal of the tokens.</summary>
+    private Matrix<T> Tokens(Matrix<T> embeddings, int start)
+    {
+        Matrix<T> tokens = new(run.PositionCount - run.PrefixCount, construction.AuxiliarySize);
         for (int token = 0; token < tokens.Rows; token++)
             embeddings.Row(run.PrefixCount + token, start, tokens.Columns).CopyTo(tokens.Row(token));
         return tokens;

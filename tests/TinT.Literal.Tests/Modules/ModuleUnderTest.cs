@@ -1,4 +1,5 @@
 using System.Numerics;
+using TinT.Compiler.Construction;
 using TinT.Literal.Modules;
 using TinT.Literal.Parameters;
 using TinT.Reference.Matrices;
@@ -8,17 +9,18 @@ namespace TinT.Literal.Tests.Modules;
 /// <summary>A literal module under the name of its golden case, built from a layer graph of the case's sizes.</summary>
 internal sealed class ModuleUnderTest
 {
+    private readonly LayerGraph graph;
     private readonly LiteralModule? module;
     private readonly AttentionForward? attention;
 
     public ModuleUnderTest(string name)
     {
-        Construction = ConstructionSettings.Of(LayerGraphs.OfText(Spec(name.EndsWith("relu", StringComparison.Ordinal) ? "relu" : "gelu_new")));
-        int memory = Construction.MemoryStart(1);
+        graph = LayerGraphs.OfText(Spec(name.EndsWith("relu", StringComparison.Ordinal) ? "relu" : "gelu_new"));
+        Construction = ConstructionSettings.Of(graph);
         if (name == "attention_forward")
-            attention = new AttentionForward("", Construction);
+            attention = new AttentionForward("", Construction, Slot(ModuleKind.Attention, 0), Slot(ModuleKind.Attention, 1), Slot(ModuleKind.Attention, 2));
         else
-            module = Create(name, memory);
+            module = Create(name);
     }
 
     /// <summary>The graph's numbers.</summary>
@@ -41,20 +43,28 @@ internal sealed class ModuleUnderTest
     public static Matrix<T> Convert<T>(Matrix<double> matrix)
         where T : IFloatingPointIeee754<T> => new(matrix.Rows, matrix.Columns, [.. matrix.Values.Select(value => T.CreateTruncating(value))]);
 
-    private LiteralModule Create(string name, int memory) => name switch
+    private LiteralModule Create(string name) => name switch
     {
-        "linear_forward" => new LinearForward("", Construction, memory),
-        "linear_backward" => new LinearBackward("", Construction, memory),
-        "linear_descent" => new LinearDescent("", Construction, memory),
-        "linear_descent_backward" => new LinearDescentBackward("", Construction, memory),
-        "attention_backward" => new AttentionBackward("", Construction),
-        "attention_backward_descent" => new AttentionBackwardDescent("", Construction),
-        "layernorm_forward" => new LayerNormForward("", Construction),
-        "layernorm_descent_backward" => new LayerNormDescentBackward("", Construction, biasOnly: true),
-        "activation_forward_gelu_new" or "activation_forward_relu" => new ActivationForward("", Construction),
-        "activation_backward_gelu_new" or "activation_backward_relu" => new ActivationBackward("", Construction),
+        "linear_forward" => new LinearForward("", Construction, Linear),
+        "linear_backward" => new LinearBackward("", Construction, Linear),
+        "linear_descent" => new LinearDescent("", Construction, Linear),
+        "linear_descent_backward" => new LinearDescentBackward("", Construction, Linear),
+        "attention_backward" => new AttentionBackward("", Construction, Slot(ModuleKind.Attention, 0), Slot(ModuleKind.Attention, 1)),
+        "attention_backward_descent" => new AttentionBackwardDescent(
+            "", Construction, Slot(ModuleKind.Attention, 0), Slot(ModuleKind.Attention, 1), Slot(ModuleKind.Attention, 2)),
+        "layernorm_forward" => new LayerNormForward("", Construction, Slot(ModuleKind.LayerNorm, 0), Slot(ModuleKind.LayerNorm, 1)),
+        "layernorm_descent_backward" => new LayerNormDescentBackward(
+            "", Construction, Slot(ModuleKind.LayerNorm, 0), Slot(ModuleKind.LayerNorm, 1), biasOnly: true),
+        "activation_forward_gelu_new" or "activation_forward_relu" => new ActivationForward("", Construction, Slot(ModuleKind.Activation, 0)),
+        "activation_backward_gelu_new" or "activation_backward_relu" => new ActivationBackward("", Construction, Slot(ModuleKind.Activation, 0)),
         _ => throw new ArgumentException($"There is no literal module for the golden case '{name}'.", nameof(name)),
     };
+
+    private int Linear => Slot(ModuleKind.Linear, 0);
+
+    /// <summary>Where the graph has a slot of the forward modules of a kind.</summary>
+    private int Slot(ModuleKind kind, int index) =>
+        graph.ForwardBlock.First(module => module.Kind == kind && module.Memory.Count > 0).Memory[index].Start;
 
     /// <summary>A matrix and its bias as prefix embeddings, written out here once more.</summary>
     private Matrix<T> Prefix<T>(GoldenModule golden, string weightName, string biasName)

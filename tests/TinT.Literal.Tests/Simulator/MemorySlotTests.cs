@@ -1,0 +1,148 @@
+using TinT.Compiler;
+using TinT.Compiler.Construction;
+using TinT.Literal.Parameters;
+using TinT.Literal.Primitives;
+using TinT.Literal.Simulator;
+using TinT.Reference.Matrices;
+using TinT.Tests.Common;
+
+namespace TinT.Literal.Tests.Simulator;
+
+/// <summary>The graph's memory slots are the coordinates of a token that the literal modules write and read, no more and no fewer.</summary>
+public sealed class MemorySlotTests
+{
+    private const int Tokens = 5;
+
+    public static TheoryData<string, string> Options
+    {
+        get
+        {
+            TheoryData<string, string> options = [];
+            foreach (string attention in SmallSpec.Attentions)
+            {
+                foreach (string norm in SmallSpec.LayerNorms)
+                    options.Add(attention, norm);
+            }
+
+            return options;
+        }
+    }
+
+    [Fact]
+    public void A_forward_module_writes_its_signal_and_its_slots()
+    {
+        LiteralLayout layout = Layout("values", "bias");
+        LiteralRun<double> run = Run(layout);
+        int size = layout.Construction.AuxiliarySize;
+        foreach ((LiteralBlock block, SimulatorModule module) in Modules(layout.Forward(0, 0), layout.Graph.ForwardBlock, layout.FinalNorm, layout.Graph.FinalNorm))
+        {
+            bool attention = module.Kind == ModuleKind.Attention;
+            Matrix<double> input = Embeddings(layout.Construction, seed: 1, attention ? 3 * size : size);
+            Matrix<double> output = attention
+                ? block.Attention.Attend(run, input, Embeddings(layout.Construction, seed: 2, size))
+                : block[module].Run(run, input);
+
+            bool[] written = [.. Enumerable.Range(0, output.Columns).Select(column => TokenRows(layout.Construction).Any(row => output[row, column] != 0))];
+            Assert.Equal(Listed(module, output.Columns, size), written);
+        }
+    }
+
+    [Theory, MemberData(nameof(Options))]
+    public void A_backward_or_descent_module_reads_its_gradient_and_its_slots(string attention, string norm)
+    {
+        LiteralLayout layout = Layout(attention, norm);
+        LiteralRun<double> run = Run(layout);
+        int size = layout.Construction.AuxiliarySize;
+        foreach ((LiteralBlock block, SimulatorModule module) in Modules(
+            layout.Backward(0, 0), layout.Graph.BackwardBlock, layout.FinalNormBackward, layout.Graph.FinalNormBackward))
+        {
+            Matrix<double> input = Embeddings(layout.Construction, seed: 1, layout.Construction.HiddenSize);
+            double[] expected = Result(run, block, module, input, size);
+
+            // What is listed nowhere may hold anything.
+            bool[] listed = Listed(module, input.Columns, size);
+            Matrix<double> other = Embeddings(layout.Construction, seed: 2, layout.Construction.HiddenSize);
+            Assert.Equal(expected, Result(run, block, module, Replace(layout.Construction, input, other, column => !listed[column]), size));
+
+            foreach (MemorySlot slot in module.Memory)
+            {
+                Matrix<double> changed = Replace(layout.Construction, input, other, column => column >= slot.Start && column < slot.Start + slot.Width);
+                Assert.NotEqual(expected, Result(run, block, module, changed, size));
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Options))]
+    public void What_is_read_was_written_by_the_forward_module_at_the_same_place(string attention, string norm)
+    {
+        LayerGraph graph = Layout(attention, norm).Graph;
+        foreach (SimulatorModule module in graph.BackwardBlock.Concat(graph.FinalNormBackward))
+        {
+            foreach (MemorySlot slot in module.Memory)
+                Assert.Contains(graph.ForwardBlock.Concat(graph.FinalNorm), forward => forward.Memory.Contains(slot));
+        }
+    }
+
+    /// <summary>What a module makes: its signals, or its prefix for a descent.</summary>
+    private static double[] Result(LiteralRun<double> run, LiteralBlock block, SimulatorModule module, Matrix<double> input, int size)
+    {
+        Matrix<double> output = block[module].Run(run, input);
+        if (module.Direction == Direction.Descent)
+            return output.Values[..(run.PrefixCount * output.Columns)];
+        IEnumerable<double> signal = Signal(output, size);
+        return module.Kind == ModuleKind.Attention && block.ScoreBackward is { } scores
+            ? [.. signal, .. Signal(scores.Run(run, input), 2 * size)]
+            : [.. signal];
+
+        IEnumerable<double> Signal(Matrix<double> matrix, int width) =>
+            Enumerable.Range(run.PrefixCount, Tokens).SelectMany(row => matrix.Row(row)[..width].ToArray());
+    }
+
+    private static bool[] Listed(SimulatorModule module, int columns, int size) =>
+        [.. Enumerable.Range(0, columns).Select(column => column < size || module.Memory.Any(slot => column >= slot.Start && column < slot.Start + slot.Width))];
+
+    private static IEnumerable<(LiteralBlock, SimulatorModule)> Modules(
+        LiteralBlock block, EquatableArray<SimulatorModule> modules, LiteralBlock finalBlock, EquatableArray<SimulatorModule> finalModules) =>
+        modules.Select(module => (block, module)).Concat(finalModules.Select(module => (finalBlock, module))).Where(pair => pair.module.Kind != ModuleKind.Residual);
+
+    private static IEnumerable<int> TokenRows(ConstructionSettings construction) => Enumerable.Range(construction.PrefixCount, Tokens);
+
+    /// <summary>Prefix rows and a bias, and tokens with numbers in their first coordinates.</summary>
+    private static Matrix<double> Embeddings(ConstructionSettings construction, int seed, int tokenColumns)
+    {
+        Random random = new(seed);
+        Matrix<double> embeddings = new(construction.PrefixCount + Tokens, construction.HiddenSize);
+        for (int row = 0; row < embeddings.Rows; row++)
+        {
+            int columns = row < construction.PrefixCount ? (construction.Sharding + 1) * construction.AuxiliarySize : tokenColumns;
+            for (int column = 0; column < columns; column++)
+                embeddings[row, column] = 0.5 + random.NextDouble();
+        }
+
+        return embeddings;
+    }
+
+    private static Matrix<double> Replace(ConstructionSettings construction, Matrix<double> embeddings, Matrix<double> other, Func<int, bool> replaces)
+    {
+        Matrix<double> replaced = new(embeddings.Rows, embeddings.Columns, [.. embeddings.Values]);
+        foreach (int row in TokenRows(construction))
+        {
+            for (int column = 0; column < replaced.Columns; column++)
+            {
+                if (replaces(column))
+                    replaced[row, column] = other[row, column];
+            }
+        }
+
+        return replaced;
+    }
+
+    private static LiteralLayout Layout(string attention, string norm) => new(LayerGraphs.OfText(
+        new SmallSpec("Memory") { HiddenSize = 8, Sharding = 4, LayerCount = 1, TrainedLayers = 1, FeedForwardBlocks = 2, Attention = attention, LayerNorm = norm }.Text));
+
+    private static LiteralRun<double> Run(LiteralLayout layout) => new(
+        layout.Construction,
+        ParameterAllocation.Allocate<double>(layout.ModuleParameters),
+        [.. Enumerable.Repeat(true, Tokens)],
+        gates: GateFunction.Hard);
+}
