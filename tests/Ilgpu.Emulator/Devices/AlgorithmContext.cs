@@ -1,0 +1,14 @@
+namespace ILGPU.Algorithms;
+
+/// <summary>The algorithms library.</summary>
+public static class AlgorithmContext
+{
+    /// <summary>Gives <see cref="XMath"/> code on all devices.</summary>
+    /// <param name="builder">The builder.</param>
+    public static Context.Builder EnableAlgorithms(this Context.Builder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.HasAlgorithms = true;
+        return builder;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+
+namespace ILGPU.Execution;
+
+/// <summary>Reads and writes of elements in kernels, whose code is rewritten to call these.</summary>
+internal static unsafe class ElementAccess
+{
+    /// <summary>Reads an element or a variable.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="source">Where it is.</param>
+    public static T Read<T>(ref T source)
+        where T : unmanaged
+    {
+        void* address = Unsafe.AsPointer(ref source);
+        GroupRun run = GroupRun.Current;
+        if (run.Find(address) is { } block)
+            CheckRead(run, block, block.IndexOf(address));
+        return source;
+    }
+
+    /// <summary>Writes an element or a variable.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="target">Where it is.</param>
+    /// <param name="value">The value.</param>
+    public static void Write<T>(ref T target, T value)
+        where T : unmanaged
+    {
+        void* address = Unsafe.AsPointer(ref target);
+        GroupRun run = GroupRun.Current;
+        if (run.Find(address) is { } block)
+            CheckWrite(run, block, block.IndexOf(address));
+        target = value;
+    }
+
+    /// <summary>Adds to an element as one step, which races with nothing but plain accesses.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="target">Where it is.</param>
+    public static void CheckAtomic<T>(ref T target)
+        where T : unmanaged
+    {
+        void* address = Unsafe.AsPointer(ref target);
+        GroupRun run = GroupRun.Current;
+        MemoryBlock block = run.Find(address) ?? throw run.Failure("an atomic operation needs an element of a view");
+        if (block.History(block.IndexOf(address)).WriteEpoch == 0)
+            throw Unwritten(run, block, block.IndexOf(address));
+    }
+
+    private static void CheckRead(GroupRun run, MemoryBlock block, long index)
+    {
+        ref ElementHistory history = ref block.History(index);
+        int written = history.WriteEpoch;
+        if (written == 0)
+            throw Unwritten(run, block, index);
+        if (block.Space == MemorySpace.Local)
+            return;
+        if (written >= run.LaunchEpoch)
+        {
+            if (written < run.GroupEpoch)
+                throw Race(run, block, index, "reads", "another group of the launch has written");
+            if (written == run.Epoch && history.Writer != run.Thread)
+                throw Race(run, block, index, "reads", $"thread {history.Writer} has written since the last barrier");
+        }
+
+        if (history.ReadEpoch == run.Epoch)
+        {
+            if (history.Reader != run.Thread)
+                history.Reader = -1;
+            return;
+        }
+
+        if (history.ReadEpoch >= run.LaunchEpoch && history.ReadEpoch < run.GroupEpoch)
+            history.OtherReaderLaunch = run.LaunchEpoch;
+        history.ReadEpoch = run.Epoch;
+        history.Reader = run.Thread;
+    }
+
+    private static void CheckWrite(GroupRun run, MemoryBlock block, long index)
+    {
+        ref ElementHistory history = ref block.History(index);
+        if (block.Space != MemorySpace.Local)
+        {
+            if (history.WriteEpoch >= run.LaunchEpoch && (history.WriteEpoch < run.GroupEpoch || (history.WriteEpoch == run.Epoch && history.Writer != run.Thread)))
+                throw Race(run, block, index, "writes", history.WriteEpoch < run.GroupEpoch ? "another group of the launch has written" : $"thread {history.Writer} has written since the last barrier");
+            if (history.ReadEpoch == run.Epoch && history.Reader != run.Thread)
+                throw Race(run, block, index, "writes", history.Reader < 0 ? "several threads have read since the last barrier" : $"thread {history.Reader} has read since the last barrier");
+            if (history.OtherReaderLaunch == run.LaunchEpoch || (history.ReadEpoch >= run.LaunchEpoch && history.ReadEpoch < run.GroupEpoch))
+                throw Race(run, block, index, "writes", "another group of the launch has read");
+        }
+
+        history.WriteEpoch = run.Epoch;
+        history.Writer = run.Thread;
+    }
+
+    private static KernelException Unwritten(GroupRun run, MemoryBlock block, long index) =>
+        run.Failure(FormattableString.Invariant($"reads element {index} of {block.Name}, which nothing has written"));
+
+    private static KernelException Race(GroupRun run, MemoryBlock block, long index, string does, string other) =>
+        run.Failure(FormattableString.Invariant($"{does} element {index} of {block.Name}, which {other}"));
+}

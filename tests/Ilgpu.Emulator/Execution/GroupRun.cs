@@ -1,0 +1,129 @@
+namespace ILGPU.Execution;
+
+/// <summary>The group and thread that this operating system thread runs at the moment.</summary>
+internal sealed class GroupRun
+{
+    [ThreadStatic]
+    private static GroupRun? current;
+
+    private readonly Runtime.EmulatedAccelerator accelerator;
+    private readonly string kernel;
+    private readonly List<MemoryBlock> shared = [];
+    private readonly MemoryBlock?[] recent = new MemoryBlock?[4];
+    private int allocations;
+
+    public GroupRun(Runtime.EmulatedAccelerator accelerator, string kernel, Index3D gridDimension, Index3D groupDimension)
+    {
+        this.accelerator = accelerator;
+        this.kernel = kernel;
+        GridDimension = gridDimension;
+        GroupDimension = groupDimension;
+        LaunchEpoch = Epochs.Next();
+    }
+
+    /// <summary>The run of this operating system thread.</summary>
+    public static GroupRun Current => current ?? throw new InvalidOperationException("This exists inside of kernels only.");
+
+    /// <summary>Groups of the launch.</summary>
+    public Index3D GridDimension { get; }
+
+    /// <summary>Threads of a group.</summary>
+    public Index3D GroupDimension { get; }
+
+    /// <summary>The group.</summary>
+    public Index3D GridIndex { get; private set; }
+
+    /// <summary>The thread in its group.</summary>
+    public Index3D GroupIndex { get; private set; }
+
+    /// <summary>The thread in its group, x fastest.</summary>
+    public int Thread { get; private set; }
+
+    /// <summary>First epoch of the launch.</summary>
+    public int LaunchEpoch { get; }
+
+    /// <summary>First epoch of the group.</summary>
+    public int GroupEpoch { get; private set; }
+
+    /// <summary>Epoch since the last barrier.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Threads are the whole launch, as in kernels without groups.</summary>
+    public bool IsUngrouped { get; init; }
+
+    public static void Enter(GroupRun run) => current = run;
+
+    public static void Leave() => current = null;
+
+    /// <summary>The exception for an access outside of a view, for the host as for a kernel.</summary>
+    public static Exception OutOfBounds(MemoryBlock? block, long index, long length)
+    {
+        string message = FormattableString.Invariant($"index {index} is outside of a view of {length} elements of {block?.Name ?? "no buffer"}");
+        return current is { } run ? run.Failure(message) : new ArgumentOutOfRangeException(nameof(index), message);
+    }
+
+    public void BeginGroup(Index3D index)
+    {
+        GridIndex = index;
+        Epoch = GroupEpoch = Epochs.Next();
+        foreach (MemoryBlock block in shared)
+            block.Poison();
+    }
+
+    /// <summary>A barrier that all threads have reached.</summary>
+    public void PassBarrier() => Epoch = Epochs.Next();
+
+    /// <summary>Turns to a thread.</summary>
+    public void BeginThread(int thread, bool fromStart)
+    {
+        Thread = thread;
+        int x = GroupDimension.X;
+        int y = GroupDimension.Y;
+        GroupIndex = new Index3D(thread % x, thread / x % y, thread / x / y);
+        if (fromStart)
+            allocations = 0;
+    }
+
+    /// <summary>The next shared allocation of the thread, the same memory for all threads of the group.</summary>
+    public ArrayView<T> AllocateShared<T>(int extent)
+        where T : unmanaged
+    {
+        int size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+        if (IsUngrouped)
+            throw Failure("a kernel without groups has no shared memory");
+        if (allocations == shared.Count)
+            shared.Add(new MemoryBlock(FormattableString.Invariant($"shared allocation {allocations + 1} of {extent} {typeof(T).Name}"), MemorySpace.Shared, extent, size));
+        MemoryBlock block = shared[allocations++];
+        if (block.Length != extent)
+            throw Failure(FormattableString.Invariant($"{block.Name} has {extent} elements in this thread: threads allocate differently"));
+        if (shared.Sum(s => s.Length) * size > accelerator.Device.MaxSharedMemoryPerGroup)
+            throw Failure(FormattableString.Invariant($"the group allocates more than {accelerator.Device.MaxSharedMemoryPerGroup} bytes of shared memory"));
+        return new ArrayView<T>(block, 0, extent);
+    }
+
+    /// <summary>The block that an address lies in; <see langword="null"/> for a variable of the thread.</summary>
+    public unsafe MemoryBlock? Find(void* address)
+    {
+        foreach (MemoryBlock? block in recent)
+        {
+            if (block is not null && block.IndexOf(address) >= 0)
+                return block;
+        }
+
+        MemoryBlock? found = shared.Find(block => block.IndexOf(address) >= 0) ?? accelerator.Find(address);
+        if (found is not null)
+        {
+            Array.Copy(recent, 0, recent, 1, recent.Length - 1);
+            recent[0] = found;
+        }
+
+        return found;
+    }
+
+    /// <summary>A broken rule at the current thread.</summary>
+    public KernelException Failure(string rule, Exception? inner = null) =>
+        new($"{kernel}, group {GridIndex}, thread {GroupIndex}: {rule}.", inner);
+
+    /// <summary>A broken rule of the group.</summary>
+    public KernelException GroupFailure(string rule) => new($"{kernel}, group {GridIndex}: {rule}.");
+}

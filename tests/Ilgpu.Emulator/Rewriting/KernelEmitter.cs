@@ -1,0 +1,113 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using ILGPU.Execution;
+
+namespace ILGPU.Rewriting;
+
+/// <summary>
+/// Emits a kernel as a method that runs one thread up to its next barrier: variables are kept in the thread's frame while it
+/// waits, and the method jumps to behind the barrier when it is called again.
+/// </summary>
+internal sealed class KernelEmitter
+{
+    private static readonly FieldInfo State = typeof(KernelFrame).GetField(nameof(KernelFrame.State))!;
+    private static readonly FieldInfo ArgumentsField = typeof(KernelFrame).GetField(nameof(KernelFrame.Arguments))!;
+
+    private readonly FieldInfo?[] kept;
+    private readonly Type argumentsType;
+    private readonly LocalBuilder[] locals;
+    private readonly Label[] labels;
+    private readonly Label[] resumptions;
+    private readonly LocalBuilder frame;
+    private readonly LocalBuilder arguments;
+
+    private KernelEmitter(ILGenerator code, KernelBody body, Type frameType, Type argumentsType, FieldInfo?[] kept)
+    {
+        Code = code;
+        this.kept = kept;
+        this.argumentsType = argumentsType;
+        frame = code.DeclareLocal(frameType);
+        arguments = code.DeclareLocal(argumentsType);
+        locals = [.. body.Locals.Select(type => code.DeclareLocal(type))];
+        labels = [.. Enumerable.Range(0, body.LabelCount).Select(_ => code.DefineLabel())];
+        resumptions = [.. Enumerable.Range(0, body.BarrierCount).Select(_ => code.DefineLabel())];
+    }
+
+    public ILGenerator Code { get; }
+
+    /// <summary>Emits the method.</summary>
+    public static Func<KernelFrame, int> Emit(MethodInfo kernel, KernelBody body, Type frameType, Type argumentsType)
+    {
+        FieldInfo?[] kept = [.. Enumerable.Range(0, body.Locals.Count).Select(index => frameType.GetField(KernelTypes.LocalName(index)))];
+        var method = new DynamicMethod(kernel.Name, typeof(int), [typeof(KernelFrame)], kernel.Module, skipVisibility: true);
+        var emitter = new KernelEmitter(method.GetILGenerator(), body, frameType, argumentsType, kept);
+        emitter.Enter();
+        body.Emit(emitter);
+        return method.CreateDelegate<Func<KernelFrame, int>>();
+    }
+
+    public void LoadArgument(int index, bool address)
+    {
+        Code.Emit(OpCodes.Ldloc, arguments);
+        Code.Emit(address ? OpCodes.Ldflda : OpCodes.Ldfld, argumentsType.GetField(KernelTypes.ArgumentName(index))!);
+    }
+
+    public void Local(OpCode code, int index) => Code.Emit(code, locals[index]);
+
+    public void Jump(OpCode code, int label) => Code.Emit(code, labels[label]);
+
+    public void Switch(int[] targets) => Code.Emit(OpCodes.Switch, [.. targets.Select(target => labels[target])]);
+
+    public void Mark(int label) => Code.MarkLabel(labels[label]);
+
+    /// <summary>Leaves the kernel.</summary>
+    public void Return()
+    {
+        Code.Emit(OpCodes.Ldc_I4_0);
+        Code.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>Waits at a barrier.</summary>
+    public void Suspend(int barrier)
+    {
+        for (int index = 0; index < locals.Length; index++)
+        {
+            if (kept[index] is not { } field)
+                continue;
+            Code.Emit(OpCodes.Ldloc, frame);
+            Code.Emit(OpCodes.Ldloc, locals[index]);
+            Code.Emit(OpCodes.Stfld, field);
+        }
+
+        Code.Emit(OpCodes.Ldc_I4, barrier);
+        Code.Emit(OpCodes.Ret);
+        Code.MarkLabel(resumptions[barrier - 1]);
+        for (int index = 0; index < locals.Length; index++)
+        {
+            if (kept[index] is not { } field)
+                continue;
+            Code.Emit(OpCodes.Ldloc, frame);
+            Code.Emit(OpCodes.Ldfld, field);
+            Code.Emit(OpCodes.Stloc, locals[index]);
+        }
+    }
+
+    private void Enter()
+    {
+        Code.Emit(OpCodes.Ldarg_0);
+        Code.Emit(OpCodes.Castclass, frame.LocalType);
+        Code.Emit(OpCodes.Stloc, frame);
+        Code.Emit(OpCodes.Ldarg_0);
+        Code.Emit(OpCodes.Ldfld, ArgumentsField);
+        Code.Emit(OpCodes.Castclass, argumentsType);
+        Code.Emit(OpCodes.Stloc, arguments);
+        if (resumptions.Length == 0)
+            return;
+
+        Label start = Code.DefineLabel();
+        Code.Emit(OpCodes.Ldarg_0);
+        Code.Emit(OpCodes.Ldfld, State);
+        Code.Emit(OpCodes.Switch, [start, .. resumptions]);
+        Code.MarkLabel(start);
+    }
+}

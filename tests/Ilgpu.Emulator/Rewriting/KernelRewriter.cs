@@ -1,0 +1,251 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using ILGPU.Algorithms;
+using ILGPU.Execution;
+
+namespace ILGPU.Rewriting;
+
+/// <summary>
+/// Translates a kernel: static methods of its assembly are put in place of their calls, barriers become suspensions, and
+/// accesses to elements become calls of <see cref="ElementAccess"/>.
+/// </summary>
+internal sealed class KernelRewriter
+{
+    private const int DeepestCall = 16;
+
+    private static readonly MethodInfo Barrier = typeof(Group).GetMethod(nameof(Group.Barrier))!;
+    private static readonly MethodInfo Read = typeof(ElementAccess).GetMethod(nameof(ElementAccess.Read))!;
+    private static readonly MethodInfo Write = typeof(ElementAccess).GetMethod(nameof(ElementAccess.Write))!;
+
+    private readonly MethodInfo kernel;
+    private readonly KernelBody body = new();
+
+    private KernelRewriter(MethodInfo kernel) => this.kernel = kernel;
+
+    /// <summary>Translates a kernel.</summary>
+    /// <exception cref="NotSupportedException">It does what ILGPU does not compile.</exception>
+    public static KernelBody Run(MethodInfo kernel)
+    {
+        var rewriter = new KernelRewriter(kernel);
+        rewriter.Translate(kernel, null, 0);
+        return rewriter.body;
+    }
+
+    /// <summary>Appends a method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="arguments">Variables with its arguments; <see langword="null"/> for the kernel itself.</param>
+    /// <param name="depth">Calls that it is inside of.</param>
+    private void Translate(MethodInfo method, int[]? arguments, int depth)
+    {
+        KernelRules.CheckMethod(method);
+        if (depth > DeepestCall)
+            throw KernelRules.Unsupported(kernel, $"{method.Name} calls itself");
+        IReadOnlyList<Instruction> instructions = MethodReader.Read(method);
+        int[] locals = [.. method.GetMethodBody()!.LocalVariables.Select(local => body.NewLocal(local.LocalType))];
+        arguments ??= CopyAssignedArguments(method, instructions);
+        Dictionary<int, int> labels = instructions
+            .SelectMany(instruction => Targets(instruction))
+            .Distinct()
+            .ToDictionary(offset => offset, _ => body.NewLabel());
+        int end = body.NewLabel();
+        int result = depth > 0 && method.ReturnType != typeof(void) ? body.NewLocal(method.ReturnType) : -1;
+        foreach (Instruction instruction in instructions)
+        {
+            if (labels.TryGetValue(instruction.Offset, out int label))
+                body.Add((KernelEmitter emitter) => emitter.Mark(label));
+            KernelRules.CheckInstruction(method, instruction);
+            if (instruction.Code == OpCodes.Ret)
+                Return(depth, end, result);
+            else
+                Translate(instruction, arguments, locals, labels, depth);
+        }
+
+        body.Add((KernelEmitter emitter) => emitter.Mark(end));
+        if (depth == 0)
+            body.Add((KernelEmitter emitter) => emitter.Return());
+        else if (result >= 0)
+            body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Ldloc, result));
+    }
+
+    /// <summary>Arguments are common to all threads, so that a thread that assigns to one needs a variable of its own.</summary>
+    private int[] CopyAssignedArguments(MethodInfo method, IReadOnlyList<Instruction> instructions)
+    {
+        ParameterInfo[] parameters = method.GetParameters();
+        var variables = new int[parameters.Length];
+        for (int i = 0; i < variables.Length; i++)
+        {
+            int index = i;
+            variables[i] = -1;
+            if (!instructions.Any(instruction => instruction.Code.Name!.StartsWith("starg", StringComparison.Ordinal) && (int)instruction.Operand! == index))
+                continue;
+            int variable = variables[i] = body.NewLocal(parameters[i].ParameterType);
+            body.Add((KernelEmitter emitter) =>
+            {
+                emitter.LoadArgument(index, address: false);
+                emitter.Local(OpCodes.Stloc, variable);
+            });
+        }
+
+        return variables;
+    }
+
+    private void Return(int depth, int end, int result)
+    {
+        if (depth == 0)
+        {
+            body.Add((KernelEmitter emitter) => emitter.Return());
+            return;
+        }
+
+        if (result >= 0)
+            body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Stloc, result));
+        body.Add((KernelEmitter emitter) => emitter.Jump(OpCodes.Br, end));
+    }
+
+    private void Translate(Instruction instruction, int[] arguments, int[] locals, Dictionary<int, int> labels, int depth)
+    {
+        OpCode code = instruction.Code;
+        string name = code.Name!;
+        string stem = name.Split('.')[0];
+        switch (stem)
+        {
+            case "ldarg" or "ldarga":
+                LoadArgument(arguments, Index(instruction), stem == "ldarga");
+                break;
+            case "starg":
+                body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Stloc, arguments[(int)instruction.Operand!]));
+                break;
+            case "ldloc" or "ldloca" or "stloc":
+                OpCode access = stem == "ldloc" ? OpCodes.Ldloc : stem == "ldloca" ? OpCodes.Ldloca : OpCodes.Stloc;
+                int local = locals[Index(instruction)];
+                body.Add((KernelEmitter emitter) => emitter.Local(access, local));
+                break;
+            case "ldind" or "ldobj":
+                MethodInfo read = Read.MakeGenericMethod(ElementType(instruction));
+                body.Add((ILGenerator il) => il.Emit(OpCodes.Call, read));
+                break;
+            case "stind" or "stobj":
+                MethodInfo write = Write.MakeGenericMethod(ElementType(instruction));
+                body.Add((ILGenerator il) => il.Emit(OpCodes.Call, write));
+                break;
+            case "call":
+                Call(instruction, depth);
+                break;
+            case "switch":
+                int[] targets = [.. ((int[])instruction.Operand!).Select(offset => labels[offset])];
+                body.Add((KernelEmitter emitter) => emitter.Switch(targets));
+                break;
+            default:
+                if (code.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch)
+                    body.Add((KernelEmitter emitter) => emitter.Jump(LongForm(code), labels[(int)instruction.Operand!]));
+                else
+                    body.Add((ILGenerator il) => Copy(il, instruction));
+                break;
+        }
+    }
+
+    private void LoadArgument(int[] arguments, int index, bool address)
+    {
+        int variable = arguments[index];
+        body.Add((KernelEmitter emitter) =>
+        {
+            if (variable >= 0)
+                emitter.Local(address ? OpCodes.Ldloca : OpCodes.Ldloc, variable);
+            else
+                emitter.LoadArgument(index, address);
+        });
+    }
+
+    private void Call(Instruction instruction, int depth)
+    {
+        var called = (MethodBase)instruction.Operand!;
+        if (called == Barrier)
+        {
+            body.AddBarrier();
+            return;
+        }
+
+        KernelRules.CheckCall(kernel, called);
+        body.UsesAlgorithms |= called.DeclaringType == typeof(XMath);
+        if (called is not MethodInfo { IsStatic: true, IsGenericMethod: false } method || method.Module != kernel.Module)
+        {
+            body.Add((ILGenerator il) => Copy(il, instruction));
+            return;
+        }
+
+        int[] arguments = [.. method.GetParameters().Select(parameter => body.NewLocal(parameter.ParameterType))];
+        foreach (int argument in arguments.Reverse())
+            body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Stloc, argument));
+        Translate(method, arguments, depth + 1);
+    }
+
+    private static int Index(Instruction instruction) => instruction.Operand as int? ?? instruction.Code.Name![^1] - '0';
+
+    private static int[] Targets(Instruction instruction) => instruction.Code.OperandType switch
+    {
+        OperandType.InlineSwitch => (int[])instruction.Operand!,
+        OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget => [(int)instruction.Operand!],
+        _ => [],
+    };
+
+    private static Type ElementType(Instruction instruction) => instruction.Code.Name switch
+    {
+        "ldind.r4" or "stind.r4" => typeof(float),
+        "ldind.r8" or "stind.r8" => typeof(double),
+        "ldind.i4" or "stind.i4" => typeof(int),
+        "ldind.u4" => typeof(uint),
+        "ldind.i8" or "stind.i8" => typeof(long),
+        "ldind.i1" or "stind.i1" => typeof(sbyte),
+        "ldind.u1" => typeof(byte),
+        "ldind.i2" or "stind.i2" => typeof(short),
+        "ldind.u2" => typeof(ushort),
+        _ => (Type)instruction.Operand!,
+    };
+
+    /// <summary>Distances grow, so that every jump takes its long form.</summary>
+    private static OpCode LongForm(OpCode code) => code.Name!.EndsWith(".s", StringComparison.Ordinal)
+        ? (OpCode)typeof(OpCodes).GetField(string.Join('_', code.Name[..^2].Split('.').Select(part => char.ToUpperInvariant(part[0]) + part[1..])))!.GetValue(null)!
+        : code;
+
+    private static void Copy(ILGenerator il, Instruction instruction)
+    {
+        switch (instruction.Operand)
+        {
+            case null:
+                il.Emit(instruction.Code);
+                break;
+            case int value when instruction.Code.OperandType == OperandType.ShortInlineI:
+                if (instruction.Code == OpCodes.Ldc_I4_S)
+                    il.Emit(OpCodes.Ldc_I4, value);
+                else
+                    il.Emit(instruction.Code, (byte)value);
+                break;
+            case int value:
+                il.Emit(instruction.Code, value);
+                break;
+            case long value:
+                il.Emit(instruction.Code, value);
+                break;
+            case float value:
+                il.Emit(instruction.Code, value);
+                break;
+            case double value:
+                il.Emit(instruction.Code, value);
+                break;
+            case MethodInfo method:
+                il.Emit(instruction.Code, method);
+                break;
+            case ConstructorInfo constructor:
+                il.Emit(instruction.Code, constructor);
+                break;
+            case FieldInfo field:
+                il.Emit(instruction.Code, field);
+                break;
+            case Type type:
+                il.Emit(instruction.Code, type);
+                break;
+            default:
+                throw new NotSupportedException($"The instruction {instruction.Code.Name} has an operand that the emulator does not know.");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace ILGPU.Runtime;
+
+/// <summary>Elements one behind the other.</summary>
+public interface IContiguousArrayView
+{
+    /// <summary>Number of elements.</summary>
+    long Length { get; }
+
+    internal void Clear();
+}
