@@ -76,6 +76,9 @@ public sealed class LiteralRun<T>
     /// <summary>Share the work.</summary>
     internal Workers Workers { get; }
 
+    /// <summary>Working memory of the module that runs.</summary>
+    internal Scratch<T> Scratch { get; } = new();
+
     /// <summary>Dense products.</summary>
     internal MatrixProducts<T> Products { get; }
 
@@ -87,7 +90,7 @@ public sealed class LiteralRun<T>
     /// <param name="hidden">Embeddings, [P + T, H].</param>
     internal Matrix<T> Activate(Matrix<T> hidden)
     {
-        Matrix<T> activated = new(hidden.Rows, hidden.Columns);
+        Matrix<T> activated = Scratch.Take(hidden.Rows, hidden.Columns);
         Workers.ForEachRow(hidden.Rows, position =>
         {
             Span<T> from = hidden.Row(position);

@@ -1,6 +1,6 @@
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
-using TinT.Reference.Matrices;
+using TinT.Literal.Programs;
 
 namespace TinT.Literal.Modules;
 
@@ -8,7 +8,7 @@ namespace TinT.Literal.Modules;
 /// N (act(z + ∂s / N) − act(z)): a map that makes z + ∂s / N beside z, the activation, and a map that makes the difference. It has no
 /// gates: its prefix holds nothing.
 /// </summary>
-public sealed class ActivationBackward : LiteralModule
+public sealed class ActivationBackward : ProgramModule
 {
     private readonly MixingMap perturbation;
     private readonly MixingMap difference;
@@ -18,6 +18,7 @@ public sealed class ActivationBackward : LiteralModule
     /// <param name="construction">Sizes, activation and Taylor scale.</param>
     /// <param name="memoryStart">First coordinate of z in the tokens' memory.</param>
     public ActivationBackward(string scope, ConstructionSettings construction, int memoryStart)
+        : base(scope)
     {
         int memory = memoryStart / construction.SimulatorHeadSize;
         IEnumerable<int> parts = Enumerable.Range(0, construction.HeadsPerSignal);
@@ -32,9 +33,16 @@ public sealed class ActivationBackward : LiteralModule
     }
 
     /// <inheritdoc/>
+    public override string Program => "activation_backward";
+
+    /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters => [.. perturbation.Parameters, .. difference.Parameters];
 
     /// <inheritdoc/>
-    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden) =>
-        difference.Apply(run, run.Activate(perturbation.Apply(run, hidden)));
+    internal override IEnumerable<ModuleStep> StepsBetween(string from, string to) =>
+    [
+        new MapStep(from, to, perturbation),
+        new ActivateStep(to, to),
+        new MapStep(to, to, difference),
+    ];
 }

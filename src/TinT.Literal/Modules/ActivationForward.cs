@@ -1,12 +1,12 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
-using TinT.Reference.Matrices;
+using TinT.Literal.Programs;
 
 namespace TinT.Literal.Modules;
 
 /// <summary>s = act(z), element-wise between two maps; z stays in the tokens' memory.</summary>
-public sealed class ActivationForward : LiteralModule
+public sealed class ActivationForward : ProgramModule
 {
     private readonly ConstructionSettings construction;
     private readonly int memoryStart;
@@ -19,6 +19,7 @@ public sealed class ActivationForward : LiteralModule
     /// <param name="construction">Sizes and activation.</param>
     /// <param name="memoryStart">First coordinate of z in the tokens' memory.</param>
     public ActivationForward(string scope, ConstructionSettings construction, int memoryStart)
+        : base(scope)
     {
         this.construction = construction;
         this.memoryStart = memoryStart;
@@ -30,13 +31,18 @@ public sealed class ActivationForward : LiteralModule
     }
 
     /// <inheritdoc/>
+    public override string Program => "activation_forward";
+
+    /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters => [.. inner.Parameters, .. outer.Parameters, .. gates.Parameters];
 
     /// <inheritdoc/>
-    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
-    {
-        Matrix<T> output = outer.Apply(run, run.Activate(inner.Apply(run, hidden)));
-        AddToTokens(run, hidden, 0, output, memoryStart, construction.AuxiliarySize);
-        return gates.Apply(run, hidden, output);
-    }
+    internal override IEnumerable<ModuleStep> StepsBetween(string from, string to) =>
+    [
+        new MapStep(from, to, inner),
+        new ActivateStep(to, to),
+        new MapStep(to, to, outer),
+        new AddToTokensStep(from, 0, to, memoryStart, construction.AuxiliarySize),
+        new GatesStep(from, to, gates),
+    ];
 }

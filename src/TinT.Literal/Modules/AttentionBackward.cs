@@ -1,7 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
-using TinT.Reference.Matrices;
+using TinT.Literal.Programs;
 
 namespace TinT.Literal.Modules;
 
@@ -10,7 +10,7 @@ namespace TinT.Literal.Modules;
 /// what token i sends back if i ≤ j or i belongs to the training part; tokens before j have no attention weight on it.
 /// The memory stays as it is.
 /// </summary>
-public sealed class AttentionBackward : LiteralModule
+public sealed class AttentionBackward : ProgramModule
 {
     private readonly ConstructionSettings construction;
     private readonly int keptFrom;
@@ -23,6 +23,7 @@ public sealed class AttentionBackward : LiteralModule
     /// <param name="query">First coordinate of q in the tokens' memory.</param>
     /// <param name="key">First coordinate of k in it.</param>
     public AttentionBackward(string scope, ConstructionSettings construction, int query, int key)
+        : base(scope)
     {
         this.construction = construction;
         keptFrom = Math.Min(query, key);
@@ -32,14 +33,16 @@ public sealed class AttentionBackward : LiteralModule
     }
 
     /// <inheritdoc/>
+    public override string Program => "attention_backward";
+
+    /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters => [.. gates.Parameters, .. attention.Parameters];
 
     /// <inheritdoc/>
-    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
-    {
-        Matrix<T> output = attention.Apply(
-            run, hidden, run.TokenMayAttend, (receiver, sender) => run.IsToken(sender) && (sender <= receiver || run.IsTraining(sender)));
-        AddToTokens(run, hidden, keptFrom, output, keptFrom, construction.HiddenSize - keptFrom);
-        return gates.Apply(run, hidden, output);
-    }
+    internal override IEnumerable<ModuleStep> StepsBetween(string from, string to) =>
+    [
+        new AttentionStep(from, to, attention, MaskRule.Tokens, MaskRule.SentBack),
+        new AddToTokensStep(from, keptFrom, to, keptFrom, construction.HiddenSize - keptFrom),
+        new GatesStep(from, to, gates),
+    ];
 }

@@ -13,11 +13,6 @@ namespace TinT.Literal.Modules;
 public sealed class AttentionForward
 {
     private readonly ConstructionSettings construction;
-    private readonly int query;
-    private readonly int key;
-    private readonly int input;
-    private readonly PositionGates gates;
-    private readonly SimulatorAttention attention;
 
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
@@ -28,20 +23,18 @@ public sealed class AttentionForward
     public AttentionForward(string scope, ConstructionSettings construction, int query, int key, int input)
     {
         this.construction = construction;
-        this.query = query;
-        this.key = key;
-        this.input = input;
         Linear = new LinearForward(scope + "linear.", construction, memoryStart: null);
-        gates = new PositionGates(scope + "gates", construction, Positions.Tokens);
-        int size = construction.AuxiliarySize;
-        attention = SoftmaxMaps.Attention(scope + "attnt_module.", construction, AttentionKind.Softmax, 0, size, 2 * size);
+        Softmax = new SoftmaxAttention(scope, construction, query, key, input);
     }
 
     /// <summary>The linear module of all three projections.</summary>
     public LinearForward Linear { get; }
 
+    /// <summary>The softmax attention.</summary>
+    public SoftmaxAttention Softmax { get; }
+
     /// <summary>Every parameter of the module, in the order of the authors' code.</summary>
-    public IEnumerable<ParameterDefinition> Parameters => [.. Linear.Parameters, .. gates.Parameters, .. attention.Parameters];
+    public IEnumerable<ParameterDefinition> Parameters => [.. Linear.Parameters, .. Softmax.Parameters];
 
     /// <summary>Runs the module.</summary>
     /// <typeparam name="T">Element type.</typeparam>
@@ -56,24 +49,9 @@ public sealed class AttentionForward
         Matrix<T> projected = Linear.Run(run, hidden);
         Matrix<T> keys = Linear.Run(run, LiteralModule.Join(run, keyPrefix, hidden));
         Matrix<T> values = Linear.Run(run, LiteralModule.Join(run, valuePrefix, hidden));
-        LiteralModule.AddToTokens(run, keys, 0, projected, size, construction.HiddenSize - size);
-        LiteralModule.AddToTokens(run, values, 0, projected, 2 * size, construction.HiddenSize - (2 * size));
-        return Attend(run, projected, hidden);
-    }
-
-    /// <summary>Runs the softmax attention.</summary>
-    /// <typeparam name="T">Element type.</typeparam>
-    /// <param name="run">Parameters, position codes and masks.</param>
-    /// <param name="projected">Tokens with q, k and v in their first 3 D coordinates, [P + T, H].</param>
-    /// <param name="hidden">Tokens with x in their first D coordinates, [P + T, H].</param>
-    public Matrix<T> Attend<T>(LiteralRun<T> run, Matrix<T> projected, Matrix<T> hidden)
-        where T : IFloatingPointIeee754<T>
-    {
-        int size = construction.AuxiliarySize;
-        Matrix<T> output = attention.Apply(run, projected, run.TokenMayAttend);
-        LiteralModule.AddToTokens(run, projected, 0, output, query, size);
-        LiteralModule.AddToTokens(run, projected, size, output, key, size);
-        LiteralModule.AddToTokens(run, hidden, 0, output, input, size);
-        return gates.Apply(run, projected, output);
+        LiteralModule.AddToTokens(run, keys, 0, projected, size, size);
+        LiteralModule.AddToTokens(run, values, 0, projected, 2 * size, size);
+        LiteralModule.AddToTokens(run, hidden, 0, projected, 3 * size, size);
+        return Softmax.Run(run, projected);
     }
 }

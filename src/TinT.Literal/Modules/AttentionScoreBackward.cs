@@ -1,20 +1,24 @@
-using System.Numerics;
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
-using TinT.Reference.Matrices;
+using TinT.Literal.Programs;
 
 namespace TinT.Literal.Modules;
 
 /// <summary>
 /// From ∂c to ∂q and ∂k, for <c>attention: exact</c>; not in the authors' construction. v is made again of x in the tokens' memory and takes
-/// its place there.
+/// its place there. The input has ∂c in front and q, k, x in memory, behind the prefix of W_v; the output has ∂q and ∂k in the first 2 D
+/// coordinates of the tokens.
 /// </summary>
-public sealed class AttentionScoreBackward
+public sealed class AttentionScoreBackward : ProgramModule
 {
+    private const string ValueInput = "value_input";
+    private const string Value = "value";
+    private const string Sources = "sources";
+
     private readonly ConstructionSettings construction;
     private readonly int query;
     private readonly int key;
-    private readonly int memoryInput;
+    private readonly int input;
     private readonly LinearForward linear;
     private readonly ScoreGradientAttention attention;
 
@@ -25,11 +29,12 @@ public sealed class AttentionScoreBackward
     /// <param name="key">First coordinate of k in it.</param>
     /// <param name="input">First coordinate of x in it.</param>
     public AttentionScoreBackward(string scope, ConstructionSettings construction, int query, int key, int input)
+        : base(scope)
     {
         this.construction = construction;
         this.query = query;
         this.key = key;
-        memoryInput = input;
+        this.input = input;
         linear = new LinearForward(scope + "linear.", construction, memoryStart: null);
         ProjectedInput Input(string name, int start, bool toFront = true) =>
             SoftmaxMaps.Input($"{scope}attnt_module.{name}", construction, start, toFront);
@@ -48,28 +53,27 @@ public sealed class AttentionScoreBackward
         };
     }
 
-    /// <summary>Every parameter of the module.</summary>
-    public IEnumerable<ParameterDefinition> Parameters => [.. linear.Parameters, .. attention.Parameters];
+    /// <inheritdoc/>
+    public override string Program => "attention_score_backward";
 
-    /// <summary>Runs the module.</summary>
-    /// <typeparam name="T">Element type.</typeparam>
-    /// <param name="run">Parameters, position codes and masks.</param>
-    /// <param name="hidden">Tokens with ∂c in front and q, k, x in memory, behind the prefix of W_v, [P + T, H].</param>
-    /// <returns>Tokens with ∂q and ∂k in their first 2 D coordinates, [P + T, H].</returns>
-    public Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
-        where T : IFloatingPointIeee754<T>
+    /// <inheritdoc/>
+    public override IEnumerable<ParameterDefinition> Parameters => [.. linear.Parameters, .. attention.Parameters];
+
+    /// <inheritdoc/>
+    internal override IEnumerable<ModuleStep> StepsBetween(string from, string to)
     {
         int size = construction.AuxiliarySize;
-        Matrix<T> input = LiteralModule.Join(run, hidden, new Matrix<T>(hidden.Rows, hidden.Columns));
-        LiteralModule.AddToTokens(run, hidden, memoryInput, input, 0, size);
-        Matrix<T> values = linear.Run(run, input);
-
-        Matrix<T> tokens = new(hidden.Rows, hidden.Columns);
-        LiteralModule.AddToTokens(run, hidden, 0, tokens, 0, size);
-        LiteralModule.AddToTokens(run, hidden, query, tokens, query, size);
-        LiteralModule.AddToTokens(run, hidden, key, tokens, key, size);
-        LiteralModule.AddToTokens(run, values, 0, tokens, memoryInput, size);
-        return attention.Apply(
-            run, tokens, run.TokenMayAttend, (receiver, sender) => sender <= receiver || run.IsTraining(sender));
+        return
+        [
+            new TakePrefixStep(from, ValueInput),
+            new AddToTokensStep(from, input, ValueInput, 0, size),
+            .. linear.StepsBetween(ValueInput, Value),
+            new TakePrefixStep(null, Sources),
+            new AddToTokensStep(from, 0, Sources, 0, size),
+            new AddToTokensStep(from, query, Sources, query, size),
+            new AddToTokensStep(from, key, Sources, key, size),
+            new AddToTokensStep(Value, 0, Sources, input, size),
+            new ScoreGradientStep(Sources, to, attention, MaskRule.Tokens, MaskRule.SentBack),
+        ];
     }
 }

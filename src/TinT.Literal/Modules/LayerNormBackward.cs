@@ -1,7 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
-using TinT.Reference.Matrices;
+using TinT.Literal.Programs;
 
 namespace TinT.Literal.Modules;
 
@@ -9,8 +9,11 @@ namespace TinT.Literal.Modules;
 /// N (LN₀(x + (∂y G) / N) − x̂): a linear module's backward pass, a mixing map that makes x + (∂y G) / N, the norm, and a mixing map that makes
 /// the difference. x̂ and x are in the tokens' memory.
 /// </summary>
-public sealed class LayerNormBackward : LiteralModule
+public sealed class LayerNormBackward : ProgramModule
 {
+    private const string Gradient = "gradient";
+    private const string Perturbed = "perturbed";
+
     private readonly LinearBackward linear;
     private readonly MixingMap perturbation;
     private readonly MixingMap difference;
@@ -23,6 +26,7 @@ public sealed class LayerNormBackward : LiteralModule
     /// <param name="normalized">First coordinate of x̂ in the tokens' memory.</param>
     /// <param name="input">First coordinate of x in it.</param>
     public LayerNormBackward(string scope, ConstructionSettings construction, int normalized, int input)
+        : base(scope)
     {
         linear = new LinearBackward(scope + "linear.", construction, keptFrom: Math.Min(normalized, input));
         int normalizedPart = normalized / construction.SimulatorHeadSize;
@@ -38,16 +42,21 @@ public sealed class LayerNormBackward : LiteralModule
     }
 
     /// <inheritdoc/>
+    public override string Program => "layer_norm_backward";
+
+    /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters =>
         [.. linear.Parameters, .. perturbation.Parameters, .. difference.Parameters, .. gates.Parameters];
 
     /// <inheritdoc/>
-    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
-    {
-        Matrix<T> gradient = linear.Run(run, hidden);
-        Matrix<T> perturbed = norm.Mix(run, gradient, perturbation.Apply(run, gradient));
-        norm.Normalise(run, perturbed);
-        Matrix<T> output = norm.Mix(run, perturbed, difference.Apply(run, perturbed));
-        return gates.Apply(run, hidden, output);
-    }
+    internal override IEnumerable<ModuleStep> StepsBetween(string from, string to) =>
+    [
+        .. linear.StepsBetween(from, Gradient),
+        new MapStep(Gradient, Perturbed, perturbation),
+        new MixRegionStep(Gradient, Perturbed, Perturbed, norm),
+        new NormaliseStep(Perturbed, Perturbed, norm),
+        new MapStep(Perturbed, to, difference),
+        new MixRegionStep(Perturbed, to, to, norm),
+        new GatesStep(from, to, gates),
+    ];
 }

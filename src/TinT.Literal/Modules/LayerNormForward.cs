@@ -1,13 +1,15 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
-using TinT.Reference.Matrices;
+using TinT.Literal.Programs;
 
 namespace TinT.Literal.Modules;
 
 /// <summary>y = x̂ Gᵀ + β: the first D coordinates of the tokens are normalised, then a linear module applies the prefix. x̂ and x stay in memory.</summary>
-public sealed class LayerNormForward : LiteralModule
+public sealed class LayerNormForward : ProgramModule
 {
+    private const string Normalised = "normalised";
+
     private readonly ConstructionSettings construction;
     private readonly int input;
     private readonly LinearForward linear;
@@ -20,6 +22,7 @@ public sealed class LayerNormForward : LiteralModule
     /// <param name="normalized">First coordinate of x̂ in the tokens' memory.</param>
     /// <param name="input">First coordinate of x in it.</param>
     public LayerNormForward(string scope, ConstructionSettings construction, int normalized, int input)
+        : base(scope)
     {
         this.construction = construction;
         this.input = input;
@@ -29,15 +32,17 @@ public sealed class LayerNormForward : LiteralModule
     }
 
     /// <inheritdoc/>
+    public override string Program => "layer_norm_forward";
+
+    /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters => [.. linear.Parameters, .. gates.Parameters];
 
     /// <inheritdoc/>
-    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
-    {
-        Matrix<T> normalised = new(hidden.Rows, hidden.Columns, (T[])hidden.Values.Clone());
-        norm.Normalise(run, normalised);
-        Matrix<T> output = linear.Run(run, gates.Apply(run, hidden, normalised));
-        AddToTokens(run, hidden, 0, output, input, construction.AuxiliarySize);
-        return output;
-    }
+    internal override IEnumerable<ModuleStep> StepsBetween(string from, string to) =>
+    [
+        new NormaliseStep(from, Normalised, norm),
+        new GatesStep(from, Normalised, gates),
+        .. linear.StepsBetween(Normalised, to),
+        new AddToTokensStep(from, 0, to, input, construction.AuxiliarySize),
+    ];
 }

@@ -1,7 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
-using TinT.Reference.Matrices;
+using TinT.Literal.Programs;
 
 namespace TinT.Literal.Modules;
 
@@ -9,10 +9,10 @@ namespace TinT.Literal.Modules;
 /// ∂y W by linear attention. Query: ∂y in the order of the prefix rows; key: the one-hot code of the prefix; value: the prefix rows;
 /// the heads' outputs are summed, which gives Σ_i ∂y_i row i.
 /// </summary>
-public sealed class LinearBackward : LiteralModule
+public sealed class LinearBackward : ProgramModule
 {
     private readonly ConstructionSettings construction;
-    private readonly int keptFrom;
+    private readonly int? keptFrom;
     private readonly PositionGates gates;
     private readonly SimulatorAttention attention;
 
@@ -21,23 +21,27 @@ public sealed class LinearBackward : LiteralModule
     /// <param name="construction">Sizes.</param>
     /// <param name="keptFrom">From which coordinate on the tokens stay as they are; <see langword="null"/> if nothing of them stays.</param>
     public LinearBackward(string scope, ConstructionSettings construction, int? keptFrom)
+        : base(scope)
     {
         this.construction = construction;
-        this.keptFrom = keptFrom ?? construction.HiddenSize;
+        this.keptFrom = keptFrom;
         gates = new PositionGates(scope + "gates", construction, Positions.Tokens);
         attention = Attention(scope + "attnt_module.", construction);
     }
 
     /// <inheritdoc/>
+    public override string Program => "linear_backward";
+
+    /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters => [.. gates.Parameters, .. attention.Parameters];
 
     /// <inheritdoc/>
-    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
-    {
-        Matrix<T> output = attention.Apply(run, hidden, LinearMaps.IsCausal);
-        AddToTokens(run, hidden, keptFrom, output, keptFrom, construction.HiddenSize - keptFrom);
-        return gates.Apply(run, hidden, output);
-    }
+    internal override IEnumerable<ModuleStep> StepsBetween(string from, string to) =>
+    [
+        new AttentionStep(from, to, attention, MaskRule.Causal),
+        .. keptFrom is { } start ? [new AddToTokensStep(from, start, to, start, construction.HiddenSize - start)] : Array.Empty<ModuleStep>(),
+        new GatesStep(from, to, gates),
+    ];
 
     private static SimulatorAttention Attention(string scope, ConstructionSettings construction) => new()
     {

@@ -1,7 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
-using TinT.Reference.Matrices;
+using TinT.Literal.Programs;
 
 namespace TinT.Literal.Modules;
 
@@ -10,7 +10,7 @@ namespace TinT.Literal.Modules;
 /// code of the prefix; key: ∂y in the order of the prefix rows; value: −lr times the memory x; the result is added to the prefix rows. The bias
 /// heads have the value −lr ∂y and the key 1 at coordinate 0, so that they reach prefix 0 alone.
 /// </summary>
-public sealed class LinearDescent : LiteralModule
+public sealed class LinearDescent : ProgramModule
 {
     private readonly PositionGates gates;
     private readonly SimulatorAttention attention;
@@ -22,21 +22,25 @@ public sealed class LinearDescent : LiteralModule
     /// First coordinate of x in the tokens' memory; <see langword="null"/> if W stays as it is, as the gain of a layer norm may.
     /// </param>
     public LinearDescent(string scope, ConstructionSettings construction, int? memoryStart)
+        : base(scope)
     {
         gates = new PositionGates(scope + "gates", construction, Positions.Prefix);
         attention = Attention(scope + "attnt_module.", construction, memoryStart);
     }
 
     /// <inheritdoc/>
+    public override string Program => "linear_descent";
+
+    /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters => [.. gates.Parameters, .. attention.Parameters];
 
     /// <inheritdoc/>
-    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
-    {
+    internal override IEnumerable<ModuleStep> StepsBetween(string from, string to) =>
+    [
         // The prefix does not look at itself, and sees the tokens of the training part; tokens ask for nothing.
-        Matrix<T> output = attention.Apply(run, hidden, (query, key) => run.IsTraining(key) || (run.IsToken(query) && key <= query));
-        return gates.Apply(run, hidden, output);
-    }
+        new AttentionStep(from, to, attention, MaskRule.Training),
+        new GatesStep(from, to, gates),
+    ];
 
     private static SimulatorAttention Attention(string scope, ConstructionSettings construction, int? memoryStart)
     {

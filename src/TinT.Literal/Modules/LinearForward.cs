@@ -1,7 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
-using TinT.Reference.Matrices;
+using TinT.Literal.Programs;
 
 namespace TinT.Literal.Modules;
 
@@ -10,7 +10,7 @@ namespace TinT.Literal.Modules;
 /// one-hot code of the prefix; so head s of a token returns ⟨x, row p·S + s⟩ at coordinate p. The bias heads copy b from
 /// prefix 0. A permutation puts the products in the order of the rows, and b is added.
 /// </summary>
-public sealed class LinearForward : LiteralModule
+public sealed class LinearForward : ProgramModule
 {
     private readonly ConstructionSettings construction;
     private readonly int? memoryStart;
@@ -24,6 +24,7 @@ public sealed class LinearForward : LiteralModule
     /// <param name="construction">Sizes.</param>
     /// <param name="memoryStart">First coordinate where a token keeps its input; <see langword="null"/> if it does not.</param>
     public LinearForward(string scope, ConstructionSettings construction, int? memoryStart)
+        : base(scope)
     {
         this.construction = construction;
         this.memoryStart = memoryStart;
@@ -40,18 +41,21 @@ public sealed class LinearForward : LiteralModule
     }
 
     /// <inheritdoc/>
+    public override string Program => "linear_forward";
+
+    /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters =>
         [.. gates.Parameters, .. attention.Parameters, .. permutation.Parameters, .. biasSum.Parameters];
 
     /// <inheritdoc/>
-    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden)
-    {
-        Matrix<T> output = attention.Apply(run, hidden, LinearMaps.IsCausal);
-        output = biasSum.Apply(run, permutation.Apply(run, output));
-        if (memoryStart is { } start)
-            AddToTokens(run, hidden, 0, output, start, construction.AuxiliarySize);
-        return gates.Apply(run, hidden, output);
-    }
+    internal override IEnumerable<ModuleStep> StepsBetween(string from, string to) =>
+    [
+        new AttentionStep(from, to, attention, MaskRule.Causal),
+        new MapStep(to, to, permutation),
+        new MapStep(to, to, biasSum),
+        .. memoryStart is { } start ? [new AddToTokensStep(from, 0, to, start, construction.AuxiliarySize)] : Array.Empty<ModuleStep>(),
+        new GatesStep(from, to, gates),
+    ];
 
     private static SimulatorAttention Attention(string scope, ConstructionSettings construction)
     {

@@ -70,7 +70,4 @@ internal static class LinearMaps
     /// <summary>An output projection of linear modules.</summary>
     public static MixingMap Projection(string name, ConstructionSettings construction, IEnumerable<Link> links) =>
         new(name, construction.LinearHeadCount, construction.LinearHeads.HeadSize, links);
-
-    /// <summary>Whether one position comes before or at another: attention as in a causal transformer.</summary>
-    public static bool IsCausal(int query, int key) => key <= query;
 }

@@ -41,7 +41,7 @@ public abstract class LiteralModule
     internal static Matrix<T> Join<T>(LiteralRun<T> run, Matrix<T> prefix, Matrix<T> tokens)
         where T : IFloatingPointIeee754<T>
     {
-        Matrix<T> joined = new(tokens.Rows, tokens.Columns);
+        Matrix<T> joined = run.Scratch.Take(tokens.Rows, tokens.Columns);
         tokens.AsSpan().CopyTo(joined.AsSpan());
         prefix.AsSpan()[..(run.PrefixCount * tokens.Columns)].CopyTo(joined.AsSpan());
         return joined;

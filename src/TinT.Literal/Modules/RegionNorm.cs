@@ -10,10 +10,12 @@ namespace TinT.Literal.Modules;
 /// </summary>
 internal sealed class RegionNorm(ConstructionSettings construction)
 {
-    /// <summary>Replaces the first D coordinates of every embedding by x̂.</summary>
-    public void Normalise<T>(LiteralRun<T> run, Matrix<T> hidden)
+    /// <summary>The embeddings with x̂ in their first D coordinates.</summary>
+    public Matrix<T> Normalise<T>(LiteralRun<T> run, Matrix<T> embeddings)
         where T : IFloatingPointIeee754<T>
     {
+        Matrix<T> hidden = run.Scratch.Take(embeddings.Rows, embeddings.Columns);
+        embeddings.AsSpan().CopyTo(hidden.AsSpan());
         T weight = Weight(run);
         T total = weight * T.CreateChecked(construction.AuxiliarySize);
         T epsilon = T.CreateChecked(construction.NormEpsilon);
@@ -31,6 +33,8 @@ internal sealed class RegionNorm(ConstructionSettings construction)
             for (int index = 0; index < row.Length; index++)
                 row[index] = (weight * (row[index] - mean) / deviation) + ((T.One - weight) * row[index]);
         }
+
+        return hidden;
     }
 
     /// <summary>Takes the first D coordinates from a map's output and leaves the others as they were in front of it.</summary>
@@ -38,7 +42,7 @@ internal sealed class RegionNorm(ConstructionSettings construction)
         where T : IFloatingPointIeee754<T>
     {
         T weight = Weight(run);
-        Matrix<T> mixed = new(before.Rows, before.Columns);
+        Matrix<T> mixed = run.Scratch.Take(before.Rows, before.Columns);
         before.AsSpan().CopyTo(mixed.AsSpan());
         for (int position = 0; position < before.Rows; position++)
         {

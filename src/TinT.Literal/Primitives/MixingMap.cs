@@ -40,7 +40,7 @@ public sealed class MixingMap : EmbeddingMap
     {
         T[] weight = run.Parameters[WeightName];
         T[] bias = run.Parameters[BiasName];
-        Matrix<T> output = new(input.Rows, input.Columns);
+        Matrix<T> output = run.Scratch.Take(input.Rows, input.Columns);
         run.Workers.ForEachRow(input.Rows, position =>
         {
             Span<T> from = input.Row(position);

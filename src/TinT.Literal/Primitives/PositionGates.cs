@@ -41,8 +41,8 @@ public sealed class PositionGates
     public Matrix<T> Apply<T>(LiteralRun<T> run, Matrix<T> before, Matrix<T> after)
         where T : IFloatingPointIeee754<T>
     {
-        Matrix<T> keep = oldGate.Apply(run.Parameters, run.PositionCodes);
-        Matrix<T> change = newGate.Apply(run.Parameters, run.PositionCodes);
+        Matrix<T> keep = oldGate.Apply(run);
+        Matrix<T> change = newGate.Apply(run);
         for (int position = 0; position < before.Rows; position++)
         {
             T old = run.Gate(keep[position, 0]);

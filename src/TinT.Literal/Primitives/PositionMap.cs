@@ -41,18 +41,18 @@ public sealed class PositionMap : Primitive
 
     /// <summary>Maps the position codes.</summary>
     /// <typeparam name="T">Element type.</typeparam>
-    /// <param name="parameters">Holds the weight and the bias.</param>
-    /// <param name="codes">Position codes, [positions, position size].</param>
+    /// <param name="run">Holds the weight, the bias and the position codes, [positions, position size].</param>
     /// <returns>[positions, outputs].</returns>
-    public Matrix<T> Apply<T>(ParameterValues<T> parameters, Matrix<T> codes)
+    public Matrix<T> Apply<T>(LiteralRun<T> run)
         where T : IFloatingPointIeee754<T>
     {
-        T[] weight = parameters[WeightName];
-        Matrix<T> output = new(codes.Rows, Outputs);
+        Matrix<T> codes = run.PositionCodes;
+        T[] weight = run.Parameters[WeightName];
+        Matrix<T> output = run.Scratch.Take(codes.Rows, Outputs);
         for (int position = 0; position < codes.Rows; position++)
         {
             Span<T> row = output.Row(position);
-            parameters[BiasName].CopyTo(row);
+            run.Parameters[BiasName].CopyTo(row);
             Span<T> code = codes.Row(position);
             for (int index = 0; index < code.Length; index++)
             {

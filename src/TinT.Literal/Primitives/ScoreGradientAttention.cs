@@ -71,10 +71,10 @@ public sealed class ScoreGradientAttention
         Matrix<T> values = Value.Apply(run, hidden);
         Matrix<T> toQueries = ToQueries.Apply(run, hidden);
         Matrix<T> toKeys = ToKeys.Apply(run, hidden);
-        Matrix<T> queryGradient = new(hidden.Rows, hidden.Columns);
-        Matrix<T> keyGradient = new(hidden.Rows, hidden.Columns);
-        Matrix<T> attention = new(hidden.Rows, hidden.Rows);
-        Matrix<T> scores = new(hidden.Rows, hidden.Rows);
+        Matrix<T> queryGradient = run.Scratch.Take(hidden.Rows, hidden.Columns);
+        Matrix<T> keyGradient = run.Scratch.Take(hidden.Rows, hidden.Columns);
+        Matrix<T> attention = run.Scratch.Take(hidden.Rows, hidden.Rows);
+        Matrix<T> scores = run.Scratch.Take(hidden.Rows, hidden.Rows);
         AttentionMask allowed = new(hidden.Rows, mayAttend);
         AttentionMask sent = new(hidden.Rows, (query, key) => maySend(key, query));
         int size = hidden.Columns / HeadCount;

@@ -58,7 +58,7 @@ public sealed class SimulatorAttention
     public Matrix<T> Apply<T>(LiteralRun<T> run, Matrix<T> hidden, Func<int, int, bool> mayAttend, Func<int, int, bool>? maySend = null)
         where T : IFloatingPointIeee754<T>
     {
-        Matrix<T> codes = Positions.Apply(run.Parameters, run.PositionCodes);
+        Matrix<T> codes = Positions.Apply(run);
         Matrix<T> Project(ProjectedInput input, AttentionRole role)
         {
             Matrix<T> projected = input.Apply(run, hidden);
@@ -69,11 +69,11 @@ public sealed class SimulatorAttention
         Matrix<T> queries = Project(Query, AttentionRole.Query);
         Matrix<T> keys = Project(Key, AttentionRole.Key);
         Matrix<T> values = Project(Value, AttentionRole.Value);
-        Matrix<T> output = new(hidden.Rows, hidden.Columns);
+        Matrix<T> output = run.Scratch.Take(hidden.Rows, hidden.Columns);
         int headSize = hidden.Columns / HeadCount;
         AttentionMask allowed = new(hidden.Rows, mayAttend);
         AttentionMask? sent = maySend is null ? null : new AttentionMask(hidden.Rows, (query, key) => maySend(key, query));
-        Matrix<T> weights = new(hidden.Rows, hidden.Rows);
+        Matrix<T> weights = run.Scratch.Take(hidden.Rows, hidden.Rows);
         for (int head = 0; head < HeadCount; head++)
         {
             Matrix<T> Head(Matrix<T> matrix) => matrix.Part(0, hidden.Rows, head * headSize, headSize);

@@ -41,7 +41,7 @@ public sealed class SplitMap : EmbeddingMap
     {
         Matrix<T> weight = new(Parts * PartSize, PartSize, run.Parameters[WeightName]);
         T[] bias = run.Parameters[BiasName];
-        Matrix<T> output = new(input.Rows, input.Columns);
+        Matrix<T> output = run.Scratch.Take(input.Rows, input.Columns);
         for (int position = 0; position < input.Rows; position++)
             bias.CopyTo(output.Row(position));
         for (int part = 0; part < Parts; part++)

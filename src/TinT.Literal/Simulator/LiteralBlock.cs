@@ -12,7 +12,7 @@ namespace TinT.Literal.Simulator;
 internal sealed class LiteralBlock
 {
     private readonly ConstructionSettings construction;
-    private readonly Dictionary<(Direction, ModuleKind, string), LiteralModule> modules = [];
+    private readonly Dictionary<(Direction, ModuleKind, string), ProgramModule> modules = [];
     private readonly List<IEnumerable<ParameterDefinition>> parameters = [];
     private AttentionForward? attention;
 
@@ -55,7 +55,7 @@ internal sealed class LiteralBlock
 
     /// <summary>The literal module behind a module of the graph.</summary>
     /// <param name="module">A module with weights, attention or activation.</param>
-    public LiteralModule this[SimulatorModule module] =>
+    public ProgramModule this[SimulatorModule module] =>
         module.Direction == Direction.Forward && IsPartOfAttention(module) ? Attention.Linear : modules[Key(module)];
 
     /// <summary>Whether a module is softmax attention or one of the projections in front of it.</summary>
@@ -79,7 +79,7 @@ internal sealed class LiteralBlock
     private void Add(SimulatorModule module, AttentionGradient gradient)
     {
         string name = $"{Scope}{module.Name}.";
-        LiteralModule literal = (module.Direction, module.Kind) switch
+        ProgramModule literal = (module.Direction, module.Kind) switch
         {
             (Direction.Forward, ModuleKind.Linear) => new LinearForward(name, construction, Slot(module, 0)),
             (Direction.Forward, ModuleKind.LayerNorm) => new LayerNormForward(name, construction, Slot(module, 0), Slot(module, 1)),

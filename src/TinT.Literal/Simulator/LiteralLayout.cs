@@ -1,6 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Literal.Parameters;
+using TinT.Literal.Schedule;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 
@@ -70,8 +71,8 @@ public sealed class LiteralLayout
     /// </summary>
     public IEnumerable<ParameterDefinition> PrefixParameters =>
         Enumerable.Range(0, Graph.Spec.Auxiliary.LayerCount)
-            .SelectMany(layer => Prefixes($"prefix.{layer}.", Graph.ForwardBlock))
-            .Concat(Prefixes("prefix.", Graph.FinalNorm));
+            .SelectMany(layer => Prefixes(layer, Graph.ForwardBlock))
+            .Concat(Prefixes(Simulator.PrefixParameters.FinalLayer, Graph.FinalNorm));
 
     /// <summary>Token embedding, which is the head too, and position table; their values come from a checkpoint.</summary>
     public IEnumerable<ParameterDefinition> EmbeddingParameters
@@ -113,15 +114,15 @@ public sealed class LiteralLayout
     /// <param name="step">The step, from 0.</param>
     internal LiteralBlock Backward(int layer, int step) => backward[(layer, step)];
 
-    private IEnumerable<ParameterDefinition> Prefixes(string scope, IEnumerable<SimulatorModule> modules)
+    private IEnumerable<ParameterDefinition> Prefixes(int layer, IEnumerable<SimulatorModule> modules)
     {
         int activations = 0;
         foreach (SimulatorModule module in modules)
         {
             string? name = module switch
             {
-                { Matrix: { } matrix } => $"{scope}{matrix.Parameter}[{matrix.Copy}]",
-                { Kind: ModuleKind.Activation } => $"{scope}{module.Name}[{activations++}]",
+                { Matrix: { } matrix } => PrefixNames.Of(layer, matrix.Parameter, matrix.Copy),
+                { Kind: ModuleKind.Activation } => PrefixNames.Of(layer, module.Name, activations++),
                 _ => null,
             };
             if (name is not null)

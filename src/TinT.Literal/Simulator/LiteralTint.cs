@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
+using TinT.Literal.Schedule;
 using TinT.Reference;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
@@ -84,12 +85,14 @@ public sealed class LiteralTint<T>
             parameters = new BlockParameters<T>(null);
         }
 
+        IReadOnlyList<RunStep> schedule = LiteralSchedule.Of(layout, training.Layers, training.Steps);
         for (int index = 0; index < batch.BatchSize; index++)
         {
             Sequence<T> sequence = new(batch, index);
             PrefixMatrices<T> prefixes = new(layout, model);
             LiteralRun<T> run = new(layout.Construction, sequence.IsTraining, sequence.MayAttend, gates, workers);
-            RunSequence(layout, new LiteralPass<T>(layout, run, parameters, prefixes), sequence, training, index, recorder, options.CancellationToken);
+            LiteralPass<T> pass = new(layout.Construction, run, parameters, prefixes);
+            RunSequence(schedule, pass, sequence, index, recorder, options.CancellationToken);
             if (options.WeightUpdates)
             {
                 ParameterSelection selection = new(ParameterSubset.TintSubset, Description, training.Layers);
@@ -101,54 +104,47 @@ public sealed class LiteralTint<T>
     }
 
     private void RunSequence(
-        LiteralLayout layout,
+        IReadOnlyList<RunStep> schedule,
         LiteralPass<T> pass,
         Sequence<T> sequence,
-        InnerTraining training,
         int index,
         ReferenceResultRecorder<T> recorder,
         CancellationToken cancellation)
     {
-        int layers = model.Blocks.Count;
-        int firstTrained = layers - training.Layers;
+        int lastStep = schedule.OfType<HeadStep>().Last().Step;
         HeadGradient<T> head = new(Description.Training, workers, products);
-        Matrix<T> hidden = Embed(sequence);
-        Matrix<T> trainedInput = hidden;
         Matrix<T> logits = new(sequence.Length, Description.Auxiliary.VocabularySize);
-        for (int layer = 0; layer < layers; layer++)
+        foreach (RunStep step in schedule)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (layer == firstTrained)
-                trainedInput = hidden;
-            hidden = pass.Forward(layout.Forward(layer, 0), graph.ForwardBlock, layer, hidden);
-        }
-
-        hidden = pass.Forward(layout.FinalNorm, graph.FinalNorm, PrefixParameters.FinalLayer, hidden);
-        MakeLogits(hidden, logits);
-        recorder.RecordBefore(index, logits);
-        for (int step = 0; step < training.Steps; step++)
-        {
-            Matrix<T> gradient = new(sequence.Length, Description.Auxiliary.HiddenSize);
-            head.Compute(model, sequence, logits, new Matrix<T>(logits.Rows, logits.Columns), gradient);
-            gradient = pass.Backward(layout.FinalNormBackward, graph.FinalNormBackward, PrefixParameters.FinalLayer, gradient);
-            for (int layer = layers - 1; layer >= firstTrained; layer--)
+            switch (step)
             {
-                cancellation.ThrowIfCancellationRequested();
-                gradient = pass.Backward(layout.Backward(layer, step), graph.BackwardBlock, layer, gradient);
+                case EmbeddingStep embedding:
+                    pass[embedding.Output] = Embed(sequence);
+                    break;
+                case CopyStep copy:
+                    pass[copy.Output] = pass[copy.Input];
+                    break;
+                case SumStep sum:
+                    pass.Run(sum);
+                    break;
+                case HeadStep output:
+                    products.ByTransposed(pass[output.Input], model.TokenEmbedding, [], logits);
+                    if (output.Step == 0)
+                        recorder.RecordBefore(index, logits);
+                    if (output.Step == lastStep)
+                        recorder.RecordAfter(index, logits);
+                    break;
+                case LossGradientStep loss:
+                    Matrix<T> gradient = new(sequence.Length, Description.Auxiliary.HiddenSize);
+                    head.Compute(model, sequence, logits, new Matrix<T>(logits.Rows, logits.Columns), gradient);
+                    pass[loss.Output] = gradient;
+                    break;
+                case ModuleCall call:
+                    pass.Run(call);
+                    break;
             }
-
-            hidden = trainedInput;
-            for (int layer = firstTrained; layer < layers; layer++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                hidden = pass.Forward(layout.Forward(layer, step + 1), graph.ForwardBlock, layer, hidden);
-            }
-
-            hidden = pass.Forward(layout.FinalNorm, graph.FinalNorm, PrefixParameters.FinalLayer, hidden);
-            MakeLogits(hidden, logits);
         }
-
-        recorder.RecordAfter(index, logits);
     }
 
     /// <summary>Token embedding plus position embedding, [T, D].</summary>
@@ -164,7 +160,4 @@ public sealed class LiteralTint<T>
 
         return hidden;
     }
-
-    /// <summary>logits = o Eᵀ.</summary>
-    private void MakeLogits(Matrix<T> output, Matrix<T> logits) => products.ByTransposed(output, model.TokenEmbedding, [], logits);
 }

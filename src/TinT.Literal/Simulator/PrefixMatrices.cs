@@ -25,13 +25,27 @@ internal sealed class PrefixMatrices<T>
         this.model = model;
     }
 
-    /// <summary>The prefix of one matrix, [P, H].</summary>
+    /// <summary>Puts the prefix of one matrix in front of the tokens.</summary>
     /// <param name="layer">Layer of the matrix.</param>
     /// <param name="matrix">The matrix.</param>
-    public Matrix<T> this[int layer, PrefixMatrix matrix]
+    /// <param name="embeddings">Embeddings, [P + T, H]; the prefix must be zeros.</param>
+    public void CopyTo(int layer, PrefixMatrix matrix, Matrix<T> embeddings)
     {
-        get => trained.TryGetValue((layer, matrix), out Matrix<T>? prefix) ? prefix : Write(layer, matrix);
-        set => trained[(layer, matrix)] = value;
+        if (trained.TryGetValue((layer, matrix), out Matrix<T>? prefix))
+            prefix.AsSpan().CopyTo(embeddings.AsSpan());
+        else
+            Write(layer, matrix, embeddings);
+    }
+
+    /// <summary>Keeps what a descent has made of a prefix.</summary>
+    /// <param name="layer">Layer of the matrix.</param>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="embeddings">Embeddings behind the descent, [P + T, H].</param>
+    public void Replace(int layer, PrefixMatrix matrix, Matrix<T> embeddings)
+    {
+        if (!trained.TryGetValue((layer, matrix), out Matrix<T>? prefix))
+            trained.Add((layer, matrix), prefix = new Matrix<T>(construction.PrefixCount, construction.HiddenSize));
+        embeddings.AsSpan()[..(prefix.Rows * prefix.Columns)].CopyTo(prefix.AsSpan());
     }
 
     /// <summary>
@@ -51,7 +65,9 @@ internal sealed class PrefixMatrices<T>
 
         foreach (((int layer, PrefixMatrix matrix), Matrix<T> replaced) in trained)
         {
-            Matrix<T> prefix = before ? Write(layer, matrix) : replaced;
+            Matrix<T> prefix = replaced;
+            if (before)
+                Write(layer, matrix, prefix = new Matrix<T>(replaced.Rows, replaced.Columns));
             PrefixParameters role = PrefixParameters.Of(matrix);
             T[] weight = Values(role.Weight, layer);
             T[] bias = Values(role.Bias, layer);
@@ -71,15 +87,14 @@ internal sealed class PrefixMatrices<T>
         return new AuxiliaryModel<T>(model.Description, (kind, layer) => changed.GetValueOrDefault((kind, layer)) ?? model.Values(kind, layer));
     }
 
-    /// <summary>The prefix of one matrix of the model.</summary>
-    private Matrix<T> Write(int layer, PrefixMatrix matrix)
+    /// <summary>Writes the prefix of one matrix of the model over zeros.</summary>
+    private void Write(int layer, PrefixMatrix matrix, Matrix<T> prefix)
     {
         int size = construction.AuxiliarySize;
         PrefixParameters role = PrefixParameters.Of(matrix);
         T[] weight = model.Values(role.Weight, layer);
         T[] bias = model.Values(role.Bias, layer);
         T shares = T.CreateChecked(role.BiasShares);
-        Matrix<T> prefix = new(construction.PrefixCount, construction.HiddenSize);
         for (int row = 0; row < size; row++)
         {
             Span<T> stored = Row(prefix, row);
@@ -92,8 +107,6 @@ internal sealed class PrefixMatrices<T>
             for (int index = 0; index < construction.PrefixCount; index++)
                 prefix[index, (construction.Sharding * size) + row] = bias[role.BiasIndex(row, size)] / shares;
         }
-
-        return prefix;
     }
 
     /// <summary>Where a row of the matrix lies.</summary>

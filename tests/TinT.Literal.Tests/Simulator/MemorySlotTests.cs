@@ -37,9 +37,9 @@ public sealed class MemorySlotTests
         foreach ((LiteralBlock block, SimulatorModule module) in Modules(layout.Forward(0, 0), layout.Graph.ForwardBlock, layout.FinalNorm, layout.Graph.FinalNorm))
         {
             bool attention = module.Kind == ModuleKind.Attention;
-            Matrix<double> input = Embeddings(layout.Construction, seed: 1, attention ? 3 * size : size);
+            Matrix<double> input = Embeddings(layout.Construction, seed: 1, attention ? 4 * size : size);
             Matrix<double> output = attention
-                ? block.Attention.Attend(run, input, Embeddings(layout.Construction, seed: 2, size))
+                ? block.Attention.Softmax.Run(run, input)
                 : block[module].Run(run, input);
 
             bool[] written = [.. Enumerable.Range(0, output.Columns).Select(column => TokenRows(layout.Construction).Any(row => output[row, column] != 0))];

@@ -1,0 +1,6 @@
+namespace TinT.Literal.Schedule;
+
+/// <summary>The logits after some inner steps: o Eᵀ.</summary>
+/// <param name="Input">Signal o.</param>
+/// <param name="Step">Inner steps made.</param>
+internal sealed record HeadStep(string Input, int Step) : RunStep;

@@ -1,0 +1,137 @@
+using TinT.Compiler.Construction;
+using TinT.Literal.Modules;
+using TinT.Literal.Simulator;
+
+namespace TinT.Literal.Schedule;
+
+/// <summary>
+/// Every step of a run in order: embedding, forward blocks, final norm and head; then, for every inner step, loss gradient, backward and descent
+/// from the top, and the trained layers forward again.
+/// </summary>
+internal sealed class LiteralSchedule
+{
+    private readonly LiteralLayout layout;
+    private readonly LayerGraph graph;
+    private readonly int size;
+    private readonly List<RunStep> steps = [];
+
+    private LiteralSchedule(LiteralLayout layout)
+    {
+        this.layout = layout;
+        graph = layout.Graph;
+        size = layout.Construction.AuxiliarySize;
+    }
+
+    /// <summary>The steps of a run.</summary>
+    /// <param name="layout">The simulator.</param>
+    /// <param name="trainedLayers">Trained layers, up to those of the spec.</param>
+    /// <param name="innerSteps">Inner steps, up to those of the spec.</param>
+    public static IReadOnlyList<RunStep> Of(LiteralLayout layout, int trainedLayers, int innerSteps)
+    {
+        LiteralSchedule schedule = new(layout);
+        schedule.AddRun(trainedLayers, innerSteps);
+        return schedule.steps;
+    }
+
+    private void AddRun(int trainedLayers, int innerSteps)
+    {
+        int layers = graph.Spec.Auxiliary.LayerCount;
+        int firstTrained = layers - trainedLayers;
+        steps.Add(new EmbeddingStep(Signals.Hidden));
+        for (int layer = 0; layer < layers; layer++)
+        {
+            if (layer == firstTrained)
+                steps.Add(new CopyStep(Signals.Hidden, Signals.TrainedInput));
+            AddForward(layout.Forward(layer, 0), graph.ForwardBlock, layer);
+        }
+
+        AddHead(0);
+        for (int step = 0; step < innerSteps; step++)
+        {
+            steps.Add(new LossGradientStep(step, Signals.Gradient(Signals.HeadInput)));
+            AddBackward(layout.FinalNormBackward, graph.FinalNormBackward, PrefixParameters.FinalLayer);
+            for (int layer = layers - 1; layer >= firstTrained; layer--)
+                AddBackward(layout.Backward(layer, step), graph.BackwardBlock, layer);
+            steps.Add(new CopyStep(Signals.TrainedInput, Signals.Hidden));
+            for (int layer = firstTrained; layer < layers; layer++)
+                AddForward(layout.Forward(layer, step + 1), graph.ForwardBlock, layer);
+            AddHead(step + 1);
+        }
+    }
+
+    private void AddHead(int step)
+    {
+        AddForward(layout.FinalNorm, graph.FinalNorm, PrefixParameters.FinalLayer);
+        steps.Add(new HeadStep(Signals.HeadInput, step));
+    }
+
+    private void AddForward(LiteralBlock block, IEnumerable<SimulatorModule> modules, int layer)
+    {
+        int activations = 0;
+        foreach (SimulatorModule module in modules)
+        {
+            if (module.Kind == ModuleKind.Residual)
+            {
+                steps.Add(new SumStep(module.Input, module.Output));
+                continue;
+            }
+
+            // Attention reads q, k and v beside the input that they were made of, which stays in memory with q and k.
+            IEnumerable<string> inputs = module.Kind == ModuleKind.Attention ? [.. module.Input, Signals.AttentionInput] : module.Input;
+            ProgramModule literal = module.Kind == ModuleKind.Attention ? block.Attention.Softmax : block[module];
+            steps.Add(new ModuleCall(block, literal, module, layer, module.Matrix)
+            {
+                Inputs = [.. inputs.Select((signal, index) => new SignalPlace(signal, index * size))],
+                Outputs = [new SignalPlace(module.Output, 0)],
+                MemoryWritten = Memory(layer, module),
+                Activation = module.Kind == ModuleKind.Activation ? activations++ : 0,
+            });
+        }
+    }
+
+    private void AddBackward(LiteralBlock block, IEnumerable<SimulatorModule> modules, int layer)
+    {
+        int activations = 0;
+        foreach (SimulatorModule module in modules)
+        {
+            if (module.Kind == ModuleKind.Residual)
+            {
+                steps.Add(new SumStep(module.Input, module.Output));
+                continue;
+            }
+
+            SignalPlace[] inputs = [new(module.Input[0], 0)];
+            MemoryPlace[] memory = Memory(layer, module);
+            if (module.Kind == ModuleKind.Attention && block.ScoreBackward is { } scores)
+            {
+                PrefixMatrix value = graph.ForwardBlock.First(forward => forward.Name == ModuleNames.Value).Matrix!;
+                steps.Add(new ModuleCall(block, scores, module, layer, value)
+                {
+                    Inputs = inputs,
+                    Outputs = [new(Signals.Gradient(Signals.Query), 0), new(Signals.Gradient(Signals.Key), size)],
+                    MemoryRead = memory,
+                });
+            }
+
+            steps.Add(new ModuleCall(block, block[module], module, layer, module.Matrix)
+            {
+                Inputs = inputs,
+                Outputs = module.Direction == Direction.Descent ? [] : [new SignalPlace(module.Output, 0)],
+                MemoryRead = memory,
+                Activation = module.Kind == ModuleKind.Activation ? activations++ : 0,
+            });
+        }
+    }
+
+    private static MemoryPlace[] Memory(int layer, SimulatorModule module) =>
+        [.. module.Memory.Select(slot => new MemoryPlace(layer, ForwardModule(module), slot))];
+
+    /// <summary>The forward module whose memory a module leaves or reads.</summary>
+    private static string ForwardModule(SimulatorModule module) => module switch
+    {
+        { Kind: ModuleKind.Activation, Direction: Direction.Forward } => module.Input[0],
+        { Kind: ModuleKind.Activation } => module.Input[1],
+        _ when LiteralBlock.IsPartOfAttention(module) => ModuleNames.Attention,
+        _ => $"{module.Name}[{module.Matrix!.Copy}]",
+    };
+}
