@@ -15,6 +15,7 @@ internal sealed class PrefixMatrices<T>
     where T : IFloatingPointIeee754<T>
 {
     private readonly ConstructionSettings construction;
+    private readonly PrefixLayout places;
     private readonly AuxiliaryModel<T> model;
     private readonly Dictionary<(int Layer, PrefixMatrix Matrix), Matrix<T>> trained = [];
 
@@ -22,6 +23,7 @@ internal sealed class PrefixMatrices<T>
     public PrefixMatrices(LiteralLayout layout, AuxiliaryModel<T> model)
     {
         construction = layout.Construction;
+        places = PrefixLayout.Of(construction);
         this.model = model;
     }
 
@@ -75,7 +77,7 @@ internal sealed class PrefixMatrices<T>
             for (int row = 0; row < size; row++)
             {
                 Span<T> stored = Row(prefix, row);
-                bias[role.BiasIndex(row, size)] += prefix[0, (construction.Sharding * size) + row];
+                bias[role.BiasIndex(row, size)] += prefix[0, places.BiasStart + row];
                 for (int column = 0; column < size; column++)
                 {
                     if (role.WeightIndex(row, column, size) is { } index)
@@ -105,11 +107,11 @@ internal sealed class PrefixMatrices<T>
             }
 
             for (int index = 0; index < construction.PrefixCount; index++)
-                prefix[index, (construction.Sharding * size) + row] = bias[role.BiasIndex(row, size)] / shares;
+                prefix[index, places.BiasStart + row] = bias[role.BiasIndex(row, size)] / shares;
         }
     }
 
     /// <summary>Where a row of the matrix lies.</summary>
     private Span<T> Row(Matrix<T> prefix, int row) =>
-        prefix.Row(row / construction.Sharding, row % construction.Sharding * construction.AuxiliarySize, construction.AuxiliarySize);
+        prefix.Row(places.PrefixOf(row), places.StartOf(row), places.RowLength);
 }

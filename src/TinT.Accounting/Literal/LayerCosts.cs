@@ -1,0 +1,141 @@
+using TinT.Compiler.Specs;
+using TinT.Literal;
+using TinT.Literal.Parameters;
+using TinT.Literal.Primitives;
+using TinT.Literal.Programs;
+using TinT.Literal.Schedule;
+
+namespace TinT.Accounting.Literal;
+
+/// <summary>
+/// What a dense transformer does when it executes the literal simulator's parameters: every weight of a map meets every one of the P + T positions, zeros
+/// included, and attention makes all (P + T)² scores of each head, masked or not.
+/// </summary>
+/// <param name="construction">Sizes.</param>
+/// <param name="spec">The spec.</param>
+/// <param name="tokens">Tokens T in a sequence.</param>
+internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec spec, int tokens)
+{
+    /// <summary>
+    /// Of each coordinate in a norm with weights: mean (·, +), variance (−, ·, ·, ·, +, with the weight twice), result w (x − mean) / σ + (1 − w) x.
+    /// </summary>
+    private const int WeightedNormalization = 2 + 5 + 5;
+
+    private readonly long positions = construction.PrefixCount + (long)tokens;
+    private readonly long activationOperations = ElementOperations.Of(spec.Auxiliary.Activation.Value);
+
+    /// <summary>Numbers of all embeddings, (P + T) H.</summary>
+    private long Embeddings => positions * construction.HiddenSize;
+
+    /// <summary>Numbers of the first D coordinates of all embeddings.</summary>
+    private long Regions => positions * construction.AuxiliarySize;
+
+    /// <summary>Numbers of a signal, T D.</summary>
+    private long Signal => (long)tokens * construction.AuxiliarySize;
+
+    /// <summary>Numbers of the logits, T · vocabulary.</summary>
+    private long Logits => (long)tokens * spec.Auxiliary.VocabularySize;
+
+    /// <summary>Numbers of the token embedding, vocabulary · D.</summary>
+    private long TokenEmbedding => (long)spec.Auxiliary.VocabularySize * construction.AuxiliarySize;
+
+    /// <summary>Operations of one product of [P + T, P + T] and embeddings, all heads together.</summary>
+    private long Scores => 2 * positions * Embeddings;
+
+    /// <summary>Cost of executing a step of the schedule once.</summary>
+    /// <param name="step">The step.</param>
+    /// <exception cref="NotSupportedException">The cost of this kind of step is not known.</exception>
+    public OperationCost Of(RunStep step) => step switch
+    {
+        EmbeddingStep => OperationCost.Of(elements: Signal, parametersRead: 2 * Signal, written: Signal),
+        SumStep sum => OperationCost.Of(elements: (sum.Inputs.Count - 1) * Signal, read: sum.Inputs.Count * Signal, written: Signal),
+        HeadStep => OperationCost.Of(products: 2 * tokens * TokenEmbedding, parametersRead: TokenEmbedding, read: Signal, written: Logits),
+        LossGradientStep => LossGradient(),
+        ModuleCall call => OperationCost.Sum(call.Module.Steps.Select(Of)),
+        _ => throw new NotSupportedException($"The accounting does not know what {step.GetType().Name} costs."),
+    };
+
+    /// <summary>Cost of one operation of a module.</summary>
+    /// <param name="step">The operation.</param>
+    /// <exception cref="NotSupportedException">The cost of this kind of operation is not known.</exception>
+    public OperationCost Of(ModuleStep step) => step switch
+    {
+        MapStep map => Map(map.Map),
+        AttentionStep attention => Attention(attention.Attention),
+        ScoreGradientStep attention => ScoreGradient(attention.Attention),
+        GatesStep gates => Gates(gates.Gates),
+        NormaliseStep => OperationCost.Of(
+            elements: (WeightedNormalization * Regions) + (ElementOperations.NormalizationOfRow * positions), read: Regions, written: Regions),
+        MixRegionStep => OperationCost.Of(elements: 3 * Regions, read: 2 * Regions, written: Regions),
+        AddToTokensStep sum => OperationCost.Of(
+            elements: (long)tokens * sum.Width, read: 2L * tokens * sum.Width, written: (long)tokens * sum.Width),
+        ActivateStep => OperationCost.Of(elements: activationOperations * Embeddings, read: Embeddings, written: Embeddings),
+        TakePrefixStep { From: null } => default,
+        TakePrefixStep => OperationCost.Of(
+            read: (long)construction.PrefixCount * construction.HiddenSize, written: (long)construction.PrefixCount * construction.HiddenSize),
+        _ => throw new NotSupportedException($"The accounting does not know what {step.GetType().Name} costs."),
+    };
+
+    /// <summary>A multiply-add for each weight and position, and an addition for each bias and position.</summary>
+    private OperationCost Linear(IEnumerable<ParameterDefinition> parameters, long inputs, long outputs)
+    {
+        // A weight has more dimensions than a bias: [parts, inputs, outputs] or [inputs, outputs].
+        ILookup<bool, ParameterDefinition> byRole = parameters.ToLookup(parameter => parameter.Name.EndsWith(".weight", StringComparison.Ordinal));
+        long weights = byRole[true].Sum(parameter => parameter.Count);
+        long biases = byRole[false].Sum(parameter => parameter.Count);
+        return OperationCost.Of(
+            products: 2 * positions * weights,
+            elements: positions * biases,
+            parametersRead: weights + biases,
+            read: positions * inputs,
+            written: positions * outputs);
+    }
+
+    private OperationCost Map(EmbeddingMap map) => Linear(map.Parameters, construction.HiddenSize, construction.HiddenSize);
+
+    private OperationCost Projected(ProjectedInput input) => Map(input.Mixing) + Map(input.Split);
+
+    private OperationCost Attention(SimulatorAttention attention)
+    {
+        OperationCost inputs = Projected(attention.Query) + Projected(attention.Key) + Projected(attention.Value);
+
+        // + code · factor + bias on queries, keys and values.
+        OperationCost codes = Linear(attention.Positions.Parameters, attention.Positions.PositionSize, attention.Positions.Outputs)
+            + OperationCost.Of(
+                elements: 3 * 3 * Embeddings,
+                parametersRead: attention.Expansion.Parameters.Sum(parameter => parameter.Count),
+                read: (positions * attention.Positions.Outputs) + (3 * Embeddings),
+                written: 3 * Embeddings);
+        long each = attention.Kind == AttentionKind.Linear ? 0 : ElementOperations.Softmax + 1;
+        OperationCost sums = OperationCost.Of(
+            products: 2 * Scores, elements: each * attention.HeadCount * positions * positions, read: 3 * Embeddings, written: Embeddings);
+        return inputs + codes + sums + Map(attention.Projection);
+    }
+
+    private OperationCost ScoreGradient(ScoreGradientAttention attention)
+    {
+        ProjectedInput[] inputs = [attention.Query, attention.Key, attention.ContextGradient, attention.Value, attention.ToQueries, attention.ToKeys];
+        OperationCost sums = OperationCost.Of(
+            products: 4 * Scores,
+            elements: (ElementOperations.Softmax + 1 + ElementOperations.ThroughSoftmax) * attention.HeadCount * positions * positions,
+            read: 6 * Embeddings,
+            written: 2 * Embeddings);
+        return OperationCost.Sum(inputs.Select(Projected))
+            + sums
+            + Map(attention.QueryProjection)
+            + Map(attention.KeyProjection)
+            + OperationCost.Of(elements: Embeddings, read: 2 * Embeddings, written: Embeddings);
+    }
+
+    /// <summary>tanh (w · code + b) for both gates, and g_old · before + g_new · after.</summary>
+    private OperationCost Gates(PositionGates gates) => Linear(gates.Parameters, 2 * construction.PositionSize, 2)
+        + OperationCost.Of(elements: (2 * positions) + (3 * Embeddings), read: 2 * Embeddings, written: Embeddings);
+
+    /// <summary>Softmax of the logits, times E, − E[target]; all tokens.</summary>
+    private OperationCost LossGradient() => OperationCost.Of(
+        products: 2 * tokens * TokenEmbedding,
+        elements: (ElementOperations.Softmax * Logits) + Signal,
+        parametersRead: TokenEmbedding + Signal,
+        read: (2 * Logits) + Signal,
+        written: Logits + (2 * Signal));
+}
