@@ -60,7 +60,7 @@ public sealed class AgreementCheck
     private AgreementReport Run(ISimulator compiled)
     {
         Tell("the compiled simulator");
-        ReferenceResult<double> fast = Widen(compiled.Run(batch, run));
+        ReferenceResult<double> fast = WideResult.Of(compiled.Run(batch, run));
         Tell("the plain equations in double precision");
         ReferenceResult<double> plain = RunPlain(PlainTintOptions.AsWritten);
         Rounding single = Rounding.OfSingles;
@@ -164,30 +164,5 @@ public sealed class AgreementCheck
     {
         options.CancellationToken.ThrowIfCancellationRequested();
         options.Progress?.Report(next);
-    }
-
-    private static ReferenceResult<double> Widen(SimulationResult result) => new()
-    {
-        BatchSize = result.BatchSize,
-        TokenCount = result.TokenCount,
-        VocabularySize = result.VocabularySize,
-        LogitsBefore = Widen(result.LogitsBefore!),
-        LogitsAfter = Widen(result.LogitsAfter!),
-        TokenLossesBefore = Widen(result.TokenLossesBefore),
-        TokenLossesAfter = Widen(result.TokenLossesAfter),
-        LossesBefore = Widen(result.LossesBefore),
-        LossesAfter = Widen(result.LossesAfter),
-        WeightUpdates =
-        [
-            .. result.WeightUpdates.Select(updates => (IReadOnlyList<ReferenceWeightUpdate<double>>)
-                [.. updates.Select(update => new ReferenceWeightUpdate<double>(update.Name, update.Shape, Widen(update.Delta)))]),
-        ],
-    };
-
-    private static double[] Widen(float[] values)
-    {
-        double[] wide = new double[values.Length];
-        System.Numerics.Tensors.TensorPrimitives.ConvertTruncating<float, double>(values, wide);
-        return wide;
     }
 }

@@ -67,7 +67,7 @@ public sealed record EngineComparison(string Ours, string Theirs, Measure Logits
                 double largestWeight = Math.Abs(TensorPrimitives.MaxMagnitude<double>(model.Values(tensor.Kind, tensor.Layer)));
                 double units = steps * rounding.Weight * largestWeight * Math.Sqrt(expected.Length);
                 Measure measure = Relative(change, rounding.WeightUpdate, units, ParameterNames.Of(tensor.Kind, tensor.Layer));
-                if (!(measure.Error / measure.Tolerance <= worst.Error / worst.Tolerance))
+                if (measure.Share > worst.Share)
                     worst = measure;
             }
         }

@@ -25,7 +25,7 @@ internal sealed class CheckpointSource : IDisposable
     {
         if (directory is not null)
             return new CheckpointSource(directory, isTemporary: false);
-        CheckpointSource random = new(System.IO.Directory.CreateTempSubdirectory("tint-").FullName, isTemporary: true);
+        CheckpointSource random = new(System.IO.Directory.CreateTempSubdirectory("tint-random-weights-").FullName, isTemporary: true);
         try
         {
             RandomCheckpoint.Write(random.Directory, auxiliary, seed);

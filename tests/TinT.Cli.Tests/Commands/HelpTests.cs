@@ -9,6 +9,7 @@ public sealed class HelpTests
     [InlineData("check")]
     [InlineData("emit")]
     [InlineData("run")]
+    [InlineData("verify")]
     [InlineData("eval")]
     [InlineData("eval perplexity")]
     public void Help_explains_each_command_and_ends_with_an_example(string command)
@@ -44,6 +45,12 @@ public sealed class HelpTests
     [InlineData(
         "run a --checkpoint b --input c --output d --learning-rate NaN",
         "error: --learning-rate needs numbers such as 0.3 or 1e-4, separated by commas, not 'NaN'.\nRun 'tint run --help' for its arguments and an example.\n")]
+    [InlineData(
+        "run a --checkpoint b --input c --output d --literal --double",
+        "error: --literal and --double are two ways to compute; choose one.\nRun 'tint run --help' for its arguments and an example.\n")]
+    [InlineData(
+        "run a --checkpoint b --input c --output d --gate-scale 10",
+        "error: --gate-scale needs --literal: only the literal construction has gates.\nRun 'tint run --help' for its arguments and an example.\n")]
     [InlineData(
         "eval perplexity a --checkpoint b --text c --exact some",
         "error: Argument 'some' not recognized. Must be one of:\n\t'blocks'\n\t'subset'\n\t'all'\nRun 'tint eval perplexity --help' for its arguments and an example.\n")]

@@ -31,10 +31,32 @@ public sealed class RunGoldenTests
     public void The_compiled_simulator_agrees_with_the_authors_code_in_shared_cases(string name) => CheckSingle(GoldenCases.Open(name));
 
     [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
-    public void Double_precision_agrees_with_the_authors_code(string name) => CheckDouble(GoldenCases.Open(name));
+    public void Double_precision_agrees_with_the_authors_code(string name) => CheckDouble(GoldenCases.Open(name), "--double");
 
     [SharedFolderTheory("golden"), MemberData(nameof(GoldenCases.InSharedFolder), MemberType = typeof(GoldenCases))]
-    public void Double_precision_agrees_with_the_authors_code_in_shared_cases(string name) => CheckDouble(GoldenCases.Open(name));
+    public void Double_precision_agrees_with_the_authors_code_in_shared_cases(string name) => CheckDouble(GoldenCases.Open(name), "--double");
+
+    [SharedFolderTheory("golden"), MemberData(nameof(GoldenCases.InSharedFolder), MemberType = typeof(GoldenCases))]
+    public void The_literal_construction_agrees_with_the_authors_code_in_shared_cases(string name) => CheckDouble(GoldenCases.Open(name), "--literal");
+
+    [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
+    public void The_literal_construction_agrees_with_the_authors_code(string name) => CheckDouble(GoldenCases.Open(name), "--literal");
+
+    [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
+    public void Tanh_gates_are_as_near_as_the_authors_found_them(string name)
+    {
+        GoldenCase golden = GoldenCases.Open(name);
+        using TemporaryFolder folder = new();
+        double Error(params string[] options)
+        {
+            using SafetensorsFile result = Run(golden, folder, options);
+            return Difference.OfUpdate(result["logits_after"].ReadDoubles(), golden.ReadExpected("logits_after"), golden.ReadExpected("logits_before"));
+        }
+
+        // An open gate of scale 10 is 1 − 4e-9, of scale 20 it is 1 in double precision.
+        Assert.InRange(Error("--literal", "--gate-scale", "10"), 1e-8, 1e-2);
+        Assert.InRange(Error("--literal", "--gate-scale", "20"), 0, DoubleUpdateTolerance);
+    }
 
     [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
     public void One_thread_two_threads_and_repeated_runs_write_the_same_bytes(string name)
@@ -71,10 +93,10 @@ public sealed class RunGoldenTests
         CheckLossesAndDeltas(golden, result, LogitTolerance, DeltaTolerance);
     }
 
-    private static void CheckDouble(GoldenCase golden)
+    private static void CheckDouble(GoldenCase golden, string option)
     {
         using TemporaryFolder folder = new();
-        using SafetensorsFile result = Run(golden, folder, "--weights", "--double");
+        using SafetensorsFile result = Run(golden, folder, "--weights", option);
         double[] before = golden.ReadExpected("logits_before");
 
         Assert.All(result.Tensors, tensor => Assert.Equal(TensorType.F64, tensor.Type));

@@ -2,12 +2,11 @@ using System.Reflection;
 using TinT.Compiler;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
-using TinT.Tests.Common;
 
-namespace TinT.Models.Tests;
+namespace TinT.Tests.Common;
 
 /// <summary>Small specs compiled in memory, with random weights on disk.</summary>
-internal sealed class SmallSimulators : IDisposable
+public sealed class SmallSimulators : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, SmallSpec> specs;
@@ -22,6 +21,8 @@ internal sealed class SmallSimulators : IDisposable
     }
 
     /// <summary>Folder of the checkpoint that fits a spec; specs with one auxiliary model and seed have the same weights.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="seed">Number that the weights follow from.</param>
     public string Checkpoint(SmallSpec spec, int seed)
     {
         string directory = folder.File($"{spec.Model}-{seed}");
@@ -32,6 +33,9 @@ internal sealed class SmallSimulators : IDisposable
     }
 
     /// <summary>Loads the random checkpoint of a seed.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="seed">Number that the weights follow from.</param>
+    /// <param name="threads">Threads; <see langword="null"/> for the default.</param>
     public ISimulator Load(string model, int seed, int? threads = null) =>
         GeneratedCode.LoadSimulator(assembly, model, Checkpoint(specs[model], seed), threads);
 

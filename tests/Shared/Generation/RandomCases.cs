@@ -1,15 +1,15 @@
 using TinT.Runtime.Simulation;
-using TinT.Tests.Common;
 
-namespace TinT.Literal.Tests.Simulator;
+namespace TinT.Tests.Common;
 
 /// <summary>Small specs and inputs by seed; consecutive seeds go through every combination of options.</summary>
-internal static class RandomCases
+public static class RandomCases
 {
     /// <summary>Combinations of architecture, loss, layer norm, attention and compatibility.</summary>
     public const int OptionCount = 2 * 3 * 3 * 3 * 2;
 
     /// <summary>The spec of a seed.</summary>
+    /// <param name="seed">The seed.</param>
     public static SmallSpec Spec(int seed)
     {
         Random random = new(seed);
@@ -43,6 +43,8 @@ internal static class RandomCases
     }
 
     /// <summary>The input of a seed, with optional masks and positions.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="auxiliary">The model.</param>
     public static SimulationBatch Batch(int seed, AuxiliaryDescription auxiliary)
     {
         Random random = new(seed + 1_000_000);

@@ -1,0 +1,52 @@
+using TinT.Agreement.Comparison;
+using TinT.Compiler.Construction;
+using TinT.Literal.Simulator;
+using TinT.Reference;
+using TinT.Reference.Weights;
+using TinT.Runtime.Simulation;
+using TinT.Tests.Common;
+using Xunit.Abstractions;
+
+namespace TinT.Agreement.Tests.Comparison;
+
+/// <summary>What is compiled away does not change what is computed: 216 random specs, every combination of options twice.</summary>
+public sealed class CompiledAgainstLiteralTests(ITestOutputHelper output)
+{
+    private const int SpecsInGroup = 27;
+
+    public static TheoryData<int> Groups => [.. Enumerable.Range(0, 2 * RandomCases.OptionCount / SpecsInGroup)];
+
+    [Theory, MemberData(nameof(Groups))]
+    public void Compiled_simulators_compute_what_the_literal_construction_does(int group)
+    {
+        int[] seeds = [.. Enumerable.Range(group * SpecsInGroup, SpecsInGroup)];
+        using SmallSimulators simulators = new([.. seeds.Select(RandomCases.Spec)]);
+        List<string> broken = [];
+        Measure worst = new(0, 1);
+        foreach (int seed in seeds)
+        {
+            EngineComparison comparison = Compare(simulators, seed);
+            if (!comparison.Holds)
+                broken.Add($"seed {seed}: {comparison}");
+            if (comparison.LogitUpdate.Share > worst.Share)
+                worst = comparison.LogitUpdate with { Where = $"seed {seed}" };
+        }
+
+        output.WriteLine($"Closest to its tolerance: {worst}");
+        Assert.Empty(broken);
+    }
+
+    private static EngineComparison Compare(SmallSimulators simulators, int seed)
+    {
+        SmallSpec spec = RandomCases.Spec(seed);
+        AuxiliaryDescription auxiliary = spec.Description.Auxiliary;
+        SimulationBatch batch = RandomCases.Batch(seed, auxiliary);
+        RunOptions options = new() { WeightUpdates = true };
+        AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(simulators.Checkpoint(spec, seed), auxiliary);
+
+        using ISimulator compiled = simulators.Load(spec.Model, seed, threads: 1);
+        ReferenceResult<double> ours = WideResult.Of(compiled.Run(batch, options));
+        ReferenceResult<double> theirs = new LiteralTint<double>(BuildLayerGraph.Run(SpecTexts.Read(spec.Text)), model).Run(batch, options);
+        return EngineComparison.Of("compiled", ours, "literal", theirs, model, spec.Steps, Rounding.OfSingles);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using TinT.Tests.Common;
+
+namespace TinT.Cli.Tests.Commands;
+
+public sealed class VerifyTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_large_spec_is_scaled_down_and_everything_agrees()
+    {
+        string json = folder.File("report.json");
+        string html = folder.File("report.html");
+        string[] before = TemporaryCheckpoints();
+
+        CommandResult result = Tint.Run("verify", RepositoryFiles.InRepository("specs", "opt-125m.tint.yaml"), "--json", json, "--html", html).AssertDone();
+
+        Assert.StartsWith("Opt125M (opt, 0.02 M parameters): D 24, 3 layers, 12 heads", result.Output, StringComparison.Ordinal);
+        Assert.Contains("scaled down, random weights (seed 1); 2 × 24 random tokens, the first 12 train", result.Output, StringComparison.Ordinal);
+        Assert.Contains("literal, float64   plain equations, float64", result.Output, StringComparison.Ordinal);
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(json));
+        Assert.True(report.RootElement.GetProperty("holds").GetBoolean());
+        Assert.Equal(3, report.RootElement.GetProperty("comparisons").GetArrayLength());
+        Assert.Equal(6, report.RootElement.GetProperty("approximations").GetArrayLength());
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(html), StringComparison.Ordinal);
+        Assert.Equal(before, TemporaryCheckpoints());
+    }
+
+    [Fact]
+    public void A_checkpoint_and_a_text_are_compared_at_full_size()
+    {
+        CommandResult result = Tint.Run(
+            "verify", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--text", RepositoryFiles.InRepository("LICENSE"), "--tokens", "24", "--no-literal");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("full size, the checkpoint's weights; 1 × 24 tokens of the text, the first 12 train", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("… the compiled simulator\n… the plain equations in double precision\n… exact SGD\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_seed_decides_what_is_random()
+    {
+        string Output(string seed) => Tint.Run("verify", ByteModel.Spec, "--seed", seed).AssertDone().Output;
+        Assert.Equal(Output("2"), Output("2"));
+        Assert.NotEqual(Output("2"), Output("3"));
+    }
+
+    [Theory]
+    [InlineData("error: --text needs --checkpoint: random weights have nothing to say about a text.", "--text", "a")]
+    [InlineData("error: --checkpoint has weights of the full size; leave --scale small out.", "--scale", "small", "--checkpoint", "a")]
+    [InlineData("error: --tokens is 25, but the context is 24 tokens at small scale; choose fewer.", "--tokens", "25")]
+    [InlineData("error: --train-fraction 1 of 24 tokens leaves none to train on or none to score; choose another part.", "--train-fraction", "1")]
+    [InlineData("error: --train-fraction 0.01 of 24 tokens leaves none to train on or none to score; choose another part.", "--train-fraction", "0.01")]
+    public void Options_that_do_not_fit_are_refused(string error, params string[] options) =>
+        Tint.Run(["verify", ByteModel.Spec, .. options]).AssertFailed(ExitCode.WrongUsage, error);
+
+    [Fact]
+    public void A_missing_checkpoint_is_told()
+    {
+        string missing = folder.File("missing");
+        CommandResult result = Tint.Run("verify", ByteModel.Spec, "--checkpoint", missing);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.StartsWith($"error: {missing}", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_learning_rate_that_diverges_is_a_failure_and_no_crash()
+    {
+        CommandResult result = Tint.Run("verify", ByteModel.Spec, "--learning-rate", "1e30");
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Equal("error: a tolerance is broken; the tables show where.\n", result.Error);
+        Assert.Contains("NaN", result.Output, StringComparison.Ordinal);
+    }
+
+    private static string[] TemporaryCheckpoints() => Directory.GetDirectories(Path.GetTempPath(), "tint-random-weights-*");
+}
