@@ -34,6 +34,9 @@ internal sealed class Liveness
         return result;
     }
 
+    /// <summary>For each kernel of the timeline, whether a buffer holds a needed value.</summary>
+    public IReadOnlyList<bool> Of(string name) => live[name];
+
     /// <summary>Whether two buffers hold needed values at the same time.</summary>
     public bool Overlap(string first, string second) => live[first].Zip(live[second], (a, b) => a && b).Any(both => both);
 }

@@ -70,6 +70,9 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>Workers, the calling thread included.</summary>
     public int Count => scratches.Length;
 
+    /// <summary>Floats of working memory that operations have made the workers hold so far.</summary>
+    public long ScratchLength => shared.Length + scratches.Sum(scratch => scratch.Length);
+
     /// <summary>Vector width of the primitives that run on these workers.</summary>
     internal VectorWidth Width { get; }
 

@@ -40,6 +40,10 @@ public abstract class CpuSimulator : ISimulator
     /// <inheritdoc/>
     public SimulatorDescription Description { get; }
 
+    /// <summary>Native memory that the simulator holds: all of it but the results of runs.</summary>
+    public MemoryUse MemoryUse => new(
+        Bytes(Parameters.Weights.Length), Bytes(Updated.Length), Bytes(arena.Length), Bytes(mask.Length), Bytes(Workers.ScratchLength));
+
     /// <summary>Weights as loaded.</summary>
     protected ParameterStore Parameters { get; }
 
@@ -156,6 +160,8 @@ public abstract class CpuSimulator : ISimulator
             allowed.AsSpan((((sequence * tokens) + row) * tokens), tokens).CopyTo(view.Row(row));
         return new AttentionMask(view);
     }
+
+    private static long Bytes(long floats) => floats * sizeof(float);
 
     private static void Grow(ref NativeBuffer buffer, long length)
     {

@@ -7,6 +7,19 @@ namespace TinT.Runtime.Cpu.Attention;
 internal readonly unsafe struct AttentionBackwardMemory<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
+    /// <summary>Floats that a worker needs.</summary>
+    public static long LengthOf(int tokens, int rows, int headSize, bool exact)
+    {
+        int queries = AttentionScores.BlockRows<TLanes>();
+        PackedRight block = PackedRight.Plan<TLanes>(headSize, queries);
+        long width = block.PanelCount * block.PanelWidth;
+        long strip = TileStrip<TLanes>.PadRows(rows) * width;
+        long keys = PackedRight.Plan<TLanes>(tokens, headSize).Length;
+        long weights = AttentionProducts<TLanes>.LeftLength(queries, tokens);
+        long values = keys + AttentionProducts<TLanes>.LeftLength(queries, headSize) + weights + AttentionProducts<TLanes>.LeftLength(rows, queries) + block.Length + strip;
+        return exact ? values + keys + weights + PackedRight.Plan<TLanes>(headSize, tokens).Length + strip + (queries * width) : values;
+    }
+
     public AttentionBackwardMemory(Workers workers, int worker, AttentionScores scores, AttentionGradients gradients)
     {
         int queries = AttentionScores.BlockRows<TLanes>();
@@ -19,10 +32,8 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
         long left = AttentionProducts<TLanes>.LeftLength(queries, scores.HeadSize);
         long weights = AttentionProducts<TLanes>.LeftLength(queries, scores.Tokens);
         long transposed = AttentionProducts<TLanes>.LeftLength(rows, queries);
-        long values = keys + left + weights + transposed + block.Length + StripLength;
-        long exact = keys + weights + scores.RowsLayout<TLanes>().Length + StripLength + ((long)queries * width);
 
-        Keys = workers.WorkerScratch(worker, values + (gradients.Exact ? exact : 0));
+        Keys = workers.WorkerScratch(worker, LengthOf(scores.Tokens, rows, scores.HeadSize, gradients.Exact));
         Left = Keys + keys;
         Weights = Left + left;
         Transposed = Weights + weights;

@@ -13,6 +13,9 @@ internal static unsafe class BackwardProduct<TLanes>
     // Packed gradient of one pass: 8 MiB.
     private const int PassElements = 2 * 1024 * 1024;
 
+    /// <summary>Part of the sum that a pass makes, with gradients of this many rows.</summary>
+    public static int PassDepth(int rows) => Math.Max(1, PassElements / TileStrip<TLanes>.PadRows(rows) / TileShape.Depth) * TileShape.Depth;
+
     /// <summary>Computes the product.</summary>
     public static void Run(Workers workers, MatrixView dy, MatrixView w, MatrixView dx, bool accumulate)
     {
@@ -20,7 +23,7 @@ internal static unsafe class BackwardProduct<TLanes>
             return;
 
         int paddedRows = TileStrip<TLanes>.PadRows(dy.Rows);
-        int passDepth = Math.Max(1, PassElements / paddedRows / TileShape.Depth) * TileShape.Depth;
+        int passDepth = PassDepth(dy.Rows);
         int unit = Units.Panels<TLanes>(dx.Columns, workers.Count) * Packing<TLanes>.PanelWidth;
         int first = 0;
         do

@@ -9,6 +9,13 @@ internal static unsafe class DescentProduct<TLanes>
     // Packed gradient of one pass: 8 MiB.
     private const int PassElements = 2 * 1024 * 1024;
 
+    /// <summary>Output features of a pass.</summary>
+    public static int PassRows(PackedRight inputs)
+    {
+        int depthStride = Math.Max(1, inputs.DepthBlocks) * TileShape.DepthStride;
+        return Math.Max(1, PassElements / depthStride / (4 * TLanes.TileRows)) * 4 * TLanes.TileRows;
+    }
+
     /// <summary>Computes the update.</summary>
     public static void Run(Workers workers, MatrixView dy, MatrixView x, float scale, MatrixView source, MatrixView destination)
     {
@@ -16,8 +23,7 @@ internal static unsafe class DescentProduct<TLanes>
             return;
 
         PackedRight inputs = PackedRight.Plan<TLanes>(x.Columns, x.Rows);
-        int depthStride = Math.Max(1, inputs.DepthBlocks) * TileShape.DepthStride;
-        int passRows = Math.Max(1, PassElements / depthStride / (4 * TLanes.TileRows)) * 4 * TLanes.TileRows;
+        int passRows = PassRows(inputs);
         PackedLeft gradientPlan = PackedLeft.Plan<TLanes>(Math.Min(passRows, dy.Columns), dy.Rows);
         float* right = workers.SharedScratch(inputs.Length + gradientPlan.Length);
         float* left = right + inputs.Length;

@@ -19,6 +19,9 @@ internal sealed unsafe class Scratch : IDisposable
         return buffer.Vector(0, 0).Pointer;
     }
 
+    /// <summary>Floats held.</summary>
+    public long Length => buffer?.Length ?? 0;
+
     /// <inheritdoc/>
     public void Dispose() => buffer?.Dispose();
 }

@@ -1,0 +1,106 @@
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using TinT.Runtime.Cpu;
+using TinT.Runtime.Execution;
+
+namespace TinT.Accounting.Memory;
+
+/// <summary>The memory of a run of the compiled simulator on the CPU of this machine, in bytes; the program itself and its code are not counted.</summary>
+/// <param name="Weights">Stored weights.</param>
+/// <param name="Updated">Copies that inner steps update.</param>
+/// <param name="TransientBuffers">Activations that layers share.</param>
+/// <param name="MemorySlots">What the trained layers keep from their forward for their backward pass.</param>
+/// <param name="HeadBlock">The head's block of logits.</param>
+/// <param name="SharedScratch">Packed operands that all threads see.</param>
+/// <param name="ThreadScratch">Packed operands of the threads themselves, at most.</param>
+/// <param name="Results">Logits and losses that the caller gets, all sequences together.</param>
+public sealed record MemoryPlan(
+    long Weights,
+    long Updated,
+    long TransientBuffers,
+    long MemorySlots,
+    long HeadBlock,
+    long SharedScratch,
+    long ThreadScratch,
+    long Results)
+{
+    /// <summary>The arena: buffers, slots and the head's block.</summary>
+    public long Arena => TransientBuffers + MemorySlots + HeadBlock;
+
+    /// <summary>All of it, which is held at the end of a run.</summary>
+    public long Peak => Weights + Updated + Arena + SharedScratch + ThreadScratch + Results;
+
+    /// <summary>Plans the memory of a run.</summary>
+    /// <param name="program">The kernels.</param>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="buffers">The arena.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="threads">Threads.</param>
+    /// <param name="logits">Whether the caller wants logits.</param>
+    public static MemoryPlan Of(KernelProgram program, ParameterLayout parameters, BufferPlan buffers, PlannedRun run, int threads, bool logits = true)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(buffers);
+        ArgumentNullException.ThrowIfNull(run);
+        long Arena(long columns, int headRows) => Bytes(new ArenaPlan(columns, headRows, buffers.HeadColumns).Length(run.Tokens));
+        ScratchSize scratch = ScratchOf(program, buffers, run, threads);
+        long tokens = (long)run.BatchSize * run.Tokens;
+        return new MemoryPlan(
+            Bytes(parameters.StoredLength),
+            Bytes(parameters.UpdatedLength),
+            Arena(buffers.TransientColumns, 0),
+            Arena((long)buffers.MemoryColumns * buffers.MemorySlots, 0),
+            Arena(0, buffers.HeadRows),
+            Bytes(scratch.Shared),
+            Bytes(threads * scratch.PerWorker),
+            2 * Bytes(tokens + (logits ? tokens * buffers.HeadColumns : 0)));
+    }
+
+    private static long Bytes(long floats) => floats * OperationCost.NumberBytes;
+
+    /// <summary>The largest need of any kernel.</summary>
+    private static ScratchSize ScratchOf(KernelProgram program, BufferPlan buffers, PlannedRun run, int threads)
+    {
+        ScratchSize scratch = default;
+        foreach (Kernel kernel in program.Kernels)
+            scratch = scratch.Or(ScratchOf(program.Spec, kernel, buffers, run, threads));
+        return scratch;
+    }
+
+    private static ScratchSize ScratchOf(ModelSpec spec, Kernel kernel, BufferPlan buffers, PlannedRun run, int threads)
+    {
+        int trained = run.TrainingTokens;
+        int Inputs(int index) => kernel.Inputs[index].Columns;
+        switch (kernel.Kind)
+        {
+            case KernelKind.Linear:
+                return ScratchSize.OfLinear(run.Tokens, Inputs(0), kernel.Outputs[0].Columns, threads);
+            case KernelKind.LinearBackward:
+                return ScratchSize.OfLinearBackward(trained, kernel.Outputs[0].Columns, Inputs(0), threads);
+            case KernelKind.LinearDescent:
+                return trained == 0 ? default : ScratchSize.OfLinearDescent(trained, Inputs(1), Inputs(0), threads);
+            case KernelKind.Attention:
+                return ScratchSize.OfAttention(run.Tokens, Inputs(0), spec.Auxiliary.HeadCount);
+            case KernelKind.AttentionBackward:
+                return ScratchSize.OfAttentionBackward(run.Tokens, trained, Inputs(0), spec.Auxiliary.HeadCount, kernel.Outputs.Count > 1);
+            case KernelKind.Head:
+                int width = Inputs(0);
+                int vocabulary = buffers.HeadColumns;
+                bool mean = spec.Training.Loss.Value == LossFunction.MeanEmbedding;
+                ScratchSize logits = ScratchSize.OfLinear(Math.Min(run.Tokens, buffers.HeadRows), width, vocabulary, threads);
+                if (trained == 0)
+                    return logits;
+
+                // Whole blocks of rows, and what is left of the training rows behind them.
+                IEnumerable<int> rows = mean ? [1] : [Math.Min(trained, buffers.HeadRows), trained % buffers.HeadRows];
+                return rows.Aggregate(logits, (size, count) => size.Or(ScratchSize.OfLinearBackward(count, width, vocabulary, threads)));
+            case KernelKind.Embed or KernelKind.Copy or KernelKind.Normalize or KernelKind.LayerNorm or KernelKind.Add or KernelKind.Activation
+                or KernelKind.BiasDescent or KernelKind.ActivationBackward or KernelKind.NormBackward:
+                return default;
+            default:
+                throw new NotSupportedException($"The accounting does not know the working memory of a kernel of the kind {kernel.Kind}.");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using TinT.Accounting.Compiled;
+using TinT.Accounting.Memory;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Evaluation.Reports;
+using static TinT.Accounting.Reports.ReportNumbers;
+
+namespace TinT.Accounting.Reports;
+
+/// <summary>Tables of the compiled simulator: cost beside the literal one's, kernels, arena, memory.</summary>
+public static class CompiledTables
+{
+    /// <summary>Both simulators side by side.</summary>
+    /// <param name="account">The account.</param>
+    public static ReportTable Costs(SimulatorAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        OperationCost literal = account.Literal.Total;
+        OperationCost compiled = account.Compiled.Total;
+        ReportRow Of(string name, OperationCost cost) => Row(
+            name, Giga(cost.ProductOperations), Giga(cost.ElementOperations), Gigabytes(cost.ParameterBytes), Gigabytes(cost.ActivationBytes));
+        string Ratio(long first, long second) => second == 0 ? "–" : ((double)first / second).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
+        return new ReportTable(
+            "Cost of the run",
+            Columns("simulator", "#GFLOP in products", "#GFLOP besides", "#GB of parameters", "#GB of activations"),
+            [
+                [
+                    Of("literal", literal),
+                    Of("compiled", compiled),
+                    Row(
+                        "ratio",
+                        Ratio(literal.ProductOperations, compiled.ProductOperations),
+                        Ratio(literal.ElementOperations, compiled.ElementOperations),
+                        Ratio(literal.ParameterBytes, compiled.ParameterBytes),
+                        Ratio(literal.ActivationBytes, compiled.ActivationBytes)),
+                ],
+            ],
+            [
+                "A multiply-add of a product is 2 operations, every other operation 1. Bytes: 4 a number, each operand of each product or function read once, each result written once.",
+                "Literal: every weight meets all prefix embeddings and tokens, attention makes all scores. Compiled: what the kernels compute, scores up to the query alone.",
+            ]);
+    }
+
+    /// <summary>The compiled simulator routine by routine.</summary>
+    /// <param name="account">The account.</param>
+    public static ReportTable Routines(SimulatorAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return Kernels(
+            "The compiled simulator by routine",
+            account.Compiled.Kernels.GroupBy(kernel => kernel.Routine).Select(group => (Words(group.Key), "", (IReadOnlyList<KernelCost>)[.. group])));
+    }
+
+    /// <summary>The compiled simulator kernel by kernel.</summary>
+    /// <param name="account">The account.</param>
+    public static ReportTable Kernels(SimulatorAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return Kernels(
+            "The compiled simulator by kernel",
+            account.Compiled.Kernels.Select(kernel => (Words(kernel.Routine), NameOf(kernel), (IReadOnlyList<KernelCost>)[kernel])));
+    }
+
+    /// <summary>The buffers of the arena.</summary>
+    /// <param name="account">The account.</param>
+    public static ReportTable Buffers(SimulatorAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        BufferPlan plan = account.Buffers;
+        ReportRow Of(BufferLife life) => Row(
+            life.Buffer.Name,
+            life.Buffer.Memory ? "each trained layer" : "all layers",
+            life.Buffer.TrainingRows ? "training tokens" : "tokens",
+            Count(life.Buffer.Offset),
+            Count(life.Buffer.Columns),
+            string.Join(", ", life.Intervals.Select(interval => Kernel(interval.First) is var first && first == Kernel(interval.Last)
+                ? first
+                : $"{first} … {Kernel(interval.Last)}").Distinct()));
+        string Kernel(int index) => $"{account.Arena.Kernels[index].Module} {Words(account.Arena.Kernels[index].Kind)}";
+        return new ReportTable(
+            FormattableString.Invariant($"Buffers of the arena: {plan.TransientColumns} floats per token that layers share, {plan.MemoryColumns} in the slot of each of {plan.MemorySlots} trained layers, {plan.HeadRows} × {plan.HeadColumns} logits"),
+            Columns("buffer", "of", "a row for each of the", "#offset", "#floats per token", "holds a needed value at"),
+            [.. account.Arena.Buffers.GroupBy(life => life.Buffer.Memory).Select(group => (IReadOnlyList<ReportRow>)[.. group.Select(Of)])],
+            []);
+    }
+
+    /// <summary>Memory of the compiled simulator.</summary>
+    /// <param name="account">The account.</param>
+    public static ReportTable Memory(SimulatorAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        MemoryPlan memory = account.Memory;
+        ReportRow Of(string name, long bytes) => Row(name, Mebibytes(bytes));
+        return new ReportTable(
+            "Memory of the compiled simulator on this machine's processor",
+            Columns("part", "#MiB"),
+            [
+                [
+                    Of("weights", memory.Weights),
+                    Of("updated copies of weights", memory.Updated),
+                    Of("arena: activations that layers share", memory.TransientBuffers),
+                    Of("arena: memory of the trained layers", memory.MemorySlots),
+                    Of("arena: block of logits", memory.HeadBlock),
+                    Of("packed operands", memory.SharedScratch),
+                    Of(FormattableString.Invariant($"packed operands of {account.Threads} {(account.Threads == 1 ? "thread" : "threads")}, at most"), memory.ThreadScratch),
+                    Of("logits and losses for the caller", memory.Results),
+                ],
+                [Of("peak", memory.Peak)],
+            ],
+            ["Without the program itself, which takes some 40 MiB. Without logits for the caller the results are a few bytes a token."]);
+    }
+
+    /// <summary>What a kernel does, in words.</summary>
+    internal static string NameOf(KernelCost kernel) =>
+        $"{kernel.Kernel.Module} {Words(kernel.Kernel.Kind)}{(kernel.Head is { } head ? $" ({Words(head)})" : "")}";
+
+    private static ReportTable Kernels(string title, IEnumerable<(string Routine, string Kernel, IReadOnlyList<KernelCost> Costs)> rows)
+    {
+        List<(string Routine, string Kernel, IReadOnlyList<KernelCost> Costs)> all = [.. rows];
+        bool byKernel = all.Any(row => row.Kernel.Length > 0);
+        ReportRow Of(string routine, string kernel, IReadOnlyList<KernelCost> costs)
+        {
+            OperationCost total = OperationCost.Sum(costs.Select(cost => cost.Total));
+            string[] start = byKernel ? [routine, kernel, Count(costs.Sum(cost => cost.Calls))] : [routine, Count(costs.Max(cost => cost.Calls))];
+            return Row([.. start, Giga(total.ProductOperations), Giga(total.ElementOperations), Gigabytes(total.ParameterBytes), Gigabytes(total.ActivationBytes)]);
+        }
+
+        string[] headers = byKernel ? ["routine", "kernel", "#calls"] : ["routine", "#calls"];
+        IReadOnlyList<KernelCost> run = [.. all.SelectMany(row => row.Costs)];
+        ReportRow last = Of("run", "", run);
+        return new ReportTable(
+            title,
+            Columns([.. headers, "#GFLOP in products", "#GFLOP besides", "#GB of parameters", "#GB of activations"]),
+            [
+                .. all.GroupBy(row => byKernel ? row.Routine : "").Select(group => (IReadOnlyList<ReportRow>)[.. group.Select(row => Of(row.Routine, row.Kernel, row.Costs))]),
+                [byKernel ? last : new ReportRow([last.Cells[0], new ReportCell(""), .. last.Cells.Skip(2)])],
+            ],
+            []);
+    }
+}

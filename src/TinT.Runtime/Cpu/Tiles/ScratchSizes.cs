@@ -1,0 +1,60 @@
+using TinT.Runtime.Cpu.Attention;
+
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>What each product asks of the workers' memory, from the layouts that it packs its operands in.</summary>
+/// <typeparam name="TLanes">The vector.</typeparam>
+internal static class ScratchSizes<TLanes>
+    where TLanes : struct, ILanes<TLanes>
+{
+    /// <summary>Of <see cref="ForwardProduct{TLanes}"/>.</summary>
+    public static ScratchSize Linear(int rows, int inputs, int outputs, int workers)
+    {
+        if (rows == 0)
+            return default;
+        PackedRight tokens = PackedRight.Plan<TLanes>(rows, inputs);
+        long padded = TileStrip<TLanes>.PadRows(Math.Min(outputs, Units.Rows<TLanes>(outputs, workers)));
+        return new ScratchSize(tokens.Length, (tokens.DepthBlocks * padded * TileShape.DepthStride) + (padded * Packing<TLanes>.PanelWidth));
+    }
+
+    /// <summary>Of <see cref="BackwardProduct{TLanes}"/>.</summary>
+    public static ScratchSize LinearBackward(int rows, int inputs, int outputs, int workers)
+    {
+        if (rows == 0)
+            return default;
+        PackedLeft gradient = PackedLeft.Plan<TLanes>(rows, Math.Min(outputs, BackwardProduct<TLanes>.PassDepth(rows)));
+        int unit = Units.Panels<TLanes>(inputs, workers) * Packing<TLanes>.PanelWidth;
+        long width = PackedRight.Plan<TLanes>(Math.Min(inputs, unit), 1).PanelCount * Packing<TLanes>.PanelWidth;
+        return new ScratchSize(gradient.Length, (TileShape.Depth * width) + (gradient.PaddedRows * width));
+    }
+
+    /// <summary>Of <see cref="DescentProduct{TLanes}"/>.</summary>
+    public static ScratchSize LinearDescent(int rows, int inputs, int outputs, int workers)
+    {
+        PackedRight right = PackedRight.Plan<TLanes>(inputs, rows);
+        int passRows = Math.Min(outputs, DescentProduct<TLanes>.PassRows(right));
+        long padded = TileStrip<TLanes>.PadRows(Math.Min(passRows, Units.Rows<TLanes>(passRows, workers)));
+        return new ScratchSize(right.Length + PackedLeft.Plan<TLanes>(passRows, rows).Length, padded * Packing<TLanes>.PanelWidth);
+    }
+
+    /// <summary>Of <see cref="AttentionForward{TLanes}"/>.</summary>
+    public static ScratchSize Attention(int tokens, int headSize, int heads)
+    {
+        PackedRight values = PackedRight.Plan<TLanes>(headSize, tokens);
+        int block = AttentionScores.BlockRows<TLanes>();
+        long most = 0;
+        for (int first = 0; first < tokens; first += block)
+        {
+            int queries = Math.Min(block, tokens - first);
+            PackedLeft weights = PackedLeft.Plan<TLanes>(queries, first + queries);
+            long strip = (long)weights.PaddedRows * values.PanelCount * values.PanelWidth;
+            most = Math.Max(most, AttentionProducts<TLanes>.LeftLength(queries, headSize) + weights.Length + strip);
+        }
+
+        return new ScratchSize(heads * (PackedRight.Plan<TLanes>(tokens, headSize).Length + values.Length), most);
+    }
+
+    /// <summary>Of <see cref="AttentionBackward{TLanes}"/>.</summary>
+    public static ScratchSize AttentionBackward(int tokens, int rows, int headSize, bool exact) =>
+        rows == 0 ? default : new ScratchSize(0, AttentionBackwardMemory<TLanes>.LengthOf(tokens, rows, headSize, exact));
+}
