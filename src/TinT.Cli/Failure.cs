@@ -1,3 +1,4 @@
+using TinT.Accounting;
 using TinT.Cli.Compilation;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
@@ -15,7 +16,7 @@ internal static class Failure
     /// <summary>The exit code of an expected failure; <see langword="null"/> for a defect, which is not to be caught.</summary>
     public static int? ExitCodeOf(Exception exception) => exception switch
     {
-        UsageException or SpecException or EvaluationException => ExitCode.WrongUsage,
+        UsageException or SpecException or EvaluationException or PlannedRunException => ExitCode.WrongUsage,
         CheckpointFormatException or SimulationInputException or TokenizerFormatException or CorpusException or ReportException
             or SourceOutputException or BufferAllocationException => ExitCode.Failed,
         _ => null,

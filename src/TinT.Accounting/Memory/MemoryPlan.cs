@@ -6,7 +6,7 @@ using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Memory;
 
-/// <summary>The memory of a run of the compiled simulator on the CPU of this machine, in bytes; the program itself and its code are not counted.</summary>
+/// <summary>The memory of a run of the compiled simulator on this machine's processor, in bytes; the program itself and its code are not counted.</summary>
 /// <param name="Weights">Stored weights.</param>
 /// <param name="Updated">Copies that inner steps update.</param>
 /// <param name="TransientBuffers">Activations that layers share.</param>

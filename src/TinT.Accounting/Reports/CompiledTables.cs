@@ -121,7 +121,7 @@ public static class CompiledTables
         ReportRow Of(string routine, string kernel, IReadOnlyList<KernelCost> costs)
         {
             OperationCost total = OperationCost.Sum(costs.Select(cost => cost.Total));
-            string[] start = byKernel ? [routine, kernel, Count(costs.Sum(cost => cost.Calls))] : [routine, Count(costs.Max(cost => cost.Calls))];
+            string[] start = byKernel ? [routine, kernel, Count(costs.Sum(cost => cost.Calls))] : [routine, Count(costs.GroupBy(cost => cost.Kernel).Max(calls => calls.Sum(cost => cost.Calls)))];
             return Row([.. start, Giga(total.ProductOperations), Giga(total.ElementOperations), Gigabytes(total.ParameterBytes), Gigabytes(total.ActivationBytes)]);
         }
 
@@ -135,6 +135,6 @@ public static class CompiledTables
                 .. all.GroupBy(row => byKernel ? row.Routine : "").Select(group => (IReadOnlyList<ReportRow>)[.. group.Select(row => Of(row.Routine, row.Kernel, row.Costs))]),
                 [byKernel ? last : new ReportRow([last.Cells[0], new ReportCell(""), .. last.Cells.Skip(2)])],
             ],
-            []);
+            ["Calls in the whole run; the blocks are called once for each layer and pass, those of the lowest trained layer without what no layer below needs."]);
     }
 }

@@ -26,7 +26,7 @@ public static class ConstructionTables
             FormattableString.Invariant($"Prefix embedding p = 0 … {prefix.PrefixCount - 1} of a {prefix.RowLength}×{prefix.RowLength} matrix, H = {prefix.HiddenSize}"),
             Columns("coordinates", "hold"),
             [rows],
-            []);
+            [FormattableString.Invariant($"Row r of the matrix lies in prefix embedding r / {prefix.Sharding}. Every matrix fills {prefix.PrefixCount} prefix embeddings; bias copies in the others are not read.")]);
     }
 
     /// <summary>The matrices that lie in prefix embeddings.</summary>

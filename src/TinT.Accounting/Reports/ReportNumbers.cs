@@ -11,10 +11,10 @@ internal static class ReportNumbers
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>10⁹ operations.</summary>
-    public static string Giga(long operations) => (operations / 1e9).ToString(operations < 100e9 ? "N2" : "N0", CultureInfo.InvariantCulture);
+    public static string Giga(long operations) => (operations / 1e9).ToString("N2", CultureInfo.InvariantCulture);
 
     /// <summary>Bytes that are moved, in 10⁹.</summary>
-    public static string Gigabytes(long bytes) => (bytes / 1e9).ToString(bytes < 100e9 ? "N2" : "N0", CultureInfo.InvariantCulture);
+    public static string Gigabytes(long bytes) => (bytes / 1e9).ToString("N2", CultureInfo.InvariantCulture);
 
     /// <summary>Bytes that are held, in 2²⁰.</summary>
     public static string Mebibytes(long bytes) => (bytes / (double)(1 << 20)).ToString("N1", CultureInfo.InvariantCulture);

@@ -17,6 +17,7 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
     {
         HelpName = ToolName;
         Add(new CheckCommand(context));
+        Add(new PlanCommand(context));
         Add(new EmitCommand(context));
         Add(new RunCommand(context));
         Add(new VerifyCommand(context));

@@ -7,6 +7,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("")]
     [InlineData("check")]
+    [InlineData("plan")]
     [InlineData("emit")]
     [InlineData("run")]
     [InlineData("verify")]

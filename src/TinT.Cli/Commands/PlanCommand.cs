@@ -1,0 +1,46 @@
+using System.CommandLine;
+using TinT.Cli.Jobs;
+
+namespace TinT.Cli.Commands;
+
+/// <summary><c>tint plan</c>: what a spec's simulators consist of and cost.</summary>
+internal sealed class PlanCommand : Command, IHasExample
+{
+    private readonly CommandContext context;
+    private readonly Argument<string> spec = CommonArguments.Spec();
+    private readonly Option<int?> tokens = CommonArguments.Count("--tokens", "Tokens in each sequence. Default: the context length.");
+    private readonly Option<int?> trainingTokens = CommonArguments.Count("--training-tokens", "The first tokens that train. Default: half of them.");
+    private readonly Option<int?> batch = CommonArguments.Count("--batch", "Sequences. Default: 1.");
+    private readonly Option<int?> threads = CommonArguments.Threads();
+    private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the numbers as JSON.");
+    private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page that draws prefixes, memory, layers and arena.");
+
+    /// <summary>Creates the command.</summary>
+    public PlanCommand(CommandContext context)
+        : base("plan", "Shows where weights and memory lie in the literal simulator, its depth and parameters, and what it and the compiled one cost.")
+    {
+        this.context = context;
+        Add(spec);
+        Add(tokens);
+        Add(trainingTokens);
+        Add(batch);
+        Add(threads);
+        Add(json);
+        Add(html);
+        SetAction(Plan);
+    }
+
+    /// <inheritdoc/>
+    public string Example => "tint plan specs/gpt2.tint.yaml --tokens 256 --html plan.html";
+
+    private int Plan(ParseResult arguments) => PlanJob.Run(context, new PlanRequest
+    {
+        Spec = arguments.GetRequiredValue(spec),
+        Tokens = arguments.GetValue(tokens),
+        TrainingTokens = arguments.GetValue(trainingTokens),
+        BatchSize = arguments.GetValue(batch) ?? 1,
+        Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
+        JsonPath = arguments.GetValue(json),
+        HtmlPath = arguments.GetValue(html),
+    });
+}

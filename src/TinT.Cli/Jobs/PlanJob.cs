@@ -1,0 +1,54 @@
+using TinT.Accounting;
+using TinT.Accounting.Reports;
+using TinT.Cli.Commands;
+using TinT.Cli.Compilation;
+using TinT.Cli.Rendering;
+using TinT.Compiler.Specs;
+using TinT.Evaluation.Reports;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>Accounts for a spec and shows the tables.</summary>
+internal static class PlanJob
+{
+    /// <summary>Runs the job.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UsageException">The spec cannot be read.</exception>
+    /// <exception cref="SpecException">The spec has mistakes.</exception>
+    /// <exception cref="PlannedRunException">The model cannot make such a run.</exception>
+    /// <exception cref="ReportException">A report cannot be written.</exception>
+    public static int Run(CommandContext context, PlanRequest request)
+    {
+        SpecFile file = SpecFile.Read(request.Spec);
+        file.Compile();
+        ModelSpec spec = SpecReader.Read(file.Text).Spec!;
+        PlannedRun run = PlannedRun.Of(spec, request.Tokens, request.TrainingTokens, request.BatchSize);
+        context.CancellationToken.ThrowIfCancellationRequested();
+        SimulatorAccount account = SimulatorAccount.Of(spec, run, request.Threads);
+
+        string subject = SpecSummary.Of(spec);
+        context.Console.WriteLine(subject);
+        context.Console.WriteLine(AccountPage.Run(account));
+        ReportTable[] tables =
+        [
+            ConstructionTables.Prefix(account),
+            ConstructionTables.Memory(account),
+            ConstructionTables.Layers(account),
+            ConstructionTables.Parameters(account),
+            CompiledTables.Costs(account),
+            CompiledTables.Routines(account),
+            CompiledTables.Memory(account),
+        ];
+        foreach (ReportTable table in tables)
+        {
+            context.Console.WriteLine();
+            context.Console.Write(table);
+        }
+
+        if (request.JsonPath is { } json)
+            AccountJson.WriteFile(json, account);
+        if (request.HtmlPath is { } html)
+            AccountPage.WriteFile(html, account, subject);
+        return ExitCode.Done;
+    }
+}
