@@ -12,9 +12,16 @@ if (args is ["quick", ..])
     return;
 }
 
+int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
+
+if (args is ["products", ..])
+{
+    ProductComparison.Run(Console.Out, threads: Number(1, Environment.ProcessorCount));
+    return;
+}
+
 if (args is ["peer", ..])
 {
-    int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
     PeerComparison.Run(
         Console.Out,
         tokens: Number(1, 256),
