@@ -25,6 +25,7 @@ internal static class AccountDrawings
     /// <summary>Style class of what holds nothing.</summary>
     public const string Nothing = "quiet";
 
+    private const string OnColour = "on-colour";
     private const double LabelWidth = 210;
     private const double Width = 860;
     private const int ColourCount = 8;
@@ -60,11 +61,13 @@ internal static class AccountDrawings
                 string colour = FormattableString.Invariant($"c{(row % 3) switch { 0 => 0, 1 => 2, _ => 4 }}");
                 drawing.Rectangle(x, y, width - 1, height, colour, FormattableString.Invariant($"row {row}: prefix {prefix.PrefixOf(row)}, coordinates {Range(prefix.StartOf(row), prefix.RowLength)}"));
                 if (width > 60)
-                    drawing.Label(x + 6, y + 13, FormattableString.Invariant($"row {row}"));
+                    drawing.Label(x + 6, y + 13, FormattableString.Invariant($"row {row}"), styleClass: OnColour);
             }
 
             double bias = LabelWidth + (prefix.BiasStart * scale);
             drawing.Rectangle(bias, y, (prefix.RowLength * scale) - 1, height, Bias, $"bias: coordinates {Range(prefix.BiasStart, prefix.RowLength)}");
+            if (prefix.RowLength * scale > 60)
+                drawing.Label(bias + 6, y + 13, "bias", styleClass: OnColour);
             int padding = prefix.HiddenSize - prefix.PaddingStart;
             if (padding > 0)
                 drawing.Rectangle(LabelWidth + (prefix.PaddingStart * scale), y, padding * scale, height, Nothing, $"zeros: coordinates {Range(prefix.PaddingStart, padding)}");
@@ -97,7 +100,7 @@ internal static class AccountDrawings
             {
                 drawing.Rectangle(LabelWidth + (start * scale), y, (width * scale) - 1, height, styleClass, $"{name}: coordinates {Range(start, width)}");
                 if (width * scale > 7 * name.Length)
-                    drawing.Label(LabelWidth + (start * scale) + 5, y + 13, name);
+                    drawing.Label(LabelWidth + (start * scale) + 5, y + 13, name, styleClass: OnColour);
             }
         }
 
@@ -166,8 +169,8 @@ internal static class AccountDrawings
                     Math.Max(0.6, thickness - 0.6),
                     styleClass,
                     $"{life.Buffer.Name}: {Range(life.Buffer.Offset, life.Buffer.Columns)} from {account.Arena.Kernels[first].Module} to {account.Arena.Kernels[last].Module}");
-                if (thickness > 11 && width > 6 * life.Buffer.Name.Length)
-                    drawing.Label(left + (first * step) + 4, y + (thickness / 2) + 4, life.Buffer.Name);
+                if (thickness > 10 && width > 6 * life.Buffer.Name.Length)
+                    drawing.Label(left + (first * step) + 4, y + (thickness / 2) + 4, life.Buffer.Name, styleClass: OnColour);
             }
         }
 

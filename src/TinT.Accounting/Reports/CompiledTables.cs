@@ -17,12 +17,13 @@ public static class CompiledTables
         ArgumentNullException.ThrowIfNull(account);
         OperationCost literal = account.Literal.Total;
         OperationCost compiled = account.Compiled.Total;
+        CostUnits units = CostUnits.Of(compiled);
         ReportRow Of(string name, OperationCost cost) => Row(
-            name, Giga(cost.ProductOperations), Giga(cost.ElementOperations), Gigabytes(cost.ParameterBytes), Gigabytes(cost.ActivationBytes));
+            [name, .. Cells(units, cost)]);
         string Ratio(long first, long second) => second == 0 ? "–" : ((double)first / second).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
         return new ReportTable(
             "Cost of the run",
-            Columns("simulator", "#GFLOP in products", "#GFLOP besides", "#GB of parameters", "#GB of activations"),
+            Columns(["simulator", .. CostHeaders(units)]),
             [
                 [
                     Of("literal", literal),
@@ -90,10 +91,11 @@ public static class CompiledTables
     {
         ArgumentNullException.ThrowIfNull(account);
         MemoryPlan memory = account.Memory;
-        ReportRow Of(string name, long bytes) => Row(name, Mebibytes(bytes));
+        bool small = memory.Peak < 8 << 20;
+        ReportRow Of(string name, long bytes) => Row(name, Held(bytes, small));
         return new ReportTable(
             "Memory of the compiled simulator on this machine's processor",
-            Columns("part", "#MiB"),
+            Columns("part", small ? "#KiB" : "#MiB"),
             [
                 [
                     Of("weights", memory.Weights),
@@ -114,15 +116,27 @@ public static class CompiledTables
     internal static string NameOf(KernelCost kernel) =>
         $"{kernel.Kernel.Module} {Words(kernel.Kernel.Kind)}{(kernel.Head is { } head ? $" ({Words(head)})" : "")}";
 
+    private static string[] CostHeaders(CostUnits units) =>
+        [$"#{units.Operations} in products", $"#{units.Operations} besides", $"#{units.Bytes} of parameters", $"#{units.Bytes} of activations"];
+
+    private static string[] Cells(CostUnits units, OperationCost cost) =>
+    [
+        units.FormatOperations(cost.ProductOperations),
+        units.FormatOperations(cost.ElementOperations),
+        units.FormatBytes(cost.ParameterBytes),
+        units.FormatBytes(cost.ActivationBytes),
+    ];
+
     private static ReportTable Kernels(string title, IEnumerable<(string Routine, string Kernel, IReadOnlyList<KernelCost> Costs)> rows)
     {
         List<(string Routine, string Kernel, IReadOnlyList<KernelCost> Costs)> all = [.. rows];
         bool byKernel = all.Any(row => row.Kernel.Length > 0);
+        CostUnits units = CostUnits.Of(OperationCost.Sum(all.SelectMany(row => row.Costs).Select(cost => cost.Total)));
         ReportRow Of(string routine, string kernel, IReadOnlyList<KernelCost> costs)
         {
             OperationCost total = OperationCost.Sum(costs.Select(cost => cost.Total));
             string[] start = byKernel ? [routine, kernel, Count(costs.Sum(cost => cost.Calls))] : [routine, Count(costs.GroupBy(cost => cost.Kernel).Max(calls => calls.Sum(cost => cost.Calls)))];
-            return Row([.. start, Giga(total.ProductOperations), Giga(total.ElementOperations), Gigabytes(total.ParameterBytes), Gigabytes(total.ActivationBytes)]);
+            return Row([.. start, .. Cells(units, total)]);
         }
 
         string[] headers = byKernel ? ["routine", "kernel", "#calls"] : ["routine", "#calls"];
@@ -130,7 +144,7 @@ public static class CompiledTables
         ReportRow last = Of("run", "", run);
         return new ReportTable(
             title,
-            Columns([.. headers, "#GFLOP in products", "#GFLOP besides", "#GB of parameters", "#GB of activations"]),
+            Columns([.. headers, .. CostHeaders(units)]),
             [
                 .. all.GroupBy(row => byKernel ? row.Routine : "").Select(group => (IReadOnlyList<ReportRow>)[.. group.Select(row => Of(row.Routine, row.Kernel, row.Costs))]),
                 [byKernel ? last : new ReportRow([last.Cells[0], new ReportCell(""), .. last.Cells.Skip(2)])],

@@ -81,15 +81,16 @@ public static class ConstructionTables
     {
         ArgumentNullException.ThrowIfNull(account);
         LiteralCost literal = account.Literal;
-        ReportRow Of(string stage, string module, string direction, IReadOnlyList<ExecutedModule> modules, long times = 1) => Row(
+        CostUnits units = CostUnits.Of(OperationCost.Sum(literal.Modules.Select(module => module.Total)));
+        ReportRow Of(string stage, string module, string direction, IReadOnlyList<ExecutedModule> modules) => Row(
             stage,
             module,
             direction,
             Count(modules.Sum(item => item.Executions)),
             Count(modules.Sum(item => item.Executions * item.AttentionLayers)),
             Count(modules.Sum(item => item.Executions * item.MlpLayers)),
-            Giga(OperationCost.Sum(modules.Select(item => item.Total)).Operations * times),
-            Gigabytes(OperationCost.Sum(modules.Select(item => item.Total)).Bytes * times));
+            units.FormatOperations(modules.Sum(item => item.Total.Operations)),
+            units.FormatBytes(modules.Sum(item => item.Total.Bytes)));
         List<IReadOnlyList<ReportRow>> groups =
         [
             .. literal.Modules.Where(module => module.Layers.Count > 0).GroupBy(module => module.Stage).Select(group => (IReadOnlyList<ReportRow>)
@@ -103,7 +104,7 @@ public static class ConstructionTables
         ];
         return new ReportTable(
             FormattableString.Invariant($"The literal simulator in order of execution, {account.Run.Tokens} tokens behind {account.Prefix.PrefixCount} prefix embeddings"),
-            Columns("stage", "module", "direction", "#runs", "#attention layers", "#MLP layers", "#GFLOP", "#GB moved"),
+            Columns("stage", "module", "direction", "#runs", "#attention layers", "#MLP layers", $"#{units.Operations}", $"#{units.Bytes} moved"),
             groups,
             [
                 $"Depth: {Count(literal.Depth)} layers, {Count(literal.AttentionLayers)} attention and {Count(literal.MlpLayers)} MLP, one after another. "

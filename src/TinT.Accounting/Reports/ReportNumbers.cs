@@ -10,14 +10,9 @@ internal static class ReportNumbers
     /// <summary>A number of things.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>10⁹ operations.</summary>
-    public static string Giga(long operations) => (operations / 1e9).ToString("N2", CultureInfo.InvariantCulture);
-
-    /// <summary>Bytes that are moved, in 10⁹.</summary>
-    public static string Gigabytes(long bytes) => (bytes / 1e9).ToString("N2", CultureInfo.InvariantCulture);
-
-    /// <summary>Bytes that are held, in 2²⁰.</summary>
-    public static string Mebibytes(long bytes) => (bytes / (double)(1 << 20)).ToString("N1", CultureInfo.InvariantCulture);
+    /// <summary>Bytes that are held, in 2²⁰, or in 2¹⁰ for <paramref name="kibibytes"/>.</summary>
+    public static string Held(long bytes, bool kibibytes) =>
+        (bytes / (double)(1 << (kibibytes ? 10 : 20))).ToString("N1", CultureInfo.InvariantCulture);
 
     /// <summary>From the first to the last of some coordinates.</summary>
     public static string Range(int start, int length) => string.Create(CultureInfo.InvariantCulture, $"{start} … {start + length - 1}");
