@@ -12,7 +12,8 @@ namespace TinT.Generated;
 
 /// <summary>CPU kernels of Gpt2VarMaskAllOnes, in the order in which a run first calls them.</summary>
 /// <remarks>
-/// T is the number of tokens, R the number of rows from the first to the last training token. A row kernel runs on
+/// T is the number of tokens, R the number of rows from the first to the last training token; of all sequences that run together
+/// where a kernel is not called for each. A row kernel runs on
 /// stretches of rows, shared between threads; products share their tiles. No result depends on the number of threads.
 /// </remarks>
 internal static class Gpt2VarMaskAllOnesCpuKernels
@@ -84,6 +85,17 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
     public static void AttentionValueForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView y) =>
         MatrixProduct.Linear(workers, x, weight, bias, y);
 
+    /// <summary>y_t −= lr Σ_s (⟨x_t, x_s⟩ + 1) ∂y_s</summary>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. The 1 stands for the bias. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
+    /// <param name="workers">Threads that share the tokens.</param>
+    /// <param name="queries">attention_input, [T, 32].</param>
+    /// <param name="keys">attention_input of the earlier step, [R, 32].</param>
+    /// <param name="values">value_gradient of the earlier step, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="result">value, [T, 32].</param>
+    public static void AttentionValueForwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
+        MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 1, result);
+
     /// <summary>A = softmax over j ≤ i of q kᵀ / sqrt(8), for each of 4 heads; c = A v</summary>
     /// <remarks>AttentionForward. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="workers">Threads that share heads and rows.</param>
@@ -106,6 +118,17 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
     public static void AttentionOutputForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView residual, MatrixView y) =>
         MatrixProduct.LinearAdd(workers, x, weight, bias, residual, y);
 
+    /// <summary>y_t −= lr Σ_s (⟨x_t, x_s⟩ + 1) ∂y_s</summary>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. The 1 stands for the bias. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
+    /// <param name="workers">Threads that share the tokens.</param>
+    /// <param name="queries">context, [T, 32].</param>
+    /// <param name="keys">context of the earlier step, [R, 32].</param>
+    /// <param name="values">attention_output_gradient of the earlier step, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="result">hidden, [T, 32].</param>
+    public static void AttentionOutputForwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
+        MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 1, result);
+
     /// <summary>y = x Wᵀ + b</summary>
     /// <remarks>LinearForward × 4 over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the product.</param>
@@ -115,6 +138,17 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
     /// <param name="y">pre_activation, [T, 128].</param>
     public static void FeedForwardUpForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView y) =>
         MatrixProduct.Linear(workers, x, weight, bias, y);
+
+    /// <summary>y_t −= lr Σ_s (⟨x_t, x_s⟩ + 1) ∂y_s</summary>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. The 1 stands for the bias. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 10.</remarks>
+    /// <param name="workers">Threads that share the tokens.</param>
+    /// <param name="queries">feed_forward_input, [T, 32].</param>
+    /// <param name="keys">feed_forward_input of the earlier step, [R, 32].</param>
+    /// <param name="values">pre_activation_gradient of the earlier step, [R, 128].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="result">pre_activation, [T, 128].</param>
+    public static void FeedForwardUpForwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
+        MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 1, result);
 
     /// <summary>s = z/2 (1 + tanh(sqrt(2/π) (z + 0.044715 z³)))</summary>
     /// <remarks>ActivationForward × 4. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 3.</remarks>
@@ -142,6 +176,17 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
     /// <param name="y">hidden, [T, 32].</param>
     public static void FeedForwardDownForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView residual, MatrixView y) =>
         MatrixProduct.LinearAdd(workers, x, weight, bias, residual, y);
+
+    /// <summary>y_t −= lr Σ_s (⟨x_t, x_s⟩ + 4) ∂y_s</summary>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. The 4 stands for the bias, which is spread over 4 blocks. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 10.</remarks>
+    /// <param name="workers">Threads that share the tokens.</param>
+    /// <param name="queries">activated, [T, 128].</param>
+    /// <param name="keys">activated of the earlier step, [R, 128].</param>
+    /// <param name="values">feed_forward_down_gradient of the earlier step, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="result">hidden, [T, 32].</param>
+    public static void FeedForwardDownForwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
+        MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 4, result);
 
     /// <summary>y = x</summary>
     /// <remarks>The input of the lowest trained layer, kept for later passes. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 18.</remarks>
@@ -292,6 +337,17 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
     public static void FeedForwardDownBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
+    /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 10.</remarks>
+    /// <param name="workers">Threads that share the tokens.</param>
+    /// <param name="queries">hidden_gradient, [R, 32].</param>
+    /// <param name="keys">feed_forward_down_gradient of the earlier step, [R, 32].</param>
+    /// <param name="values">activated of the earlier step, [R, 128].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="result">activated_gradient, [R, 128].</param>
+    public static void FeedForwardDownBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
+        MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
+
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
     /// <remarks>LinearDescent × 4 over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the product.</param>
@@ -339,6 +395,17 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
     /// <param name="inputGradient">feed_forward_input_gradient, [R, 32].</param>
     public static void FeedForwardUpBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
+
+    /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 10.</remarks>
+    /// <param name="workers">Threads that share the tokens.</param>
+    /// <param name="queries">pre_activation_gradient, [R, 128].</param>
+    /// <param name="keys">pre_activation_gradient of the earlier step, [R, 128].</param>
+    /// <param name="values">feed_forward_input of the earlier step, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="result">feed_forward_input_gradient, [R, 32].</param>
+    public static void FeedForwardUpBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
+        MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
     /// <remarks>LinearDescent × 4 over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 10.</remarks>
@@ -406,6 +473,17 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
     public static void AttentionOutputBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
+    /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
+    /// <param name="workers">Threads that share the tokens.</param>
+    /// <param name="queries">hidden_gradient, [R, 32].</param>
+    /// <param name="keys">attention_output_gradient of the earlier step, [R, 32].</param>
+    /// <param name="values">context of the earlier step, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="result">context_gradient, [R, 32].</param>
+    public static void AttentionOutputBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
+        MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
+
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
     /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
     /// <param name="workers">Threads that share the product.</param>
@@ -449,6 +527,17 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
     /// <param name="inputGradient">attention_input_gradient, [R, 32].</param>
     public static void AttentionValueBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
+
+    /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
+    /// <param name="workers">Threads that share the tokens.</param>
+    /// <param name="queries">value_gradient, [R, 32].</param>
+    /// <param name="keys">value_gradient of the earlier step, [R, 32].</param>
+    /// <param name="values">attention_input of the earlier step, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="result">attention_input_gradient, [R, 32].</param>
+    public static void AttentionValueBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
+        MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
     /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>

@@ -47,228 +47,450 @@ public sealed class Gpt2VarMaskAllOnesSimulator : TinT.Runtime.Execution.CpuSimu
         new(ParameterStore.Load(directory, Gpt2VarMaskAllOnesLayout.Parameters, Model.Auxiliary), options);
 
     /// <inheritdoc/>
-    protected override void RunSequence(SequenceRun run)
+    protected override void RunSequences()
     {
-        int firstTrained = LayerCount - run.Training.Layers;
-        bool trains = run.TrainingRows > 0;
+        int firstTrained = LayerCount - Group.Training.Layers;
+        int steps = Group.Training.Steps;
+        bool trains = Group.TrainingRows > 0;
 
-        Embedding(run);
+        Embedding();
         for (int layer = 0; layer < firstTrained; layer++)
-            ForwardBlock(run, StoredBlock(layer), Memory(0));
-        KeepTrainedInput(run);
+            ForwardBlock(layer, updates: 0, Memory(steps, 0));
+        KeepTrainedInput();
 
-        for (int step = 0; step < run.Training.Steps; step++)
+        for (int step = 0; step < steps; step++)
         {
-            bool first = step == 0;
             if (step > 0)
-                RestoreTrainedInput(run);
+                RestoreTrainedInput();
             for (int layer = firstTrained; layer < LayerCount; layer++)
-                ForwardBlock(run, first ? StoredBlock(layer) : UpdatedBlock(layer), Memory(layer - firstTrained));
-            FinalNorm(first ? StoredModel : UpdatedModel);
-            Head(run, step == 0 ? HeadPass.Before : HeadPass.Between);
+                ForwardBlock(layer, step, Kept(step, layer));
+            FinalNorm(step);
+            Head(step == 0 ? HeadPass.Before : HeadPass.Between);
             if (!trains)
                 break;
-            FinalNormBackward(run, first ? StoredModel : UpdatedModel, UpdatedModel);
+            FinalNormBackward(step);
             for (int layer = LayerCount - 1; layer >= firstTrained; layer--)
-                BackwardBlock(run, first ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Memory(layer - firstTrained), lowest: layer == firstTrained);
+                BackwardBlock(layer, step, Kept(step, layer), lowest: layer == firstTrained);
         }
 
-        RestoreTrainedInput(run);
+        int updates = trains ? steps : 0;
+        RestoreTrainedInput();
         for (int layer = firstTrained; layer < LayerCount; layer++)
-            ForwardBlock(run, trains ? UpdatedBlock(layer) : StoredBlock(layer), Memory(0));
-        FinalNorm(trains ? UpdatedModel : StoredModel);
-        Head(run, HeadPass.After);
+            ForwardBlock(layer, updates, Memory(steps, 0));
+        FinalNorm(updates);
+        Head(HeadPass.After);
     }
 
-    private void Embedding(SequenceRun run)
+    private void Embedding()
     {
-        Workers.Run(new Embed(run, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, Hidden), run.Tokens, grain: 256);
+        foreach (SequenceRun run in Group.Sequences)
+            Workers.Run(new Embed(run, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, run.TokenRows(Hidden)), run.Tokens, grain: 256);
     }
 
-    private void ForwardBlock(SequenceRun run, BlockWeights weights, MemorySlot memory)
+    private void ForwardBlock(int layer, int updates, MemorySlot memory)
     {
-        run.ThrowIfCancelled();
-        Workers.Run(
-            new LayerNormForward(Hidden, memory.Norm1Normalized, memory.Norm1InverseDeviation, weights.Norm1Gain, weights.Norm1Bias, memory.AttentionInput),
-            Hidden.Rows,
-            grain: 256);
+        Group.ThrowIfCancelled();
+        BlockWeights weights = Block(layer, updates);
+        int attended = updates;
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            OwnBlockWeights own = OwnBlock(run, layer, updates);
+            Workers.Run(
+                new LayerNormForward(run.TokenRows(Hidden), run.TokenRows(memory.Norm1Normalized), run.TokenRows(memory.Norm1InverseDeviation), weights.Norm1Gain, own.Norm1Bias, run.TokenRows(memory.AttentionInput)),
+                run.Tokens,
+                grain: 256);
+        }
         AttentionQueryKeyForward(Workers, memory.AttentionInput, weights.AttentionQueryKeyWeight, weights.AttentionQueryKeyBias, memory.QueryKey);
         AttentionValueForward(Workers, memory.AttentionInput, weights.AttentionValueWeight, weights.AttentionValueBias, Value);
-        AttentionForward(Workers, run, memory.QueryKey.ColumnRange(0, 32), memory.QueryKey.ColumnRange(32, 32), Value, memory.Context);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            for (int step = 0; step < attended; step++)
+                AttentionValueForwardDual(
+                    Workers,
+                    run.TokenRows(memory.AttentionInput),
+                    run.TrainedRows(Kept(step, layer).AttentionInput),
+                    run.GradientRows(Kept(step, layer).ValueGradient),
+                    Group.LearningRate,
+                    run.TokenRows(Value));
+            AttentionForward(
+                Workers,
+                run,
+                run.TokenRows(memory.QueryKey.ColumnRange(0, 32)),
+                run.TokenRows(memory.QueryKey.ColumnRange(32, 32)),
+                run.TokenRows(Value),
+                run.TokenRows(memory.Context));
+        }
         AttentionOutputForward(Workers, memory.Context, weights.AttentionOutputWeight, weights.AttentionOutputBias, Hidden, Hidden);
-        Workers.Run(
-            new LayerNormForward(Hidden, memory.Norm2Normalized, memory.Norm2InverseDeviation, weights.Norm2Gain, weights.Norm2Bias, memory.FeedForwardInput),
-            Hidden.Rows,
-            grain: 256);
-        FeedForwardUpForward(Workers, memory.FeedForwardInput, weights.FeedForwardUpWeight, weights.FeedForwardUpBias, memory.PreActivation);
-        Workers.Run(new ActivationForward(memory.PreActivation, memory.Activated), run.Tokens, grain: 64);
-        FeedForwardDownForward(Workers, memory.Activated, weights.FeedForwardDownWeight, weights.FeedForwardDownBias, Hidden, Hidden);
-    }
-
-    private void FinalNorm(ModelWeights weights)
-    {
-        Workers.Run(
-            new LayerNormForward(Hidden, FinalNormNormalized, FinalNormInverseDeviation, weights.FinalNormGain, weights.FinalNormBias, HeadInput),
-            Hidden.Rows,
-            grain: 256);
-    }
-
-    private void Head(SequenceRun run, HeadPass pass)
-    {
-        Gpt2VarMaskAllOnesCpuKernels.Head(Workers, run, pass, HeadInput, StoredModel.EmbeddingTokenWeight, HeadBlock, HeadInputGradient);
-    }
-
-    private void FinalNormBackward(SequenceRun run, ModelWeights weights, ModelWeights updated)
-    {
-        Workers.Run(
-            new LayerNormBackward(HeadInputGradient, Trained(FinalNormNormalized), Trained(FinalNormInverseDeviation), weights.FinalNormGain, HiddenGradient),
-            run.TrainingRows,
-            grain: 256);
-        FinalNormBiasDescent(Workers, HeadInputGradient, run.LearningRate, weights.FinalNormBias, updated.FinalNormBias);
-    }
-
-    private void BackwardBlock(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory, bool lowest)
-    {
-        run.ThrowIfCancelled();
-        FeedForwardDownBackward(Workers, HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient);
-        FeedForwardDownDescent(
-            Workers,
-            HiddenGradient,
-            Trained(memory.Activated),
-            run.LearningRate,
-            weights.FeedForwardDownWeight,
-            updated.FeedForwardDownWeight);
-        FeedForwardDownBiasDescent(Workers, HiddenGradient, run.LearningRate, weights.FeedForwardDownBias, updated.FeedForwardDownBias);
-        Workers.Run(new ActivationBackward(ActivatedGradient, Trained(memory.PreActivation), PreActivationGradient), run.TrainingRows, grain: 64);
-        FeedForwardUpBackward(Workers, PreActivationGradient, weights.FeedForwardUpWeight, FeedForwardInputGradient);
-        FeedForwardUpDescent(
-            Workers,
-            PreActivationGradient,
-            Trained(memory.FeedForwardInput),
-            run.LearningRate,
-            weights.FeedForwardUpWeight,
-            updated.FeedForwardUpWeight);
-        FeedForwardUpBiasDescent(Workers, PreActivationGradient, run.LearningRate, weights.FeedForwardUpBias, updated.FeedForwardUpBias);
-        Workers.Run(
-            new LayerNormBackwardAdd(FeedForwardInputGradient, Trained(memory.Norm2Normalized), Trained(memory.Norm2InverseDeviation), weights.Norm2Gain, HiddenGradient),
-            run.TrainingRows,
-            grain: 256);
-        Norm2BiasDescent(Workers, FeedForwardInputGradient, run.LearningRate, weights.Norm2Bias, updated.Norm2Bias);
-        AttentionOutputBackward(Workers, HiddenGradient, weights.AttentionOutputWeight, ContextGradient);
-        AttentionOutputDescent(
-            Workers,
-            HiddenGradient,
-            Trained(memory.Context),
-            run.LearningRate,
-            weights.AttentionOutputWeight,
-            updated.AttentionOutputWeight);
-        AttentionOutputBiasDescent(Workers, HiddenGradient, run.LearningRate, weights.AttentionOutputBias, updated.AttentionOutputBias);
-        AttentionBackward(Workers, run, memory.QueryKey.ColumnRange(0, 32), memory.QueryKey.ColumnRange(32, 32), ContextGradient, ValueGradient);
-        AttentionValueBackward(Workers, ValueGradient, weights.AttentionValueWeight, AttentionInputGradient);
-        AttentionValueDescent(
-            Workers,
-            ValueGradient,
-            Trained(memory.AttentionInput),
-            run.LearningRate,
-            weights.AttentionValueWeight,
-            updated.AttentionValueWeight);
-        AttentionValueBiasDescent(Workers, ValueGradient, run.LearningRate, weights.AttentionValueBias, updated.AttentionValueBias);
-        if (!lowest)
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            OwnBlockWeights own = OwnBlock(run, layer, updates);
+            for (int step = 0; step < attended; step++)
+                AttentionOutputForwardDual(
+                    Workers,
+                    run.TokenRows(memory.Context),
+                    run.TrainedRows(Kept(step, layer).Context),
+                    run.GradientRows(Kept(step, layer).AttentionOutputGradient),
+                    Group.LearningRate,
+                    run.TokenRows(Hidden));
             Workers.Run(
-                new LayerNormBackwardAdd(AttentionInputGradient, Trained(memory.Norm1Normalized), Trained(memory.Norm1InverseDeviation), weights.Norm1Gain, HiddenGradient),
+                new LayerNormForward(run.TokenRows(Hidden), run.TokenRows(memory.Norm2Normalized), run.TokenRows(memory.Norm2InverseDeviation), weights.Norm2Gain, own.Norm2Bias, run.TokenRows(memory.FeedForwardInput)),
+                run.Tokens,
+                grain: 256);
+        }
+        FeedForwardUpForward(Workers, memory.FeedForwardInput, weights.FeedForwardUpWeight, weights.FeedForwardUpBias, memory.PreActivation);
+        foreach (SequenceRun run in Group.Sequences)
+            for (int step = 0; step < attended; step++)
+                FeedForwardUpForwardDual(
+                    Workers,
+                    run.TokenRows(memory.FeedForwardInput),
+                    run.TrainedRows(Kept(step, layer).FeedForwardInput),
+                    run.GradientRows(Kept(step, layer).PreActivationGradient),
+                    Group.LearningRate,
+                    run.TokenRows(memory.PreActivation));
+        Workers.Run(new ActivationForward(memory.PreActivation, memory.Activated), Group.Tokens, grain: 64);
+        FeedForwardDownForward(Workers, memory.Activated, weights.FeedForwardDownWeight, weights.FeedForwardDownBias, Hidden, Hidden);
+        foreach (SequenceRun run in Group.Sequences)
+            for (int step = 0; step < attended; step++)
+                FeedForwardDownForwardDual(
+                    Workers,
+                    run.TokenRows(memory.Activated),
+                    run.TrainedRows(Kept(step, layer).Activated),
+                    run.GradientRows(Kept(step, layer).FeedForwardDownGradient),
+                    Group.LearningRate,
+                    run.TokenRows(Hidden));
+    }
+
+    private void FinalNorm(int updates)
+    {
+        ModelWeights weights = StoredModel;
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            OwnModelWeights own = OwnModel(run, updates);
+            Workers.Run(
+                new LayerNormForward(run.TokenRows(Hidden), run.TokenRows(FinalNormNormalized), run.TokenRows(FinalNormInverseDeviation), weights.FinalNormGain, own.FinalNormBias, run.TokenRows(HeadInput)),
+                run.Tokens,
+                grain: 256);
+        }
+    }
+
+    private void Head(HeadPass pass)
+    {
+        foreach (SequenceRun run in Group.Sequences)
+            Gpt2VarMaskAllOnesCpuKernels.Head(
+                Workers,
+                run,
+                pass,
+                run.TokenRows(HeadInput),
+                StoredModel.EmbeddingTokenWeight,
+                Group.HeadBlock,
+                run.GradientRows(HeadInputGradient));
+    }
+
+    private void FinalNormBackward(int updates)
+    {
+        ModelWeights weights = StoredModel;
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            OwnModelWeights own = OwnModel(run, updates);
+            OwnModelWeights moved = OwnModel(run, updates + 1);
+            Workers.Run(
+                new LayerNormBackward(run.GradientRows(HeadInputGradient), run.TrainedRows(FinalNormNormalized), run.TrainedRows(FinalNormInverseDeviation), weights.FinalNormGain, run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
                 grain: 256);
-        Norm1BiasDescent(Workers, AttentionInputGradient, run.LearningRate, weights.Norm1Bias, updated.Norm1Bias);
+            FinalNormBiasDescent(Workers, run.GradientRows(HeadInputGradient), Group.LearningRate, own.FinalNormBias, moved.FinalNormBias);
+        }
     }
 
-    private void KeepTrainedInput(SequenceRun run) =>
-        Workers.Run(new CopyRows(Hidden, TrainedInput), run.Tokens, grain: 16);
+    private void BackwardBlock(int layer, int updates, MemorySlot memory, bool lowest)
+    {
+        Group.ThrowIfCancelled();
+        BlockWeights weights = Block(layer, updates);
+        BlockWeights updated = UpdatedBlock(layer);
+        int attended = updates;
+        FeedForwardDownBackward(Workers, HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient);
+        foreach (SequenceRun run in Group.Sequences)
+            for (int step = 0; step < attended; step++)
+                FeedForwardDownBackwardDual(
+                    Workers,
+                    run.GradientRows(HiddenGradient),
+                    run.GradientRows(Kept(step, layer).FeedForwardDownGradient),
+                    run.TrainedRows(Kept(step, layer).Activated),
+                    Group.LearningRate,
+                    run.GradientRows(ActivatedGradient));
+        Workers.Run(new CopyRows(HiddenGradient, memory.FeedForwardDownGradient), Group.TrainingRows, grain: 256);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            FeedForwardDownDescent(
+                Workers,
+                run.GradientRows(HiddenGradient),
+                run.TrainedRows(memory.Activated),
+                Group.LearningRate,
+                weights.FeedForwardDownWeight,
+                updated.FeedForwardDownWeight);
+            FeedForwardDownBiasDescent(Workers, run.GradientRows(HiddenGradient), Group.LearningRate, weights.FeedForwardDownBias, updated.FeedForwardDownBias);
+            Workers.Run(
+                new ActivationBackward(run.GradientRows(ActivatedGradient), run.TrainedRows(memory.PreActivation), run.GradientRows(memory.PreActivationGradient)),
+                run.TrainingRows,
+                grain: 64);
+        }
+        FeedForwardUpBackward(Workers, memory.PreActivationGradient, weights.FeedForwardUpWeight, FeedForwardInputGradient);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            OwnBlockWeights own = OwnBlock(run, layer, updates);
+            OwnBlockWeights moved = OwnBlock(run, layer, updates + 1);
+            for (int step = 0; step < attended; step++)
+                FeedForwardUpBackwardDual(
+                    Workers,
+                    run.GradientRows(memory.PreActivationGradient),
+                    run.GradientRows(Kept(step, layer).PreActivationGradient),
+                    run.TrainedRows(Kept(step, layer).FeedForwardInput),
+                    Group.LearningRate,
+                    run.GradientRows(FeedForwardInputGradient));
+            FeedForwardUpDescent(
+                Workers,
+                run.GradientRows(memory.PreActivationGradient),
+                run.TrainedRows(memory.FeedForwardInput),
+                Group.LearningRate,
+                weights.FeedForwardUpWeight,
+                updated.FeedForwardUpWeight);
+            FeedForwardUpBiasDescent(
+                Workers,
+                run.GradientRows(memory.PreActivationGradient),
+                Group.LearningRate,
+                weights.FeedForwardUpBias,
+                updated.FeedForwardUpBias);
+            Workers.Run(
+                new LayerNormBackwardAdd(run.GradientRows(FeedForwardInputGradient), run.TrainedRows(memory.Norm2Normalized), run.TrainedRows(memory.Norm2InverseDeviation), weights.Norm2Gain, run.GradientRows(HiddenGradient)),
+                run.TrainingRows,
+                grain: 256);
+            Norm2BiasDescent(Workers, run.GradientRows(FeedForwardInputGradient), Group.LearningRate, own.Norm2Bias, moved.Norm2Bias);
+        }
+        AttentionOutputBackward(Workers, HiddenGradient, weights.AttentionOutputWeight, ContextGradient);
+        foreach (SequenceRun run in Group.Sequences)
+            for (int step = 0; step < attended; step++)
+                AttentionOutputBackwardDual(
+                    Workers,
+                    run.GradientRows(HiddenGradient),
+                    run.GradientRows(Kept(step, layer).AttentionOutputGradient),
+                    run.TrainedRows(Kept(step, layer).Context),
+                    Group.LearningRate,
+                    run.GradientRows(ContextGradient));
+        Workers.Run(new CopyRows(HiddenGradient, memory.AttentionOutputGradient), Group.TrainingRows, grain: 256);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            AttentionOutputDescent(
+                Workers,
+                run.GradientRows(HiddenGradient),
+                run.TrainedRows(memory.Context),
+                Group.LearningRate,
+                weights.AttentionOutputWeight,
+                updated.AttentionOutputWeight);
+            AttentionOutputBiasDescent(Workers, run.GradientRows(HiddenGradient), Group.LearningRate, weights.AttentionOutputBias, updated.AttentionOutputBias);
+            AttentionBackward(
+                Workers,
+                run,
+                run.TokenRows(memory.QueryKey.ColumnRange(0, 32)),
+                run.TokenRows(memory.QueryKey.ColumnRange(32, 32)),
+                run.GradientRows(ContextGradient),
+                run.GradientRows(memory.ValueGradient));
+        }
+        AttentionValueBackward(Workers, memory.ValueGradient, weights.AttentionValueWeight, AttentionInputGradient);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            OwnBlockWeights own = OwnBlock(run, layer, updates);
+            OwnBlockWeights moved = OwnBlock(run, layer, updates + 1);
+            for (int step = 0; step < attended; step++)
+                AttentionValueBackwardDual(
+                    Workers,
+                    run.GradientRows(memory.ValueGradient),
+                    run.GradientRows(Kept(step, layer).ValueGradient),
+                    run.TrainedRows(Kept(step, layer).AttentionInput),
+                    Group.LearningRate,
+                    run.GradientRows(AttentionInputGradient));
+            AttentionValueDescent(
+                Workers,
+                run.GradientRows(memory.ValueGradient),
+                run.TrainedRows(memory.AttentionInput),
+                Group.LearningRate,
+                weights.AttentionValueWeight,
+                updated.AttentionValueWeight);
+            AttentionValueBiasDescent(
+                Workers,
+                run.GradientRows(memory.ValueGradient),
+                Group.LearningRate,
+                weights.AttentionValueBias,
+                updated.AttentionValueBias);
+            if (!lowest)
+                Workers.Run(
+                    new LayerNormBackwardAdd(run.GradientRows(AttentionInputGradient), run.TrainedRows(memory.Norm1Normalized), run.TrainedRows(memory.Norm1InverseDeviation), weights.Norm1Gain, run.GradientRows(HiddenGradient)),
+                    run.TrainingRows,
+                    grain: 256);
+            Norm1BiasDescent(Workers, run.GradientRows(AttentionInputGradient), Group.LearningRate, own.Norm1Bias, moved.Norm1Bias);
+        }
+    }
 
-    private void RestoreTrainedInput(SequenceRun run) =>
-        Workers.Run(new CopyRows(TrainedInput, Hidden), run.Tokens, grain: 16);
+    /// <inheritdoc/>
+    protected override void WriteUpdates(SequenceRun run)
+    {
+        for (int step = 0; step < Group.Training.Steps; step++)
+        {
+            for (int layer = LayerCount - Group.Training.Layers; layer < LayerCount; layer++)
+                WriteUpdates(run, step == 0 ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Kept(step, layer));
+        }
+    }
 
-    private MatrixView ActivatedGradient => TrainingMatrix(ActivatedGradientColumn, 128);
+    private void WriteUpdates(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory)
+    {
+        FeedForwardDownDescent(
+            Workers,
+            run.GradientRows(memory.FeedForwardDownGradient),
+            run.TrainedRows(memory.Activated),
+            Group.LearningRate,
+            weights.FeedForwardDownWeight,
+            updated.FeedForwardDownWeight);
+        FeedForwardDownBiasDescent(
+            Workers,
+            run.GradientRows(memory.FeedForwardDownGradient),
+            Group.LearningRate,
+            weights.FeedForwardDownBias,
+            updated.FeedForwardDownBias);
+        FeedForwardUpDescent(
+            Workers,
+            run.GradientRows(memory.PreActivationGradient),
+            run.TrainedRows(memory.FeedForwardInput),
+            Group.LearningRate,
+            weights.FeedForwardUpWeight,
+            updated.FeedForwardUpWeight);
+        FeedForwardUpBiasDescent(
+            Workers,
+            run.GradientRows(memory.PreActivationGradient),
+            Group.LearningRate,
+            weights.FeedForwardUpBias,
+            updated.FeedForwardUpBias);
+        AttentionOutputDescent(
+            Workers,
+            run.GradientRows(memory.AttentionOutputGradient),
+            run.TrainedRows(memory.Context),
+            Group.LearningRate,
+            weights.AttentionOutputWeight,
+            updated.AttentionOutputWeight);
+        AttentionOutputBiasDescent(
+            Workers,
+            run.GradientRows(memory.AttentionOutputGradient),
+            Group.LearningRate,
+            weights.AttentionOutputBias,
+            updated.AttentionOutputBias);
+        AttentionValueDescent(
+            Workers,
+            run.GradientRows(memory.ValueGradient),
+            run.TrainedRows(memory.AttentionInput),
+            Group.LearningRate,
+            weights.AttentionValueWeight,
+            updated.AttentionValueWeight);
+        AttentionValueBiasDescent(
+            Workers,
+            run.GradientRows(memory.ValueGradient),
+            Group.LearningRate,
+            weights.AttentionValueBias,
+            updated.AttentionValueBias);
+    }
 
-    private MatrixView AttentionInputGradient => TrainingMatrix(AttentionInputGradientColumn, 32);
+    private void KeepTrainedInput() =>
+        Workers.Run(new CopyRows(Hidden, TrainedInput), Group.Tokens, grain: 16);
 
-    private MatrixView ContextGradient => TrainingMatrix(ContextGradientColumn, 32);
+    private void RestoreTrainedInput() =>
+        Workers.Run(new CopyRows(TrainedInput, Hidden), Group.Tokens, grain: 16);
 
-    private MatrixView FeedForwardInputGradient => TrainingMatrix(FeedForwardInputGradientColumn, 32);
+    private MatrixView ActivatedGradient => Group.TrainingMatrix(ActivatedGradientColumn, 128);
 
-    private MatrixView FinalNormNormalized => TokenMatrix(FinalNormNormalizedColumn, 32);
+    private MatrixView AttentionInputGradient => Group.TrainingMatrix(AttentionInputGradientColumn, 32);
 
-    private MatrixView Value => TokenMatrix(ValueColumn, 32);
+    private MatrixView ContextGradient => Group.TrainingMatrix(ContextGradientColumn, 32);
 
-    private MatrixView HeadInput => TokenMatrix(HeadInputColumn, 32);
+    private MatrixView FeedForwardInputGradient => Group.TrainingMatrix(FeedForwardInputGradientColumn, 32);
 
-    private MatrixView ValueGradient => TrainingMatrix(ValueGradientColumn, 32);
+    private MatrixView FinalNormNormalized => Group.TokenMatrix(FinalNormNormalizedColumn, 32);
 
-    private MatrixView HeadInputGradient => TrainingMatrix(HeadInputGradientColumn, 32);
+    private MatrixView Value => Group.TokenMatrix(ValueColumn, 32);
 
-    private MatrixView Hidden => TokenMatrix(HiddenColumn, 32);
+    private MatrixView HeadInput => Group.TokenMatrix(HeadInputColumn, 32);
 
-    private VectorView FinalNormInverseDeviation => TokenVector(FinalNormInverseDeviationColumn);
+    private MatrixView HeadInputGradient => Group.TrainingMatrix(HeadInputGradientColumn, 32);
 
-    private MatrixView PreActivationGradient => TrainingMatrix(PreActivationGradientColumn, 128);
+    private MatrixView Hidden => Group.TokenMatrix(HiddenColumn, 32);
 
-    private MatrixView HiddenGradient => TrainingMatrix(HiddenGradientColumn, 32);
+    private VectorView FinalNormInverseDeviation => Group.TokenVector(FinalNormInverseDeviationColumn);
 
-    private MatrixView TrainedInput => TokenMatrix(TrainedInputColumn, 32);
+    private MatrixView HiddenGradient => Group.TrainingMatrix(HiddenGradientColumn, 32);
 
-    private MemorySlot Memory(int slot) => new(this, MemoryColumn + (slot * MemoryColumns));
+    private MatrixView TrainedInput => Group.TokenMatrix(TrainedInputColumn, 32);
 
-    /// <summary>What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.</summary>
-    private readonly struct MemorySlot(Gpt2VarMaskAllOnesSimulator simulator, long column)
+    /// <summary>Where a trained layer keeps what it does of a step; the step behind the last keeps nothing for later ones.</summary>
+    private MemorySlot Memory(int step, int depth) => new(Group, Group.MemoryColumn(depth), Group.KeptGradientColumn(step, depth), Group.KeptInputColumn(step, depth));
+
+    private MemorySlot Kept(int step, int layer) => Memory(step, layer - (LayerCount - Group.Training.Layers));
+
+    /// <summary>What one layer's forward pass keeps for its backward pass, and what both keep for passes after the step.</summary>
+    private readonly struct MemorySlot(SequenceGroup group, long memory, long gradients, long inputs)
     {
         /// <summary>norm1_normalized, [T, 32].</summary>
-        public MatrixView Norm1Normalized => simulator.TokenMatrix(column + Norm1NormalizedColumn, 32);
+        public MatrixView Norm1Normalized => group.TokenMatrix(memory + Norm1NormalizedColumn, 32);
 
         /// <summary>norm1_inverse_deviation, [T].</summary>
-        public VectorView Norm1InverseDeviation => simulator.TokenVector(column + Norm1InverseDeviationColumn);
-
-        /// <summary>attention_input, [T, 32].</summary>
-        public MatrixView AttentionInput => simulator.TokenMatrix(column + AttentionInputColumn, 32);
+        public VectorView Norm1InverseDeviation => group.TokenVector(memory + Norm1InverseDeviationColumn);
 
         /// <summary>query_key, [T, 64].</summary>
-        public MatrixView QueryKey => simulator.TokenMatrix(column + QueryKeyColumn, 64);
-
-        /// <summary>context, [T, 32].</summary>
-        public MatrixView Context => simulator.TokenMatrix(column + ContextColumn, 32);
+        public MatrixView QueryKey => group.TokenMatrix(memory + QueryKeyColumn, 64);
 
         /// <summary>norm2_normalized, [T, 32].</summary>
-        public MatrixView Norm2Normalized => simulator.TokenMatrix(column + Norm2NormalizedColumn, 32);
+        public MatrixView Norm2Normalized => group.TokenMatrix(memory + Norm2NormalizedColumn, 32);
 
         /// <summary>norm2_inverse_deviation, [T].</summary>
-        public VectorView Norm2InverseDeviation => simulator.TokenVector(column + Norm2InverseDeviationColumn);
-
-        /// <summary>feed_forward_input, [T, 32].</summary>
-        public MatrixView FeedForwardInput => simulator.TokenMatrix(column + FeedForwardInputColumn, 32);
+        public VectorView Norm2InverseDeviation => group.TokenVector(memory + Norm2InverseDeviationColumn);
 
         /// <summary>pre_activation, [T, 128].</summary>
-        public MatrixView PreActivation => simulator.TokenMatrix(column + PreActivationColumn, 128);
+        public MatrixView PreActivation => group.TokenMatrix(memory + PreActivationColumn, 128);
+
+        /// <summary>attention_input, [T, 32].</summary>
+        public MatrixView AttentionInput => group.TokenMatrix(inputs + AttentionInputColumn, 32);
+
+        /// <summary>context, [T, 32].</summary>
+        public MatrixView Context => group.TokenMatrix(inputs + ContextColumn, 32);
+
+        /// <summary>feed_forward_input, [T, 32].</summary>
+        public MatrixView FeedForwardInput => group.TokenMatrix(inputs + FeedForwardInputColumn, 32);
 
         /// <summary>activated, [T, 128].</summary>
-        public MatrixView Activated => simulator.TokenMatrix(column + ActivatedColumn, 128);
+        public MatrixView Activated => group.TokenMatrix(inputs + ActivatedColumn, 128);
+
+        /// <summary>feed_forward_down_gradient, [R, 32].</summary>
+        public MatrixView FeedForwardDownGradient => group.TrainingMatrix(gradients + FeedForwardDownGradientColumn, 32);
+
+        /// <summary>pre_activation_gradient, [R, 128].</summary>
+        public MatrixView PreActivationGradient => group.TrainingMatrix(gradients + PreActivationGradientColumn, 128);
+
+        /// <summary>attention_output_gradient, [R, 32].</summary>
+        public MatrixView AttentionOutputGradient => group.TrainingMatrix(gradients + AttentionOutputGradientColumn, 32);
+
+        /// <summary>value_gradient, [R, 32].</summary>
+        public MatrixView ValueGradient => group.TrainingMatrix(gradients + ValueGradientColumn, 32);
     }
+
+    private BlockWeights Block(int layer, int _) => StoredBlock(layer);
 
     private BlockWeights StoredBlock(int layer) =>
         new(Parameters.Weights, Parameters.Table.BlockAt(layer), Parameters.Weights, Parameters.Table.TrainedBlockAt(layer));
 
     private BlockWeights UpdatedBlock(int layer) =>
-        new(Parameters.Weights, Parameters.Table.BlockAt(layer), Updated, Parameters.Table.UpdatedBlockAt(layer));
+        new(Parameters.Weights, Parameters.Table.BlockAt(layer), Updated.Copies, Parameters.Table.UpdatedBlockAt(layer));
 
-    private ModelWeights StoredModel => new(Parameters.Weights, 0, Parameters.Weights, Parameters.Table.TrainedModelAt());
-
-    private ModelWeights UpdatedModel => new(Parameters.Weights, 0, Updated, Parameters.Table.UpdatedModelAt());
+    private ModelWeights StoredModel => new(Parameters.Weights, 0);
 
     /// <summary>Weights of one layer: what no step changes, and what is loaded or updated.</summary>
     private readonly struct BlockWeights(NativeBuffer frozen, long frozenStart, NativeBuffer trained, long trainedStart)
     {
         /// <summary>norm1.gain, [32].</summary>
         public VectorView Norm1Gain => frozen.Vector(frozenStart + Gpt2VarMaskAllOnesLayout.Norm1Gain, 32);
-
-        /// <summary>norm1.bias, [32].</summary>
-        public VectorView Norm1Bias => trained.Vector(trainedStart + Gpt2VarMaskAllOnesLayout.Norm1Bias, 32);
 
         /// <summary>attention.query_key.weight, [64, 32].</summary>
         public MatrixView AttentionQueryKeyWeight => frozen.Matrix(frozenStart + Gpt2VarMaskAllOnesLayout.AttentionQueryKeyWeight, 64, 32);
@@ -291,9 +513,6 @@ public sealed class Gpt2VarMaskAllOnesSimulator : TinT.Runtime.Execution.CpuSimu
         /// <summary>norm2.gain, [32].</summary>
         public VectorView Norm2Gain => frozen.Vector(frozenStart + Gpt2VarMaskAllOnesLayout.Norm2Gain, 32);
 
-        /// <summary>norm2.bias, [32].</summary>
-        public VectorView Norm2Bias => trained.Vector(trainedStart + Gpt2VarMaskAllOnesLayout.Norm2Bias, 32);
-
         /// <summary>feed_forward.up.weight, [128, 32].</summary>
         public MatrixView FeedForwardUpWeight => trained.Matrix(trainedStart + Gpt2VarMaskAllOnesLayout.FeedForwardUpWeight, 128, 32);
 
@@ -308,7 +527,7 @@ public sealed class Gpt2VarMaskAllOnesSimulator : TinT.Runtime.Execution.CpuSimu
     }
 
     /// <summary>Weights outside the layers: what no step changes, and what is loaded or updated.</summary>
-    private readonly struct ModelWeights(NativeBuffer frozen, long frozenStart, NativeBuffer trained, long trainedStart)
+    private readonly struct ModelWeights(NativeBuffer frozen, long frozenStart)
     {
         /// <summary>embedding.token.weight, [101, 32].</summary>
         public MatrixView EmbeddingTokenWeight => frozen.Matrix(frozenStart + Gpt2VarMaskAllOnesLayout.EmbeddingTokenWeight, 101, 32);
@@ -318,8 +537,30 @@ public sealed class Gpt2VarMaskAllOnesSimulator : TinT.Runtime.Execution.CpuSimu
 
         /// <summary>final_norm.gain, [32].</summary>
         public VectorView FinalNormGain => frozen.Vector(frozenStart + Gpt2VarMaskAllOnesLayout.FinalNormGain, 32);
+    }
 
+    private OwnBlockWeights OwnBlock(SequenceRun run, int layer, int updates) => updates == 0
+        ? new(Parameters.Weights, Parameters.Table.SequenceBlockAt(layer))
+        : new(Updated.Sequences, Parameters.Table.UpdatedSequenceBlockAt(run.Place, layer));
+
+    /// <summary>Weights of one layer that each sequence has for itself once a step has moved them.</summary>
+    private readonly struct OwnBlockWeights(NativeBuffer own, long ownStart)
+    {
+        /// <summary>norm1.bias, [32].</summary>
+        public VectorView Norm1Bias => own.Vector(ownStart + Gpt2VarMaskAllOnesLayout.Norm1Bias, 32);
+
+        /// <summary>norm2.bias, [32].</summary>
+        public VectorView Norm2Bias => own.Vector(ownStart + Gpt2VarMaskAllOnesLayout.Norm2Bias, 32);
+    }
+
+    private OwnModelWeights OwnModel(SequenceRun run, int updates) => updates == 0
+        ? new(Parameters.Weights, Parameters.Table.SequenceModelAt())
+        : new(Updated.Sequences, Parameters.Table.UpdatedSequenceModelAt(run.Place));
+
+    /// <summary>Weights of the final norm that each sequence has for itself once a step has moved them.</summary>
+    private readonly struct OwnModelWeights(NativeBuffer own, long ownStart)
+    {
         /// <summary>final_norm.bias, [32].</summary>
-        public VectorView FinalNormBias => trained.Vector(trainedStart + Gpt2VarMaskAllOnesLayout.FinalNormBias, 32);
+        public VectorView FinalNormBias => own.Vector(ownStart + Gpt2VarMaskAllOnesLayout.FinalNormBias, 32);
     }
 }

@@ -10,8 +10,9 @@ namespace TinT.Generated;
 
 /// <summary>Sizes of Opt2stepAllF70 and places of its parameters and buffers.</summary>
 /// <remarks>
-/// Parameters, in floats: [model | block × layers | trained block × layers | trained model]; updated copies:
-/// [trained block × trained layers | trained model]. Buffers, in floats per token: [transient | memory slot × trained layers].
+/// Parameters, in floats: [model | block × layers | trained block × layers | trained model | sequence block × layers | sequence model];
+/// updated copies: [trained block × trained layers | trained model] and, of each sequence, [sequence block × trained layers | sequence
+/// model]. Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].
 /// Buffers that are never needed at the same time share floats.
 /// </remarks>
 internal static class Opt2stepAllF70Layout
@@ -43,6 +44,9 @@ internal static class Opt2stepAllF70Layout
     /// <summary>Rows of logits that the head handles at once.</summary>
     public const int HeadRows = 256;
 
+    /// <summary>Sequences of at most so many tokens use the dual form of the update.</summary>
+    public const int DualTokens = 32;
+
     /// <summary>embedding.token.weight, [101, 32], in the model's untrained part.</summary>
     public const long EmbeddingTokenWeight = 0;
 
@@ -52,7 +56,7 @@ internal static class Opt2stepAllF70Layout
     /// <summary>norm1.gain, [32], in the layer's untrained part.</summary>
     public const long Norm1Gain = 0;
 
-    /// <summary>norm1.bias, [32], in the layer's trained part.</summary>
+    /// <summary>norm1.bias, [32], in the layer's part that each sequence trains for itself.</summary>
     public const long Norm1Bias = 0;
 
     /// <summary>attention.query_key.weight, [64, 32], in the layer's untrained part.</summary>
@@ -62,39 +66,39 @@ internal static class Opt2stepAllF70Layout
     public const long AttentionQueryKeyBias = 2080;
 
     /// <summary>attention.value.weight, [32, 32], in the layer's trained part.</summary>
-    public const long AttentionValueWeight = 32;
+    public const long AttentionValueWeight = 0;
 
     /// <summary>attention.value.bias, [32], in the layer's trained part.</summary>
-    public const long AttentionValueBias = 1056;
+    public const long AttentionValueBias = 1024;
 
     /// <summary>attention.output.weight, [32, 32], in the layer's trained part.</summary>
-    public const long AttentionOutputWeight = 1088;
+    public const long AttentionOutputWeight = 1056;
 
     /// <summary>attention.output.bias, [32], in the layer's trained part.</summary>
-    public const long AttentionOutputBias = 2112;
+    public const long AttentionOutputBias = 2080;
 
     /// <summary>norm2.gain, [32], in the layer's untrained part.</summary>
     public const long Norm2Gain = 2144;
 
-    /// <summary>norm2.bias, [32], in the layer's trained part.</summary>
-    public const long Norm2Bias = 2144;
+    /// <summary>norm2.bias, [32], in the layer's part that each sequence trains for itself.</summary>
+    public const long Norm2Bias = 32;
 
     /// <summary>feed_forward.up.weight, [128, 32], in the layer's trained part.</summary>
-    public const long FeedForwardUpWeight = 2176;
+    public const long FeedForwardUpWeight = 2112;
 
     /// <summary>feed_forward.up.bias, [128], in the layer's trained part.</summary>
-    public const long FeedForwardUpBias = 6272;
+    public const long FeedForwardUpBias = 6208;
 
     /// <summary>feed_forward.down.weight, [32, 128], in the layer's trained part.</summary>
-    public const long FeedForwardDownWeight = 6400;
+    public const long FeedForwardDownWeight = 6336;
 
     /// <summary>feed_forward.down.bias, [32], in the layer's trained part.</summary>
-    public const long FeedForwardDownBias = 10496;
+    public const long FeedForwardDownBias = 10432;
 
     /// <summary>final_norm.gain, [32], in the model's untrained part.</summary>
     public const long FinalNormGain = 4320;
 
-    /// <summary>final_norm.bias, [32], in the model's trained part.</summary>
+    /// <summary>final_norm.bias, [32], in the model's part that each sequence trains for itself.</summary>
     public const long FinalNormBias = 0;
 
     /// <summary>activated_gradient, 128 floats per token, transient.</summary>
@@ -118,9 +122,6 @@ internal static class Opt2stepAllF70Layout
     /// <summary>head_input, 32 floats per token, transient.</summary>
     public const long HeadInputColumn = 32;
 
-    /// <summary>value_gradient, 32 floats per token, transient.</summary>
-    public const long ValueGradientColumn = 32;
-
     /// <summary>head_input_gradient, 32 floats per token, transient.</summary>
     public const long HeadInputGradientColumn = 64;
 
@@ -130,14 +131,11 @@ internal static class Opt2stepAllF70Layout
     /// <summary>final_norm_inverse_deviation, one float per token, transient.</summary>
     public const long FinalNormInverseDeviationColumn = 96;
 
-    /// <summary>pre_activation_gradient, 128 floats per token, transient.</summary>
-    public const long PreActivationGradientColumn = 128;
-
     /// <summary>hidden_gradient, 32 floats per token, transient.</summary>
-    public const long HiddenGradientColumn = 256;
+    public const long HiddenGradientColumn = 128;
 
     /// <summary>trained_input, 32 floats per token, transient.</summary>
-    public const long TrainedInputColumn = 288;
+    public const long TrainedInputColumn = 160;
 
     /// <summary>norm1_normalized, 32 floats per token, in each memory slot.</summary>
     public const long Norm1NormalizedColumn = 0;
@@ -145,38 +143,52 @@ internal static class Opt2stepAllF70Layout
     /// <summary>norm1_inverse_deviation, one float per token, in each memory slot.</summary>
     public const long Norm1InverseDeviationColumn = 32;
 
-    /// <summary>attention_input, 32 floats per token, in each memory slot.</summary>
-    public const long AttentionInputColumn = 33;
-
     /// <summary>query_key, 64 floats per token, in each memory slot.</summary>
-    public const long QueryKeyColumn = 65;
-
-    /// <summary>context, 32 floats per token, in each memory slot.</summary>
-    public const long ContextColumn = 129;
+    public const long QueryKeyColumn = 33;
 
     /// <summary>norm2_normalized, 32 floats per token, in each memory slot.</summary>
-    public const long Norm2NormalizedColumn = 161;
+    public const long Norm2NormalizedColumn = 97;
 
     /// <summary>norm2_inverse_deviation, one float per token, in each memory slot.</summary>
-    public const long Norm2InverseDeviationColumn = 193;
-
-    /// <summary>feed_forward_input, 32 floats per token, in each memory slot.</summary>
-    public const long FeedForwardInputColumn = 194;
+    public const long Norm2InverseDeviationColumn = 129;
 
     /// <summary>pre_activation, 128 floats per token, in each memory slot.</summary>
-    public const long PreActivationColumn = 226;
+    public const long PreActivationColumn = 130;
 
-    /// <summary>activated, 128 floats per token, in each memory slot.</summary>
-    public const long ActivatedColumn = 354;
+    /// <summary>attention_input, 32 floats per token, in each slot of kept inputs.</summary>
+    public const long AttentionInputColumn = 0;
 
-    /// <summary>First memory slot, in floats per token from the start of the arena.</summary>
-    public const long MemoryColumn = 320;
+    /// <summary>context, 32 floats per token, in each slot of kept inputs.</summary>
+    public const long ContextColumn = 32;
 
-    /// <summary>Floats per token of one memory slot.</summary>
-    public const long MemoryColumns = 482;
+    /// <summary>feed_forward_input, 32 floats per token, in each slot of kept inputs.</summary>
+    public const long FeedForwardInputColumn = 64;
+
+    /// <summary>activated, 128 floats per token, in each slot of kept inputs.</summary>
+    public const long ActivatedColumn = 96;
+
+    /// <summary>feed_forward_down_gradient, 32 floats per token, in each slot of kept gradients.</summary>
+    public const long FeedForwardDownGradientColumn = 0;
+
+    /// <summary>pre_activation_gradient, 128 floats per token, in each slot of kept gradients.</summary>
+    public const long PreActivationGradientColumn = 32;
+
+    /// <summary>attention_output_gradient, 32 floats per token, in each slot of kept gradients.</summary>
+    public const long AttentionOutputGradientColumn = 160;
+
+    /// <summary>value_gradient, 32 floats per token, in each slot of kept gradients.</summary>
+    public const long ValueGradientColumn = 192;
 
     /// <summary>The arena.</summary>
-    public static ArenaPlan Arena => new(1766, HeadRows, VocabularySize);
+    public static ArenaPlan Arena => new(
+        TransientColumns: 192,
+        MemoryColumns: 258,
+        KeptGradientColumns: 224,
+        KeptInputColumns: 224,
+        TrainedLayers: 3,
+        HeadRows,
+        VocabularySize,
+        DualTokens);
 
     /// <summary>What is simulated.</summary>
     public static SimulatorDescription Description => new(
@@ -211,13 +223,15 @@ internal static class Opt2stepAllF70Layout
         TrainedLayers: 3,
         ModelLength: 4352,
         BlockLength: 2176,
-        TrainedBlockLength: 10528,
-        TrainedModelLength: 32,
+        TrainedBlockLength: 10464,
+        TrainedModelLength: 0,
+        SequenceBlockLength: 64,
+        SequenceModelLength: 32,
         [
             new(ParameterRegion.Model, EmbeddingTokenWeight, 101, 32, "model.decoder.embed_tokens.weight", [101, 32]),
             new(ParameterRegion.Model, EmbeddingPositionWeight, 34, 32, "model.decoder.embed_positions.weight", [34, 32]),
             new(ParameterRegion.Block, Norm1Gain, 1, 32, "model.decoder.layers.{0}.self_attn_layer_norm.weight", [32]),
-            new(ParameterRegion.TrainedBlock, Norm1Bias, 1, 32, "model.decoder.layers.{0}.self_attn_layer_norm.bias", [32]),
+            new(ParameterRegion.SequenceBlock, Norm1Bias, 1, 32, "model.decoder.layers.{0}.self_attn_layer_norm.bias", [32]),
             new(ParameterRegion.Block, AttentionQueryKeyWeight, 32, 32, "model.decoder.layers.{0}.self_attn.q_proj.weight", [32, 32]),
             new(ParameterRegion.Block, AttentionQueryKeyWeight + 1024, 32, 32, "model.decoder.layers.{0}.self_attn.k_proj.weight", [32, 32]),
             new(ParameterRegion.Block, AttentionQueryKeyBias, 1, 32, "model.decoder.layers.{0}.self_attn.q_proj.bias", [32]),
@@ -227,12 +241,12 @@ internal static class Opt2stepAllF70Layout
             new(ParameterRegion.TrainedBlock, AttentionOutputWeight, 32, 32, "model.decoder.layers.{0}.self_attn.out_proj.weight", [32, 32]),
             new(ParameterRegion.TrainedBlock, AttentionOutputBias, 1, 32, "model.decoder.layers.{0}.self_attn.out_proj.bias", [32]),
             new(ParameterRegion.Block, Norm2Gain, 1, 32, "model.decoder.layers.{0}.final_layer_norm.weight", [32]),
-            new(ParameterRegion.TrainedBlock, Norm2Bias, 1, 32, "model.decoder.layers.{0}.final_layer_norm.bias", [32]),
+            new(ParameterRegion.SequenceBlock, Norm2Bias, 1, 32, "model.decoder.layers.{0}.final_layer_norm.bias", [32]),
             new(ParameterRegion.TrainedBlock, FeedForwardUpWeight, 128, 32, "model.decoder.layers.{0}.fc1.weight", [128, 32]),
             new(ParameterRegion.TrainedBlock, FeedForwardUpBias, 1, 128, "model.decoder.layers.{0}.fc1.bias", [128]),
             new(ParameterRegion.TrainedBlock, FeedForwardDownWeight, 32, 128, "model.decoder.layers.{0}.fc2.weight", [32, 128]),
             new(ParameterRegion.TrainedBlock, FeedForwardDownBias, 1, 32, "model.decoder.layers.{0}.fc2.bias", [32]),
             new(ParameterRegion.Model, FinalNormGain, 1, 32, "model.decoder.final_layer_norm.weight", [32]),
-            new(ParameterRegion.TrainedModel, FinalNormBias, 1, 32, "model.decoder.final_layer_norm.bias", [32]),
+            new(ParameterRegion.SequenceModel, FinalNormBias, 1, 32, "model.decoder.final_layer_norm.bias", [32]),
         ]);
 }

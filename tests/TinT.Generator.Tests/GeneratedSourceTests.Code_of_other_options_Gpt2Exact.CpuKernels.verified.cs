@@ -12,7 +12,8 @@ namespace TinT.Generated;
 
 /// <summary>CPU kernels of Gpt2Exact, in the order in which a run first calls them.</summary>
 /// <remarks>
-/// T is the number of tokens, R the number of rows from the first to the last training token. A row kernel runs on
+/// T is the number of tokens, R the number of rows from the first to the last training token; of all sequences that run together
+/// where a kernel is not called for each. A row kernel runs on
 /// stretches of rows, shared between threads; products share their tiles. No result depends on the number of threads.
 /// </remarks>
 internal static class Gpt2ExactCpuKernels

@@ -10,8 +10,9 @@ namespace TinT.Generated;
 
 /// <summary>Sizes of Gpt2Exact and places of its parameters and buffers.</summary>
 /// <remarks>
-/// Parameters, in floats: [model | block × layers | trained block × layers | trained model]; updated copies:
-/// [trained block × trained layers | trained model]. Buffers, in floats per token: [transient | memory slot × trained layers].
+/// Parameters, in floats: [model | block × layers | trained block × layers | trained model | sequence block × layers | sequence model];
+/// updated copies: [trained block × trained layers | trained model] and, of each sequence, [sequence block × trained layers | sequence
+/// model]. Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].
 /// Buffers that are never needed at the same time share floats.
 /// </remarks>
 internal static class Gpt2ExactLayout
@@ -42,6 +43,9 @@ internal static class Gpt2ExactLayout
 
     /// <summary>Rows of logits that the head handles at once.</summary>
     public const int HeadRows = 256;
+
+    /// <summary>Sequences of at most so many tokens use the dual form of the update.</summary>
+    public const int DualTokens = 0;
 
     /// <summary>embedding.token.weight, [101, 32], in the model's untrained part.</summary>
     public const long EmbeddingTokenWeight = 0;
@@ -169,14 +173,16 @@ internal static class Gpt2ExactLayout
     /// <summary>activated, 128 floats per token, in each memory slot.</summary>
     public const long ActivatedColumn = 386;
 
-    /// <summary>First memory slot, in floats per token from the start of the arena.</summary>
-    public const long MemoryColumn = 320;
-
-    /// <summary>Floats per token of one memory slot.</summary>
-    public const long MemoryColumns = 514;
-
     /// <summary>The arena.</summary>
-    public static ArenaPlan Arena => new(1348, HeadRows, VocabularySize);
+    public static ArenaPlan Arena => new(
+        TransientColumns: 320,
+        MemoryColumns: 514,
+        KeptGradientColumns: 0,
+        KeptInputColumns: 0,
+        TrainedLayers: 2,
+        HeadRows,
+        VocabularySize,
+        DualTokens);
 
     /// <summary>What is simulated.</summary>
     public static SimulatorDescription Description => new(
@@ -213,6 +219,8 @@ internal static class Gpt2ExactLayout
         BlockLength: 0,
         TrainedBlockLength: 14688,
         TrainedModelLength: 1056,
+        SequenceBlockLength: 0,
+        SequenceModelLength: 0,
         [
             new(ParameterRegion.Model, EmbeddingTokenWeight, 101, 32, "transformer.wte.weight", [101, 32]),
             new(ParameterRegion.Model, EmbeddingPositionWeight, 32, 32, "transformer.wpe.weight", [32, 32]),

@@ -47,48 +47,51 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
         new(ParameterStore.Load(directory, Gpt2ExactLayout.Parameters, Model.Auxiliary), options);
 
     /// <inheritdoc/>
-    protected override void RunSequence(SequenceRun run)
+    protected override void RunSequences()
     {
-        int firstTrained = LayerCount - run.Training.Layers;
-        bool trains = run.TrainingRows > 0;
+        int firstTrained = LayerCount - Group.Training.Layers;
+        int steps = Group.Training.Steps;
+        bool trains = Group.TrainingRows > 0;
 
-        Embedding(run);
+        Embedding();
         for (int layer = 0; layer < firstTrained; layer++)
-            ForwardBlock(run, StoredBlock(layer), Memory(0));
-        KeepTrainedInput(run);
+            ForwardBlock(layer, updates: 0, Memory(steps, 0));
+        KeepTrainedInput();
 
-        for (int step = 0; step < run.Training.Steps; step++)
+        for (int step = 0; step < steps; step++)
         {
-            bool first = step == 0;
             if (step > 0)
-                RestoreTrainedInput(run);
+                RestoreTrainedInput();
             for (int layer = firstTrained; layer < LayerCount; layer++)
-                ForwardBlock(run, first ? StoredBlock(layer) : UpdatedBlock(layer), Memory(layer - firstTrained));
-            FinalNorm(first ? StoredModel : UpdatedModel);
-            Head(run, step == 0 ? HeadPass.Before : HeadPass.Between);
+                ForwardBlock(layer, step, Kept(step, layer));
+            FinalNorm(step);
+            Head(step == 0 ? HeadPass.Before : HeadPass.Between);
             if (!trains)
                 break;
-            FinalNormBackward(run, first ? StoredModel : UpdatedModel, UpdatedModel);
+            FinalNormBackward(step);
             for (int layer = LayerCount - 1; layer >= firstTrained; layer--)
-                BackwardBlock(run, first ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Memory(layer - firstTrained), lowest: layer == firstTrained);
+                BackwardBlock(layer, step, Kept(step, layer), lowest: layer == firstTrained);
         }
 
-        RestoreTrainedInput(run);
+        int updates = trains ? steps : 0;
+        RestoreTrainedInput();
         for (int layer = firstTrained; layer < LayerCount; layer++)
-            ForwardBlock(run, trains ? UpdatedBlock(layer) : StoredBlock(layer), Memory(0));
-        FinalNorm(trains ? UpdatedModel : StoredModel);
-        Head(run, HeadPass.After);
+            ForwardBlock(layer, updates, Memory(steps, 0));
+        FinalNorm(updates);
+        Head(HeadPass.After);
     }
 
-    private void Embedding(SequenceRun run)
+    private void Embedding()
     {
-        Workers.Run(new Embed(run, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, Hidden), run.Tokens, grain: 256);
+        foreach (SequenceRun run in Group.Sequences)
+            Workers.Run(new Embed(run, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, run.TokenRows(Hidden)), run.Tokens, grain: 256);
     }
 
-    private void ForwardBlock(SequenceRun run, BlockWeights weights, MemorySlot memory)
+    private void ForwardBlock(int layer, int updates, MemorySlot memory)
     {
-        run.ThrowIfCancelled();
-        Workers.Run(new Normalize(Hidden, memory.Norm1Normalized, memory.Norm1InverseDeviation), Hidden.Rows, grain: 256);
+        Group.ThrowIfCancelled();
+        BlockWeights weights = Block(layer, updates);
+        Workers.Run(new Normalize(Hidden, memory.Norm1Normalized, memory.Norm1InverseDeviation), Group.Tokens, grain: 256);
         Norm1GainForward(Workers, memory.Norm1Normalized, weights.Norm1Gain, weights.Norm1Bias, memory.AttentionInput);
         AttentionQueryKeyValueForward(
             Workers,
@@ -96,198 +99,259 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
             weights.AttentionQueryKeyValueWeight,
             weights.AttentionQueryKeyValueBias,
             memory.QueryKeyValue);
-        AttentionForward(
-            Workers,
-            run,
-            memory.QueryKeyValue.ColumnRange(0, 32),
-            memory.QueryKeyValue.ColumnRange(32, 32),
-            memory.QueryKeyValue.ColumnRange(64, 32),
-            memory.Context);
+        foreach (SequenceRun run in Group.Sequences)
+            AttentionForward(
+                Workers,
+                run,
+                run.TokenRows(memory.QueryKeyValue.ColumnRange(0, 32)),
+                run.TokenRows(memory.QueryKeyValue.ColumnRange(32, 32)),
+                run.TokenRows(memory.QueryKeyValue.ColumnRange(64, 32)),
+                run.TokenRows(memory.Context));
         AttentionOutputForward(Workers, memory.Context, weights.AttentionOutputWeight, weights.AttentionOutputBias, Hidden, Hidden);
-        Workers.Run(new Normalize(Hidden, memory.Norm2Normalized, memory.Norm2InverseDeviation), Hidden.Rows, grain: 256);
+        Workers.Run(new Normalize(Hidden, memory.Norm2Normalized, memory.Norm2InverseDeviation), Group.Tokens, grain: 256);
         Norm2GainForward(Workers, memory.Norm2Normalized, weights.Norm2Gain, weights.Norm2Bias, memory.FeedForwardInput);
         FeedForwardUpForward(Workers, memory.FeedForwardInput, weights.FeedForwardUpWeight, weights.FeedForwardUpBias, memory.PreActivation);
-        Workers.Run(new ActivationForward(memory.PreActivation, memory.Activated), run.Tokens, grain: 64);
+        Workers.Run(new ActivationForward(memory.PreActivation, memory.Activated), Group.Tokens, grain: 64);
         FeedForwardDownForward(Workers, memory.Activated, weights.FeedForwardDownWeight, weights.FeedForwardDownBias, Hidden, Hidden);
     }
 
-    private void FinalNorm(ModelWeights weights)
+    private void FinalNorm(int updates)
     {
-        Workers.Run(new Normalize(Hidden, FinalNormNormalized, FinalNormInverseDeviation), Hidden.Rows, grain: 256);
+        ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
+        Workers.Run(new Normalize(Hidden, FinalNormNormalized, FinalNormInverseDeviation), Group.Tokens, grain: 256);
         FinalNormGainForward(Workers, FinalNormNormalized, weights.FinalNormGain, weights.FinalNormBias, HeadInput);
     }
 
-    private void Head(SequenceRun run, HeadPass pass)
+    private void Head(HeadPass pass)
     {
-        Gpt2ExactCpuKernels.Head(Workers, run, pass, HeadInput, StoredModel.EmbeddingTokenWeight, HeadBlock, HeadInputGradient);
+        foreach (SequenceRun run in Group.Sequences)
+            Gpt2ExactCpuKernels.Head(
+                Workers,
+                run,
+                pass,
+                run.TokenRows(HeadInput),
+                StoredModel.EmbeddingTokenWeight,
+                Group.HeadBlock,
+                run.GradientRows(HeadInputGradient));
     }
 
-    private void FinalNormBackward(SequenceRun run, ModelWeights weights, ModelWeights updated)
+    private void FinalNormBackward(int updates)
     {
+        ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
+        ModelWeights updated = UpdatedModel;
         FinalNormGainBackward(Workers, HeadInputGradient, weights.FinalNormGain, FinalNormNormalizedGradient);
-        Workers.Run(
-            new LayerNormBackward(FinalNormNormalizedGradient, Trained(FinalNormNormalized), Trained(FinalNormInverseDeviation), HiddenGradient),
-            run.TrainingRows,
-            grain: 256);
-        FinalNormGainDescent(Workers, HeadInputGradient, Trained(FinalNormNormalized), run.LearningRate, weights.FinalNormGain, updated.FinalNormGain);
-        FinalNormBiasDescent(Workers, HeadInputGradient, run.LearningRate, weights.FinalNormBias, updated.FinalNormBias);
-    }
-
-    private void BackwardBlock(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory, bool lowest)
-    {
-        run.ThrowIfCancelled();
-        FeedForwardDownBackward(Workers, HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient);
-        FeedForwardDownDescent(
-            Workers,
-            HiddenGradient,
-            Trained(memory.Activated),
-            run.LearningRate,
-            weights.FeedForwardDownWeight,
-            updated.FeedForwardDownWeight);
-        FeedForwardDownBiasDescent(Workers, HiddenGradient, run.LearningRate, weights.FeedForwardDownBias, updated.FeedForwardDownBias);
-        Workers.Run(new ActivationBackward(ActivatedGradient, Trained(memory.PreActivation), PreActivationGradient), run.TrainingRows, grain: 64);
-        FeedForwardUpBackward(Workers, PreActivationGradient, weights.FeedForwardUpWeight, FeedForwardInputGradient);
-        FeedForwardUpDescent(
-            Workers,
-            PreActivationGradient,
-            Trained(memory.FeedForwardInput),
-            run.LearningRate,
-            weights.FeedForwardUpWeight,
-            updated.FeedForwardUpWeight);
-        FeedForwardUpBiasDescent(Workers, PreActivationGradient, run.LearningRate, weights.FeedForwardUpBias, updated.FeedForwardUpBias);
-        Norm2GainBackward(Workers, FeedForwardInputGradient, weights.Norm2Gain, Norm2NormalizedGradient);
-        Workers.Run(
-            new LayerNormBackwardAdd(Norm2NormalizedGradient, Trained(memory.Norm2Normalized), Trained(memory.Norm2InverseDeviation), HiddenGradient),
-            run.TrainingRows,
-            grain: 256);
-        Norm2GainDescent(Workers, FeedForwardInputGradient, Trained(memory.Norm2Normalized), run.LearningRate, weights.Norm2Gain, updated.Norm2Gain);
-        Norm2BiasDescent(Workers, FeedForwardInputGradient, run.LearningRate, weights.Norm2Bias, updated.Norm2Bias);
-        AttentionOutputBackward(Workers, HiddenGradient, weights.AttentionOutputWeight, ContextGradient);
-        AttentionOutputDescent(
-            Workers,
-            HiddenGradient,
-            Trained(memory.Context),
-            run.LearningRate,
-            weights.AttentionOutputWeight,
-            updated.AttentionOutputWeight);
-        AttentionOutputBiasDescent(Workers, HiddenGradient, run.LearningRate, weights.AttentionOutputBias, updated.AttentionOutputBias);
-        AttentionBackward(
-            Workers,
-            run,
-            memory.QueryKeyValue.ColumnRange(0, 32),
-            memory.QueryKeyValue.ColumnRange(32, 32),
-            memory.QueryKeyValue.ColumnRange(64, 32),
-            ContextGradient,
-            QueryKeyValueGradient.ColumnRange(64, 32),
-            QueryKeyValueGradient.ColumnRange(0, 32),
-            QueryKeyValueGradient.ColumnRange(32, 32));
-        AttentionQueryKeyValueBackward(Workers, QueryKeyValueGradient, weights.AttentionQueryKeyValueWeight, AttentionInputGradient);
-        AttentionQueryKeyValueDescent(
-            Workers,
-            QueryKeyValueGradient,
-            Trained(memory.AttentionInput),
-            run.LearningRate,
-            weights.AttentionQueryKeyValueWeight,
-            updated.AttentionQueryKeyValueWeight);
-        AttentionQueryKeyValueBiasDescent(
-            Workers,
-            QueryKeyValueGradient,
-            run.LearningRate,
-            weights.AttentionQueryKeyValueBias,
-            updated.AttentionQueryKeyValueBias);
-        Norm1GainBackward(Workers, AttentionInputGradient, weights.Norm1Gain, Norm1NormalizedGradient);
-        if (!lowest)
+        foreach (SequenceRun run in Group.Sequences)
+        {
             Workers.Run(
-                new LayerNormBackwardAdd(Norm1NormalizedGradient, Trained(memory.Norm1Normalized), Trained(memory.Norm1InverseDeviation), HiddenGradient),
+                new LayerNormBackward(run.GradientRows(FinalNormNormalizedGradient), run.TrainedRows(FinalNormNormalized), run.TrainedRows(FinalNormInverseDeviation), run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
                 grain: 256);
-        Norm1GainDescent(Workers, AttentionInputGradient, Trained(memory.Norm1Normalized), run.LearningRate, weights.Norm1Gain, updated.Norm1Gain);
-        Norm1BiasDescent(Workers, AttentionInputGradient, run.LearningRate, weights.Norm1Bias, updated.Norm1Bias);
+            FinalNormGainDescent(
+                Workers,
+                run.GradientRows(HeadInputGradient),
+                run.TrainedRows(FinalNormNormalized),
+                Group.LearningRate,
+                weights.FinalNormGain,
+                updated.FinalNormGain);
+            FinalNormBiasDescent(Workers, run.GradientRows(HeadInputGradient), Group.LearningRate, weights.FinalNormBias, updated.FinalNormBias);
+        }
     }
 
-    private void KeepTrainedInput(SequenceRun run) =>
-        Workers.Run(new CopyRows(Hidden, TrainedInput), run.Tokens, grain: 16);
+    private void BackwardBlock(int layer, int updates, MemorySlot memory, bool lowest)
+    {
+        Group.ThrowIfCancelled();
+        BlockWeights weights = Block(layer, updates);
+        BlockWeights updated = UpdatedBlock(layer);
+        FeedForwardDownBackward(Workers, HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            FeedForwardDownDescent(
+                Workers,
+                run.GradientRows(HiddenGradient),
+                run.TrainedRows(memory.Activated),
+                Group.LearningRate,
+                weights.FeedForwardDownWeight,
+                updated.FeedForwardDownWeight);
+            FeedForwardDownBiasDescent(Workers, run.GradientRows(HiddenGradient), Group.LearningRate, weights.FeedForwardDownBias, updated.FeedForwardDownBias);
+            Workers.Run(
+                new ActivationBackward(run.GradientRows(ActivatedGradient), run.TrainedRows(memory.PreActivation), run.GradientRows(PreActivationGradient)),
+                run.TrainingRows,
+                grain: 64);
+        }
+        FeedForwardUpBackward(Workers, PreActivationGradient, weights.FeedForwardUpWeight, FeedForwardInputGradient);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            FeedForwardUpDescent(
+                Workers,
+                run.GradientRows(PreActivationGradient),
+                run.TrainedRows(memory.FeedForwardInput),
+                Group.LearningRate,
+                weights.FeedForwardUpWeight,
+                updated.FeedForwardUpWeight);
+            FeedForwardUpBiasDescent(Workers, run.GradientRows(PreActivationGradient), Group.LearningRate, weights.FeedForwardUpBias, updated.FeedForwardUpBias);
+        }
+        Norm2GainBackward(Workers, FeedForwardInputGradient, weights.Norm2Gain, Norm2NormalizedGradient);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            Workers.Run(
+                new LayerNormBackwardAdd(run.GradientRows(Norm2NormalizedGradient), run.TrainedRows(memory.Norm2Normalized), run.TrainedRows(memory.Norm2InverseDeviation), run.GradientRows(HiddenGradient)),
+                run.TrainingRows,
+                grain: 256);
+            Norm2GainDescent(
+                Workers,
+                run.GradientRows(FeedForwardInputGradient),
+                run.TrainedRows(memory.Norm2Normalized),
+                Group.LearningRate,
+                weights.Norm2Gain,
+                updated.Norm2Gain);
+            Norm2BiasDescent(Workers, run.GradientRows(FeedForwardInputGradient), Group.LearningRate, weights.Norm2Bias, updated.Norm2Bias);
+        }
+        AttentionOutputBackward(Workers, HiddenGradient, weights.AttentionOutputWeight, ContextGradient);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            AttentionOutputDescent(
+                Workers,
+                run.GradientRows(HiddenGradient),
+                run.TrainedRows(memory.Context),
+                Group.LearningRate,
+                weights.AttentionOutputWeight,
+                updated.AttentionOutputWeight);
+            AttentionOutputBiasDescent(Workers, run.GradientRows(HiddenGradient), Group.LearningRate, weights.AttentionOutputBias, updated.AttentionOutputBias);
+            AttentionBackward(
+                Workers,
+                run,
+                run.TokenRows(memory.QueryKeyValue.ColumnRange(0, 32)),
+                run.TokenRows(memory.QueryKeyValue.ColumnRange(32, 32)),
+                run.TokenRows(memory.QueryKeyValue.ColumnRange(64, 32)),
+                run.GradientRows(ContextGradient),
+                run.GradientRows(QueryKeyValueGradient.ColumnRange(64, 32)),
+                run.GradientRows(QueryKeyValueGradient.ColumnRange(0, 32)),
+                run.GradientRows(QueryKeyValueGradient.ColumnRange(32, 32)));
+        }
+        AttentionQueryKeyValueBackward(Workers, QueryKeyValueGradient, weights.AttentionQueryKeyValueWeight, AttentionInputGradient);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            AttentionQueryKeyValueDescent(
+                Workers,
+                run.GradientRows(QueryKeyValueGradient),
+                run.TrainedRows(memory.AttentionInput),
+                Group.LearningRate,
+                weights.AttentionQueryKeyValueWeight,
+                updated.AttentionQueryKeyValueWeight);
+            AttentionQueryKeyValueBiasDescent(
+                Workers,
+                run.GradientRows(QueryKeyValueGradient),
+                Group.LearningRate,
+                weights.AttentionQueryKeyValueBias,
+                updated.AttentionQueryKeyValueBias);
+        }
+        Norm1GainBackward(Workers, AttentionInputGradient, weights.Norm1Gain, Norm1NormalizedGradient);
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            if (!lowest)
+                Workers.Run(
+                    new LayerNormBackwardAdd(run.GradientRows(Norm1NormalizedGradient), run.TrainedRows(memory.Norm1Normalized), run.TrainedRows(memory.Norm1InverseDeviation), run.GradientRows(HiddenGradient)),
+                    run.TrainingRows,
+                    grain: 256);
+            Norm1GainDescent(
+                Workers,
+                run.GradientRows(AttentionInputGradient),
+                run.TrainedRows(memory.Norm1Normalized),
+                Group.LearningRate,
+                weights.Norm1Gain,
+                updated.Norm1Gain);
+            Norm1BiasDescent(Workers, run.GradientRows(AttentionInputGradient), Group.LearningRate, weights.Norm1Bias, updated.Norm1Bias);
+        }
+    }
 
-    private void RestoreTrainedInput(SequenceRun run) =>
-        Workers.Run(new CopyRows(TrainedInput, Hidden), run.Tokens, grain: 16);
+    private void KeepTrainedInput() =>
+        Workers.Run(new CopyRows(Hidden, TrainedInput), Group.Tokens, grain: 16);
 
-    private MatrixView ActivatedGradient => TrainingMatrix(ActivatedGradientColumn, 128);
+    private void RestoreTrainedInput() =>
+        Workers.Run(new CopyRows(TrainedInput, Hidden), Group.Tokens, grain: 16);
 
-    private MatrixView FeedForwardInputGradient => TrainingMatrix(FeedForwardInputGradientColumn, 32);
+    private MatrixView ActivatedGradient => Group.TrainingMatrix(ActivatedGradientColumn, 128);
 
-    private MatrixView FinalNormNormalized => TokenMatrix(FinalNormNormalizedColumn, 32);
+    private MatrixView FeedForwardInputGradient => Group.TrainingMatrix(FeedForwardInputGradientColumn, 32);
 
-    private MatrixView Norm1NormalizedGradient => TrainingMatrix(Norm1NormalizedGradientColumn, 32);
+    private MatrixView FinalNormNormalized => Group.TokenMatrix(FinalNormNormalizedColumn, 32);
 
-    private MatrixView QueryKeyValueGradient => TrainingMatrix(QueryKeyValueGradientColumn, 96);
+    private MatrixView Norm1NormalizedGradient => Group.TrainingMatrix(Norm1NormalizedGradientColumn, 32);
 
-    private MatrixView FinalNormNormalizedGradient => TrainingMatrix(FinalNormNormalizedGradientColumn, 32);
+    private MatrixView QueryKeyValueGradient => Group.TrainingMatrix(QueryKeyValueGradientColumn, 96);
 
-    private MatrixView HeadInput => TokenMatrix(HeadInputColumn, 32);
+    private MatrixView FinalNormNormalizedGradient => Group.TrainingMatrix(FinalNormNormalizedGradientColumn, 32);
 
-    private MatrixView Hidden => TokenMatrix(HiddenColumn, 32);
+    private MatrixView HeadInput => Group.TokenMatrix(HeadInputColumn, 32);
 
-    private MatrixView Norm2NormalizedGradient => TrainingMatrix(Norm2NormalizedGradientColumn, 32);
+    private MatrixView Hidden => Group.TokenMatrix(HiddenColumn, 32);
 
-    private MatrixView HeadInputGradient => TrainingMatrix(HeadInputGradientColumn, 32);
+    private MatrixView Norm2NormalizedGradient => Group.TrainingMatrix(Norm2NormalizedGradientColumn, 32);
 
-    private MatrixView AttentionInputGradient => TrainingMatrix(AttentionInputGradientColumn, 32);
+    private MatrixView HeadInputGradient => Group.TrainingMatrix(HeadInputGradientColumn, 32);
 
-    private MatrixView ContextGradient => TrainingMatrix(ContextGradientColumn, 32);
+    private MatrixView AttentionInputGradient => Group.TrainingMatrix(AttentionInputGradientColumn, 32);
 
-    private VectorView FinalNormInverseDeviation => TokenVector(FinalNormInverseDeviationColumn);
+    private MatrixView ContextGradient => Group.TrainingMatrix(ContextGradientColumn, 32);
 
-    private MatrixView PreActivationGradient => TrainingMatrix(PreActivationGradientColumn, 128);
+    private VectorView FinalNormInverseDeviation => Group.TokenVector(FinalNormInverseDeviationColumn);
 
-    private MatrixView HiddenGradient => TrainingMatrix(HiddenGradientColumn, 32);
+    private MatrixView PreActivationGradient => Group.TrainingMatrix(PreActivationGradientColumn, 128);
 
-    private MatrixView TrainedInput => TokenMatrix(TrainedInputColumn, 32);
+    private MatrixView HiddenGradient => Group.TrainingMatrix(HiddenGradientColumn, 32);
 
-    private MemorySlot Memory(int slot) => new(this, MemoryColumn + (slot * MemoryColumns));
+    private MatrixView TrainedInput => Group.TokenMatrix(TrainedInputColumn, 32);
+
+    /// <summary>Where a trained layer keeps what it does of a step; the step behind the last keeps nothing for later ones.</summary>
+    private MemorySlot Memory(int step, int depth) => new(Group, Group.MemoryColumn(depth));
+
+    private MemorySlot Kept(int step, int layer) => Memory(step, layer - (LayerCount - Group.Training.Layers));
 
     /// <summary>What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.</summary>
-    private readonly struct MemorySlot(Gpt2ExactSimulator simulator, long column)
+    private readonly struct MemorySlot(SequenceGroup group, long memory)
     {
         /// <summary>norm1_normalized, [T, 32].</summary>
-        public MatrixView Norm1Normalized => simulator.TokenMatrix(column + Norm1NormalizedColumn, 32);
+        public MatrixView Norm1Normalized => group.TokenMatrix(memory + Norm1NormalizedColumn, 32);
 
         /// <summary>norm1_inverse_deviation, [T].</summary>
-        public VectorView Norm1InverseDeviation => simulator.TokenVector(column + Norm1InverseDeviationColumn);
+        public VectorView Norm1InverseDeviation => group.TokenVector(memory + Norm1InverseDeviationColumn);
 
         /// <summary>attention_input, [T, 32].</summary>
-        public MatrixView AttentionInput => simulator.TokenMatrix(column + AttentionInputColumn, 32);
+        public MatrixView AttentionInput => group.TokenMatrix(memory + AttentionInputColumn, 32);
 
         /// <summary>query_key_value, [T, 96].</summary>
-        public MatrixView QueryKeyValue => simulator.TokenMatrix(column + QueryKeyValueColumn, 96);
+        public MatrixView QueryKeyValue => group.TokenMatrix(memory + QueryKeyValueColumn, 96);
 
         /// <summary>context, [T, 32].</summary>
-        public MatrixView Context => simulator.TokenMatrix(column + ContextColumn, 32);
+        public MatrixView Context => group.TokenMatrix(memory + ContextColumn, 32);
 
         /// <summary>norm2_normalized, [T, 32].</summary>
-        public MatrixView Norm2Normalized => simulator.TokenMatrix(column + Norm2NormalizedColumn, 32);
+        public MatrixView Norm2Normalized => group.TokenMatrix(memory + Norm2NormalizedColumn, 32);
 
         /// <summary>norm2_inverse_deviation, [T].</summary>
-        public VectorView Norm2InverseDeviation => simulator.TokenVector(column + Norm2InverseDeviationColumn);
+        public VectorView Norm2InverseDeviation => group.TokenVector(memory + Norm2InverseDeviationColumn);
 
         /// <summary>feed_forward_input, [T, 32].</summary>
-        public MatrixView FeedForwardInput => simulator.TokenMatrix(column + FeedForwardInputColumn, 32);
+        public MatrixView FeedForwardInput => group.TokenMatrix(memory + FeedForwardInputColumn, 32);
 
         /// <summary>pre_activation, [T, 128].</summary>
-        public MatrixView PreActivation => simulator.TokenMatrix(column + PreActivationColumn, 128);
+        public MatrixView PreActivation => group.TokenMatrix(memory + PreActivationColumn, 128);
 
         /// <summary>activated, [T, 128].</summary>
-        public MatrixView Activated => simulator.TokenMatrix(column + ActivatedColumn, 128);
+        public MatrixView Activated => group.TokenMatrix(memory + ActivatedColumn, 128);
     }
+
+    private BlockWeights Block(int layer, int updates) => updates == 0 ? StoredBlock(layer) : UpdatedBlock(layer);
 
     private BlockWeights StoredBlock(int layer) =>
         new(Parameters.Weights, Parameters.Table.TrainedBlockAt(layer));
 
     private BlockWeights UpdatedBlock(int layer) =>
-        new(Updated, Parameters.Table.UpdatedBlockAt(layer));
+        new(Updated.Copies, Parameters.Table.UpdatedBlockAt(layer));
 
     private ModelWeights StoredModel => new(Parameters.Weights, 0, Parameters.Weights, Parameters.Table.TrainedModelAt());
 
-    private ModelWeights UpdatedModel => new(Parameters.Weights, 0, Updated, Parameters.Table.UpdatedModelAt());
+    private ModelWeights UpdatedModel => new(Parameters.Weights, 0, Updated.Copies, Parameters.Table.UpdatedModelAt());
 
     /// <summary>Weights of one layer: what no step changes, and what is loaded or updated.</summary>
     private readonly struct BlockWeights(NativeBuffer trained, long trainedStart)

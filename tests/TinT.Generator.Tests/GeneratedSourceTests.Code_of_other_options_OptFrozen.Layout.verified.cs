@@ -10,8 +10,9 @@ namespace TinT.Generated;
 
 /// <summary>Sizes of OptFrozen and places of its parameters and buffers.</summary>
 /// <remarks>
-/// Parameters, in floats: [model | block × layers | trained block × layers | trained model]; updated copies:
-/// [trained block × trained layers | trained model]. Buffers, in floats per token: [transient | memory slot × trained layers].
+/// Parameters, in floats: [model | block × layers | trained block × layers | trained model | sequence block × layers | sequence model];
+/// updated copies: [trained block × trained layers | trained model] and, of each sequence, [sequence block × trained layers | sequence
+/// model]. Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].
 /// Buffers that are never needed at the same time share floats.
 /// </remarks>
 internal static class OptFrozenLayout
@@ -42,6 +43,9 @@ internal static class OptFrozenLayout
 
     /// <summary>Rows of logits that the head handles at once.</summary>
     public const int HeadRows = 256;
+
+    /// <summary>Sequences of at most so many tokens use the dual form of the update.</summary>
+    public const int DualTokens = 32;
 
     /// <summary>embedding.token.weight, [101, 32], in the model's untrained part.</summary>
     public const long EmbeddingTokenWeight = 0;
@@ -112,9 +116,6 @@ internal static class OptFrozenLayout
     /// <summary>query_key, 64 floats per token, transient.</summary>
     public const long QueryKeyColumn = 0;
 
-    /// <summary>context_gradient, 32 floats per token, transient.</summary>
-    public const long ContextGradientColumn = 32;
-
     /// <summary>head_input, 32 floats per token, transient.</summary>
     public const long HeadInputColumn = 32;
 
@@ -130,14 +131,11 @@ internal static class OptFrozenLayout
     /// <summary>value, 32 floats per token, transient.</summary>
     public const long ValueColumn = 96;
 
-    /// <summary>pre_activation_gradient, 128 floats per token, transient.</summary>
-    public const long PreActivationGradientColumn = 128;
-
     /// <summary>hidden_gradient, 32 floats per token, transient.</summary>
-    public const long HiddenGradientColumn = 256;
+    public const long HiddenGradientColumn = 128;
 
     /// <summary>trained_input, 32 floats per token, transient.</summary>
-    public const long TrainedInputColumn = 288;
+    public const long TrainedInputColumn = 160;
 
     /// <summary>norm1_normalized, 32 floats per token, in each memory slot.</summary>
     public const long Norm1NormalizedColumn = 0;
@@ -145,35 +143,49 @@ internal static class OptFrozenLayout
     /// <summary>norm1_inverse_deviation, one float per token, in each memory slot.</summary>
     public const long Norm1InverseDeviationColumn = 32;
 
-    /// <summary>attention_input, 32 floats per token, in each memory slot.</summary>
-    public const long AttentionInputColumn = 33;
-
-    /// <summary>context, 32 floats per token, in each memory slot.</summary>
-    public const long ContextColumn = 65;
-
     /// <summary>norm2_normalized, 32 floats per token, in each memory slot.</summary>
-    public const long Norm2NormalizedColumn = 97;
+    public const long Norm2NormalizedColumn = 33;
 
     /// <summary>norm2_inverse_deviation, one float per token, in each memory slot.</summary>
-    public const long Norm2InverseDeviationColumn = 129;
-
-    /// <summary>feed_forward_input, 32 floats per token, in each memory slot.</summary>
-    public const long FeedForwardInputColumn = 130;
+    public const long Norm2InverseDeviationColumn = 65;
 
     /// <summary>pre_activation, 128 floats per token, in each memory slot.</summary>
-    public const long PreActivationColumn = 162;
+    public const long PreActivationColumn = 66;
 
-    /// <summary>activated, 128 floats per token, in each memory slot.</summary>
-    public const long ActivatedColumn = 290;
+    /// <summary>attention_input, 32 floats per token, in each slot of kept inputs.</summary>
+    public const long AttentionInputColumn = 0;
 
-    /// <summary>First memory slot, in floats per token from the start of the arena.</summary>
-    public const long MemoryColumn = 320;
+    /// <summary>context, 32 floats per token, in each slot of kept inputs.</summary>
+    public const long ContextColumn = 32;
 
-    /// <summary>Floats per token of one memory slot.</summary>
-    public const long MemoryColumns = 418;
+    /// <summary>feed_forward_input, 32 floats per token, in each slot of kept inputs.</summary>
+    public const long FeedForwardInputColumn = 64;
+
+    /// <summary>activated, 128 floats per token, in each slot of kept inputs.</summary>
+    public const long ActivatedColumn = 96;
+
+    /// <summary>feed_forward_down_gradient, 32 floats per token, in each slot of kept gradients.</summary>
+    public const long FeedForwardDownGradientColumn = 0;
+
+    /// <summary>pre_activation_gradient, 128 floats per token, in each slot of kept gradients.</summary>
+    public const long PreActivationGradientColumn = 32;
+
+    /// <summary>context_gradient, 32 floats per token, in each slot of kept gradients.</summary>
+    public const long ContextGradientColumn = 160;
+
+    /// <summary>attention_output_gradient, 32 floats per token, in each slot of kept gradients.</summary>
+    public const long AttentionOutputGradientColumn = 192;
 
     /// <summary>The arena.</summary>
-    public static ArenaPlan Arena => new(1156, HeadRows, VocabularySize);
+    public static ArenaPlan Arena => new(
+        TransientColumns: 192,
+        MemoryColumns: 194,
+        KeptGradientColumns: 224,
+        KeptInputColumns: 224,
+        TrainedLayers: 2,
+        HeadRows,
+        VocabularySize,
+        DualTokens);
 
     /// <summary>What is simulated.</summary>
     public static SimulatorDescription Description => new(
@@ -210,6 +222,8 @@ internal static class OptFrozenLayout
         BlockLength: 2240,
         TrainedBlockLength: 10464,
         TrainedModelLength: 0,
+        SequenceBlockLength: 0,
+        SequenceModelLength: 0,
         [
             new(ParameterRegion.Model, EmbeddingTokenWeight, 101, 32, "model.decoder.embed_tokens.weight", [101, 32]),
             new(ParameterRegion.Model, EmbeddingPositionWeight, 34, 32, "model.decoder.embed_positions.weight", [34, 32]),

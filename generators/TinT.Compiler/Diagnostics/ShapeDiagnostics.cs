@@ -37,9 +37,16 @@ public static class ShapeDiagnostics
         "Too many parameters",
         "The auxiliary model would have {0} parameters; it may have fewer than 1099511627776. Reduce num_hidden_layers, hidden_size or intermediate_size.");
 
+    /// <summary>The dual form where gains are trained as matrices.</summary>
+    public static readonly DiagnosticDescriptor DualFormOfGains = new(
+        "TINT1007",
+        "No dual form of trained gains",
+        "training.update is dual, but training.layer_norm full trains gains as matrices, which have a primal form only. Use update auto or primal, or layer_norm bias.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ValueOutOfRange, HeadsDoNotDivideHiddenSize, IntermediateSizeNotMultiple, TooManyTrainedLayers, MatrixTooLarge, TooManyParameters,
+        DualFormOfGains,
     ];
 }

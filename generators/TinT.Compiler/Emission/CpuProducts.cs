@@ -19,6 +19,9 @@ internal static class CpuProducts
             case KernelKind.LinearDescent:
                 WriteDescent(code, model, kernel);
                 break;
+            case KernelKind.LinearAttention:
+                WriteAttention(code, model, kernel);
+                break;
             default:
                 WriteBiasDescent(code, model, kernel);
                 break;
@@ -71,6 +74,25 @@ internal static class CpuProducts
         code.Doc("param", "The same after it; may be weight.", " name=\"updated\"");
         code.Line($"public static void {KernelNames.Of(kernel)}(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>");
         code.Indented(() => code.Line("MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);"));
+    }
+
+    /// <summary>The dual form of the descent: what an earlier step's update adds to a product with the weights.</summary>
+    private static void WriteAttention(CodeWriter code, CompiledModel model, Kernel kernel)
+    {
+        bool backward = KernelNames.IsBackward(kernel);
+        int copies = kernel.BiasShare.Numerator;
+        string formula = backward ? "∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s" : $"y_t −= lr Σ_s (⟨x_t, x_s⟩ + {copies}) ∂y_s";
+        string bias = backward ? string.Empty : $" The {copies} stands for the bias" + (copies == 1 ? "." : $", which is spread over {copies} blocks.");
+        CpuWriter.Document(code, model, kernel, formula, $"LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step.{bias}");
+        string rows = backward ? "R" : "T";
+        code.Doc("param", "Threads that share the tokens.", " name=\"workers\"");
+        code.Doc("param", $"{kernel.Inputs[0].Buffer}, [{rows}, {kernel.Inputs[0].Columns}].", " name=\"queries\"");
+        code.Doc("param", $"{kernel.Inputs[1].Buffer} of the earlier step, [R, {kernel.Inputs[1].Columns}].", " name=\"keys\"");
+        code.Doc("param", $"{kernel.Inputs[2].Buffer} of the earlier step, [R, {kernel.Inputs[2].Columns}].", " name=\"values\"");
+        code.Doc("param", "Inner learning rate.", " name=\"learningRate\"");
+        code.Doc("param", $"{kernel.Outputs[0].Buffer}, [{rows}, {kernel.Outputs[0].Columns}].", " name=\"result\"");
+        code.Line($"public static void {KernelNames.Of(kernel)}(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>");
+        code.Indented(() => code.Line($"MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: {copies}, result);"));
     }
 
     private static void WriteBiasDescent(CodeWriter code, CompiledModel model, Kernel kernel)

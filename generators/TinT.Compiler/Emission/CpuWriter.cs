@@ -15,7 +15,8 @@ internal static class CpuWriter
         code.Doc("summary", $"CPU kernels of {model.Name}, in the order in which a run first calls them.");
         code.Doc(
             "remarks",
-            "T is the number of tokens, R the number of rows from the first to the last training token. A row kernel runs on\n"
+            "T is the number of tokens, R the number of rows from the first to the last training token; of all sequences that run together\n"
+            + "where a kernel is not called for each. A row kernel runs on\n"
             + "stretches of rows, shared between threads; products share their tiles. No result depends on the number of threads.");
         code.Block($"internal static class {model.Name}CpuKernels", () =>
         {
@@ -29,7 +30,7 @@ internal static class CpuWriter
     {
         switch (kernel.Kind)
         {
-            case KernelKind.Linear or KernelKind.LinearBackward or KernelKind.LinearDescent or KernelKind.BiasDescent:
+            case KernelKind.Linear or KernelKind.LinearBackward or KernelKind.LinearDescent or KernelKind.BiasDescent or KernelKind.LinearAttention:
                 CpuProducts.Write(code, model, kernel);
                 break;
             case KernelKind.Attention or KernelKind.AttentionBackward:

@@ -27,8 +27,9 @@ internal static class LayoutWriter
     }
 
     private static string Remarks(CompiledModel model) =>
-        "Parameters, in floats: [model | block × layers | trained block × layers | trained model]; updated copies:\n"
-        + "[trained block × trained layers | trained model]. Buffers, in floats per token: [transient | memory slot × trained layers].\n"
+        "Parameters, in floats: [model | block × layers | trained block × layers | trained model | sequence block × layers | sequence model];\n"
+        + "updated copies: [trained block × trained layers | trained model] and, of each sequence, [sequence block × trained layers | sequence\n"
+        + "model]. Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].\n"
         + "Buffers that are never needed at the same time share floats.";
 
     private static void WriteSizes(CodeWriter code, CompiledModel model)
@@ -46,6 +47,7 @@ internal static class LayoutWriter
         Constant("float", "Epsilon", Float(auxiliary.NormEpsilon), "ε added to the variance in layer norms.");
         Constant("float", "TaylorScale", Float(training.TaylorScale), "N of the first-order Taylor differences.");
         Constant("int", "HeadRows", Integer(model.Buffers.HeadRows), "Rows of logits that the head handles at once.");
+        Constant("int", "DualTokens", Integer(model.Program.DualTokens), "Sequences of at most so many tokens use the dual form of the update.");
     }
 
     private static void WriteParameterPlaces(CodeWriter code, ParameterLayout layout)
@@ -63,24 +65,40 @@ internal static class LayoutWriter
         ParameterRegion.Model => "model's untrained part",
         ParameterRegion.Block => "layer's untrained part",
         ParameterRegion.TrainedBlock => "layer's trained part",
-        _ => "model's trained part",
+        ParameterRegion.TrainedModel => "model's trained part",
+        ParameterRegion.SequenceBlock => "layer's part that each sequence trains for itself",
+        _ => "model's part that each sequence trains for itself",
     };
 
     private static void WriteBufferPlaces(CodeWriter code, BufferPlan plan)
     {
         foreach (TokenBuffer buffer in plan.Buffers)
         {
-            string kept = buffer.Memory ? "in each memory slot" : "transient";
+            string kept = buffer.Kind switch
+            {
+                BufferKind.Memory => "in each memory slot",
+                BufferKind.KeptGradient => "in each slot of kept gradients",
+                BufferKind.KeptInput => "in each slot of kept inputs",
+                _ => "transient",
+            };
             code.Doc("summary", $"{buffer.Name}, {(buffer.Columns == 1 ? "one float" : $"{buffer.Columns} floats")} per token, {kept}.");
             code.Line($"public const long {Pascal(buffer.Name)}Column = {Integer(buffer.Offset)};\n");
         }
 
-        code.Doc("summary", "First memory slot, in floats per token from the start of the arena.");
-        code.Line($"public const long MemoryColumn = {Integer(plan.TransientColumns)};\n");
-        code.Doc("summary", "Floats per token of one memory slot.");
-        code.Line($"public const long MemoryColumns = {Integer(plan.MemoryColumns)};\n");
         code.Doc("summary", "The arena.");
-        code.Line($"public static ArenaPlan Arena => new({Integer(plan.ColumnsPerToken)}, HeadRows, VocabularySize);\n");
+        code.Line(
+            $"""
+            public static ArenaPlan Arena => new(
+                TransientColumns: {Integer(plan.TransientColumns)},
+                MemoryColumns: {Integer(plan.MemoryColumns)},
+                KeptGradientColumns: {Integer(plan.KeptGradientColumns)},
+                KeptInputColumns: {Integer(plan.KeptInputColumns)},
+                TrainedLayers: {Integer(plan.MemorySlots)},
+                HeadRows,
+                VocabularySize,
+                DualTokens);
+
+            """);
     }
 
     private static void WriteDescription(CodeWriter code, CompiledModel model)
@@ -130,6 +148,7 @@ internal static class LayoutWriter
             code.Line($"Layers: LayerCount,\nTrainedLayers: {Integer(layout.TrainedLayers)},");
             code.Line($"ModelLength: {Integer(layout.ModelLength)},\nBlockLength: {Integer(layout.BlockLength)},");
             code.Line($"TrainedBlockLength: {Integer(layout.TrainedBlockLength)},\nTrainedModelLength: {Integer(layout.TrainedModelLength)},");
+            code.Line($"SequenceBlockLength: {Integer(layout.SequenceBlockLength)},\nSequenceModelLength: {Integer(layout.SequenceModelLength)},");
             code.Line("[");
             code.Indented(() =>
             {

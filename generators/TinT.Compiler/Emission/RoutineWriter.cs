@@ -1,115 +1,115 @@
-using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using static TinT.Compiler.Emission.Identifiers;
 
 namespace TinT.Compiler.Emission;
 
-/// <summary>Writes one routine of the simulator: the calls of its kernels, in order.</summary>
+/// <summary>Writes one routine of the simulator: the calls of its kernels, in order, for all sequences at once or for one after another.</summary>
 internal static class RoutineWriter
 {
-    /// <summary>Floats that a thread takes at a time in a row kernel.</summary>
-    private const int GrainLength = 1 << 13;
-
-    private const int LineLength = 150;
-
     public static void Write(CodeWriter code, CompiledModel model, RoutineKind routine)
     {
         Routine body = model.Program.Routines[(int)routine];
-        EquatableArray<Kernel> kernels = body.Kernels;
+        List<RoutineStatement> statements = [.. Enumerable.Range(0, body.Kernels.Count).Select(i => Statement(model, body, i))];
         code.Block(Signature(routine), () =>
         {
-            if (routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock)
-                code.Line("run.ThrowIfCancelled();");
-            for (int i = 0; i < kernels.Count; i++)
+            foreach (string local in Locals(model, routine, statements))
+                code.Line(local);
+            for (int i = 0; i < statements.Count;)
             {
-                string call = Call(model, routine, kernels[i]);
-                // The lowest trained layer has no layer below it to hand a gradient to.
-                if (routine == RoutineKind.BackwardBlock && body.LeavesBlock(i))
-                    code.Line("if (!lowest)").Indented(() => code.Line(call));
+                RoutineStatement[] run = [.. statements.Skip(i).TakeWhile(s => s.PerSequence == statements[i].PerSequence)];
+                if (run[0].PerSequence && routine != RoutineKind.WriteUpdates)
+                    WriteLoop(code, routine, run);
                 else
-                    code.Line(call);
+                    WriteConditions(code, run);
+                i += run.Length;
             }
         });
     }
 
     private static string Signature(RoutineKind routine) => routine switch
     {
-        RoutineKind.Embedding => "private void Embedding(SequenceRun run)",
-        RoutineKind.ForwardBlock => "private void ForwardBlock(SequenceRun run, BlockWeights weights, MemorySlot memory)",
-        RoutineKind.FinalNorm => "private void FinalNorm(ModelWeights weights)",
-        RoutineKind.Head => "private void Head(SequenceRun run, HeadPass pass)",
-        RoutineKind.FinalNormBackward => "private void FinalNormBackward(SequenceRun run, ModelWeights weights, ModelWeights updated)",
-        _ => "private void BackwardBlock(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory, bool lowest)",
+        RoutineKind.Embedding => "private void Embedding()",
+        RoutineKind.ForwardBlock => "private void ForwardBlock(int layer, int updates, MemorySlot memory)",
+        RoutineKind.FinalNorm => "private void FinalNorm(int updates)",
+        RoutineKind.Head => "private void Head(HeadPass pass)",
+        RoutineKind.FinalNormBackward => "private void FinalNormBackward(int updates)",
+        RoutineKind.BackwardBlock => "private void BackwardBlock(int layer, int updates, MemorySlot memory, bool lowest)",
+        _ => "private void WriteUpdates(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory)",
     };
 
-    private static string Call(CompiledModel model, RoutineKind routine, Kernel kernel)
+    private static IEnumerable<string> Locals(CompiledModel model, RoutineKind routine, List<RoutineStatement> statements)
     {
-        bool backward = routine is RoutineKind.FinalNormBackward or RoutineKind.BackwardBlock;
-        string View(Operand operand) => ViewOf(model, operand, backward);
-        string[] inputs = [.. kernel.Inputs.Select(View)];
-        string[] outputs = [.. kernel.Outputs.Select(View)];
-        string name = KernelNames.Of(kernel);
-        string weight = kernel.Parameters.Count > 0 ? KernelNames.Weight(kernel) : string.Empty;
-        string bias = kernel.Parameters.Count > 0 ? KernelNames.Bias(kernel) : string.Empty;
-        switch (kernel.Kind)
+        if (routine == RoutineKind.WriteUpdates)
+            yield break;
+        bool Uses(string name) => statements.Any(s => s.Code.Contains(name));
+        bool block = routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock;
+        if (block)
+            yield return "Group.ThrowIfCancelled();";
+        string changing = WeightsWriter.Holds(model, Layout.ParameterRegion.TrainedModel) ? "updates == 0 ? StoredModel : UpdatedModel" : "StoredModel";
+        if (Uses("weights."))
+            yield return block ? "BlockWeights weights = Block(layer, updates);" : $"ModelWeights weights = {changing};";
+        if (Uses("updated."))
+            yield return block ? "BlockWeights updated = UpdatedBlock(layer);" : "ModelWeights updated = UpdatedModel;";
+        if (Uses("< attended;"))
+            yield return model.Program.HasPrimal ? "int attended = Group.Dual ? updates : 0;" : "int attended = updates;";
+    }
+
+    private static void WriteLoop(CodeWriter code, RoutineKind routine, RoutineStatement[] statements)
+    {
+        string arguments = routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock ? "run, layer, " : "run, ";
+        string type = routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock ? "OwnBlockWeights" : "OwnModelWeights";
+        string name = type.Replace("Weights", string.Empty);
+        bool Uses(string prefix) => statements.Any(s => s.Code.Contains(prefix));
+        void Body()
         {
-            case KernelKind.Embed:
-                return RowCall(model, kernel, "run.Tokens", "run", "StoredModel.EmbeddingTokenWeight", "StoredModel.EmbeddingPositionWeight", outputs[0]);
-            case KernelKind.Normalize:
-                return RowCall(model, kernel, Rows(inputs[0]), inputs[0], outputs[0], outputs[1]);
-            case KernelKind.LayerNorm:
-                return RowCall(model, kernel, Rows(inputs[0]), inputs[0], outputs[0], outputs[1], $"weights.{weight}", $"weights.{bias}", outputs[2]);
-            case KernelKind.Add or KernelKind.Activation or KernelKind.ActivationBackward:
-                return RowCall(model, kernel, backward ? "run.TrainingRows" : "run.Tokens", [.. inputs, .. outputs]);
-            case KernelKind.NormBackward:
-                string[] gain = weight.Length > 0 ? [$"weights.{weight}"] : [];
-                string[] residual = kernel.Residual is null || kernel.Residual == kernel.Outputs[0] ? [] : [View(kernel.Residual)];
-                return RowCall(model, kernel, "run.TrainingRows", [.. inputs, .. gain, .. residual, outputs[0]]);
-            case KernelKind.Linear:
-                string[] added = kernel.Residual is null ? [] : [View(kernel.Residual)];
-                return Call(name, ["Workers", inputs[0], $"weights.{weight}", $"weights.{bias}", .. added, outputs[0]]);
-            case KernelKind.Attention:
-                return Call(name, ["Workers", "run", .. inputs, outputs[0]]);
-            case KernelKind.Head:
-                return Call($"{model.Name}CpuKernels.{name}", ["Workers", "run", "pass", inputs[0], "StoredModel.EmbeddingTokenWeight", "HeadBlock", outputs[0]]);
-            case KernelKind.LinearBackward:
-                return Call(name, ["Workers", inputs[0], $"weights.{weight}", outputs[0]]);
-            case KernelKind.LinearDescent:
-                return Call(name, ["Workers", inputs[0], inputs[1], "run.LearningRate", $"weights.{weight}", $"updated.{weight}"]);
-            case KernelKind.BiasDescent:
-                return Call(name, ["Workers", inputs[0], "run.LearningRate", $"weights.{bias}", $"updated.{bias}"]);
-            case KernelKind.AttentionBackward:
-                // Scores need the queries and keys of all rows.
-                string[] memory = [.. kernel.Inputs.Skip(1).Select(i => ViewOf(model, i, false))];
-                return Call(name, ["Workers", "run", .. memory, inputs[0], .. outputs]);
-            default:
-                throw new InvalidOperationException($"{kernel.Kind} is not called from a routine.");
+            if (Uses(" own.") || Uses("(own."))
+                code.Line($"{type} own = {name}({arguments}updates);");
+            if (Uses(" moved."))
+                code.Line($"{type} moved = {name}({arguments}updates + 1);");
+            WriteConditions(code, statements);
+        }
+
+        const string head = "foreach (SequenceRun run in Group.Sequences)";
+        if (statements.Length == 1 && !Uses(" own."))
+            code.Line(head).Indented(Body);
+        else
+            code.Block(head, Body);
+    }
+
+    private static void WriteConditions(CodeWriter code, RoutineStatement[] statements)
+    {
+        for (int i = 0; i < statements.Length;)
+        {
+            string condition = statements[i].Condition;
+            RoutineStatement[] run = [.. statements.Skip(i).TakeWhile(s => s.Condition == condition)];
+            void Body()
+            {
+                foreach (RoutineStatement statement in run)
+                    code.Line(statement.Code);
+            }
+
+            if (condition.Length == 0)
+                Body();
+            else if (run.Length == 1)
+                code.Line(condition).Indented(Body);
+            else
+                code.Block(condition, Body);
+            i += run.Length;
         }
     }
 
-    /// <summary>A call on one line, or with one argument on each if that is too long.</summary>
-    private static string Call(string name, IEnumerable<string> arguments)
+    private static RoutineStatement Statement(CompiledModel model, Routine routine, int index)
     {
-        string line = $"{name}({string.Join(", ", arguments)});";
-        return line.Length <= LineLength ? line : $"{name}(\n    {string.Join(",\n    ", arguments)});";
-    }
-
-    private static string RowCall(CompiledModel model, Kernel kernel, string rows, params string[] arguments)
-    {
-        int columns = kernel.Outputs.Max(o => o.Columns);
-        int grain = Math.Max(1, GrainLength / columns);
-        return Call("Workers.Run", [$"new {KernelNames.Of(kernel)}({string.Join(", ", arguments)})", rows, $"grain: {Integer(grain)}"]);
-    }
-
-    private static string Rows(string view) => view + ".Rows";
-
-    /// <summary>A buffer's columns; backwards, of buffers with a row per token, the rows that the backward pass covers.</summary>
-    private static string ViewOf(CompiledModel model, Operand operand, bool trainingRows)
-    {
-        TokenBuffer buffer = model.Buffers[operand.Buffer];
-        string view = (buffer.Memory ? "memory." : string.Empty) + Pascal(buffer.Name);
-        if (buffer.Columns != operand.Columns)
-            view += $".ColumnRange({Integer(operand.FirstColumn)}, {Integer(operand.Columns)})";
-        return trainingRows && !buffer.TrainingRows ? $"Trained({view})" : view;
+        Kernel kernel = routine.Kernels[index];
+        var call = new KernelCall(model, routine.Kind, kernel);
+        bool twoForms = model.Program.HasPrimal && model.Program.HasDual;
+        string condition = (kernel.Kind, kernel.Form) switch
+        {
+            (KernelKind.LinearAttention, _) => string.Empty,
+            (_, Specs.UpdateForm.Primal) when twoForms => "if (!Group.Dual)",
+            (_, Specs.UpdateForm.Dual) when twoForms && routine.Kind != RoutineKind.WriteUpdates => "if (Group.Dual)",
+            _ when routine.Kind == RoutineKind.BackwardBlock && routine.LeavesBlock(index) => "if (!lowest)",
+            _ => string.Empty,
+        };
+        return new RoutineStatement(call.PerSequence, condition, call.Text());
     }
 }

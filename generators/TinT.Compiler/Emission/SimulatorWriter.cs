@@ -27,6 +27,7 @@ internal static class SimulatorWriter
                 [RoutineKind.Embedding, RoutineKind.ForwardBlock, RoutineKind.FinalNorm, RoutineKind.Head, RoutineKind.FinalNormBackward, RoutineKind.BackwardBlock],
                 routine => RoutineWriter.Write(code, model, routine));
             code.Line();
+            WriteUpdates(code, model);
             WriteCopies(code, model);
             WriteBuffers(code, model);
             WeightsWriter.Write(code, model);
@@ -52,38 +53,57 @@ internal static class SimulatorWriter
     private static void WriteRun(CodeWriter code)
     {
         code.Line("/// <inheritdoc/>");
-        code.Block("protected override void RunSequence(SequenceRun run)", () => code.Line(
+        code.Block("protected override void RunSequences()", () => code.Line(
             """
-            int firstTrained = LayerCount - run.Training.Layers;
-            bool trains = run.TrainingRows > 0;
+            int firstTrained = LayerCount - Group.Training.Layers;
+            int steps = Group.Training.Steps;
+            bool trains = Group.TrainingRows > 0;
 
-            Embedding(run);
+            Embedding();
             for (int layer = 0; layer < firstTrained; layer++)
-                ForwardBlock(run, StoredBlock(layer), Memory(0));
-            KeepTrainedInput(run);
+                ForwardBlock(layer, updates: 0, Memory(steps, 0));
+            KeepTrainedInput();
 
-            for (int step = 0; step < run.Training.Steps; step++)
+            for (int step = 0; step < steps; step++)
             {
-                bool first = step == 0;
                 if (step > 0)
-                    RestoreTrainedInput(run);
+                    RestoreTrainedInput();
                 for (int layer = firstTrained; layer < LayerCount; layer++)
-                    ForwardBlock(run, first ? StoredBlock(layer) : UpdatedBlock(layer), Memory(layer - firstTrained));
-                FinalNorm(first ? StoredModel : UpdatedModel);
-                Head(run, step == 0 ? HeadPass.Before : HeadPass.Between);
+                    ForwardBlock(layer, step, Kept(step, layer));
+                FinalNorm(step);
+                Head(step == 0 ? HeadPass.Before : HeadPass.Between);
                 if (!trains)
                     break;
-                FinalNormBackward(run, first ? StoredModel : UpdatedModel, UpdatedModel);
+                FinalNormBackward(step);
                 for (int layer = LayerCount - 1; layer >= firstTrained; layer--)
-                    BackwardBlock(run, first ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Memory(layer - firstTrained), lowest: layer == firstTrained);
+                    BackwardBlock(layer, step, Kept(step, layer), lowest: layer == firstTrained);
             }
 
-            RestoreTrainedInput(run);
+            int updates = trains ? steps : 0;
+            RestoreTrainedInput();
             for (int layer = firstTrained; layer < LayerCount; layer++)
-                ForwardBlock(run, trains ? UpdatedBlock(layer) : StoredBlock(layer), Memory(0));
-            FinalNorm(trains ? UpdatedModel : StoredModel);
-            Head(run, HeadPass.After);
+                ForwardBlock(layer, updates, Memory(steps, 0));
+            FinalNorm(updates);
+            Head(HeadPass.After);
             """));
+        code.Line();
+    }
+
+    private static void WriteUpdates(CodeWriter code, CompiledModel model)
+    {
+        if (!model.Program.HasDual)
+            return;
+        code.Line("/// <inheritdoc/>");
+        code.Block("protected override void WriteUpdates(SequenceRun run)", () => code.Line(
+            """
+            for (int step = 0; step < Group.Training.Steps; step++)
+            {
+                for (int layer = LayerCount - Group.Training.Layers; layer < LayerCount; layer++)
+                    WriteUpdates(run, step == 0 ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Kept(step, layer));
+            }
+            """));
+        code.Line();
+        RoutineWriter.Write(code, model, RoutineKind.WriteUpdates);
         code.Line();
     }
 
@@ -92,32 +112,45 @@ internal static class SimulatorWriter
         foreach (RoutineKind routine in new[] { RoutineKind.KeepTrainedInput, RoutineKind.RestoreTrainedInput })
         {
             Kernel copy = model.Program[routine][0];
-            code.Line($"private void {routine}(SequenceRun run) =>");
-            code.Indented(() => code.Line($"Workers.Run(new CopyRows({Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)}), run.Tokens, grain: 16);\n"));
+            code.Line($"private void {routine}() =>");
+            code.Indented(() => code.Line($"Workers.Run(new CopyRows({Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)}), Group.Tokens, grain: 16);\n"));
         }
     }
 
     private static void WriteBuffers(CodeWriter code, CompiledModel model)
     {
-        foreach (TokenBuffer buffer in model.Buffers.Buffers.Where(b => !b.Memory))
-        {
-            string name = Pascal(buffer.Name);
-            code.Line(buffer.Columns == 1
-                ? $"private VectorView {name} => TokenVector({name}Column);\n"
-                : $"private MatrixView {name} => {(buffer.TrainingRows ? "Training" : "Token")}Matrix({name}Column, {Integer(buffer.Columns)});\n");
-        }
+        foreach (TokenBuffer buffer in model.Buffers.Buffers.Where(b => b.Kind == BufferKind.Transient))
+            code.Line($"private {View(buffer, "Group", string.Empty)}\n");
 
-        code.Line("private MemorySlot Memory(int slot) => new(this, MemoryColumn + (slot * MemoryColumns));\n");
-        code.Doc("summary", "What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.");
-        code.Block($"private readonly struct MemorySlot({model.Name}Simulator simulator, long column)", () =>
-            code.Separated(model.Buffers.Buffers.Where(b => b.Memory), buffer =>
+        bool keeps = model.Program.HasDual;
+        string kept = keeps ? ", Group.KeptGradientColumn(step, depth), Group.KeptInputColumn(step, depth)" : string.Empty;
+        code.Doc("summary", "Where a trained layer keeps what it does of a step; the step behind the last keeps nothing for later ones.");
+        code.Line($"private MemorySlot Memory(int step, int depth) => new(Group, Group.MemoryColumn(depth){kept});\n");
+        code.Line("private MemorySlot Kept(int step, int layer) => Memory(step, layer - (LayerCount - Group.Training.Layers));\n");
+        code.Doc("summary", keeps
+            ? "What one layer's forward pass keeps for its backward pass, and what both keep for passes after the step."
+            : "What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.");
+        code.Block($"private readonly struct MemorySlot(SequenceGroup group, long memory{(keeps ? ", long gradients, long inputs" : string.Empty)})", () =>
+            code.Separated(model.Buffers.Buffers.Where(b => b.Kind != BufferKind.Transient), buffer =>
             {
-                string name = Pascal(buffer.Name);
-                code.Doc("summary", buffer.Columns == 1 ? $"{buffer.Name}, [T]." : $"{buffer.Name}, [T, {buffer.Columns}].");
-                code.Line(buffer.Columns == 1
-                    ? $"public VectorView {name} => simulator.TokenVector(column + {name}Column);"
-                    : $"public MatrixView {name} => simulator.TokenMatrix(column + {name}Column, {Integer(buffer.Columns)});");
+                string rows = buffer.TrainingRows ? "R" : "T";
+                string place = buffer.Kind switch
+                {
+                    BufferKind.Memory => "memory + ",
+                    BufferKind.KeptGradient => "gradients + ",
+                    _ => "inputs + ",
+                };
+                code.Doc("summary", buffer.Columns == 1 ? $"{buffer.Name}, [{rows}]." : $"{buffer.Name}, [{rows}, {buffer.Columns}].");
+                code.Line($"public {View(buffer, "group", place)}");
             }));
         code.Line();
+    }
+
+    private static string View(TokenBuffer buffer, string group, string place)
+    {
+        string name = Pascal(buffer.Name);
+        return buffer.Columns == 1
+            ? $"VectorView {name} => {group}.TokenVector({place}{name}Column);"
+            : $"MatrixView {name} => {group}.{(buffer.TrainingRows ? "Training" : "Token")}Matrix({place}{name}Column, {Integer(buffer.Columns)});";
     }
 }

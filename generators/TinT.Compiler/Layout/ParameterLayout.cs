@@ -1,14 +1,17 @@
 namespace TinT.Compiler.Layout;
 
 /// <summary>
-/// All parameters in one allocation: [model | block × layers | trained block × layers | trained model]. Updated copies
-/// live in another: [trained block × trained layers | trained model]. Lengths in floats.
+/// All parameters in one allocation: [model | block × layers | trained block × layers | trained model | sequence block × layers | sequence model].
+/// Updated copies live in others: [trained block × trained layers | trained model] once, in the primal form, and
+/// [sequence block × trained layers | sequence model] for each sequence. Lengths in floats.
 /// </summary>
 /// <param name="Parameters">The parameters.</param>
 /// <param name="ModelLength">Length of <see cref="ParameterRegion.Model"/>.</param>
 /// <param name="BlockLength">Length of one layer's <see cref="ParameterRegion.Block"/>.</param>
 /// <param name="TrainedBlockLength">Length of one layer's <see cref="ParameterRegion.TrainedBlock"/>.</param>
 /// <param name="TrainedModelLength">Length of <see cref="ParameterRegion.TrainedModel"/>.</param>
+/// <param name="SequenceBlockLength">Length of one layer's <see cref="ParameterRegion.SequenceBlock"/>.</param>
+/// <param name="SequenceModelLength">Length of <see cref="ParameterRegion.SequenceModel"/>.</param>
 /// <param name="Layers">Layers of the model.</param>
 /// <param name="TrainedLayers">Layers that have updated copies.</param>
 public sealed record ParameterLayout(
@@ -17,13 +20,18 @@ public sealed record ParameterLayout(
     long BlockLength,
     long TrainedBlockLength,
     long TrainedModelLength,
+    long SequenceBlockLength,
+    long SequenceModelLength,
     int Layers,
     int TrainedLayers)
 {
     /// <summary>Length of the stored weights.</summary>
-    public long StoredLength => ModelLength + (Layers * (BlockLength + TrainedBlockLength)) + TrainedModelLength;
+    public long StoredLength => ModelLength + (Layers * (BlockLength + TrainedBlockLength + SequenceBlockLength)) + TrainedModelLength + SequenceModelLength;
 
-    /// <summary>Length of the updated copies.</summary>
+    /// <summary>Length of the updated copies that one sequence has in either form.</summary>
+    public long SequenceLength => (TrainedLayers * SequenceBlockLength) + SequenceModelLength;
+
+    /// <summary>Length of the updated copies in the primal form.</summary>
     public long UpdatedLength => (TrainedLayers * TrainedBlockLength) + TrainedModelLength;
 
     /// <summary>Start of the first layer's block.</summary>
@@ -34,4 +42,10 @@ public sealed record ParameterLayout(
 
     /// <summary>Start of the trained model parameters.</summary>
     public long TrainedModelStart => TrainedBlockStart + (Layers * TrainedBlockLength);
+
+    /// <summary>Start of the first layer's parameters that each sequence copies.</summary>
+    public long SequenceBlockStart => TrainedModelStart + TrainedModelLength;
+
+    /// <summary>Start of the model parameters that each sequence copies.</summary>
+    public long SequenceModelStart => SequenceBlockStart + (Layers * SequenceBlockLength);
 }

@@ -17,7 +17,7 @@ public static class PlanBuffers
     {
         IReadOnlyList<Kernel> timeline = Timeline.Of(program);
         Liveness liveness = Liveness.Of(timeline);
-        HashSet<string> memory = [.. MemoryOf(program)];
+        Dictionary<string, BufferKind> kinds = KindsOf(program);
         HashSet<string> trainingRows = [.. WrittenBackwards(program)];
         (string Name, int Columns)[] sizes =
         [
@@ -27,7 +27,7 @@ public static class PlanBuffers
         ];
 
         var transients = new List<TokenBuffer>();
-        foreach ((string name, int columns) in sizes.Where(s => !memory.Contains(s.Name)).OrderByDescending(s => s.Columns).ThenBy(s => s.Name, StringComparer.Ordinal))
+        foreach ((string name, int columns) in sizes.Where(s => !kinds.ContainsKey(s.Name)).OrderByDescending(s => s.Columns).ThenBy(s => s.Name, StringComparer.Ordinal))
         {
             TokenBuffer[] inTheWay = [.. transients.Where(b => liveness.Overlap(b.Name, name)).OrderBy(b => b.Offset)];
             int offset = 0;
@@ -38,22 +38,38 @@ public static class PlanBuffers
                 offset = Math.Max(offset, other.Offset + other.Columns);
             }
 
-            transients.Add(new TokenBuffer(name, columns, Memory: false, trainingRows.Contains(name), offset));
+            transients.Add(new TokenBuffer(name, columns, BufferKind.Transient, trainingRows.Contains(name), offset));
         }
 
         var kept = new List<TokenBuffer>();
-        foreach ((string name, int columns) in sizes.Where(s => memory.Contains(s.Name)))
-            kept.Add(new TokenBuffer(name, columns, Memory: true, TrainingRows: false, kept.Sum(b => b.Columns)));
+        int ColumnsOf(BufferKind kind) => kept.Where(b => b.Kind == kind).Sum(b => b.Columns);
+        foreach ((string name, int columns) in sizes.Where(s => kinds.ContainsKey(s.Name)).OrderBy(s => kinds[s.Name]))
+            kept.Add(new TokenBuffer(name, columns, kinds[name], trainingRows.Contains(name), ColumnsOf(kinds[name])));
 
         int vocabulary = program.Spec.Auxiliary.VocabularySize;
         int headRows = Math.Max(MinimumHeadRows, Math.Min(MaximumHeadRows, HeadBlockLength / vocabulary / MinimumHeadRows * MinimumHeadRows));
         return new BufferPlan(
             transients.OrderBy(b => b.Offset).ThenBy(b => b.Name, StringComparer.Ordinal).Concat(kept).ToEquatableArray(),
             transients.Max(b => b.Offset + b.Columns),
-            kept.Sum(b => b.Columns),
+            ColumnsOf(BufferKind.Memory),
+            ColumnsOf(BufferKind.KeptGradient),
+            ColumnsOf(BufferKind.KeptInput),
             program.Spec.Training.Layers,
             headRows,
             vocabulary);
+    }
+
+    /// <summary>Buffers that are not transient.</summary>
+    private static Dictionary<string, BufferKind> KindsOf(KernelProgram program)
+    {
+        Dictionary<string, BufferKind> kinds = MemoryOf(program).Distinct().ToDictionary(name => name, _ => BufferKind.Memory);
+        foreach (Kernel attention in program[RoutineKind.ForwardBlock].Where(k => k.Kind == KernelKind.LinearAttention))
+        {
+            kinds[attention.Inputs[1].Buffer] = BufferKind.KeptInput;
+            kinds[attention.Inputs[2].Buffer] = BufferKind.KeptGradient;
+        }
+
+        return kinds;
     }
 
     /// <summary>What only the loss gradient and the backward pass write.</summary>

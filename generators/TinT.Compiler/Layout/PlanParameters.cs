@@ -20,7 +20,7 @@ public static class PlanParameters
             .. program.Routines.SelectMany(r => Declare(program, r)).GroupBy(p => p.Name).Select(g => g.First()),
         ];
 
-        var lengths = new long[4];
+        var lengths = new long[6];
         var placed = new List<Parameter>();
         foreach (Parameter parameter in declared)
         {
@@ -28,7 +28,7 @@ public static class PlanParameters
             lengths[(int)parameter.Region] += (parameter.Length + Alignment - 1) / Alignment * Alignment;
         }
 
-        return new ParameterLayout(placed.ToEquatableArray(), lengths[0], lengths[1], lengths[2], lengths[3], auxiliary.LayerCount, program.Spec.Training.Layers);
+        return new ParameterLayout(placed.ToEquatableArray(), lengths[0], lengths[1], lengths[2], lengths[3], lengths[4], lengths[5], auxiliary.LayerCount, program.Spec.Training.Layers);
     }
 
     /// <summary>Name of the weight or gain that a kernel reads.</summary>
@@ -62,9 +62,18 @@ public static class PlanParameters
             yield return IsGain(kernel)
                 ? Gain(program.Spec, kernel, weights)
                 : Matrix(program.Spec.Auxiliary, WeightName(kernel), [.. kernel.Parameters], weights);
-            yield return Bias(program.Spec.Auxiliary, kernel, Region(KernelKind.BiasDescent));
+            ParameterRegion biases = Region(KernelKind.BiasDescent);
+            yield return Bias(program.Spec.Auxiliary, kernel, kernel.Kind == KernelKind.LayerNorm ? PerSequence(biases) : biases);
         }
     }
+
+    /// <summary>The biases of norms are added row by row and small: each sequence has its own, whatever form the update of matrices has.</summary>
+    private static ParameterRegion PerSequence(ParameterRegion region) => region switch
+    {
+        ParameterRegion.TrainedBlock => ParameterRegion.SequenceBlock,
+        ParameterRegion.TrainedModel => ParameterRegion.SequenceModel,
+        _ => region,
+    };
 
     private static bool IsTrained(KernelProgram program, Kernel kernel, KernelKind descent) =>
         program.Kernels.Any(k => k.Kind == descent && k.Parameters == kernel.Parameters);

@@ -1,4 +1,5 @@
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
 
 namespace TinT.Compiler.Layout;
 
@@ -8,11 +9,29 @@ namespace TinT.Compiler.Layout;
 /// </summary>
 internal static class Timeline
 {
-    public static IReadOnlyList<Kernel> Of(KernelProgram program)
+    /// <summary>The forms of the update that a program has.</summary>
+    public static IEnumerable<UpdateForm> Forms(KernelProgram program)
+    {
+        if (program.HasPrimal)
+            yield return UpdateForm.Primal;
+        if (program.HasDual)
+            yield return UpdateForm.Dual;
+    }
+
+    /// <summary>A run in each form of the update, one behind the other.</summary>
+    public static IReadOnlyList<Kernel> Of(KernelProgram program) => [.. Forms(program).SelectMany(form => Of(program, form))];
+
+    /// <summary>A run in one form. Before the first step there is nothing that the dual form could attend to.</summary>
+    public static IEnumerable<Kernel> Of(KernelProgram program, UpdateForm form)
     {
         RoutineKind[] forward = [RoutineKind.ForwardBlock, RoutineKind.ForwardBlock, RoutineKind.FinalNorm, RoutineKind.Head];
         RoutineKind[] step = [.. forward, RoutineKind.FinalNormBackward, RoutineKind.BackwardBlock, RoutineKind.BackwardBlock, RoutineKind.RestoreTrainedInput];
-        RoutineKind[] run = [RoutineKind.Embedding, RoutineKind.ForwardBlock, RoutineKind.KeepTrainedInput, .. step, .. step, .. forward];
-        return [.. run.SelectMany(kind => program[kind])];
+        RoutineKind[] first = [RoutineKind.Embedding, RoutineKind.ForwardBlock, RoutineKind.KeepTrainedInput, .. step];
+        RoutineKind[] later = [.. step, .. forward, RoutineKind.WriteUpdates];
+        return first
+            .SelectMany(kind => program[kind])
+            .Where(kernel => kernel.Kind != KernelKind.LinearAttention)
+            .Concat(later.SelectMany(kind => program[kind]))
+            .Where(kernel => kernel.Form is null || kernel.Form == form);
     }
 }

@@ -1,4 +1,5 @@
 using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs;
 
 namespace TinT.Compiler.Lowering;
 
@@ -27,6 +28,9 @@ public sealed record Kernel(
     ConstructionMaps Maps,
     SourceSpan Origin)
 {
+    /// <summary>Form of the update in which the kernel runs; <see langword="null"/> for both.</summary>
+    public UpdateForm? Form { get; init; }
+
     /// <summary>Operands read, the residual included.</summary>
     public IEnumerable<Operand> Reads => Residual is null ? Inputs : Inputs.Append(Residual);
 

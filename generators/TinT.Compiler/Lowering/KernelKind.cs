@@ -39,6 +39,13 @@ public enum KernelKind
     /// <summary>in ∂y: b −= scale · lr Σ_t ∂y_t.</summary>
     BiasDescent,
 
+    /// <summary>
+    /// in x, keys, values; out y: y −= lr Σ_s (⟨x, key_s⟩ + c) value_s over the training rows of every earlier step, attention
+    /// without softmax: the dual form of a descent. Forwards keys are the earlier inputs, values the gradients at the output, and c, the
+    /// bias share, is the multiple of lr by which the bias moves; backwards keys are the gradients, values the inputs, and c is 0.
+    /// </summary>
+    LinearAttention,
+
     /// <summary>in ∂s, z; out ∂z: the finite difference N (act(z + ∂s/N) − act(z)).</summary>
     ActivationBackward,
 

@@ -7,6 +7,19 @@ namespace TinT.Compiler.Lowering;
 /// <param name="Routines">One routine of each <see cref="RoutineKind"/>, in its order.</param>
 public sealed record KernelProgram(ModelSpec Spec, EquatableArray<Routine> Routines)
 {
+    /// <summary>Runs with at most this many tokens a sequence use the dual form, longer ones the primal: 0 for none, the context length for all.</summary>
+    public int DualTokens { get; init; }
+
+    /// <summary>Whether some runs use the dual form.</summary>
+    public bool HasDual => DualTokens > 0;
+
+    /// <summary>Whether some runs use the primal form.</summary>
+    public bool HasPrimal => DualTokens < Spec.Auxiliary.MaxPositionEmbeddings;
+
+    /// <summary>The form of a run.</summary>
+    /// <param name="tokens">Tokens in each sequence.</param>
+    public UpdateForm FormOf(int tokens) => tokens <= DualTokens ? UpdateForm.Dual : UpdateForm.Primal;
+
     /// <summary>Kernels of one routine.</summary>
     public EquatableArray<Kernel> this[RoutineKind kind] => Routines[(int)kind].Kernels;
 

@@ -15,6 +15,7 @@ public static class LowerGraph
         FuseSharedInputs.Run,
         FuseEpilogues.Run,
         ShareResiduals.Run,
+        AddDualForm.Run,
     ];
 
     /// <summary>Layer graph → kernel program.</summary>

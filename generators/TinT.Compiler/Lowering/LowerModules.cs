@@ -26,7 +26,8 @@ public static class LowerModules
             Of(RoutineKind.Head, graph.LossGradient),
             Of(RoutineKind.FinalNormBackward, graph.FinalNormBackward),
             Of(RoutineKind.BackwardBlock, graph.BackwardBlock),
-            new Routine(RoutineKind.RestoreTrainedInput, EquatableArray.Create(Copy(Signals.TrainedInput, Signals.Hidden)))));
+            new Routine(RoutineKind.RestoreTrainedInput, EquatableArray.Create(Copy(Signals.TrainedInput, Signals.Hidden))),
+            new Routine(RoutineKind.WriteUpdates, default)));
     }
 
     private static IEnumerable<Kernel> Lower(ModelSpec spec, SimulatorModule module) => module.Kind switch

@@ -5,11 +5,11 @@ namespace TinT.Compiler.Lowering;
 /// <param name="Kernels">Its kernels, in order.</param>
 public sealed record Routine(RoutineKind Kind, EquatableArray<Kernel> Kernels)
 {
-    /// <summary>Whether a kernel's result is read by what comes behind the routine only, such as by the layer below a block.</summary>
+    /// <summary>Whether a kernel's result is read by what comes behind the routine only, such as by the layer below a block. What is copied is kept for later steps.</summary>
     /// <param name="index">Place of the kernel.</param>
     public bool LeavesBlock(int index)
     {
         EquatableArray<Operand> outputs = Kernels[index].Outputs;
-        return outputs.Count > 0 && Kernels.Skip(index + 1).All(k => k.Reads.All(r => outputs.All(o => o.Buffer != r.Buffer)));
+        return outputs.Count > 0 && Kernels[index].Kind != KernelKind.Copy && Kernels.Skip(index + 1).All(k => k.Reads.All(r => outputs.All(o => o.Buffer != r.Buffer)));
     }
 }

@@ -26,4 +26,7 @@ public enum RoutineKind
 
     /// <summary>Goes back to the kept input of the lowest trained layer.</summary>
     RestoreTrainedInput,
+
+    /// <summary>After a run in the dual form, if the caller asks for updated weights: the descent of one layer from what was kept of one step.</summary>
+    WriteUpdates,
 }

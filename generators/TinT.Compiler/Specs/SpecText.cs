@@ -39,6 +39,14 @@ public static class SpecText
         _ => "exact",
     };
 
+    /// <summary>Text of the form of the update.</summary>
+    public static string Of(UpdateForm value) => value switch
+    {
+        UpdateForm.Auto => "auto",
+        UpdateForm.Primal => "primal",
+        _ => "dual",
+    };
+
     /// <summary>Text of a compatibility.</summary>
     public static string Of(Compatibility value) => value == Compatibility.Authors ? "authors" : "none";
 }

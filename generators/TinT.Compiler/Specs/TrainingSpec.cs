@@ -9,6 +9,7 @@ namespace TinT.Compiler.Specs;
 /// <param name="Attention">How the gradient passes through attention.</param>
 /// <param name="TaylorScale">N of the first-order Taylor differences.</param>
 /// <param name="Compatibility">Whether the authors' unmasked last gradient row is kept.</param>
+/// <param name="Update">How later passes see the descent.</param>
 public sealed record TrainingSpec(
     Spanned<int> Steps,
     Spanned<int> Layers,
@@ -17,4 +18,5 @@ public sealed record TrainingSpec(
     Spanned<LayerNormUpdate> LayerNorm,
     Spanned<AttentionGradient> Attention,
     Spanned<double> TaylorScale,
-    Spanned<Compatibility> Compatibility);
+    Spanned<Compatibility> Compatibility,
+    Spanned<UpdateForm> Update);

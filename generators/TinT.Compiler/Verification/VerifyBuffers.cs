@@ -10,7 +10,7 @@ public static class VerifyBuffers
     public static IReadOnlyList<string> Run(KernelProgram program, BufferPlan plan)
     {
         var violations = new List<string>();
-        TokenBuffer[] transients = [.. plan.Buffers.Where(b => !b.Memory)];
+        TokenBuffer[] transients = [.. plan.Buffers.Where(b => b.Kind == BufferKind.Transient)];
         Dictionary<string, TokenBuffer> buffers = transients.ToDictionary(b => b.Name);
         var overwrittenBy = new Dictionary<string, string>();
         foreach (Kernel kernel in Timeline.Of(program))

@@ -1,5 +1,6 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
 
 namespace TinT.Compiler.Verification;
 
@@ -16,12 +17,15 @@ public static class VerifyProgram
 
     private static IEnumerable<string> UndefinedReads(KernelProgram program)
     {
-        var defined = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Kernel kernel in Timeline.Of(program))
+        foreach (UpdateForm form in Timeline.Forms(program))
         {
-            foreach (Operand operand in kernel.Reads.Where(o => !defined.Contains(o.Buffer)))
-                yield return $"{kernel.Kind} of {kernel.Module} reads {operand.Buffer} before anything wrote it.";
-            defined.UnionWith(kernel.Outputs.Select(o => o.Buffer));
+            var defined = new HashSet<string>(StringComparer.Ordinal);
+            foreach (Kernel kernel in Timeline.Of(program, form))
+            {
+                foreach (Operand operand in kernel.Reads.Where(o => !defined.Contains(o.Buffer)))
+                    yield return $"{kernel.Kind} of {kernel.Module} reads {operand.Buffer} before anything wrote it.";
+                defined.UnionWith(kernel.Outputs.Select(o => o.Buffer));
+            }
         }
     }
 
@@ -30,6 +34,8 @@ public static class VerifyProgram
         Dictionary<string, Parameter> parameters = PlanParameters.Run(program).Parameters.ToDictionary(p => p.Name);
         foreach (Kernel kernel in program.Kernels)
         {
+            if (kernel.Kind == KernelKind.LinearAttention && (kernel.Inputs[0].Columns != kernel.Inputs[1].Columns || kernel.Inputs[2].Columns != kernel.Outputs[0].Columns))
+                yield return $"{kernel.Kind} of {kernel.Module} attends with {kernel.Inputs[0].Columns} to {kernel.Inputs[1].Columns} columns and adds {kernel.Inputs[2].Columns} to {kernel.Outputs[0].Columns}.";
             if (kernel.Kind is not (KernelKind.Linear or KernelKind.LinearBackward or KernelKind.LinearDescent))
                 continue;
             Parameter weight = parameters[PlanParameters.WeightName(kernel)];

@@ -6,16 +6,14 @@ namespace TinT.Runtime.Execution;
 
 /// <summary>What generated CPU simulators share: weights, working memory, threads and the loop over a batch.</summary>
 /// <remarks>
-/// The arena is laid out for the tokens of the run and grows once for the longest sequence seen; a run allocates its
-/// results only. Sequences of a batch run one after another and share weights and arena.
+/// In the primal form of the update the sequences of a batch run one after another and share weights, their updated copy and
+/// arena. In the dual form nothing updates the weights, and as many sequences as <see cref="SimulatorOptions.TokensTogether"/> allows
+/// run together. The arena is laid out for the tokens of the run and grows once for the largest seen; a run allocates its results only.
 /// </remarks>
 public abstract class CpuSimulator : ISimulator
 {
-    private readonly ArenaPlan plan;
-    private readonly SequenceRun run;
-    private NativeBuffer arena;
-    private NativeBuffer mask;
-    private int tokens;
+    private readonly int tokensTogether;
+    private NativeBuffer mask = new(0);
     private bool disposed;
 
     /// <summary>Creates a simulator over loaded weights, which it owns from then on.</summary>
@@ -27,14 +25,13 @@ public abstract class CpuSimulator : ISimulator
     {
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(parameters);
+        options ??= new SimulatorOptions();
         Description = description;
-        this.plan = plan;
-        run = new SequenceRun(lastRowTrains: description.Training.Compatibility == "authors");
+        tokensTogether = options.TokensTogether;
+        Group = new SequenceGroup(plan, lastRowTrains: description.Training.Compatibility == "authors");
         Parameters = parameters;
-        Updated = new NativeBuffer(parameters.Table.UpdatedLength);
-        arena = new NativeBuffer(0);
-        mask = new NativeBuffer(0);
-        Workers = new Workers((options ?? new SimulatorOptions()).Threads);
+        Updated = new UpdatedParameters(parameters.Table);
+        Workers = new Workers(options.Threads);
     }
 
     /// <inheritdoc/>
@@ -42,20 +39,19 @@ public abstract class CpuSimulator : ISimulator
 
     /// <summary>Native memory that the simulator holds: all of it but the results of runs.</summary>
     public MemoryUse MemoryUse => new(
-        Bytes(Parameters.Weights.Length), Bytes(Updated.Length), Bytes(arena.Length), Bytes(mask.Length), Bytes(Workers.ScratchLength));
+        Bytes(Parameters.Weights.Length), Bytes(Updated.Copies.Length + Updated.Sequences.Length), Bytes(Group.ArenaLength), Bytes(mask.Length), Bytes(Workers.ScratchLength));
 
     /// <summary>Weights as loaded.</summary>
     protected ParameterStore Parameters { get; }
 
-    /// <summary>Weights written by the inner steps of the current sequence.</summary>
-    protected NativeBuffer Updated { get; }
+    /// <summary>What the inner steps of the current sequences have updated.</summary>
+    protected UpdatedParameters Updated { get; }
+
+    /// <summary>The sequences that run together, and their arena.</summary>
+    protected SequenceGroup Group { get; }
 
     /// <summary>Threads that share each kernel's work.</summary>
     protected Workers Workers { get; }
-
-    /// <summary>Block of logits that the head works in, [head rows, vocabulary].</summary>
-    protected MatrixView HeadBlock =>
-        arena.Matrix(plan.ColumnsPerToken * ArenaPlan.RoundUp(tokens), plan.HeadRows, plan.HeadColumns);
 
     /// <inheritdoc/>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
@@ -66,27 +62,35 @@ public abstract class CpuSimulator : ISimulator
         ArgumentNullException.ThrowIfNull(batch);
         options ??= new RunOptions();
         InnerTraining training = SimulationInput.Check(batch, options, Description);
-        Reserve(batch.TokenCount);
+        int tokens = batch.TokenCount;
+        int most = Math.Min(batch.BatchSize, Group.Begin(tokens, tokensTogether, training, options.CancellationToken));
+        Updated.Reserve(most, copies: !Group.Dual || options.WeightUpdates);
 
         int vocabulary = Description.Auxiliary.VocabularySize;
-        int rows = batch.BatchSize * batch.TokenCount;
+        int rows = batch.BatchSize * tokens;
         float[]? logitsBefore = options.Logits ? AllocateLogits(rows, vocabulary) : null;
         float[]? logitsAfter = options.Logits ? AllocateLogits(rows, vocabulary) : null;
         var lossesBefore = new float[rows];
         var lossesAfter = new float[rows];
         IReadOnlyList<WeightUpdate>[] updates = options.WeightUpdates ? new IReadOnlyList<WeightUpdate>[batch.BatchSize] : [];
-        run.CancellationToken = options.CancellationToken;
-        for (int sequence = 0; sequence < batch.BatchSize; sequence++)
+        for (int first = 0; first < batch.BatchSize; first += most)
         {
-            run.Begin(batch, sequence, training);
-            run.AttentionMask = CopyMask(batch, sequence);
-            run.LogitsBefore = SequenceOf(logitsBefore, sequence, vocabulary);
-            run.LogitsAfter = SequenceOf(logitsAfter, sequence, vocabulary);
-            run.LossesBefore = SequenceOf(lossesBefore, sequence, 1);
-            run.LossesAfter = SequenceOf(lossesAfter, sequence, 1);
-            RunSequence(run);
-            if (options.WeightUpdates)
-                updates[sequence] = run.TrainingRows > 0 ? Parameters.Updates(Updated, training.Layers) : [];
+            Group.Take(batch, first, Math.Min(most, batch.BatchSize - first));
+            CopyMasks(batch);
+            foreach (SequenceRun run in Group.Sequences)
+            {
+                run.LogitsBefore = SequenceOf(logitsBefore, run, vocabulary);
+                run.LogitsAfter = SequenceOf(logitsAfter, run, vocabulary);
+                run.LossesBefore = SequenceOf(lossesBefore, run, 1);
+                run.LossesAfter = SequenceOf(lossesAfter, run, 1);
+            }
+
+            RunSequences();
+            foreach (SequenceRun run in Group.Sequences)
+            {
+                if (options.WeightUpdates)
+                    updates[run.Sequence] = run.TrainingRows > 0 ? ReadUpdates(run) : [];
+            }
         }
 
         return new SimulationResult
@@ -109,66 +113,52 @@ public abstract class CpuSimulator : ISimulator
     {
         Workers.Dispose();
         disposed = true;
-        arena.Dispose();
+        Group.Dispose();
         mask.Dispose();
         Updated.Dispose();
         Parameters.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The generated passes over one sequence.</summary>
-    protected abstract void RunSequence(SequenceRun run);
+    /// <summary>The generated passes over <see cref="SequenceGroup.Sequences"/>.</summary>
+    protected abstract void RunSequences();
 
-    /// <summary>A buffer with one row per token.</summary>
-    /// <param name="column">Floats per token before it in the arena.</param>
-    /// <param name="columns">Floats per token.</param>
-    protected MatrixView TokenMatrix(long column, int columns) => arena.Matrix(column * ArenaPlan.RoundUp(tokens), tokens, columns);
-
-    /// <summary>A buffer with one float per token.</summary>
-    /// <param name="column">Floats per token before it in the arena.</param>
-    protected VectorView TokenVector(long column) => arena.Vector(column * ArenaPlan.RoundUp(tokens), tokens);
-
-    /// <summary>A buffer with one row per row of the backward pass, <see cref="SequenceRun.TrainingRows"/>.</summary>
-    /// <param name="column">Floats per token before it in the arena.</param>
-    /// <param name="columns">Floats per row.</param>
-    protected MatrixView TrainingMatrix(long column, int columns) => TokenMatrix(column, columns).RowRange(0, run.TrainingRows);
-
-    /// <summary>Rows of a buffer that the backward pass covers.</summary>
-    /// <param name="buffer">[T, columns].</param>
-    protected MatrixView Trained(MatrixView buffer) => buffer.RowRange(run.FirstTrainingRow, run.TrainingRows);
-
-    /// <summary>Elements of a buffer that the backward pass covers.</summary>
-    /// <param name="buffer">[T].</param>
-    protected VectorView Trained(VectorView buffer) => buffer.Slice(run.FirstTrainingRow, run.TrainingRows);
-
-    private Memory<float> SequenceOf(float[]? values, int sequence, int columns) =>
-        values is null ? default : values.AsMemory(sequence * tokens * columns, tokens * columns);
-
-    private void Reserve(int tokenCount)
+    /// <summary>Writes the updated copy of a sequence that ran in the dual form.</summary>
+    protected virtual void WriteUpdates(SequenceRun run)
     {
-        tokens = tokenCount;
-        Grow(ref arena, plan.Length(tokenCount));
     }
 
-    private AttentionMask CopyMask(SimulationBatch batch, int sequence)
+    private IReadOnlyList<WeightUpdate> ReadUpdates(SequenceRun run)
     {
-        if (batch.IclMask is not { } allowed)
-            return AttentionMask.None;
-        Grow(ref mask, (long)tokens * tokens);
-        MatrixView view = mask.Matrix(0, tokens, tokens);
-        for (int row = 0; row < tokens; row++)
-            allowed.AsSpan((((sequence * tokens) + row) * tokens), tokens).CopyTo(view.Row(row));
-        return new AttentionMask(view);
+        if (Group.Dual)
+            WriteUpdates(run);
+        return Parameters.Updates(Updated, run.Place, Group.Training.Layers);
     }
 
     private static long Bytes(long floats) => floats * sizeof(float);
 
-    private static void Grow(ref NativeBuffer buffer, long length)
+    private static Memory<float> SequenceOf(float[]? values, SequenceRun run, int columns) =>
+        values is null ? default : values.AsMemory(run.Sequence * run.Tokens * columns, run.Tokens * columns);
+
+    private void CopyMasks(SimulationBatch batch)
     {
-        if (length <= buffer.Length)
-            return;
-        buffer.Dispose();
-        buffer = new NativeBuffer(length);
+        int tokens = batch.TokenCount;
+        if (batch.IclMask is not null && mask.Length < (long)Group.Sequences.Length * tokens * tokens)
+        {
+            mask.Dispose();
+            mask = new NativeBuffer((long)Group.Sequences.Length * tokens * tokens);
+        }
+
+        foreach (SequenceRun run in Group.Sequences)
+        {
+            run.AttentionMask = AttentionMask.None;
+            if (batch.IclMask is not { } allowed)
+                continue;
+            MatrixView view = mask.Matrix((long)run.Place * tokens * tokens, tokens, tokens);
+            for (int row = 0; row < tokens; row++)
+                allowed.AsSpan(((run.Sequence * tokens) + row) * tokens, tokens).CopyTo(view.Row(row));
+            run.AttentionMask = new AttentionMask(view);
+        }
     }
 
     private static float[] AllocateLogits(int rows, int vocabulary)

@@ -19,17 +19,17 @@ public sealed class SequenceRun
     /// <summary>Index of the sequence in its batch.</summary>
     public int Sequence { get; private set; }
 
-    /// <summary>Inner steps, trained layers and learning rate of the run.</summary>
-    public InnerTraining Training { get; private set; }
-
-    /// <summary>Inner learning rate.</summary>
-    public float LearningRate => (float)Training.LearningRate;
+    /// <summary>Index of the sequence among those that run together.</summary>
+    public int Place { get; private set; }
 
     /// <summary>Tokens T.</summary>
     public int Tokens => batch.TokenCount;
 
     /// <summary>First token of the training part.</summary>
     public int FirstTrainingRow { get; private set; }
+
+    /// <summary>Training rows of the sequences in front of this one among those that run together.</summary>
+    public int FirstGradientRow { get; private set; }
 
     /// <summary>Rows from the first to the last token of the training part; 0 if nothing trains.</summary>
     public int TrainingRows { get; private set; }
@@ -46,19 +46,36 @@ public sealed class SequenceRun
     /// <summary>Token losses after, [T].</summary>
     public Memory<float> LossesAfter { get; internal set; }
 
-    internal CancellationToken CancellationToken { get; set; }
-
     private ReadOnlySpan<float> Mask => batch.TrainingMask.AsSpan(Sequence * Tokens, Tokens);
 
     /// <summary>Turns to a sequence; the same object serves all of a simulator's runs, so that a run allocates its results only.</summary>
-    internal void Begin(SimulationBatch sequences, int sequence, InnerTraining training)
+    internal void Begin(SimulationBatch sequences, int sequence, int place, int firstGradientRow)
     {
         batch = sequences;
         Sequence = sequence;
-        Training = training;
+        Place = place;
+        FirstGradientRow = firstGradientRow;
         FirstTrainingRow = Math.Max(0, Mask.IndexOf(1f));
         TrainingRows = Mask.LastIndexOf(1f) - FirstTrainingRow + 1;
     }
+
+    /// <summary>This sequence's rows of a buffer with a row for each token of the sequences that run together.</summary>
+    /// <param name="buffer">[tokens, columns].</param>
+    public MatrixView TokenRows(MatrixView buffer) => buffer.RowRange(Place * Tokens, Tokens);
+
+    /// <inheritdoc cref="TokenRows(MatrixView)"/>
+    public VectorView TokenRows(VectorView buffer) => buffer.Slice(Place * Tokens, Tokens);
+
+    /// <summary>The rows among <see cref="TokenRows(MatrixView)"/> that the backward pass covers.</summary>
+    /// <param name="buffer">[tokens, columns].</param>
+    public MatrixView TrainedRows(MatrixView buffer) => buffer.RowRange((Place * Tokens) + FirstTrainingRow, TrainingRows);
+
+    /// <inheritdoc cref="TrainedRows(MatrixView)"/>
+    public VectorView TrainedRows(VectorView buffer) => buffer.Slice((Place * Tokens) + FirstTrainingRow, TrainingRows);
+
+    /// <summary>This sequence's rows of a buffer with a row for each row of the backward pass of the sequences that run together.</summary>
+    /// <param name="buffer">[training rows, columns].</param>
+    public MatrixView GradientRows(MatrixView buffer) => buffer.RowRange(FirstGradientRow, TrainingRows);
 
     /// <summary>Id of the token at a row.</summary>
     public int TokenId(int row) => batch.InputIds[(Sequence * Tokens) + row];
@@ -132,7 +149,4 @@ public sealed class SequenceRun
                 gradient.Row(row).Clear();
         }
     }
-
-    /// <summary>Ends the run if it was cancelled.</summary>
-    public void ThrowIfCancelled() => CancellationToken.ThrowIfCancellationRequested();
 }

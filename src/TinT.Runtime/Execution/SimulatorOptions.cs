@@ -5,4 +5,10 @@ public sealed record SimulatorOptions
 {
     /// <summary>Threads that share the work; by default one per processor. Results do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// In the dual form of the update as many sequences of a batch run together, and share each product with the weights, as have
+    /// this many tokens; at least one. Working memory grows with it. Results do not depend on it.
+    /// </summary>
+    public int TokensTogether { get; init; } = 1024;
 }

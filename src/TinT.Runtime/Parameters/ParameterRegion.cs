@@ -14,4 +14,10 @@ public enum ParameterRegion
 
     /// <summary>Once per model, with an updated copy.</summary>
     TrainedModel,
+
+    /// <summary>Once per layer; trained layers have an updated copy in every sequence.</summary>
+    SequenceBlock,
+
+    /// <summary>Once per model, with an updated copy in every sequence.</summary>
+    SequenceModel,
 }

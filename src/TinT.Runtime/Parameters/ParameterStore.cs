@@ -54,9 +54,10 @@ public sealed class ParameterStore : IDisposable
     }
 
     /// <summary>New minus old value of every updated weight, by tensor, in the checkpoint's orientation.</summary>
-    /// <param name="updated">Updated copies, <see cref="ParameterTable.UpdatedLength"/> floats.</param>
+    /// <param name="updated">Updated copies.</param>
+    /// <param name="place">Index of the sequence among those that ran together.</param>
     /// <param name="trainedLayers">Trained layers of the run: the top ones.</param>
-    public IReadOnlyList<WeightUpdate> Updates(NativeBuffer updated, int trainedLayers)
+    public IReadOnlyList<WeightUpdate> Updates(UpdatedParameters updated, int place, int trainedLayers)
     {
         ArgumentNullException.ThrowIfNull(updated);
         var deltas = new Dictionary<string, WeightUpdate>(StringComparer.Ordinal);
@@ -73,7 +74,8 @@ public sealed class ParameterStore : IDisposable
                 }
 
                 MatrixView old = Weights.Matrix(Table.StoredAt(binding, layer), binding.Rows, binding.Columns);
-                MatrixView current = updated.Matrix(Table.UpdatedAt(binding, layer), binding.Rows, binding.Columns);
+                NativeBuffer copies = ParameterTable.IsPerSequence(binding) ? updated.Sequences : updated.Copies;
+                MatrixView current = copies.Matrix(Table.UpdatedAt(binding, place, layer), binding.Rows, binding.Columns);
                 WriteDelta(binding, old, current, update.Delta);
             }
         }

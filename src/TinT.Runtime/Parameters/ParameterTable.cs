@@ -1,8 +1,9 @@
 namespace TinT.Runtime.Parameters;
 
 /// <summary>
-/// The compiled parameter layout of a model: stored weights are [model | block × layers | trained block × layers | trained
-/// model], updated copies [trained block × trained layers | trained model]. Lengths in floats.
+/// The compiled parameter layout of a model: stored weights are [model | block × layers | trained block × layers | trained model |
+/// sequence block × layers | sequence model], updated copies [trained block × trained layers | trained model] and, for each
+/// sequence, [sequence block × trained layers | sequence model]. Lengths in floats.
 /// </summary>
 /// <param name="Layers">Layers of the model.</param>
 /// <param name="TrainedLayers">Layers that have updated copies: the top ones.</param>
@@ -10,6 +11,8 @@ namespace TinT.Runtime.Parameters;
 /// <param name="BlockLength">Length of one layer's <see cref="ParameterRegion.Block"/>.</param>
 /// <param name="TrainedBlockLength">Length of one layer's <see cref="ParameterRegion.TrainedBlock"/>.</param>
 /// <param name="TrainedModelLength">Length of <see cref="ParameterRegion.TrainedModel"/>.</param>
+/// <param name="SequenceBlockLength">Length of one layer's <see cref="ParameterRegion.SequenceBlock"/>.</param>
+/// <param name="SequenceModelLength">Length of <see cref="ParameterRegion.SequenceModel"/>.</param>
 /// <param name="Bindings">Where each part of them is loaded from.</param>
 public sealed record ParameterTable(
     int Layers,
@@ -18,10 +21,15 @@ public sealed record ParameterTable(
     long BlockLength,
     long TrainedBlockLength,
     long TrainedModelLength,
+    long SequenceBlockLength,
+    long SequenceModelLength,
     IReadOnlyList<ParameterBinding> Bindings)
 {
     /// <summary>Length of the stored weights.</summary>
-    public long StoredLength => TrainedModelStart + TrainedModelLength;
+    public long StoredLength => SequenceModelAt() + SequenceModelLength;
+
+    /// <summary>Length of the updated copies that one sequence has.</summary>
+    public long SequenceLength => (TrainedLayers * SequenceBlockLength) + SequenceModelLength;
 
     /// <summary>Length of the updated copies.</summary>
     public long UpdatedLength => (TrainedLayers * TrainedBlockLength) + TrainedModelLength;
@@ -39,6 +47,18 @@ public sealed record ParameterTable(
     /// <summary>Start of the trained model parameters among the stored weights.</summary>
     public long TrainedModelAt() => TrainedModelStart;
 
+    /// <summary>Start of a layer's parameters that each sequence copies, among the stored weights.</summary>
+    public long SequenceBlockAt(int layer) => TrainedModelStart + TrainedModelLength + (layer * SequenceBlockLength);
+
+    /// <summary>Start of the model parameters that each sequence copies, among the stored weights.</summary>
+    public long SequenceModelAt() => TrainedModelStart + TrainedModelLength + (Layers * SequenceBlockLength);
+
+    /// <summary>Start of a layer's parameters among the copies of a sequence.</summary>
+    public long UpdatedSequenceBlockAt(int place, int layer) => (place * SequenceLength) + ((layer - (Layers - TrainedLayers)) * SequenceBlockLength);
+
+    /// <summary>Start of the model parameters among the copies of a sequence.</summary>
+    public long UpdatedSequenceModelAt(int place) => (place * SequenceLength) + (TrainedLayers * SequenceBlockLength);
+
     /// <summary>Start of a layer's parameters among the updated copies.</summary>
     public long UpdatedBlockAt(int layer) => (layer - (Layers - TrainedLayers)) * TrainedBlockLength;
 
@@ -54,16 +74,24 @@ public sealed record ParameterTable(
         ParameterRegion.Model => 0,
         ParameterRegion.Block => BlockAt(layer),
         ParameterRegion.TrainedBlock => TrainedBlockAt(layer),
-        _ => TrainedModelStart,
+        ParameterRegion.TrainedModel => TrainedModelStart,
+        ParameterRegion.SequenceBlock => SequenceBlockAt(layer),
+        _ => SequenceModelAt(),
     };
 
-    /// <summary>Place of a trained binding among the updated copies.</summary>
-    internal long UpdatedAt(ParameterBinding binding, int layer) =>
-        binding.Offset + (binding.Region == ParameterRegion.TrainedBlock ? UpdatedBlockAt(layer) : UpdatedModelAt());
+    /// <summary>Place of a trained binding among the updated copies, or among those of a sequence.</summary>
+    internal long UpdatedAt(ParameterBinding binding, int place, int layer) => binding.Offset + binding.Region switch
+    {
+        ParameterRegion.TrainedBlock => UpdatedBlockAt(layer),
+        ParameterRegion.TrainedModel => UpdatedModelAt(),
+        ParameterRegion.SequenceBlock => UpdatedSequenceBlockAt(place, layer),
+        _ => UpdatedSequenceModelAt(place),
+    };
 
     internal static bool IsPerLayer(ParameterBinding binding) =>
-        binding.Region is ParameterRegion.Block or ParameterRegion.TrainedBlock;
+        binding.Region is ParameterRegion.Block or ParameterRegion.TrainedBlock or ParameterRegion.SequenceBlock;
 
-    internal static bool IsTrained(ParameterBinding binding) =>
-        binding.Region is ParameterRegion.TrainedBlock or ParameterRegion.TrainedModel;
+    internal static bool IsTrained(ParameterBinding binding) => binding.Region is not (ParameterRegion.Model or ParameterRegion.Block);
+
+    internal static bool IsPerSequence(ParameterBinding binding) => binding.Region is ParameterRegion.SequenceBlock or ParameterRegion.SequenceModel;
 }

@@ -29,7 +29,7 @@ public sealed class SpecReaderTests
             GeluTanh 1E-05
             3 16 192 4 True
             1 2 0.0001 Softmax Bias
-            Values 1000 None
+            Values 1000 None Auto
             """,
             SpecValues.Of(spec));
     }
@@ -70,6 +70,7 @@ public sealed class SpecReaderTests
               attention: exact
               taylor_scale: 1e3
               compatibility: authors
+              update: primal
             """).Spec!;
 
         Assert.Equal(
@@ -80,7 +81,7 @@ public sealed class SpecReaderTests
             Silu 1E-06
             2 24 240 20 False
             3 2 0.5 MeanEmbedding Full
-            Exact 1000 Authors
+            Exact 1000 Authors Primal
             """,
             SpecValues.Of(spec));
     }

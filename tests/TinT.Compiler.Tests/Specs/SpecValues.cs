@@ -19,7 +19,7 @@ internal static class SpecValues
             {auxiliary.Activation.Value} {auxiliary.NormEpsilon.Value}
             {simulator.Sharding.Value} {simulator.PrefixTokens} {simulator.HiddenSize.Value} {simulator.HeadCount.Value} {simulator.ReuseBlocks.Value}
             {training.Steps.Value} {training.Layers.Value} {training.LearningRate.Value} {training.Loss.Value} {training.LayerNorm.Value}
-            {training.Attention.Value} {training.TaylorScale.Value} {training.Compatibility.Value}
+            {training.Attention.Value} {training.TaylorScale.Value} {training.Compatibility.Value} {training.Update.Value}
             """);
     }
 }

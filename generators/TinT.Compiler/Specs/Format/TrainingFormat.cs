@@ -51,9 +51,18 @@ internal static class TrainingFormat
         Synonyms = ["compat"],
     };
 
+    public static readonly ChoiceKey<UpdateForm> Update = new(
+        "update",
+        Required: false,
+        [new("auto", UpdateForm.Auto), new("primal", UpdateForm.Primal), new("dual", UpdateForm.Dual)],
+        [])
+    {
+        Synonyms = ["update_form", "form"],
+    };
+
     public static readonly SectionKey Section = new(
         "training",
         "training",
         Required: false,
-        [Steps, Layers, LearningRate, Loss, LayerNorm, Attention, TaylorScale, Compatibility]);
+        [Steps, Layers, LearningRate, Loss, LayerNorm, Attention, TaylorScale, Compatibility, Update]);
 }

@@ -9,7 +9,8 @@ internal sealed record TrainingFields(
     Spanned<LayerNormUpdate>? LayerNorm,
     Spanned<AttentionGradient>? Attention,
     Spanned<double>? TaylorScale,
-    Spanned<Compatibility>? Compatibility)
+    Spanned<Compatibility>? Compatibility,
+    Spanned<UpdateForm>? Update)
 {
     /// <summary>The whole spec, once nothing is missing.</summary>
     public TrainingSpec ToSpec() => new(
@@ -20,5 +21,6 @@ internal sealed record TrainingFields(
         LayerNorm!.Value,
         Attention!.Value,
         TaylorScale!.Value,
-        Compatibility!.Value);
+        Compatibility!.Value,
+        Update!.Value);
 }

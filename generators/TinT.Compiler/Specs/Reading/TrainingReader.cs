@@ -10,7 +10,7 @@ internal static class TrainingReader
 
     /// <summary>
     /// Reads the section. Defaults: one step on all layers at 1e-4, softmax loss, layer norms' biases only, attention's values only,
-    /// Taylor scale 1000, no compatibility.
+    /// Taylor scale 1000, no compatibility, the form of the update left to the compiler.
     /// </summary>
     public static TrainingFields Read(SectionReader section, AuxiliaryFields auxiliary)
     {
@@ -23,6 +23,7 @@ internal static class TrainingReader
             section.Read(TrainingFormat.LayerNorm).Or(LayerNormUpdate.Bias, section.Span),
             section.Read(TrainingFormat.Attention).Or(AttentionGradient.Values, section.Span),
             section.Read(TrainingFormat.TaylorScale).Or(DefaultTaylorScale, section.Span),
-            section.Read(TrainingFormat.Compatibility).Or(Compatibility.None, section.Span));
+            section.Read(TrainingFormat.Compatibility).Or(Compatibility.None, section.Span),
+            section.Read(TrainingFormat.Update).Or(UpdateForm.Auto, section.Span));
     }
 }

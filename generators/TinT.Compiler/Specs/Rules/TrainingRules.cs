@@ -14,5 +14,8 @@ internal static class TrainingRules
             diagnostics.Report(
                 ShapeDiagnostics.TooManyTrainedLayers, trained.Span, NumberText.Write(trained.Value), NumberText.Write(layers.Value));
         }
+
+        if (training is { Update: { Value: UpdateForm.Dual } update, LayerNorm.Value: LayerNormUpdate.Full })
+            diagnostics.Report(ShapeDiagnostics.DualFormOfGains, update.Span);
     }
 }

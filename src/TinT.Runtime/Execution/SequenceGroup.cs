@@ -1,0 +1,137 @@
+using TinT.Runtime.Cpu;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Runtime.Execution;
+
+/// <summary>The sequences that run together and the arena they work in.</summary>
+/// <remarks>
+/// Buffers with a row per token hold the sequences one behind the other, buffers of the backward pass their training rows: a product with
+/// weights takes all of them at once, what belongs to one sequence takes its rows.
+/// </remarks>
+public sealed class SequenceGroup : IDisposable
+{
+    private readonly ArenaPlan plan;
+    private readonly bool lastRowTrains;
+    private readonly List<SequenceRun> runs = [];
+    private SequenceRun[] current = [];
+    private int count;
+    private int tokensEach;
+    private NativeBuffer arena = new(0);
+    private CancellationToken cancellation;
+
+    internal SequenceGroup(ArenaPlan plan, bool lastRowTrains)
+    {
+        this.plan = plan;
+        this.lastRowTrains = lastRowTrains;
+    }
+
+    /// <summary>The sequences.</summary>
+    public ReadOnlySpan<SequenceRun> Sequences => current.AsSpan(0, count);
+
+    /// <summary>Inner steps, trained layers and learning rate of the run.</summary>
+    public InnerTraining Training { get; private set; }
+
+    /// <summary>Inner learning rate.</summary>
+    public float LearningRate => (float)Training.LearningRate;
+
+    /// <summary>Whether passes after a step attend to its inputs and gradients instead of using updated copies of the weights.</summary>
+    public bool Dual { get; private set; }
+
+    /// <summary>Tokens of all sequences.</summary>
+    public int Tokens => count * tokensEach;
+
+    /// <summary>Rows of the backward pass of all sequences; 0 if nothing trains.</summary>
+    public int TrainingRows { get; private set; }
+
+    /// <summary>Block of logits that the head works in, [head rows, vocabulary].</summary>
+    public MatrixView HeadBlock => arena.Matrix(plan.ColumnsPerToken(Dual, Training.Steps) * Capacity, plan.HeadRows, plan.HeadColumns);
+
+    /// <summary>Floats of the arena so far.</summary>
+    internal long ArenaLength => arena.Length;
+
+    private int Capacity => ArenaPlan.RoundUp(Tokens);
+
+    private long FirstKeptGradient => plan.TransientColumns + (plan.MemoryColumns * plan.TrainedLayers);
+
+    private long FirstKeptInput => FirstKeptGradient + (plan.KeptGradientColumns * plan.KeptGradientSlots(Dual, Training.Steps));
+
+    /// <summary>A buffer with one row per token.</summary>
+    /// <param name="column">Floats per token before it in the arena.</param>
+    /// <param name="columns">Floats per token.</param>
+    public MatrixView TokenMatrix(long column, int columns) => arena.Matrix(column * Capacity, Tokens, columns);
+
+    /// <summary>A buffer with one float per token.</summary>
+    /// <param name="column">Floats per token before it in the arena.</param>
+    public VectorView TokenVector(long column) => arena.Vector(column * Capacity, Tokens);
+
+    /// <summary>A buffer with one row per row of the backward pass.</summary>
+    /// <param name="column">Floats per token before it in the arena.</param>
+    /// <param name="columns">Floats per row.</param>
+    public MatrixView TrainingMatrix(long column, int columns) => TokenMatrix(column, columns).RowRange(0, TrainingRows);
+
+    /// <summary>Where a trained layer keeps what its backward pass reads, in floats per token from the start of the arena.</summary>
+    /// <param name="depth">Trained layers below it.</param>
+    public long MemoryColumn(int depth) => plan.TransientColumns + (plan.MemoryColumns * depth);
+
+    /// <summary>Where a trained layer keeps gradients of a step.</summary>
+    /// <param name="step">The step; in the primal form later ones overwrite them.</param>
+    /// <param name="depth">Trained layers below it.</param>
+    public long KeptGradientColumn(int step, int depth) => FirstKeptGradient + (Dual ? plan.KeptGradientColumns * ((step * plan.TrainedLayers) + depth) : 0);
+
+    /// <summary>Where a trained layer keeps inputs of a step.</summary>
+    /// <param name="step">The step; in the primal form later ones overwrite them. That behind the last keeps nothing: all of its layers share a place.</param>
+    /// <param name="depth">Trained layers below it.</param>
+    public long KeptInputColumn(int step, int depth)
+    {
+        int slot = (Dual, step == Training.Steps) switch
+        {
+            (true, true) => step * plan.TrainedLayers,
+            (true, false) => (step * plan.TrainedLayers) + depth,
+            (false, true) => 0,
+            _ => depth,
+        };
+        return FirstKeptInput + (plan.KeptInputColumns * slot);
+    }
+
+    /// <summary>Ends the run if it was cancelled.</summary>
+    public void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();
+
+    /// <summary>Frees the arena.</summary>
+    public void Dispose() => arena.Dispose();
+
+    /// <summary>Chooses the form of a run.</summary>
+    /// <returns>The most sequences that may run together.</returns>
+    internal int Begin(int tokenCount, int tokensTogether, InnerTraining training, CancellationToken cancellationToken)
+    {
+        tokensEach = tokenCount;
+        Training = training;
+        cancellation = cancellationToken;
+        Dual = tokenCount <= plan.DualTokens;
+        return Dual ? Math.Max(1, tokensTogether / tokenCount) : 1;
+    }
+
+    /// <summary>Turns to sequences of a batch.</summary>
+    internal void Take(SimulationBatch batch, int first, int sequences)
+    {
+        if (current.Length < sequences)
+        {
+            while (runs.Count < sequences)
+                runs.Add(new SequenceRun(lastRowTrains));
+            current = [.. runs];
+        }
+
+        count = sequences;
+        TrainingRows = 0;
+        for (int place = 0; place < sequences; place++)
+        {
+            current[place].Begin(batch, first + place, place, TrainingRows);
+            TrainingRows += current[place].TrainingRows;
+        }
+
+        long length = plan.Length(Tokens, Dual, Training.Steps);
+        if (length <= arena.Length)
+            return;
+        arena.Dispose();
+        arena = new NativeBuffer(length);
+    }
+}
