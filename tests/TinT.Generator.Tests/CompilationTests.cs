@@ -49,9 +49,14 @@ public sealed class CompilationTests
     [Fact]
     public void The_code_does_not_grow_with_the_model()
     {
-        int Lines(string name) => Compile(File.ReadAllText(RepositoryFiles.InRepository("specs", name)), name).Sum(source => source.Text.Count(character => character == '\n'));
+        int Lines(string name, string form)
+        {
+            string text = File.ReadAllText(RepositoryFiles.InRepository("specs", name));
+            text = text.Replace("training:", $"training:\n  update: {form}", StringComparison.Ordinal);
+            return Compile(text, name).Sum(source => source.Text.Count(character => character == '\n'));
+        }
 
-        Assert.Equal(Lines("gpt2.tint.yaml"), Lines("gpt2-xl.tint.yaml"));
+        Assert.All(SmallSpec.Updates, form => Assert.Equal(Lines("gpt2.tint.yaml", form), Lines("gpt2-xl.tint.yaml", form)));
     }
 
     /// <summary>

@@ -348,27 +348,6 @@ internal static class Opt2stepAllF70CpuKernels
     public static void FeedForwardDownBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
         MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
 
-    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent × 4 over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 10.</remarks>
-    /// <param name="workers">Threads that share the product.</param>
-    /// <param name="gradient">hidden_gradient, [R, 32].</param>
-    /// <param name="x">activated at the same rows, [R, 128].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="weight">feed_forward.down.weight before this step, [32, 128].</param>
-    /// <param name="updated">The same after it; may be weight.</param>
-    public static void FeedForwardDownDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
-        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
-
-    /// <summary>b′ = b − 4 lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent × 4 over 8 prefix embeddings of 4 rows, folded to one product. The bias is spread over 4 blocks, each of which moves its copy by lr. Asked for at opt_2step_all_f70.tint.yaml, line 10.</remarks>
-    /// <param name="workers">Threads that share the columns.</param>
-    /// <param name="gradient">hidden_gradient, [R, 32].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="bias">feed_forward.down.bias before this step, [32].</param>
-    /// <param name="updated">The same after it; may be bias.</param>
-    public static void FeedForwardDownBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
-        MatrixProduct.BiasDescent(workers, gradient, 4 * learningRate, bias, updated);
-
     /// <summary>∂z = N (act(z + ∂s/N) − act(z)), act(z) = max(z, 0)</summary>
     /// <remarks>ActivationBackward × 4: the finite difference, evaluated without cancellation. Asked for at opt_2step_all_f70.tint.yaml, line 3.</remarks>
     /// <param name="activatedGradient">∂s, [R, 128].</param>
@@ -406,27 +385,6 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="result">feed_forward_input_gradient, [R, 32].</param>
     public static void FeedForwardUpBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
         MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
-
-    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent × 4 over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 10.</remarks>
-    /// <param name="workers">Threads that share the product.</param>
-    /// <param name="gradient">pre_activation_gradient, [R, 128].</param>
-    /// <param name="x">feed_forward_input at the same rows, [R, 32].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="weight">feed_forward.up.weight before this step, [128, 32].</param>
-    /// <param name="updated">The same after it; may be weight.</param>
-    public static void FeedForwardUpDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
-        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
-
-    /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent × 4 over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 10.</remarks>
-    /// <param name="workers">Threads that share the columns.</param>
-    /// <param name="gradient">pre_activation_gradient, [R, 128].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="bias">feed_forward.up.bias before this step, [128].</param>
-    /// <param name="updated">The same after it; may be bias.</param>
-    public static void FeedForwardUpBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
-        MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
 
     /// <summary>∂x += N (LN₀(x + ∂y ∘ gain / N) − x̂)</summary>
     /// <remarks>LayerNormBackward: the first-order Taylor difference, evaluated without cancellation from x̂ and r. Asked for at opt_2step_all_f70.tint.yaml, line 21.</remarks>
@@ -484,27 +442,6 @@ internal static class Opt2stepAllF70CpuKernels
     public static void AttentionOutputBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
         MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
 
-    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 22.</remarks>
-    /// <param name="workers">Threads that share the product.</param>
-    /// <param name="gradient">hidden_gradient, [R, 32].</param>
-    /// <param name="x">context at the same rows, [R, 32].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
-    /// <param name="updated">The same after it; may be weight.</param>
-    public static void AttentionOutputDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
-        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
-
-    /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 22.</remarks>
-    /// <param name="workers">Threads that share the columns.</param>
-    /// <param name="gradient">hidden_gradient, [R, 32].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="bias">attention.output.bias before this step, [32].</param>
-    /// <param name="updated">The same after it; may be bias.</param>
-    public static void AttentionOutputBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
-        MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
-
     /// <summary>A = softmax over j ≤ i of q kᵀ / sqrt(8), for each of 4 heads; ∂v = Aᵀ ∂c</summary>
     /// <remarks>AttentionBackward: scores recomputed from the tokens' memory. Rows that are not trained are cleared. Asked for at opt_2step_all_f70.tint.yaml, line 22.</remarks>
     /// <param name="workers">Threads that share heads and rows.</param>
@@ -539,6 +476,79 @@ internal static class Opt2stepAllF70CpuKernels
     public static void AttentionValueBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
         MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
 
+    /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 21.</remarks>
+    /// <param name="workers">Threads that share the columns.</param>
+    /// <param name="gradient">attention_input_gradient, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="bias">norm1.bias before this step, [32].</param>
+    /// <param name="updated">The same after it; may be bias.</param>
+    public static void Norm1BiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
+        MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
+
+    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
+    /// <remarks>LinearDescent × 4 over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 10.</remarks>
+    /// <param name="workers">Threads that share the product.</param>
+    /// <param name="gradient">feed_forward_down_gradient, [R, 32].</param>
+    /// <param name="x">activated at the same rows, [R, 128].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="weight">feed_forward.down.weight before this step, [32, 128].</param>
+    /// <param name="updated">The same after it; may be weight.</param>
+    public static void FeedForwardDownDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
+
+    /// <summary>b′ = b − 4 lr Σ_t ∂y_t</summary>
+    /// <remarks>LinearDescent × 4 over 8 prefix embeddings of 4 rows, folded to one product. The bias is spread over 4 blocks, each of which moves its copy by lr. Asked for at opt_2step_all_f70.tint.yaml, line 10.</remarks>
+    /// <param name="workers">Threads that share the columns.</param>
+    /// <param name="gradient">feed_forward_down_gradient, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="bias">feed_forward.down.bias before this step, [32].</param>
+    /// <param name="updated">The same after it; may be bias.</param>
+    public static void FeedForwardDownBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
+        MatrixProduct.BiasDescent(workers, gradient, 4 * learningRate, bias, updated);
+
+    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
+    /// <remarks>LinearDescent × 4 over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 10.</remarks>
+    /// <param name="workers">Threads that share the product.</param>
+    /// <param name="gradient">pre_activation_gradient, [R, 128].</param>
+    /// <param name="x">feed_forward_input at the same rows, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="weight">feed_forward.up.weight before this step, [128, 32].</param>
+    /// <param name="updated">The same after it; may be weight.</param>
+    public static void FeedForwardUpDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
+
+    /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
+    /// <remarks>LinearDescent × 4 over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 10.</remarks>
+    /// <param name="workers">Threads that share the columns.</param>
+    /// <param name="gradient">pre_activation_gradient, [R, 128].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="bias">feed_forward.up.bias before this step, [128].</param>
+    /// <param name="updated">The same after it; may be bias.</param>
+    public static void FeedForwardUpBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
+        MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
+
+    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 22.</remarks>
+    /// <param name="workers">Threads that share the product.</param>
+    /// <param name="gradient">attention_output_gradient, [R, 32].</param>
+    /// <param name="x">context at the same rows, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
+    /// <param name="updated">The same after it; may be weight.</param>
+    public static void AttentionOutputDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
+
+    /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 22.</remarks>
+    /// <param name="workers">Threads that share the columns.</param>
+    /// <param name="gradient">attention_output_gradient, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="bias">attention.output.bias before this step, [32].</param>
+    /// <param name="updated">The same after it; may be bias.</param>
+    public static void AttentionOutputBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
+        MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
+
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
     /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 22.</remarks>
     /// <param name="workers">Threads that share the product.</param>
@@ -558,15 +568,5 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="bias">attention.value.bias before this step, [32].</param>
     /// <param name="updated">The same after it; may be bias.</param>
     public static void AttentionValueBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
-        MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
-
-    /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 21.</remarks>
-    /// <param name="workers">Threads that share the columns.</param>
-    /// <param name="gradient">attention_input_gradient, [R, 32].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="bias">norm1.bias before this step, [32].</param>
-    /// <param name="updated">The same after it; may be bias.</param>
-    public static void Norm1BiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
         MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
 }

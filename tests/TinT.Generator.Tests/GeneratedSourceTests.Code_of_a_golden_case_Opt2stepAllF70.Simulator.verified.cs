@@ -205,7 +205,6 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
     {
         Group.ThrowIfCancelled();
         BlockWeights weights = Block(layer, updates);
-        BlockWeights updated = UpdatedBlock(layer);
         int attended = updates;
         FeedForwardDownBackward(Workers, HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient);
         foreach (SequenceRun run in Group.Sequences)
@@ -219,20 +218,10 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
                     run.GradientRows(ActivatedGradient));
         Workers.Run(new CopyRows(HiddenGradient, memory.FeedForwardDownGradient), Group.TrainingRows, grain: 256);
         foreach (SequenceRun run in Group.Sequences)
-        {
-            FeedForwardDownDescent(
-                Workers,
-                run.GradientRows(HiddenGradient),
-                run.TrainedRows(memory.Activated),
-                Group.LearningRate,
-                weights.FeedForwardDownWeight,
-                updated.FeedForwardDownWeight);
-            FeedForwardDownBiasDescent(Workers, run.GradientRows(HiddenGradient), Group.LearningRate, weights.FeedForwardDownBias, updated.FeedForwardDownBias);
             Workers.Run(
                 new ActivationBackward(run.GradientRows(ActivatedGradient), run.TrainedRows(memory.PreActivation), run.GradientRows(memory.PreActivationGradient)),
                 run.TrainingRows,
                 grain: 64);
-        }
         FeedForwardUpBackward(Workers, memory.PreActivationGradient, weights.FeedForwardUpWeight, FeedForwardInputGradient);
         foreach (SequenceRun run in Group.Sequences)
         {
@@ -246,19 +235,6 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
                     run.TrainedRows(Kept(step, layer).FeedForwardInput),
                     Group.LearningRate,
                     run.GradientRows(FeedForwardInputGradient));
-            FeedForwardUpDescent(
-                Workers,
-                run.GradientRows(memory.PreActivationGradient),
-                run.TrainedRows(memory.FeedForwardInput),
-                Group.LearningRate,
-                weights.FeedForwardUpWeight,
-                updated.FeedForwardUpWeight);
-            FeedForwardUpBiasDescent(
-                Workers,
-                run.GradientRows(memory.PreActivationGradient),
-                Group.LearningRate,
-                weights.FeedForwardUpBias,
-                updated.FeedForwardUpBias);
             Workers.Run(
                 new LayerNormBackwardAdd(run.GradientRows(FeedForwardInputGradient), run.TrainedRows(memory.Norm2Normalized), run.TrainedRows(memory.Norm2InverseDeviation), weights.Norm2Gain, run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
@@ -277,15 +253,6 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
                     run.GradientRows(ContextGradient));
         Workers.Run(new CopyRows(HiddenGradient, memory.AttentionOutputGradient), Group.TrainingRows, grain: 256);
         foreach (SequenceRun run in Group.Sequences)
-        {
-            AttentionOutputDescent(
-                Workers,
-                run.GradientRows(HiddenGradient),
-                run.TrainedRows(memory.Context),
-                Group.LearningRate,
-                weights.AttentionOutputWeight,
-                updated.AttentionOutputWeight);
-            AttentionOutputBiasDescent(Workers, run.GradientRows(HiddenGradient), Group.LearningRate, weights.AttentionOutputBias, updated.AttentionOutputBias);
             AttentionBackward(
                 Workers,
                 run,
@@ -293,7 +260,6 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
                 run.TokenRows(memory.QueryKey.ColumnRange(32, 32)),
                 run.GradientRows(ContextGradient),
                 run.GradientRows(memory.ValueGradient));
-        }
         AttentionValueBackward(Workers, memory.ValueGradient, weights.AttentionValueWeight, AttentionInputGradient);
         foreach (SequenceRun run in Group.Sequences)
         {
@@ -307,19 +273,6 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
                     run.TrainedRows(Kept(step, layer).AttentionInput),
                     Group.LearningRate,
                     run.GradientRows(AttentionInputGradient));
-            AttentionValueDescent(
-                Workers,
-                run.GradientRows(memory.ValueGradient),
-                run.TrainedRows(memory.AttentionInput),
-                Group.LearningRate,
-                weights.AttentionValueWeight,
-                updated.AttentionValueWeight);
-            AttentionValueBiasDescent(
-                Workers,
-                run.GradientRows(memory.ValueGradient),
-                Group.LearningRate,
-                weights.AttentionValueBias,
-                updated.AttentionValueBias);
             if (!lowest)
                 Workers.Run(
                     new LayerNormBackwardAdd(run.GradientRows(AttentionInputGradient), run.TrainedRows(memory.Norm1Normalized), run.TrainedRows(memory.Norm1InverseDeviation), weights.Norm1Gain, run.GradientRows(HiddenGradient)),

@@ -322,27 +322,6 @@ internal static class OptFrozenCpuKernels
     public static void FeedForwardDownBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
         MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
 
-    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent × 4 over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 4.</remarks>
-    /// <param name="workers">Threads that share the product.</param>
-    /// <param name="gradient">hidden_gradient, [R, 32].</param>
-    /// <param name="x">activated at the same rows, [R, 128].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="weight">feed_forward.down.weight before this step, [32, 128].</param>
-    /// <param name="updated">The same after it; may be weight.</param>
-    public static void FeedForwardDownDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
-        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
-
-    /// <summary>b′ = b − 4 lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent × 4 over 4 prefix embeddings of 8 rows, folded to one product. The bias is spread over 4 blocks, each of which moves its copy by lr. Asked for at opt-frozen.tint.yaml, line 4.</remarks>
-    /// <param name="workers">Threads that share the columns.</param>
-    /// <param name="gradient">hidden_gradient, [R, 32].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="bias">feed_forward.down.bias before this step, [32].</param>
-    /// <param name="updated">The same after it; may be bias.</param>
-    public static void FeedForwardDownBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
-        MatrixProduct.BiasDescent(workers, gradient, 4 * learningRate, bias, updated);
-
     /// <summary>∂z = N (act(z + ∂s/N) − act(z)), act(z) = max(z, 0)</summary>
     /// <remarks>ActivationBackward × 4: the finite difference, evaluated without cancellation. Asked for at opt-frozen.tint.yaml, line 4.</remarks>
     /// <param name="activatedGradient">∂s, [R, 128].</param>
@@ -380,27 +359,6 @@ internal static class OptFrozenCpuKernels
     /// <param name="result">feed_forward_input_gradient, [R, 32].</param>
     public static void FeedForwardUpBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
         MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
-
-    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent × 4 over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 4.</remarks>
-    /// <param name="workers">Threads that share the product.</param>
-    /// <param name="gradient">pre_activation_gradient, [R, 128].</param>
-    /// <param name="x">feed_forward_input at the same rows, [R, 32].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="weight">feed_forward.up.weight before this step, [128, 32].</param>
-    /// <param name="updated">The same after it; may be weight.</param>
-    public static void FeedForwardUpDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
-        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
-
-    /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent × 4 over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 4.</remarks>
-    /// <param name="workers">Threads that share the columns.</param>
-    /// <param name="gradient">pre_activation_gradient, [R, 128].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="bias">feed_forward.up.bias before this step, [128].</param>
-    /// <param name="updated">The same after it; may be bias.</param>
-    public static void FeedForwardUpBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
-        MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
 
     /// <summary>∂x += N (LN₀(x + ∂y ∘ gain / N) − x̂)</summary>
     /// <remarks>LayerNormBackward: the first-order Taylor difference, evaluated without cancellation from x̂ and r. Asked for at opt-frozen.tint.yaml, line 18.</remarks>
@@ -448,27 +406,6 @@ internal static class OptFrozenCpuKernels
     public static void AttentionOutputBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
         MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
 
-    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
-    /// <param name="workers">Threads that share the product.</param>
-    /// <param name="gradient">hidden_gradient, [R, 32].</param>
-    /// <param name="x">context at the same rows, [R, 32].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
-    /// <param name="updated">The same after it; may be weight.</param>
-    public static void AttentionOutputDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
-        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
-
-    /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
-    /// <param name="workers">Threads that share the columns.</param>
-    /// <param name="gradient">hidden_gradient, [R, 32].</param>
-    /// <param name="learningRate">Inner learning rate.</param>
-    /// <param name="bias">attention.output.bias before this step, [32].</param>
-    /// <param name="updated">The same after it; may be bias.</param>
-    public static void AttentionOutputBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
-        MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
-
     /// <summary>∂x = ∂y W</summary>
     /// <remarks>LinearBackward over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
     /// <param name="workers">Threads that share the product.</param>
@@ -488,6 +425,69 @@ internal static class OptFrozenCpuKernels
     /// <param name="result">attention_input_gradient, [R, 32].</param>
     public static void AttentionValueBackwardDual(Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float learningRate, MatrixView result) =>
         MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
+
+    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
+    /// <remarks>LinearDescent × 4 over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 4.</remarks>
+    /// <param name="workers">Threads that share the product.</param>
+    /// <param name="gradient">feed_forward_down_gradient, [R, 32].</param>
+    /// <param name="x">activated at the same rows, [R, 128].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="weight">feed_forward.down.weight before this step, [32, 128].</param>
+    /// <param name="updated">The same after it; may be weight.</param>
+    public static void FeedForwardDownDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
+
+    /// <summary>b′ = b − 4 lr Σ_t ∂y_t</summary>
+    /// <remarks>LinearDescent × 4 over 4 prefix embeddings of 8 rows, folded to one product. The bias is spread over 4 blocks, each of which moves its copy by lr. Asked for at opt-frozen.tint.yaml, line 4.</remarks>
+    /// <param name="workers">Threads that share the columns.</param>
+    /// <param name="gradient">feed_forward_down_gradient, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="bias">feed_forward.down.bias before this step, [32].</param>
+    /// <param name="updated">The same after it; may be bias.</param>
+    public static void FeedForwardDownBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
+        MatrixProduct.BiasDescent(workers, gradient, 4 * learningRate, bias, updated);
+
+    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
+    /// <remarks>LinearDescent × 4 over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 4.</remarks>
+    /// <param name="workers">Threads that share the product.</param>
+    /// <param name="gradient">pre_activation_gradient, [R, 128].</param>
+    /// <param name="x">feed_forward_input at the same rows, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="weight">feed_forward.up.weight before this step, [128, 32].</param>
+    /// <param name="updated">The same after it; may be weight.</param>
+    public static void FeedForwardUpDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
+
+    /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
+    /// <remarks>LinearDescent × 4 over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 4.</remarks>
+    /// <param name="workers">Threads that share the columns.</param>
+    /// <param name="gradient">pre_activation_gradient, [R, 128].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="bias">feed_forward.up.bias before this step, [128].</param>
+    /// <param name="updated">The same after it; may be bias.</param>
+    public static void FeedForwardUpBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
+        MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
+
+    /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
+    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
+    /// <param name="workers">Threads that share the product.</param>
+    /// <param name="gradient">attention_output_gradient, [R, 32].</param>
+    /// <param name="x">context at the same rows, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
+    /// <param name="updated">The same after it; may be weight.</param>
+    public static void AttentionOutputDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+        MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
+
+    /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
+    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
+    /// <param name="workers">Threads that share the columns.</param>
+    /// <param name="gradient">attention_output_gradient, [R, 32].</param>
+    /// <param name="learningRate">Inner learning rate.</param>
+    /// <param name="bias">attention.output.bias before this step, [32].</param>
+    /// <param name="updated">The same after it; may be bias.</param>
+    public static void AttentionOutputBiasDescent(Workers workers, MatrixView gradient, float learningRate, VectorView bias, VectorView updated) =>
+        MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
     /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>

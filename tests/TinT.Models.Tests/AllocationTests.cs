@@ -14,13 +14,15 @@ public sealed class AllocationTests
     private const int BytesPerUpdate = 1024;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_second_run_allocates_its_results_only(int threads)
+    [InlineData(1, "primal")]
+    [InlineData(2, "primal")]
+    [InlineData(1, "dual")]
+    [InlineData(2, "dual")]
+    public void A_second_run_allocates_its_results_only(int threads, string form)
     {
         GoldenCase golden = GoldenCases.Open("opt_2step_all_f70");
         SimulationBatch batch = golden.ReadBatch();
-        using ISimulator simulator = GoldenSimulators.Load(golden, threads);
+        using ISimulator simulator = GoldenSimulators.Load(golden, form, threads);
         simulator.Run(batch);
 
         long results = sizeof(float) * ((2L * batch.InputIds.Length * 101) + (2 * batch.InputIds.Length) + (2 * batch.BatchSize));
@@ -39,12 +41,12 @@ public sealed class AllocationTests
         Assert.InRange(AllocatedBy(() => simulator.Run(batch, options)), results, results + HolderBytes);
     }
 
-    [Fact]
-    public void Weight_updates_allocate_their_elements_and_names()
+    [Theory, InlineData("primal"), InlineData("dual")]
+    public void Weight_updates_allocate_their_elements_and_names(string form)
     {
         GoldenCase golden = GoldenCases.Open("opt_2step_all_f70");
         SimulationBatch batch = golden.ReadBatch();
-        using ISimulator simulator = GoldenSimulators.Load(golden, threads: 1);
+        using ISimulator simulator = GoldenSimulators.Load(golden, form, threads: 1);
         var options = new RunOptions { WeightUpdates = true, Logits = false };
         IReadOnlyList<WeightUpdate> updates = simulator.Run(batch, options).WeightUpdates[0];
 

@@ -6,11 +6,11 @@ namespace TinT.Models.Tests;
 /// <summary>Training masks of every kind, against the plain equations.</summary>
 public sealed class MaskTests
 {
-    public static TheoryData<string, string> CasesAndMasks
+    public static TheoryData<string, string, string> CasesAndMasks
     {
         get
         {
-            var data = new TheoryData<string, string>();
+            var data = new TheoryData<string, string, string>();
             foreach (string name in new[] { "gpt2_var_mask_all_ones", "opt_2step_all_f70" })
             {
                 // One character for each token; 1 trains.
@@ -20,7 +20,8 @@ public sealed class MaskTests
                     "1010101010", "1100110011", "1110000111", "0011100000", "11111111111111110000000000000000", "1000000000000000000000000000000",
                 })
                 {
-                    data.Add(name, mask);
+                    foreach (string form in SmallSpec.Updates)
+                        data.Add(name, form, mask);
                 }
             }
 
@@ -29,20 +30,20 @@ public sealed class MaskTests
     }
 
     [Theory, MemberData(nameof(CasesAndMasks))]
-    public void A_training_part_of_any_shape_trains_as_the_equations_say(string name, string mask)
+    public void A_training_part_of_any_shape_trains_as_the_equations_say(string name, string form, string mask)
     {
         GoldenCase golden = GoldenCases.Open(name);
-        using ISimulator simulator = GoldenSimulators.Load(golden);
+        using ISimulator simulator = GoldenSimulators.Load(golden, form);
 
         Agreement.AssertPlain(simulator, golden.Folder, Batch(golden, mask));
     }
 
-    [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
-    public void Without_a_training_token_nothing_changes_to_the_bit(string name)
+    [Theory, MemberData(nameof(GoldenSimulators.CasesAndForms), MemberType = typeof(GoldenSimulators))]
+    public void Without_a_training_token_nothing_changes_to_the_bit(string name, string form)
     {
         GoldenCase golden = GoldenCases.Open(name);
         SimulationBatch batch = Batch(golden, "0000000000000");
-        using ISimulator simulator = GoldenSimulators.Load(golden);
+        using ISimulator simulator = GoldenSimulators.Load(golden, form);
         simulator.Run(golden.ReadBatch());
 
         SimulationResult result = simulator.Run(batch, new RunOptions { WeightUpdates = true });

@@ -80,8 +80,8 @@ public sealed class MisuseTests
         Bits.AssertSame(expected, simulator.Run(Golden.ReadBatch()));
     }
 
-    [Fact]
-    public void A_run_can_be_cancelled_while_it_is_going_on()
+    [Theory, InlineData("primal"), InlineData("dual")]
+    public void A_run_can_be_cancelled_while_it_is_going_on(string form)
     {
         // Seconds of work, of which at most the pass of one layer is finished after the token is cancelled.
         const int sequences = 20_000;
@@ -89,7 +89,7 @@ public sealed class MisuseTests
         int[] ids = [.. Enumerable.Repeat(golden.InputIds, sequences).SelectMany(tokens => tokens)];
         float[] mask = [.. Enumerable.Repeat(golden.TrainingMask, sequences).SelectMany(tokens => tokens)];
         var batch = new SimulationBatch(sequences, golden.TokenCount, ids, mask);
-        using ISimulator simulator = GoldenSimulators.Load(Golden);
+        using ISimulator simulator = GoldenSimulators.Load(Golden, form);
         SimulationResult expected = simulator.Run(golden);
         using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 

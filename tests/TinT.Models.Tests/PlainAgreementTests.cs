@@ -58,6 +58,7 @@ public sealed class PlainAgreementTests
             Attention = SmallSpec.Attentions[index / 18 % 3],
             Activation = Pick(SmallSpec.Activations),
             Compatibility = Pick(SmallSpec.Compatibilities),
+            Update = index / 6 % 3 == 2 ? "auto" : Pick(["auto", .. SmallSpec.Updates]),
             HiddenSize = hiddenSize,
             HeadCount = Pick([.. Divisors(hiddenSize)]),
             Sharding = Pick([.. Divisors(hiddenSize).Where(divisor => divisor <= 8)]),

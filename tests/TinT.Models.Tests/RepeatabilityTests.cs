@@ -10,13 +10,13 @@ public sealed class RepeatabilityTests
 {
     private static readonly RunOptions WithUpdates = new() { WeightUpdates = true };
 
-    [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
-    public void One_two_and_three_threads_give_the_same_bits(string name)
+    [Theory, MemberData(nameof(GoldenSimulators.CasesAndForms), MemberType = typeof(GoldenSimulators))]
+    public void One_two_and_three_threads_give_the_same_bits(string name, string form)
     {
         GoldenCase golden = GoldenCases.Open(name);
-        using ISimulator one = GoldenSimulators.Load(golden, threads: 1);
-        using ISimulator two = GoldenSimulators.Load(golden, threads: 2);
-        using ISimulator three = GoldenSimulators.Load(golden, threads: 3);
+        using ISimulator one = GoldenSimulators.Load(golden, form, threads: 1);
+        using ISimulator two = GoldenSimulators.Load(golden, form, threads: 2);
+        using ISimulator three = GoldenSimulators.Load(golden, form, threads: 3);
 
         SimulationResult expected = one.Run(golden.ReadBatch(), WithUpdates);
 
@@ -35,13 +35,13 @@ public sealed class RepeatabilityTests
         Bits.AssertSame(one.Run(batch, WithUpdates), three.Run(batch, WithUpdates));
     }
 
-    [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
-    public void Repeated_runs_give_the_same_bits_whatever_ran_in_between(string name)
+    [Theory, MemberData(nameof(GoldenSimulators.CasesAndForms), MemberType = typeof(GoldenSimulators))]
+    public void Repeated_runs_give_the_same_bits_whatever_ran_in_between(string name, string form)
     {
         GoldenCase golden = GoldenCases.Open(name);
         SimulationBatch batch = golden.ReadBatch();
         AuxiliaryDescription auxiliary = golden.Description.Auxiliary;
-        using ISimulator simulator = GoldenSimulators.Load(golden, threads: 2);
+        using ISimulator simulator = GoldenSimulators.Load(golden, form, threads: 2);
         var random = new Random(5);
 
         SimulationResult expected = simulator.Run(batch, WithUpdates);
@@ -54,19 +54,55 @@ public sealed class RepeatabilityTests
         }
     }
 
-    [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
-    public void A_sequence_of_a_batch_has_the_bits_it_has_alone(string name)
+    [Theory, MemberData(nameof(GoldenSimulators.CasesAndForms), MemberType = typeof(GoldenSimulators))]
+    public void A_sequence_of_a_batch_has_the_bits_it_has_alone(string name, string form)
     {
         GoldenCase golden = GoldenCases.Open(name);
         SimulationBatch batch = RandomBatch.Create(
             new Random(11), golden.Description.Auxiliary, sequences: 4, tokens: 19, gradientMask: true, iclMask: true, positionIds: true);
-        using ISimulator simulator = GoldenSimulators.Load(golden);
-        using ISimulator other = GoldenSimulators.Load(golden);
+        using ISimulator simulator = GoldenSimulators.Load(golden, form);
+        using ISimulator other = GoldenSimulators.Load(golden, form);
 
         SimulationResult together = simulator.Run(batch, WithUpdates);
 
         for (int sequence = 0; sequence < batch.BatchSize; sequence++)
             Bits.AssertSame(Part(together, sequence), other.Run(RandomBatch.Sequence(batch, sequence), WithUpdates));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(70)]
+    [InlineData(1024)]
+    public void Sequences_have_the_same_bits_however_many_run_together(int tokensTogether)
+    {
+        string checkpoint = ByteModel.Checkpoint;
+        SimulationBatch batch = RandomBatch.Create(new Random(4), ByteGpt2Simulator.Model.Auxiliary, sequences: 5, tokens: 33, iclMask: true);
+        using ByteGpt2Simulator one = ByteGpt2Simulator.Load(checkpoint, new SimulatorOptions { Threads = 1 });
+        using ByteGpt2Simulator other = ByteGpt2Simulator.Load(checkpoint, new SimulatorOptions { Threads = 2, TokensTogether = tokensTogether });
+
+        Bits.AssertSame(one.Run(batch, WithUpdates), other.Run(batch, WithUpdates));
+    }
+
+    [Fact]
+    public void Both_forms_of_the_update_agree_within_rounding()
+    {
+        GoldenCase golden = GoldenCases.Open("opt_2step_all_f70");
+        SimulationBatch batch = golden.ReadBatch();
+        using ISimulator primal = GoldenSimulators.Load(golden, "primal");
+        using ISimulator dual = GoldenSimulators.Load(golden, "dual");
+
+        SimulationResult expected = primal.Run(batch, WithUpdates);
+        SimulationResult result = dual.Run(batch, WithUpdates);
+
+        Bits.AssertSame(expected.LogitsBefore, result.LogitsBefore);
+
+        // Two ways to round the same sums: 1e-6 of the update in the passes between, as in Agreement.
+        double[] before = Difference.Widen(expected.LogitsBefore!);
+        Assert.InRange(Difference.OfUpdate(Difference.Widen(result.LogitsAfter!), Difference.Widen(expected.LogitsAfter!), before), 0, Agreement.UpdateTolerance);
+        Assert.NotEqual(expected.LogitsAfter, result.LogitsAfter);
+        // Weights of about 1, rounded to 6e-8 by each step on either side.
+        foreach ((WeightUpdate first, WeightUpdate second) in expected.WeightUpdates[0].Zip(result.WeightUpdates[0]))
+            Assert.InRange(Difference.Largest(Difference.Widen(first.Delta), Difference.Widen(second.Delta)), 0, 1e-6);
     }
 
     [Fact]

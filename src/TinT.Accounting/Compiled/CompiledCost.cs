@@ -1,5 +1,6 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Compiled;
@@ -23,12 +24,16 @@ public sealed record CompiledCost(IReadOnlyList<KernelCost> Kernels)
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(buffers);
         ArgumentNullException.ThrowIfNull(run);
+        UpdateForm form = program.FormOf(run.Tokens);
         KernelCosts costs = new(program.Spec, parameters, buffers, run);
         var calls =
             from call in RunSchedule.Of(program.Spec.Auxiliary.LayerCount, run)
             let routine = program.Routines[(int)call.Routine]
             from index in Enumerable.Range(0, routine.Kernels.Count)
             where !(call.Lowest && routine.LeavesBlock(index))
+            let kernel = routine.Kernels[index]
+            where kernel.Form is null || kernel.Form == form
+            where kernel.Kind != KernelKind.LinearAttention || call.Pass > 0
             group call by (Routine: call.Routine, Index: index, call.Head);
         return new CompiledCost(
         [
@@ -36,7 +41,10 @@ public sealed record CompiledCost(IReadOnlyList<KernelCost> Kernels)
             {
                 (RoutineKind routine, int index, HeadPass? head) = group.Key;
                 Kernel kernel = program[routine][index];
-                return new KernelCost(routine, kernel, head, (long)group.Count() * run.BatchSize, costs.Of(routine, kernel, head));
+
+                // Once for each step that came before.
+                long perSequence = kernel.Kind == KernelKind.LinearAttention ? group.Sum(call => (long)call.Pass) : group.Count();
+                return new KernelCost(routine, kernel, head, perSequence * run.BatchSize, costs.Of(routine, kernel, head));
             }),
         ]);
     }

@@ -44,9 +44,10 @@ internal sealed class KernelCosts(ModelSpec spec, ParameterLayout parameters, Bu
             KernelKind.ActivationBackward => OperationCost.Of(elements: ((2 * Activation) + ElementOperations.Difference) * outputs),
             KernelKind.NormBackward => NormBackward(kernel, rows, outputs),
             KernelKind.AttentionBackward => AttentionBackward(kernel),
+            KernelKind.LinearAttention => LinearAttention(kernel, rows),
             _ => throw new NotSupportedException($"The accounting does not know what a kernel of the kind {kernel.Kind} costs."),
         };
-        return kernel.Kind == KernelKind.Head ? work : work + moved;
+        return kernel.Kind is KernelKind.Head or KernelKind.LinearAttention ? work : work + moved;
     }
 
     private int Activation => ElementOperations.Of(spec.Auxiliary.Activation.Value);
@@ -97,6 +98,18 @@ internal sealed class KernelCosts(ModelSpec spec, ParameterLayout parameters, Bu
         return OperationCost.Of(
             products: 2 * (exact ? 5 : 2) * pairs * spec.Auxiliary.HiddenSize,
             elements: (ElementOperations.Softmax + 1 + (exact ? ElementOperations.ThroughSoftmax : 0)) * pairs * spec.Auxiliary.HeadCount);
+    }
+
+    /// <summary>Scores of all rows with the training rows of one earlier step, + c, · −lr, and their product with the values, added to the result.</summary>
+    private OperationCost LinearAttention(Kernel kernel, long rows)
+    {
+        long keys = kernel.Inputs[1].Columns;
+        long values = kernel.Inputs[2].Columns;
+        return OperationCost.Of(
+            products: 2 * rows * run.TrainingTokens * (keys + values),
+            elements: (2 * rows * run.TrainingTokens) + (rows * values),
+            read: (rows * (keys + values)) + (run.TrainingTokens * (keys + values)),
+            written: rows * values);
     }
 
     /// <summary>

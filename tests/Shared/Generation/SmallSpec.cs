@@ -24,6 +24,9 @@ public sealed record SmallSpec(string Model)
     /// <summary>Every <c>loss</c> of the format.</summary>
     public static IReadOnlyList<string> Losses { get; } = ["softmax", "quadratic", "mean_embedding"];
 
+    /// <summary>Every <c>update</c> that decides.</summary>
+    public static IReadOnlyList<string> Updates { get; } = ["primal", "dual"];
+
     /// <summary><c>auxiliary.architecture</c>.</summary>
     public string Architecture { get; init; } = "gpt2";
 
@@ -78,6 +81,9 @@ public sealed record SmallSpec(string Model)
     /// <summary><c>training.compatibility</c>.</summary>
     public string Compatibility { get; init; } = "none";
 
+    /// <summary><c>training.update</c>.</summary>
+    public string Update { get; init; } = "auto";
+
     /// <summary>File name of the spec.</summary>
     public string FileName => Model + ".tint.yaml";
 
@@ -120,6 +126,7 @@ public sealed record SmallSpec(string Model)
           attention: {Attention}
           taylor_scale: {TaylorScale}
           compatibility: {Compatibility}
+          update: {Update}
 
         """);
 

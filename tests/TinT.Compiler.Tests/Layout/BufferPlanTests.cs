@@ -41,6 +41,24 @@ public sealed class BufferPlanTests
     }
 
     [Fact]
+    public void The_dual_form_keeps_inputs_and_gradients_of_trained_matrices()
+    {
+        BufferPlan plan = PlanBuffers.Run(Lower(TestSpecs.Create(layers: 2, update: "dual")));
+        string Names(BufferKind kind) => string.Join(' ', plan.Buffers.Where(b => b.Kind == kind).Select(b => $"{b.Name}:{b.Columns}").Order(StringComparer.Ordinal));
+
+        Assert.Equal("activated:192 attention_input:48 context:48 feed_forward_input:48", Names(BufferKind.KeptInput));
+        Assert.Equal("attention_output_gradient:48 feed_forward_down_gradient:48 pre_activation_gradient:192 value_gradient:48", Names(BufferKind.KeptGradient));
+        Assert.All(plan.Buffers.Where(b => b.Kind == BufferKind.KeptGradient), b => Assert.True(b.TrainingRows));
+
+        // Two layers: a slot of gradients for each step and layer, of inputs one more.
+        long rest = plan.TransientColumns + (2 * plan.MemoryColumns);
+        Assert.Equal((336, 336), (plan.KeptGradientColumns, plan.KeptInputColumns));
+        Assert.Equal(rest + (2 * 336) + (3 * 336), plan.ColumnsPerToken(UpdateForm.Dual, steps: 1));
+        Assert.Equal(rest + (6 * 336) + (7 * 336), plan.ColumnsPerToken(UpdateForm.Dual, steps: 3));
+        Assert.Equal(rest + 336 + (2 * 336), plan.ColumnsPerToken(UpdateForm.Primal, steps: 3));
+    }
+
+    [Fact]
     public void Moving_a_buffer_onto_one_that_is_needed_is_found()
     {
         KernelProgram program = Lower(TestSpecs.Create());

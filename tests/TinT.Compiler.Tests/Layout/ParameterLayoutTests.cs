@@ -49,7 +49,9 @@ public sealed class ParameterLayoutTests
                     ParameterRegion.Model => layout.ModelLength,
                     ParameterRegion.Block => layout.BlockLength,
                     ParameterRegion.TrainedBlock => layout.TrainedBlockLength,
-                    _ => layout.TrainedModelLength,
+                    ParameterRegion.TrainedModel => layout.TrainedModelLength,
+                    ParameterRegion.SequenceBlock => layout.SequenceBlockLength,
+                    _ => layout.SequenceModelLength,
                 };
                 Assert.InRange(length, end, end + 15);
             }
@@ -64,13 +66,13 @@ public sealed class ParameterLayoutTests
     {
         ParameterLayout layout = Plan(TestSpecs.Create(layerNorm: layerNorm, attention: attention));
         IEnumerable<string> trained = layout.Parameters
-            .Where(p => p.Region is ParameterRegion.TrainedBlock or ParameterRegion.TrainedModel)
+            .Where(p => p.Region is not (ParameterRegion.Model or ParameterRegion.Block))
             .Select(p => p.Name)
             .Order(StringComparer.Ordinal);
         Assert.Equal(expected.Split(' '), trained);
     }
 
-    private static bool IsPerLayer(Parameter parameter) => parameter.Region is ParameterRegion.Block or ParameterRegion.TrainedBlock;
+    private static bool IsPerLayer(Parameter parameter) => parameter.Region is ParameterRegion.Block or ParameterRegion.TrainedBlock or ParameterRegion.SequenceBlock;
 
     private static ParameterLayout Plan(ModelSpec spec) => PlanParameters.Run(LowerGraph.Run(BuildLayerGraph.Run(spec)));
 }

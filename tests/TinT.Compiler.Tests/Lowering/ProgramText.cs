@@ -26,7 +26,8 @@ internal static class ProgramText
         string parameters = kernel.Parameters.Count == 0 ? string.Empty : $"  weights of {string.Join(" + ", kernel.Parameters)}";
         string residual = kernel.Residual is null ? string.Empty : $"  + {Of(kernel.Residual)}";
         string share = kernel.BiasShare == Share.Whole ? string.Empty : $"  bias × {kernel.BiasShare.Numerator}/{kernel.BiasShare.Denominator}";
-        return $"{kernel.Kind}({reads}) → {(writes.Length == 0 ? "prefixes" : writes)}{residual}{parameters}{share}";
+        string form = kernel.Form is null ? string.Empty : $"  {kernel.Form} form only";
+        return $"{kernel.Kind}({reads}) → {(writes.Length == 0 ? "prefixes" : writes)}{residual}{parameters}{share}{form}";
     }
 
     private static string Of(Operand operand) => $"{operand.Buffer}[{operand.FirstColumn}..{operand.FirstColumn + operand.Columns - 1}]";

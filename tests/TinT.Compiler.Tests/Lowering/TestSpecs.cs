@@ -12,7 +12,9 @@ internal static class TestSpecs
         string loss = "softmax",
         int blocks = 4,
         int steps = 1,
-        int layers = 2)
+        int layers = 2,
+        string update = "primal",
+        int context = 32)
     {
         SpecReadResult read = SpecReader.Read(
             $"""
@@ -21,7 +23,7 @@ internal static class TestSpecs
             auxiliary:
               architecture: {architecture}
               vocab_size: 101
-              max_position_embeddings: 32
+              max_position_embeddings: {context}
               hidden_size: 48
               num_hidden_layers: 3
               num_attention_heads: 3
@@ -34,6 +36,7 @@ internal static class TestSpecs
               loss: {loss}
               layer_norm: {layerNorm}
               attention: {attention}
+              update: {update}
             """);
         Assert.Empty(read.Diagnostics);
         return read.Spec!;
@@ -46,5 +49,6 @@ internal static class TestSpecs
         from loss in new[] { "softmax", "mean_embedding" }
         from blocks in new[] { 1, 4 }
         from steps in new[] { 1, 2 }
-        select Create(architecture, layerNorm, attention, loss, blocks, steps);
+        from update in layerNorm == "full" ? ["primal"] : new[] { "primal", "auto", "dual" }
+        select Create(architecture, layerNorm, attention, loss, blocks, steps, update: update, context: 128);
 }

@@ -1,0 +1,79 @@
+using TinT.Compiler.Construction;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using TinT.Compiler.Verification;
+using TinT.Tests.Common;
+
+namespace TinT.Compiler.Tests.Lowering;
+
+public sealed class DualFormTests
+{
+    [Fact]
+    public void The_dual_form_attends_where_the_primal_one_updates()
+    {
+        Snapshot.Match(ProgramText.Of(Lower(TestSpecs.Create(update: "dual"))));
+    }
+
+    [Fact]
+    public void Both_forms_are_there_if_the_context_is_longer_than_the_dual_form_pays()
+    {
+        KernelProgram program = Lower(TestSpecs.Create(update: "auto", context: 128));
+
+        // K = 4, D = 48: 14 D T² = 10 D² (T + 64) at 67.1 tokens.
+        Assert.Equal(67, program.DualTokens);
+        Assert.Equal((UpdateForm.Dual, UpdateForm.Primal), (program.FormOf(67), program.FormOf(68)));
+        Assert.Contains(program.Kernels, k => k is { Kind: KernelKind.LinearAttention, Form: UpdateForm.Dual });
+        Assert.Contains(program[RoutineKind.BackwardBlock], k => k is { Kind: KernelKind.LinearDescent, Form: UpdateForm.Primal });
+    }
+
+    [Theory]
+    [InlineData("primal", "bias", 0)]
+    [InlineData("auto", "full", 0)]
+    [InlineData("dual", "bias", 128)]
+    public void Only_the_form_that_is_wanted_is_there(string update, string layerNorm, int dualTokens)
+    {
+        KernelProgram program = Lower(TestSpecs.Create(update: update, layerNorm: layerNorm, context: 128));
+
+        Assert.Equal(dualTokens, program.DualTokens);
+        Assert.Equal(dualTokens > 0, program.Kernels.Any(k => k.Form == UpdateForm.Dual));
+        Assert.DoesNotContain(program.Kernels, k => k.Form == UpdateForm.Primal);
+    }
+
+    [Theory]
+    [InlineData(1, 67)]
+    [InlineData(2, 46)]
+    [InlineData(8, 21)]
+    public void More_steps_make_the_dual_form_dearer(int steps, int dualTokens) =>
+        Assert.Equal(dualTokens, Lower(TestSpecs.Create(update: "auto", steps: steps, context: 128)).DualTokens);
+
+    [Fact]
+    public void A_shipped_spec_uses_the_dual_form_up_to_the_tokens_at_which_it_pays()
+    {
+        int Tokens(string name) => Lower(SpecReader.Read(File.ReadAllText(RepositoryFiles.InRepository("specs", name + ".tint.yaml"))).Spec!).DualTokens;
+
+        Assert.Equal((606, 606, 1024, 134), (Tokens("gpt2"), Tokens("opt-125m"), Tokens("gpt2-xl"), Tokens("byte-gpt2")));
+    }
+
+    [Fact]
+    public void Attention_to_something_of_another_width_is_found()
+    {
+        KernelProgram program = Lower(TestSpecs.Create(update: "dual"));
+        KernelProgram broken = program.MapKernels(k => k.Kind == KernelKind.LinearAttention && k.Module == "attention.value"
+            ? k with { Inputs = EquatableArray.Create(k.Inputs[0], k.Inputs[1] with { Columns = 24 }, k.Inputs[2]) }
+            : k);
+
+        Assert.Contains(VerifyProgram.Run(broken), v => v.Contains("LinearAttention of attention.value attends with 48 to 24 columns", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_kept_is_found()
+    {
+        KernelProgram program = Lower(TestSpecs.Create(update: "dual"));
+        KernelProgram broken = program.MapRoutines(r => r.Kernels.Where(k => r.Kind != RoutineKind.BackwardBlock || k.Kind != KernelKind.Copy));
+
+        Assert.Contains(VerifyProgram.Run(broken), v => v.Contains("reads feed_forward_down_gradient before anything wrote it", StringComparison.Ordinal));
+    }
+
+    private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec));
+}
