@@ -8,9 +8,9 @@ namespace TinT.Accounting.Memory;
 
 /// <summary>The memory of a run of the compiled simulator on this machine's processor, in bytes; the program itself and its code are not counted.</summary>
 /// <param name="Weights">Stored weights.</param>
-/// <param name="Updated">Copies that inner steps update.</param>
+/// <param name="Updated">Copies that inner steps update: in the dual form of norms' biases only.</param>
 /// <param name="TransientBuffers">Activations that layers share.</param>
-/// <param name="MemorySlots">What the trained layers keep from their forward for their backward pass.</param>
+/// <param name="MemorySlots">What the trained layers keep from their forward for their backward pass and, in the dual form of the update, for passes after the step.</param>
 /// <param name="HeadBlock">The head's block of logits.</param>
 /// <param name="SharedScratch">Packed operands that all threads see.</param>
 /// <param name="ThreadScratch">Packed operands of the threads themselves, at most.</param>
@@ -44,15 +44,17 @@ public sealed record MemoryPlan(
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(buffers);
         ArgumentNullException.ThrowIfNull(run);
-        long Arena(long columns, int headRows) => Bytes(new ArenaPlan(columns, headRows, buffers.HeadColumns).Length(run.Tokens));
-        ScratchSize scratch = ScratchOf(program, buffers, run, threads);
+        UpdateForm form = program.FormOf(run.Tokens);
+        int together = form == UpdateForm.Dual ? Math.Clamp(SimulatorOptions.DefaultTokensTogether / run.Tokens, 1, run.BatchSize) : 1;
+        long rows = ArenaPlan.RoundUp(together * run.Tokens);
+        ScratchSize scratch = ScratchOf(program, buffers, run, together, threads);
         long tokens = (long)run.BatchSize * run.Tokens;
         return new MemoryPlan(
             Bytes(parameters.StoredLength),
-            Bytes(parameters.UpdatedLength),
-            Arena(buffers.TransientColumns, 0),
-            Arena((long)buffers.MemoryColumns * buffers.MemorySlots, 0),
-            Arena(0, buffers.HeadRows),
+            Bytes((form == UpdateForm.Primal ? parameters.UpdatedLength : 0) + (together * parameters.SequenceLength)),
+            Bytes(buffers.TransientColumns * rows),
+            Bytes((buffers.ColumnsPerToken(form, run.Steps) - buffers.TransientColumns) * rows),
+            Bytes(buffers.HeadLength),
             Bytes(scratch.Shared),
             Bytes(threads * scratch.PerWorker),
             2 * Bytes(tokens + (logits ? tokens * buffers.HeadColumns : 0)));
@@ -61,26 +63,35 @@ public sealed record MemoryPlan(
     private static long Bytes(long floats) => floats * OperationCost.NumberBytes;
 
     /// <summary>The largest need of any kernel.</summary>
-    private static ScratchSize ScratchOf(KernelProgram program, BufferPlan buffers, PlannedRun run, int threads)
+    private static ScratchSize ScratchOf(KernelProgram program, BufferPlan buffers, PlannedRun run, int together, int threads)
     {
         ScratchSize scratch = default;
-        foreach (Kernel kernel in program.Kernels)
-            scratch = scratch.Or(ScratchOf(program.Spec, kernel, buffers, run, threads));
+        foreach (Kernel kernel in program.Routines.Where(routine => routine.Kind != RoutineKind.WriteUpdates).SelectMany(routine => routine.Kernels))
+        {
+            if (kernel.Form is null || kernel.Form == program.FormOf(run.Tokens))
+                scratch = scratch.Or(ScratchOf(program.Spec, kernel, buffers, run, together, threads));
+        }
+
         return scratch;
     }
 
-    private static ScratchSize ScratchOf(ModelSpec spec, Kernel kernel, BufferPlan buffers, PlannedRun run, int threads)
+    private static ScratchSize ScratchOf(ModelSpec spec, Kernel kernel, BufferPlan buffers, PlannedRun run, int together, int threads)
     {
         int trained = run.TrainingTokens;
         int Inputs(int index) => kernel.Inputs[index].Columns;
         switch (kernel.Kind)
         {
             case KernelKind.Linear:
-                return ScratchSize.OfLinear(run.Tokens, Inputs(0), kernel.Outputs[0].Columns, threads);
+                return ScratchSize.OfLinear(together * run.Tokens, Inputs(0), kernel.Outputs[0].Columns, threads);
             case KernelKind.LinearBackward:
-                return ScratchSize.OfLinearBackward(trained, kernel.Outputs[0].Columns, Inputs(0), threads);
+                return ScratchSize.OfLinearBackward(together * trained, kernel.Outputs[0].Columns, Inputs(0), threads);
             case KernelKind.LinearDescent:
                 return trained == 0 ? default : ScratchSize.OfLinearDescent(trained, Inputs(1), Inputs(0), threads);
+            case KernelKind.LinearAttention:
+                // Forwards all tokens attend, backwards, where there is no bias, after the first of several steps the training tokens.
+                bool backwards = kernel.BiasShare.Numerator == 0;
+                bool attends = trained > 0 && !(backwards && run.Steps == 1);
+                return attends ? ScratchSize.OfLinearAttention(backwards ? trained : run.Tokens, trained, Inputs(1), Inputs(2), threads) : default;
             case KernelKind.Attention:
                 return ScratchSize.OfAttention(run.Tokens, Inputs(0), spec.Auxiliary.HeadCount);
             case KernelKind.AttentionBackward:

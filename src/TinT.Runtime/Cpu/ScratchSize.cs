@@ -51,6 +51,19 @@ public readonly record struct ScratchSize(long Shared, long PerWorker)
         _ => ScratchSizes<Lanes128>.LinearDescent(rows, inputs, outputs, workers),
     };
 
+    /// <summary>Of <see cref="MatrixProduct.LinearAttention"/>.</summary>
+    /// <param name="queries">T.</param>
+    /// <param name="keys">R.</param>
+    /// <param name="inputs">Columns of queries and keys.</param>
+    /// <param name="outputs">Columns of values and result.</param>
+    /// <param name="workers">Workers.</param>
+    public static ScratchSize OfLinearAttention(int queries, int keys, int inputs, int outputs, int workers) => VectorWidths.Widest switch
+    {
+        VectorWidth.Bits512 => ScratchSizes<Lanes512>.LinearAttention(queries, keys, inputs, outputs, workers),
+        VectorWidth.Bits256 => ScratchSizes<Lanes256>.LinearAttention(queries, keys, inputs, outputs, workers),
+        _ => ScratchSizes<Lanes128>.LinearAttention(queries, keys, inputs, outputs, workers),
+    };
+
     /// <summary>Of <see cref="CausalAttention.Forward"/>.</summary>
     /// <param name="tokens">T.</param>
     /// <param name="width">D.</param>

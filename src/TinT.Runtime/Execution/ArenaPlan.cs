@@ -20,7 +20,8 @@ public readonly record struct ArenaPlan(
     int DualTokens)
 {
     /// <summary>Tokens that buffers make room for: a whole number of cache lines in each column.</summary>
-    internal static int RoundUp(int tokens) => (tokens + 15) & ~15;
+    /// <param name="tokens">Tokens of all sequences that run together.</param>
+    public static int RoundUp(int tokens) => (tokens + 15) & ~15;
 
     /// <summary>Slots of kept gradients: in the primal form they are used up in the layer that makes them.</summary>
     internal int KeptGradientSlots(bool dual, int steps) => dual ? TrainedLayers * steps : 1;

@@ -3,6 +3,9 @@ namespace TinT.Runtime.Execution;
 /// <summary>How a CPU simulator runs.</summary>
 public sealed record SimulatorOptions
 {
+    /// <summary>The default of <see cref="TokensTogether"/>: products of so many rows run at full speed.</summary>
+    public const int DefaultTokensTogether = 1024;
+
     /// <summary>Threads that share the work; by default one per processor. Results do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -10,5 +13,5 @@ public sealed record SimulatorOptions
     /// In the dual form of the update as many sequences of a batch run together, and share each product with the weights, as have
     /// this many tokens; at least one. Working memory grows with it. Results do not depend on it.
     /// </summary>
-    public int TokensTogether { get; init; } = 1024;
+    public int TokensTogether { get; init; } = DefaultTokensTogether;
 }

@@ -11,6 +11,13 @@ namespace TinT.Runtime.Cpu.Tiles;
 internal static unsafe class LinearAttentionProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
+    /// <summary>Floats that a worker needs for some queries: them, their scores, and a tile of the result.</summary>
+    public static long UnitLength(int queries, int inputs, PackedRight values)
+    {
+        PackedLeft weights = PackedLeft.Plan<TLanes>(queries, values.Depth);
+        return PackedLeft.Plan<TLanes>(queries, inputs).Length + weights.Length + ((long)weights.PaddedRows * values.PanelWidth);
+    }
+
     /// <summary>Computes the correction.</summary>
     public static void Run(
         Workers workers, MatrixView queries, MatrixView keys, MatrixView values, float scale, float offset, MatrixView result)
@@ -56,7 +63,7 @@ internal static unsafe class LinearAttentionProduct<TLanes>
         {
             PackedLeft source = PackedLeft.Plan<TLanes>(count, queries.Columns);
             PackedLeft weights = PackedLeft.Plan<TLanes>(count, sums.Depth);
-            float* left = workers.WorkerScratch(worker, source.Length + weights.Length + ((long)weights.PaddedRows * sums.PanelWidth));
+            float* left = workers.WorkerScratch(worker, UnitLength(count, queries.Columns, sums));
             float* block = left + source.Length;
             float* tile = block + weights.Length;
 

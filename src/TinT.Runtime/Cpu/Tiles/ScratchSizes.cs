@@ -37,6 +37,14 @@ internal static class ScratchSizes<TLanes>
         return new ScratchSize(right.Length + PackedLeft.Plan<TLanes>(passRows, rows).Length, padded * Packing<TLanes>.PanelWidth);
     }
 
+    /// <summary>Of <see cref="LinearAttentionProduct{TLanes}"/>.</summary>
+    public static ScratchSize LinearAttention(int queries, int keys, int inputs, int outputs, int workers)
+    {
+        PackedRight values = PackedRight.Plan<TLanes>(outputs, keys);
+        int unit = Math.Min(queries, Units.Rows<TLanes>(queries, workers));
+        return new ScratchSize(PackedRight.Plan<TLanes>(keys, inputs).Length + values.Length, LinearAttentionProduct<TLanes>.UnitLength(unit, inputs, values));
+    }
+
     /// <summary>Of <see cref="AttentionForward{TLanes}"/>.</summary>
     public static ScratchSize Attention(int tokens, int headSize, int heads)
     {
