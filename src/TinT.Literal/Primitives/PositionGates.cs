@@ -23,12 +23,16 @@ public sealed class PositionGates
     /// </param>
     public PositionGates(string name, ConstructionSettings construction, Positions changed)
     {
+        Name = name;
         double scale = construction.GateScale;
         IEnumerable<Link> Prefix(double weight) =>
             Enumerable.Range(0, construction.PrefixCount).Select(prefix => new Link(construction.SequenceLength + prefix, 0, weight));
         oldGate = new PositionMap(name + ".old_v", construction.PositionSize, 1, Prefix(scale));
         newGate = new PositionMap(name + ".new_v", construction.PositionSize, 1, changed == Positions.Tokens ? Prefix(-scale) : [], scale);
     }
+
+    /// <summary>Name of the gates.</summary>
+    public string Name { get; }
 
     /// <summary>The parameters of both gates.</summary>
     public IEnumerable<ParameterDefinition> Parameters => [.. oldGate.Parameters, .. newGate.Parameters];

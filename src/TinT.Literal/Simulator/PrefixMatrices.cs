@@ -76,7 +76,7 @@ internal sealed class PrefixMatrices<T>
             int size = construction.AuxiliarySize;
             for (int row = 0; row < size; row++)
             {
-                Span<T> stored = Row(prefix, row);
+                Span<T> stored = PrefixWriter.Row(places, prefix, row);
                 bias[role.BiasIndex(row, size)] += prefix[0, places.BiasStart + row];
                 for (int column = 0; column < size; column++)
                 {
@@ -92,26 +92,7 @@ internal sealed class PrefixMatrices<T>
     /// <summary>Writes the prefix of one matrix of the model over zeros.</summary>
     private void Write(int layer, PrefixMatrix matrix, Matrix<T> prefix)
     {
-        int size = construction.AuxiliarySize;
         PrefixParameters role = PrefixParameters.Of(matrix);
-        T[] weight = model.Values(role.Weight, layer);
-        T[] bias = model.Values(role.Bias, layer);
-        T shares = T.CreateChecked(role.BiasShares);
-        for (int row = 0; row < size; row++)
-        {
-            Span<T> stored = Row(prefix, row);
-            for (int column = 0; column < size; column++)
-            {
-                if (role.WeightIndex(row, column, size) is { } index)
-                    stored[column] = weight[index];
-            }
-
-            for (int index = 0; index < construction.PrefixCount; index++)
-                prefix[index, places.BiasStart + row] = bias[role.BiasIndex(row, size)] / shares;
-        }
+        PrefixWriter.Write(places, matrix, model.Values(role.Weight, layer), model.Values(role.Bias, layer), prefix);
     }
-
-    /// <summary>Where a row of the matrix lies.</summary>
-    private Span<T> Row(Matrix<T> prefix, int row) =>
-        prefix.Row(places.PrefixOf(row), places.StartOf(row), places.RowLength);
 }

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;
 
@@ -103,21 +105,25 @@ internal static class CheckpointConversion<T>
         }
     }
 
+    /// <summary>Reads part of a tensor.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="first">Its first element to read.</param>
+    /// <param name="elements">Receives the elements.</param>
+    /// <exception cref="CheckpointFormatException">The tensor cannot be read, or holds a NaN or infinity.</exception>
+    public static void ReadFinite(SafetensorsTensor tensor, long first, Span<T> elements)
+    {
+        if (typeof(T) == typeof(float))
+            tensor.CopyFiniteTo(first, MemoryMarshal.CreateSpan(ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(elements)), elements.Length));
+        else if (typeof(T) == typeof(double))
+            tensor.CopyFiniteTo(first, MemoryMarshal.CreateSpan(ref Unsafe.As<T, double>(ref MemoryMarshal.GetReference(elements)), elements.Length));
+        else
+            throw new NotSupportedException($"The reference computes in float and double, not in {typeof(T)}.");
+    }
+
     private static T[] ReadFinite(SafetensorsTensor tensor)
     {
         T[] values = new T[tensor.ElementCount];
-        switch (values)
-        {
-            case float[] singles:
-                tensor.CopyFiniteTo(singles);
-                break;
-            case double[] doubles:
-                tensor.CopyFiniteTo(doubles);
-                break;
-            default:
-                throw new NotSupportedException($"The reference computes in float and double, not in {typeof(T)}.");
-        }
-
+        ReadFinite(tensor, 0, values);
         return values;
     }
 }

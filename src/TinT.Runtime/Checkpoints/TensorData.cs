@@ -4,7 +4,10 @@ using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
 
-/// <summary>A named tensor to be written by <see cref="SafetensorsWriter"/>. It refers to the caller's array and copies nothing.</summary>
+/// <summary>
+/// A named tensor to be written by <see cref="SafetensorsWriter"/>. It refers to the caller's array, or to a function that writes the elements,
+/// and copies nothing.
+/// </summary>
 public sealed class TensorData
 {
     /// <summary>Most elements passed to the stream at a time, so that their bytes fit into one span.</summary>
@@ -93,8 +96,33 @@ public sealed class TensorData
         return new TensorData(name, type, shape, elements.LongLength, stream => stream.Write(elements));
     }
 
+    /// <summary>A tensor that never lies in memory as a whole.</summary>
+    /// <param name="name">Name in the file.</param>
+    /// <param name="type">Type of the elements.</param>
+    /// <param name="write">Writes the elements to a stream: row-major, little-endian, as many as the shape has.</param>
+    /// <param name="shape">Sizes, slowest first; none for a scalar.</param>
+    /// <exception cref="ArgumentException">The name cannot name a tensor, or no file can hold the shape.</exception>
+    public static TensorData Streamed(string name, TensorType type, Action<Stream> write, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        Int128 bytes = type.SizeInBytes();
+        foreach (int size in shape)
+            bytes *= size;
+        if (bytes > long.MaxValue)
+            throw new ArgumentException($"Tensor '{name}' has more elements than a file can hold.", nameof(shape));
+        return new TensorData(name, type, shape, (long)bytes, write);
+    }
+
     /// <summary>Writes the elements.</summary>
-    internal void WriteTo(Stream stream) => write(stream);
+    /// <exception cref="InvalidOperationException">A function wrote more or fewer bytes than the shape has.</exception>
+    internal void WriteTo(Stream stream)
+    {
+        long begin = stream.Position;
+        write(stream);
+        long written = stream.Position - begin;
+        if (written != ByteCount)
+            throw new InvalidOperationException(Invariant($"Tensor '{Name}' has {ByteCount} bytes, but {written} were written."));
+    }
 
     private static bool HasLoneSurrogate(string name)
     {
