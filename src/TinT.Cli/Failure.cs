@@ -4,6 +4,7 @@ using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Reports;
 using TinT.Evaluation.Tokenizers;
+using TinT.Literal.Export;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
@@ -18,7 +19,7 @@ internal static class Failure
     {
         UsageException or SpecException or EvaluationException or PlannedRunException => ExitCode.WrongUsage,
         CheckpointFormatException or SimulationInputException or TokenizerFormatException or CorpusException or ReportException
-            or SourceOutputException or BufferAllocationException => ExitCode.Failed,
+            or SourceOutputException or BufferAllocationException or ExportException => ExitCode.Failed,
         _ => null,
     };
 

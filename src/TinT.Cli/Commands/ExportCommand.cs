@@ -29,10 +29,9 @@ internal sealed class ExportCommand : Command, IHasExample
     private readonly Option<double?> gateScale = CommonArguments.Number(
         "--gate-scale", "X", "Gates are tanh, X the argument of an open one (10 in the authors' code). Default: hard gates.");
 
-    private readonly Option<long> shardSize = new("--shard-size")
+    private readonly Option<long?> shardSize = new("--shard-size")
     {
         HelpName = "SIZE",
-        DefaultValueFactory = _ => ExportOptions.DefaultShardBytes,
         Description = "Most bytes of parameters in a file, such as 500MB or 2GB. Default: 2GB.",
     };
 
@@ -50,7 +49,7 @@ internal sealed class ExportCommand : Command, IHasExample
             if (ParseSize(text) is { } bytes)
                 return bytes;
             result.AddError($"--shard-size needs a size such as 500MB or 2GB, not '{text}'.");
-            return 0;
+            return null;
         };
         Add(spec);
         Add(checkpoint);
@@ -88,7 +87,7 @@ internal sealed class ExportCommand : Command, IHasExample
         Output = arguments.GetRequiredValue(output),
         Type = arguments.GetRequiredValue(type) == Double ? TensorType.F64 : TensorType.F32,
         GateScale = arguments.GetValue(gateScale),
-        ShardBytes = arguments.GetRequiredValue(shardSize),
+        ShardBytes = arguments.GetValue(shardSize) ?? ExportOptions.DefaultShardBytes,
         Replace = arguments.GetValue(force),
     });
 }

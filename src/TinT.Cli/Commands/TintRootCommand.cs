@@ -22,6 +22,7 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
         Add(new RunCommand(context));
         Add(new VerifyCommand(context));
         Add(new EvalCommand(context));
+        Add(new ExportCommand(context));
         Options.OfType<HelpOption>().Single().Action = new HelpWithExample(context.Console.HelpWidth);
         Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         SetAction(_ => MainJob.Run(context, mainJob));

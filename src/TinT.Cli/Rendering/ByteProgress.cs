@@ -5,10 +5,13 @@ using TinT.Literal.Export;
 
 namespace TinT.Cli.Rendering;
 
-/// <summary>How much of an export is written: a bar with rate and time left on a terminal, else a line for each tenth.</summary>
+/// <summary>How much of an export is written: a bar with rate and time left on a terminal, else a line for each tenth if it is much.</summary>
 internal sealed class ByteProgress : IProgress<ExportProgress>
 {
     private const double Gigabyte = 1e9;
+
+    /// <summary>Less is written before anybody asks.</summary>
+    private const long LeastBytesTold = 100_000_000;
 
     private readonly Action<ExportProgress, string> show;
     private readonly Stopwatch watch = Stopwatch.StartNew();
@@ -44,7 +47,7 @@ internal sealed class ByteProgress : IProgress<ExportProgress>
         return new ByteProgress((progress, text) =>
         {
             long tenths = 10 * progress.WrittenBytes / progress.TotalBytes;
-            if (tenths <= told)
+            if (tenths <= told || progress.TotalBytes < LeastBytesTold)
                 return;
             told = tenths;
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{10 * tenths}%: {text}"));

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using TinT.Evaluation.Reports;
+using TinT.Literal.Export;
 
 namespace TinT.Cli.Rendering;
 
@@ -55,6 +56,13 @@ public sealed class TintConsole
         error.Profile.Out.IsTerminal && error.Profile.Capabilities.Interactive
             ? ProgressBar.Run(error, tokensPerRun, work)
             : work(new ProgressLines(ErrorWriter, tokensPerRun));
+
+    /// <summary>Shows how much is written while work runs.</summary>
+    /// <param name="work">The work, given where to tell.</param>
+    internal T WithProgress<T>(Func<IProgress<ExportProgress>, T> work) =>
+        error.Profile.Out.IsTerminal && error.Profile.Capabilities.Interactive
+            ? ByteProgress.RunWithBar(error, work)
+            : work(ByteProgress.WithLines(ErrorWriter));
 
     private static IAnsiConsole Create(TextWriter writer) =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });

@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("emit")]
     [InlineData("run")]
     [InlineData("verify")]
+    [InlineData("export")]
     [InlineData("eval")]
     [InlineData("eval perplexity")]
     public void Help_explains_each_command_and_ends_with_an_example(string command)
@@ -52,6 +53,9 @@ public sealed class HelpTests
     [InlineData(
         "run a --checkpoint b --input c --output d --gate-scale 10",
         "error: --gate-scale needs --literal: only the literal construction has gates.\nRun 'tint run --help' for its arguments and an example.\n")]
+    [InlineData(
+        "export a --checkpoint b --output c --shard-size 2TiB",
+        "error: --shard-size needs a size such as 500MB or 2GB, not '2TiB'.\nRun 'tint export --help' for its arguments and an example.\n")]
     [InlineData(
         "eval perplexity a --checkpoint b --text c --exact some",
         "error: Argument 'some' not recognized. Must be one of:\n\t'blocks'\n\t'subset'\n\t'all'\nRun 'tint eval perplexity --help' for its arguments and an example.\n")]
