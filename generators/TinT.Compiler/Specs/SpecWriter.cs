@@ -43,6 +43,7 @@ public static class SpecWriter
               attention: {SpecText.Of(training.Attention.Value)}
               taylor_scale: {NumberText.Write(training.TaylorScale.Value)}
               compatibility: {SpecText.Of(training.Compatibility.Value)}
+              update: {SpecText.Of(training.Update.Value)}
 
             """;
     }

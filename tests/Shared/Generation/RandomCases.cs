@@ -5,8 +5,8 @@ namespace TinT.Tests.Common;
 /// <summary>Small specs and inputs by seed; consecutive seeds go through every combination of options.</summary>
 public static class RandomCases
 {
-    /// <summary>Combinations of architecture, loss, layer norm, attention and compatibility.</summary>
-    public const int OptionCount = 2 * 3 * 3 * 3 * 2;
+    /// <summary>Combinations of architecture, loss, layer norm, attention, compatibility and form of the update.</summary>
+    public const int OptionCount = 2 * 3 * 3 * 3 * 2 * 2;
 
     /// <summary>The spec of a seed.</summary>
     /// <param name="seed">The seed.</param>
@@ -22,13 +22,14 @@ public static class RandomCases
 
         (int size, int heads, int sharding) = random.GetItems<(int, int, int)>([(16, 2, 4), (16, 4, 2), (12, 3, 3), (8, 1, 2), (24, 4, 3), (16, 1, 8), (10, 5, 1)], 1)[0];
         int layers = random.Next(1, 4);
-        return new SmallSpec($"Random{seed}")
+        SmallSpec spec = new($"Random{seed}")
         {
             Architecture = Pick(SmallSpec.Architectures),
             Loss = Pick(SmallSpec.Losses),
             LayerNorm = Pick(SmallSpec.LayerNorms),
             Attention = Pick(SmallSpec.Attentions),
             Compatibility = Pick(SmallSpec.Compatibilities),
+            Update = Pick(SmallSpec.Updates),
             Activation = SmallSpec.Activations[random.Next(SmallSpec.Activations.Count)],
             HiddenSize = size,
             HeadCount = heads,
@@ -40,6 +41,9 @@ public static class RandomCases
             LearningRate = 1e-3,
             Context = random.Next(6, 14),
         };
+
+        // Gain matrices have no dual form.
+        return spec.LayerNorm == "full" ? spec with { Update = "auto" } : spec;
     }
 
     /// <summary>The input of a seed, with optional masks and positions.</summary>

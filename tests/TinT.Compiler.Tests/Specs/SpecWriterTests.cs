@@ -29,6 +29,8 @@ public sealed class SpecWriterTests
             AssertWritten(spec with { Training = spec.Training with { Attention = new(value, default) } });
         foreach (Compatibility value in Enum.GetValues<Compatibility>())
             AssertWritten(spec with { Training = spec.Training with { Compatibility = new(value, default) } });
+        foreach (UpdateForm value in Enum.GetValues<UpdateForm>())
+            AssertWritten(spec with { Training = spec.Training with { Update = new(value, default) } });
         AssertWritten(spec with { Simulator = spec.Simulator with { ReuseBlocks = new(false, default) } });
         AssertWritten(spec with { Training = spec.Training with { LearningRate = new(1.2345678901234567e-7, default) } });
     }
