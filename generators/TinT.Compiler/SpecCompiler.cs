@@ -16,7 +16,8 @@ public static class SpecCompiler
     /// <summary>Compiles a spec.</summary>
     /// <param name="text">The YAML text.</param>
     /// <param name="fileName">File name for comments in the generated code; folders are cut off, so that output does not depend on them.</param>
-    public static CompilationResult Compile(string text, string fileName)
+    /// <param name="timed">Whether the simulator tells the time of every kernel: it then is an <c>ITimedSimulator</c>.</param>
+    public static CompilationResult Compile(string text, string fileName, bool timed = false)
     {
         SpecReadResult read = SpecReader.Read(text);
         if (read.Spec is not { } spec)
@@ -33,7 +34,7 @@ public static class SpecCompiler
         if (violations.Count > 0)
             return new CompilationResult(spec.Model, default, violations);
 
-        var model = new CompiledModel(spec, name, ContentHash(text), graph, program, PlanParameters.Run(program), buffers);
+        var model = new CompiledModel(spec, name, ContentHash(text), graph, program, PlanParameters.Run(program), buffers) { Timed = timed };
         return new CompilationResult(
             spec.Model,
             EquatableArray.Create(LayoutWriter.Write(model), CpuWriter.Write(model), SimulatorWriter.Write(model)),

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Limits;
 
 namespace TinT.Benchmarks;
 

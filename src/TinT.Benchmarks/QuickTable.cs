@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Limits;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Benchmarks;

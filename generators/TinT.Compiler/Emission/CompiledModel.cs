@@ -22,6 +22,9 @@ public sealed record CompiledModel(
     ParameterLayout Parameters,
     BufferPlan Buffers)
 {
+    /// <summary>Whether every call of a kernel is followed by a mark of a clock; without, nothing of it is in the code.</summary>
+    public bool Timed { get; init; }
+
     /// <summary>Name of the model.</summary>
     public string Name => Spec.Model.Value;
 

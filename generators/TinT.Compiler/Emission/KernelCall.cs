@@ -27,8 +27,19 @@ internal sealed class KernelCall(CompiledModel model, RoutineKind routine, Kerne
         _ => backward && kernel.Reads.Concat(kernel.Outputs).Any(o => !model.Buffers[o.Buffer].TrainingRows),
     };
 
-    /// <summary>The call as a statement.</summary>
-    public string Text()
+    /// <summary>The call as a statement, or as a loop over earlier steps.</summary>
+    /// <param name="mark">Statement behind each call; empty for none.</param>
+    public string Text(string mark)
+    {
+        if (kernel.Kind != KernelKind.LinearAttention)
+            return mark.Length == 0 ? CallText() : $"{CallText()}\n{mark}";
+        string call = CallText();
+        return $"for (int step = 0; step < attended; step++)\n{(mark.Length == 0 ? Indent(call) : $"{{\n{Indent($"{call}\n{mark}")}\n}}")}";
+    }
+
+    private static string Indent(string lines) => "    " + lines.Replace("\n", "\n    ");
+
+    private string CallText()
     {
         string[] inputs = [.. kernel.Inputs.Select(o => View(o))];
         string[] outputs = [.. kernel.Outputs.Select(o => View(o))];
@@ -62,8 +73,7 @@ internal sealed class KernelCall(CompiledModel model, RoutineKind routine, Kerne
             case KernelKind.BiasDescent:
                 return Call(name, ["Workers", inputs[0], "Group.LearningRate", Bias("weights", "own"), Bias("updated", "moved")]);
             case KernelKind.LinearAttention:
-                string call = Call(name, ["Workers", inputs[0], Earlier(kernel.Inputs[1]), Earlier(kernel.Inputs[2]), "Group.LearningRate", outputs[0]]);
-                return $"for (int step = 0; step < attended; step++)\n    {call.Replace("\n", "\n    ")}";
+                return Call(name, ["Workers", inputs[0], Earlier(kernel.Inputs[1]), Earlier(kernel.Inputs[2]), "Group.LearningRate", outputs[0]]);
             case KernelKind.AttentionBackward:
                 // Scores need the queries and keys of all rows.
                 string[] memory = [.. kernel.Inputs.Skip(1).Select(i => $"run.TokenRows({Whole(i, "memory")})")];

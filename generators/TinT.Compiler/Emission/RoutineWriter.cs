@@ -17,9 +17,9 @@ internal static class RoutineWriter
             {
                 RoutineStatement[] run = [.. statements.Skip(i).TakeWhile(s => s.PerSequence == statements[i].PerSequence)];
                 if (run[0].PerSequence && routine != RoutineKind.WriteUpdates)
-                    WriteLoop(code, routine, run);
+                    WriteLoop(code, routine, run, model.Timed);
                 else
-                    WriteConditions(code, run);
+                    WriteConditions(code, run, model.Timed);
                 i += run.Length;
             }
         });
@@ -53,7 +53,7 @@ internal static class RoutineWriter
             yield return model.Program.HasPrimal ? "int attended = Group.Dual ? updates : 0;" : "int attended = updates;";
     }
 
-    private static void WriteLoop(CodeWriter code, RoutineKind routine, RoutineStatement[] statements)
+    private static void WriteLoop(CodeWriter code, RoutineKind routine, RoutineStatement[] statements, bool timed)
     {
         string arguments = routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock ? "run, layer, " : "run, ";
         string type = routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock ? "OwnBlockWeights" : "OwnModelWeights";
@@ -65,17 +65,17 @@ internal static class RoutineWriter
                 code.Line($"{type} own = {name}({arguments}updates);");
             if (Uses(" moved."))
                 code.Line($"{type} moved = {name}({arguments}updates + 1);");
-            WriteConditions(code, statements);
+            WriteConditions(code, statements, timed);
         }
 
         const string head = "foreach (SequenceRun run in Group.Sequences)";
-        if (statements.Length == 1 && !Uses(" own."))
+        if (statements.Length == 1 && !Uses(" own.") && !timed)
             code.Line(head).Indented(Body);
         else
             code.Block(head, Body);
     }
 
-    private static void WriteConditions(CodeWriter code, RoutineStatement[] statements)
+    private static void WriteConditions(CodeWriter code, RoutineStatement[] statements, bool timed)
     {
         for (int i = 0; i < statements.Length;)
         {
@@ -89,7 +89,7 @@ internal static class RoutineWriter
 
             if (condition.Length == 0)
                 Body();
-            else if (run.Length == 1)
+            else if (run.Length == 1 && !timed)
                 code.Line(condition).Indented(Body);
             else
                 code.Block(condition, Body);
@@ -110,6 +110,15 @@ internal static class RoutineWriter
             _ when routine.Kind == RoutineKind.BackwardBlock && routine.LeavesBlock(index) => "if (!lowest)",
             _ => string.Empty,
         };
-        return new RoutineStatement(call.PerSequence, condition, call.Text());
+        return new RoutineStatement(call.PerSequence, condition, call.Text(Mark(model, routine.Kind, index)));
+    }
+
+    /// <summary>The mark behind a kernel of a simulator that tells times.</summary>
+    public static string Mark(CompiledModel model, RoutineKind routine, int index)
+    {
+        if (!model.Timed)
+            return string.Empty;
+        string number = Identifiers.Integer(KernelNumbers.Of(model.Program, routine, index));
+        return $"Clock.Mark({number}{(model.Program[routine][index].Kind == KernelKind.Head ? " + (int)pass" : string.Empty)});";
     }
 }

@@ -19,10 +19,13 @@ internal static class SimulatorWriter
         PrefixTable.Write(code, model);
 
         // Qualified, because a model may be called Cpu.
-        code.Block($"public sealed class {name}Simulator : TinT.Runtime.Execution.CpuSimulator", () =>
+        string timed = model.Timed ? ", ITimedSimulator" : string.Empty;
+        code.Block($"public sealed class {name}Simulator : TinT.Runtime.Execution.CpuSimulator{timed}", () =>
         {
+            if (model.Timed)
+                code.Line($"/// <inheritdoc/>\npublic KernelClock Clock {{ get; }} = new({Integer(KernelNumbers.Count(model.Program))});\n");
             WriteLoading(code, name);
-            WriteRun(code);
+            WriteRun(code, model.Timed);
             code.Separated(
                 [RoutineKind.Embedding, RoutineKind.ForwardBlock, RoutineKind.FinalNorm, RoutineKind.Head, RoutineKind.FinalNormBackward, RoutineKind.BackwardBlock],
                 routine => RoutineWriter.Write(code, model, routine));
@@ -50,10 +53,10 @@ internal static class SimulatorWriter
         code.Line($"public static {name}Simulator Load(string directory, SimulatorOptions? options = null) =>\n    new(ParameterStore.Load(directory, {name}Layout.Parameters, Model.Auxiliary), options);\n");
     }
 
-    private static void WriteRun(CodeWriter code)
+    private static void WriteRun(CodeWriter code, bool timed)
     {
         code.Line("/// <inheritdoc/>");
-        code.Block("protected override void RunSequences()", () => code.Line(
+        code.Block("protected override void RunSequences()", () => code.Line((timed ? "Clock.Start();\n" : string.Empty) +
             """
             int firstTrained = LayerCount - Group.Training.Layers;
             int steps = Group.Training.Steps;
@@ -85,7 +88,7 @@ internal static class SimulatorWriter
                 ForwardBlock(layer, updates, Memory(steps, 0));
             FinalNorm(updates);
             Head(HeadPass.After);
-            """));
+            """ + (timed ? "\nClock.Stop();" : string.Empty)));
         code.Line();
     }
 
@@ -112,8 +115,9 @@ internal static class SimulatorWriter
         foreach (RoutineKind routine in new[] { RoutineKind.KeepTrainedInput, RoutineKind.RestoreTrainedInput })
         {
             Kernel copy = model.Program[routine][0];
-            code.Line($"private void {routine}() =>");
-            code.Indented(() => code.Line($"Workers.Run(new CopyRows({Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)}), Group.Tokens, grain: 16);\n"));
+            code.Block($"private void {routine}()", () => code.Line(
+                $"Workers.Run(new CopyRows({Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)}), Group.Tokens, grain: 16);\n{RoutineWriter.Mark(model, routine, 0)}".TrimEnd()));
+            code.Line();
         }
     }
 

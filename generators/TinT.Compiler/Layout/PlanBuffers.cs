@@ -5,12 +5,18 @@ namespace TinT.Compiler.Layout;
 /// <summary>Kernel program → arena. Buffers whose values are never needed together share floats.</summary>
 public static class PlanBuffers
 {
-    /// <summary>Floats of logits that the head handles at once, about 8 MiB: a block stays in the outer caches.</summary>
-    private const int HeadBlockLength = 1 << 21;
+    /// <summary>
+    /// Floats of logits that the head handles at once, 32 MiB. Every block reads all of E, so that short blocks would wait for memory: with 128 rows
+    /// each float of E is multiplied 128 times.
+    /// </summary>
+    private const int HeadBlockLength = 1 << 23;
 
     private const int MinimumHeadRows = 16;
 
     private const int MaximumHeadRows = 256;
+
+    /// <summary>Long blocks are whole multiples of this, which is two panels of lanes: usual sequences then end with a whole block.</summary>
+    private const int WholeHeadRows = 64;
 
     /// <summary>Plans the arena: the widest buffers first, each at the lowest offset where it is in nobody's way.</summary>
     public static BufferPlan Run(KernelProgram program)
@@ -47,7 +53,8 @@ public static class PlanBuffers
             kept.Add(new TokenBuffer(name, columns, kinds[name], trainingRows.Contains(name), ColumnsOf(kinds[name])));
 
         int vocabulary = program.Spec.Auxiliary.VocabularySize;
-        int headRows = Math.Max(MinimumHeadRows, Math.Min(MaximumHeadRows, HeadBlockLength / vocabulary / MinimumHeadRows * MinimumHeadRows));
+        int step = HeadBlockLength / vocabulary >= WholeHeadRows ? WholeHeadRows : MinimumHeadRows;
+        int headRows = Math.Max(MinimumHeadRows, Math.Min(MaximumHeadRows, HeadBlockLength / vocabulary / step * step));
         return new BufferPlan(
             transients.OrderBy(b => b.Offset).ThenBy(b => b.Name, StringComparer.Ordinal).Concat(kept).ToEquatableArray(),
             transients.Max(b => b.Offset + b.Columns),

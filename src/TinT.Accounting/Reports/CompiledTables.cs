@@ -112,8 +112,13 @@ public static class CompiledTables
             ["Without the program itself, which takes some 40 MiB. Without logits for the caller the results are a few bytes a token."]);
     }
 
+    /// <summary>A routine, in words.</summary>
+    /// <param name="routine">The routine.</param>
+    public static string NameOf(RoutineKind routine) => Words(routine);
+
     /// <summary>What a kernel does, in words.</summary>
-    internal static string NameOf(KernelCost kernel) =>
+    /// <param name="kernel">The kernel.</param>
+    public static string NameOf(KernelCost kernel) =>
         $"{kernel.Kernel.Module} {Words(kernel.Kernel.Kind)}{(kernel.Head is { } head ? $" ({Words(head)})" : "")}";
 
     private static string[] CostHeaders(CostUnits units) =>

@@ -21,6 +21,7 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
         Add(new EmitCommand(context));
         Add(new RunCommand(context));
         Add(new VerifyCommand(context));
+        Add(new BenchCommand(context));
         Add(new EvalCommand(context));
         Add(new ExportCommand(context));
         Options.OfType<HelpOption>().Single().Action = new HelpWithExample(context.Console.HelpWidth);

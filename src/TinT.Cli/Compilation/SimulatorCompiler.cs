@@ -25,9 +25,12 @@ internal static class SimulatorCompiler
     }
 
     /// <summary>Compiles the sources that the generator would add to a project.</summary>
-    public static SimulatorFactory CompileInProcess(SpecFile spec, CancellationToken cancellationToken)
+    /// <param name="spec">The spec.</param>
+    /// <param name="cancellationToken">Asked by the C# compiler.</param>
+    /// <param name="timed">Whether the simulator tells the time of every kernel: it then is an <see cref="ITimedSimulator"/>.</param>
+    public static SimulatorFactory CompileInProcess(SpecFile spec, CancellationToken cancellationToken, bool timed = false)
     {
-        CompilationResult result = spec.Compile();
+        CompilationResult result = spec.Compile(timed);
         string model = result.Model!.Value.Value;
         Assembly assembly = SourceCompiler.Compile(model, result.Sources, cancellationToken);
         Type simulator = assembly.GetType($"TinT.Generated.{model}Simulator", throwOnError: true)!;

@@ -50,9 +50,10 @@ internal sealed class SpecFile
 
     /// <summary>Compiles the spec to sources.</summary>
     /// <exception cref="SpecException">The spec has mistakes.</exception>
-    public CompilationResult Compile()
+    /// <param name="timed">Whether the simulator tells the time of every kernel.</param>
+    public CompilationResult Compile(bool timed = false)
     {
-        CompilationResult result = SpecCompiler.Compile(Text, Path);
+        CompilationResult result = SpecCompiler.Compile(Text, Path, timed);
         return result.Succeeded ? result : throw new SpecException(Describe(result.Diagnostics));
     }
 

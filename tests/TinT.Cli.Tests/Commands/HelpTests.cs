@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("emit")]
     [InlineData("run")]
     [InlineData("verify")]
+    [InlineData("bench")]
     [InlineData("export")]
     [InlineData("eval")]
     [InlineData("eval perplexity")]

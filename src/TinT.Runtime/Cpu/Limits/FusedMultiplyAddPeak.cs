@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Tiles;
 
-namespace TinT.Benchmarks;
+namespace TinT.Runtime.Cpu.Limits;
 
 /// <summary>The fastest this machine multiplies and adds: twelve independent chains of vector multiply-adds in registers on every worker.</summary>
 /// <param name="Iterations">Length of the chains.</param>

@@ -1,0 +1,81 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TinT.Accounting.Reports;
+using TinT.Compiler.Specs;
+using TinT.Evaluation.Reports;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>Measurements as JSON for programs.</summary>
+/// <remarks>
+/// <para>Schema <c>tint.bench/1</c>; fields may be added, never renamed:</para>
+/// <list type="bullet">
+/// <item><description><c>model</c>, <c>tokens</c>, <c>training_tokens</c>, <c>sequences</c>, <c>steps</c>, <c>trained_layers</c>, <c>threads</c>, <c>update</c>: the run</description></item>
+/// <item><description><c>limits</c>: <c>operations_per_second</c>, <c>bytes_per_second</c></description></item>
+/// <item><description><c>seconds</c> of each run, <c>median_seconds</c>, <c>least_seconds</c> by the limits, <c>tokens_per_second</c>, <c>operations</c>, <c>bytes</c>,
+/// <c>memory_held</c>, <c>memory_planned</c>, <c>weights</c> in bytes, <c>allocated_bytes</c> inside the passes</description></item>
+/// <item><description><c>kernels</c>: <c>routine</c>, <c>kernel</c>, <c>calls</c>, <c>seconds</c>, <c>operations</c>, <c>bytes</c>, <c>least_seconds</c></description></item>
+/// </list>
+/// </remarks>
+internal static class BenchJson
+{
+    private static readonly JsonWriterOptions options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
+    /// <exception cref="ReportException">The file cannot be written.</exception>
+    public static void WriteFile(string path, BenchResult result) => AtomicFile.Write(path, stream => Write(stream, result));
+
+    private static void Write(Stream stream, BenchResult result)
+    {
+        using (Utf8JsonWriter writer = new(stream, options))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("schema", "tint.bench/1");
+            writer.WriteString("model", result.Spec.Model.Value);
+            writer.WriteNumber("tokens", result.Run.Tokens);
+            writer.WriteNumber("training_tokens", result.Run.TrainingTokens);
+            writer.WriteNumber("sequences", result.Run.BatchSize);
+            writer.WriteNumber("steps", result.Run.Steps);
+            writer.WriteNumber("trained_layers", result.Run.TrainedLayers);
+            writer.WriteNumber("threads", result.Threads);
+            writer.WriteString("update", SpecText.Of(result.Form));
+            writer.WriteStartObject("limits");
+            writer.WriteNumber("operations_per_second", result.Limits.OperationsPerSecond);
+            writer.WriteNumber("bytes_per_second", result.Limits.BytesPerSecond);
+            writer.WriteEndObject();
+            writer.WriteStartArray("seconds");
+            foreach (double seconds in result.Seconds)
+                writer.WriteNumberValue(seconds);
+            writer.WriteEndArray();
+            writer.WriteNumber("median_seconds", result.Median);
+            writer.WriteNumber("least_seconds", result.LeastSeconds);
+            writer.WriteNumber("tokens_per_second", result.TokensPerSecond);
+            writer.WriteNumber("operations", result.Cost.Operations);
+            writer.WriteNumber("bytes", result.Cost.Bytes);
+            writer.WriteNumber("memory_held", result.Held.Total);
+            writer.WriteNumber("memory_planned", result.Planned.Peak);
+            writer.WriteNumber("weights", result.Held.Weights);
+            writer.WriteNumber("allocated_bytes", result.AllocatedBytes);
+            writer.WriteStartArray("kernels");
+            foreach (KernelTime kernel in result.Kernels)
+                WriteKernel(writer, result, kernel);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void WriteKernel(Utf8JsonWriter writer, BenchResult result, KernelTime kernel)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("routine", CompiledTables.NameOf(kernel.Cost.Routine));
+        writer.WriteString("kernel", CompiledTables.NameOf(kernel.Cost));
+        writer.WriteNumber("calls", kernel.Calls);
+        writer.WriteNumber("seconds", kernel.Seconds);
+        writer.WriteNumber("operations", kernel.Cost.Total.Operations);
+        writer.WriteNumber("bytes", kernel.Cost.Total.Bytes);
+        writer.WriteNumber("least_seconds", result.LeastSecondsOf(kernel));
+        writer.WriteEndObject();
+    }
+}

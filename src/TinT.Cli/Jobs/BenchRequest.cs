@@ -1,0 +1,29 @@
+namespace TinT.Cli.Jobs;
+
+/// <summary>What <c>tint bench</c> is asked to do.</summary>
+internal sealed record BenchRequest
+{
+    /// <summary>Path of the spec.</summary>
+    public required string Spec { get; init; }
+
+    /// <summary>Model directory; <see langword="null"/> for random weights.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Tokens in each sequence; <see langword="null"/> for 256 or the context length.</summary>
+    public int? Tokens { get; init; }
+
+    /// <summary>Tokens that train; <see langword="null"/> for half of them.</summary>
+    public int? TrainingTokens { get; init; }
+
+    /// <summary>Sequences.</summary>
+    public int BatchSize { get; init; } = 1;
+
+    /// <summary>Threads.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Runs that count.</summary>
+    public int Runs { get; init; } = 5;
+
+    /// <summary>File for JSON, if wanted.</summary>
+    public string? JsonPath { get; init; }
+}
