@@ -348,11 +348,15 @@ public sealed class Gpt2VarMaskAllOnesSimulator : TinT.Runtime.Execution.CpuSimu
             updated.AttentionValueBias);
     }
 
-    private void KeepTrainedInput() =>
+    private void KeepTrainedInput()
+    {
         Workers.Run(new CopyRows(Hidden, TrainedInput), Group.Tokens, grain: 16);
+    }
 
-    private void RestoreTrainedInput() =>
+    private void RestoreTrainedInput()
+    {
         Workers.Run(new CopyRows(TrainedInput, Hidden), Group.Tokens, grain: 16);
+    }
 
     private MatrixView ActivatedGradient => Group.TrainingMatrix(ActivatedGradientColumn, 128);
 
