@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.MemoryMappedFiles;
 using Microsoft.Win32.SafeHandles;
+using TinT.Runtime.Cpu;
 using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
@@ -101,6 +102,24 @@ public sealed class SafetensorsFile : IDisposable
         try
         {
             new ReadOnlySpan<byte>(start + view.PointerOffset + dataOffset + offset, destination.Length).CopyTo(destination);
+        }
+        finally
+        {
+            handle.ReleasePointer();
+        }
+    }
+
+    /// <summary>Lets the operating system take back the memory behind bytes of the data part; they can still be read.</summary>
+    /// <param name="offset">First byte, counted from the end of the header.</param>
+    /// <param name="length">Bytes.</param>
+    internal unsafe void ReleaseData(long offset, long length)
+    {
+        SafeMemoryMappedViewHandle handle = view.SafeMemoryMappedViewHandle;
+        byte* start = null;
+        handle.AcquirePointer(ref start);
+        try
+        {
+            MemoryAdvice.DropMappedPages(start + view.PointerOffset + dataOffset + offset, length);
         }
         finally
         {

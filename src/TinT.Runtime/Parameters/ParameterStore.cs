@@ -41,6 +41,9 @@ public sealed class ParameterStore : IDisposable
                 {
                     SafetensorsTensor tensor = checkpoint.Find(TensorName(binding, layer), binding.Shape);
                     Read(tensor, binding, store.Weights, table.StoredAt(binding, layer));
+
+                    // The weights are there twice for one tensor at a time only.
+                    tensor.Release();
                 }
             }
         }
