@@ -72,9 +72,12 @@ public sealed class AgreementCheck
             ReferenceResult<double> literal = RunLiteral(GateFunction.Hard, run);
             comparisons.Add(Compare(Compiled, fast, Literal, literal, single));
             comparisons.Add(Compare(Literal, literal, Plain, plain, Rounding.OfDoubles(description.Training.TaylorScale)));
-            Tell("the literal construction with tanh gates");
-            ReferenceResult<double> soft = RunLiteral(GateFunction.Tanh, run with { WeightUpdates = false });
-            softGates = Closeness.OfChanges(soft.LogitsAfter, literal.LogitsAfter, literal.LogitsBefore).Distance;
+            if (options.SoftGates)
+            {
+                Tell("the literal construction with tanh gates");
+                ReferenceResult<double> soft = RunLiteral(GateFunction.Tanh, run with { WeightUpdates = false });
+                softGates = Closeness.OfChanges(soft.LogitsAfter, literal.LogitsAfter, literal.LogitsBefore).Distance;
+            }
         }
 
         Tell("exact SGD");

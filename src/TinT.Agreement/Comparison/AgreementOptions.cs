@@ -9,6 +9,9 @@ public sealed record AgreementOptions
     /// <summary>Whether the literal construction takes part. It is the part whose cost grows fastest.</summary>
     public bool Literal { get; init; } = true;
 
+    /// <summary>Whether the literal construction, if it takes part, runs a second time with tanh gates.</summary>
+    public bool SoftGates { get; init; } = true;
+
     /// <summary>Most threads at work.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -8,7 +8,7 @@ namespace TinT.Agreement.Comparison;
 /// <param name="Batch">The input.</param>
 /// <param name="Comparisons">Compiled, literal and plain, in pairs.</param>
 /// <param name="SoftGates">
-/// How far tanh gates move the update, |soft − hard| / |hard| of the change of the logits; <see langword="null"/> without the literal construction.
+/// How far tanh gates move the update, |soft − hard| / |hard| of the change of the logits; <see langword="null"/> if that was not run.
 /// </param>
 /// <param name="Costs">TinT against exact SGD on the parameters TinT updates, by what is made exact.</param>
 /// <param name="WholeBlocks">TinT's change of the logits against that of exact SGD on every parameter of the trained layers.</param>

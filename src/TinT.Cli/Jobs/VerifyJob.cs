@@ -22,6 +22,9 @@ internal static class VerifyJob
 {
     private const int MostDefaultTokens = 64;
 
+    /// <summary>Weights of the largest model whose literal construction is quick enough to be run twice and on two sequences: some seconds.</summary>
+    private const long MostQuickWeights = 10_000_000;
+
     /// <summary>Runs the job.</summary>
     /// <returns>The exit code: 1 if a tolerance is broken.</returns>
     /// <exception cref="UsageException">The spec cannot be read, or an option does not fit it.</exception>
@@ -44,7 +47,7 @@ internal static class VerifyJob
         CheckMemory(spec);
         SimulatorFactory factory = SimulatorCompiler.Compile(file, context.CancellationToken);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, request.Seed);
-        SimulationBatch batch = MakeBatch(context, request, factory.Description.Auxiliary);
+        SimulationBatch batch = MakeBatch(context, request, factory.Description.Auxiliary, sequences: IsQuick(spec) ? 2 : 1);
         AgreementReport report = Compare(context, request, spec, factory, checkpoint.Directory, batch);
 
         string subject = Subject(request, spec, batch);
@@ -74,6 +77,7 @@ internal static class VerifyJob
         {
             LearningRate = request.LearningRate,
             Literal = request.Literal,
+            SoftGates = IsQuick(spec),
             Threads = request.Threads,
             Progress = request.IsSmall ? null : new StepLines(context.Console),
             CancellationToken = context.CancellationToken,
@@ -83,8 +87,10 @@ internal static class VerifyJob
         return AgreementCheck.Run(BuildLayerGraph.Run(spec), compiled, model, batch, options);
     }
 
-    /// <summary>One sequence whose first part trains; of random tokens two, so that a batch is checked too.</summary>
-    private static SimulationBatch MakeBatch(CommandContext context, VerifyRequest request, AuxiliaryDescription auxiliary)
+    private static bool IsQuick(ModelSpec spec) => spec.Auxiliary.ParameterCount <= MostQuickWeights;
+
+    /// <summary>Sequences whose first part trains: one of a text, or random ones, several so that a batch is checked too.</summary>
+    private static SimulationBatch MakeBatch(CommandContext context, VerifyRequest request, AuxiliaryDescription auxiliary, int sequences)
     {
         int count = request.Tokens ?? Math.Min(MostDefaultTokens, auxiliary.MaxPositionEmbeddings);
         if (count > auxiliary.MaxPositionEmbeddings)
@@ -98,7 +104,7 @@ internal static class VerifyJob
         if (sequence.Length == 0)
         {
             Random random = new(request.Seed);
-            ids = [.. Enumerable.Range(0, 2 * count).Select(_ => random.Next(auxiliary.VocabularySize))];
+            ids = [.. Enumerable.Range(0, sequences * count).Select(_ => random.Next(auxiliary.VocabularySize))];
         }
 
         return new SimulationBatch(ids.Length / count, count, ids, [.. ids.Select((_, index) => index % count < training ? 1f : 0f)]);

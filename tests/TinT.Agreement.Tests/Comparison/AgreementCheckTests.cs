@@ -93,6 +93,14 @@ public sealed class AgreementCheckTests(CompiledSpecs compiled) : IClassFixture<
     }
 
     [Fact]
+    public void Soft_gates_are_left_out_when_asked()
+    {
+        AgreementReport report = Check(new SmallSpec("Checked"), new AgreementOptions { SoftGates = false });
+        Assert.Equal(3, report.Comparisons.Count);
+        Assert.Null(report.SoftGates);
+    }
+
+    [Fact]
     public void A_learning_rate_takes_the_place_of_the_spec_s()
     {
         AgreementReport report = Check(new SmallSpec("Checked"), new AgreementOptions { LearningRate = 1e-3 });
