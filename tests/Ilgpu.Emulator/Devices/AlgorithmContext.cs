@@ -1,9 +1,9 @@
-namespace ILGPU.Algorithms;
+namespace ILGPU;
 
 /// <summary>The algorithms library.</summary>
 public static class AlgorithmContext
 {
-    /// <summary>Gives <see cref="XMath"/> code on all devices.</summary>
+    /// <summary>Gives <see cref="Algorithms.XMath"/> code on all devices.</summary>
     /// <param name="builder">The builder.</param>
     public static Context.Builder EnableAlgorithms(this Context.Builder builder)
     {

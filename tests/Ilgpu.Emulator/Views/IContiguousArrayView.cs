@@ -1,4 +1,4 @@
-namespace ILGPU.Runtime;
+namespace ILGPU;
 
 /// <summary>Elements one behind the other.</summary>
 public interface IContiguousArrayView

@@ -1,0 +1,196 @@
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using static TinT.Compiler.Emission.Identifiers;
+
+namespace TinT.Compiler.Emission.Ilgpu;
+
+/// <summary>Writes one routine of the GPU simulator: the launches of its kernels, in order.</summary>
+internal static class GpuRoutineWriter
+{
+    private const int LineLength = 150;
+
+    public static void Write(CodeWriter code, CompiledModel model, RoutineKind routine)
+    {
+        if (routine == RoutineKind.Head)
+        {
+            WriteHead(code, model);
+            return;
+        }
+
+        EquatableArray<Kernel> kernels = model.Program[routine];
+        Routine whole = model.Program.Routines[(int)routine];
+        code.Block(Signature(routine), () =>
+        {
+            if (routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock)
+                code.Line("ThrowIfCancelled();");
+            int index = 0;
+            foreach ((Kernel kernel, Kernel? activation) in IlgpuKernels.Launches(model, kernels))
+            {
+                string[] launches = [.. Launch(model, routine, kernel, activation)];
+                bool leaves = routine == RoutineKind.BackwardBlock && whole.LeavesBlock(index);
+                if (leaves && launches.Length == 1)
+                    code.Line("if (!lowest)").Indented(() => code.Line(launches[0]));
+                else if (leaves)
+                    code.Block("if (!lowest)", () => code.Line(string.Join("\n", launches)));
+                else
+                    code.Line(string.Join("\n", launches));
+                index += activation is null ? 1 : 2;
+            }
+        });
+    }
+
+    private static string Signature(RoutineKind routine) => routine switch
+    {
+        RoutineKind.Embedding => "private void Embedding(SequenceRun run)",
+        RoutineKind.ForwardBlock => "private void ForwardBlock(SequenceRun run, BlockWeights weights, MemorySlot memory)",
+        RoutineKind.FinalNorm => "private void FinalNorm(SequenceRun run, ModelWeights weights)",
+        RoutineKind.FinalNormBackward => "private void FinalNormBackward(SequenceRun run, ModelWeights weights, ModelWeights updated)",
+        _ => "private void BackwardBlock(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory, bool lowest)",
+    };
+
+    private static IEnumerable<string> Launch(CompiledModel model, RoutineKind routine, Kernel kernel, Kernel? activation)
+    {
+        bool backward = routine is RoutineKind.FinalNormBackward or RoutineKind.BackwardBlock;
+        string View(Operand operand) => ViewOf(model, operand, backward);
+        string[] inputs = [.. kernel.Inputs.Select(View)];
+        string[] outputs = [.. kernel.Outputs.Select(View)];
+        string[] residual = kernel.Residual is null ? [] : [View(kernel.Residual)];
+        string rows = backward ? "run.TrainingRows" : "run.Tokens";
+        string weight = kernel.Parameters.Count > 0 ? KernelNames.Weight(kernel) : string.Empty;
+        string bias = kernel.Parameters.Count > 0 ? KernelNames.Bias(kernel) : string.Empty;
+        string name = KernelNames.Of(kernel);
+        string Call(string grid, params IEnumerable<string>[] arguments) => CallOf(name, [grid, .. arguments.SelectMany(a => a)]);
+        switch (kernel.Kind)
+        {
+            case KernelKind.Embed:
+                yield return Call("run.Tokens * HiddenSize", ["TokenIds", "Positions", "StoredModel.EmbeddingTokenWeight", "StoredModel.EmbeddingPositionWeight", outputs[0]]);
+                break;
+            case KernelKind.Normalize:
+                yield return Call($"RowGroups({rows})", inputs, outputs);
+                break;
+            case KernelKind.LayerNorm:
+                yield return Call($"RowGroups({rows})", inputs, [outputs[0], outputs[1], $"weights.{weight}", $"weights.{bias}", outputs[2]]);
+                break;
+            case KernelKind.NormBackward:
+                yield return Call($"RowGroups({rows})", inputs, weight.Length > 0 ? [$"weights.{weight}"] : [], residual, outputs);
+                break;
+            case KernelKind.Add or KernelKind.Activation or KernelKind.ActivationBackward:
+                yield return Call($"{rows} * {Integer(kernel.Outputs[0].Columns)}", inputs, outputs);
+                break;
+            case KernelKind.Linear:
+                yield return Call(
+                    $"Tiles({Integer(kernel.Outputs[0].Columns)}, {rows})",
+                    [inputs[0], $"weights.{weight}", $"weights.{bias}"],
+                    residual,
+                    [outputs[0]],
+                    activation is null ? [] : [View(activation.Outputs[0])],
+                    [rows]);
+                break;
+            case KernelKind.LinearBackward:
+                yield return Call(
+                    $"Tiles({Integer(kernel.Outputs[0].Columns)}, {rows})",
+                    [inputs[0], $"weights.{weight}"],
+                    activation is null ? [] : [View(activation.Inputs[1])],
+                    residual,
+                    [activation is null ? outputs[0] : View(activation.Outputs[0]), rows]);
+                break;
+            case KernelKind.LinearDescent:
+                string outputsOf = Integer(kernel.Inputs[0].Columns);
+                yield return Call($"Tiles({Integer(kernel.Inputs[1].Columns)}, {outputsOf})", inputs, [$"weights.{weight}", $"updated.{weight}", "run.LearningRate", outputsOf, rows]);
+                break;
+            case KernelKind.BiasDescent:
+                yield return Call($"ColumnGroups({Integer(kernel.Inputs[0].Columns)})", inputs, [$"weights.{bias}", $"updated.{bias}", "run.LearningRate", rows]);
+                break;
+            case KernelKind.Attention:
+                yield return Call($"AttentionTiles({rows}, HeadCount, {HeadSize(model)})", inputs, outputs, ["Mask", "Masked", "run.Tokens"]);
+                break;
+            case KernelKind.AttentionBackward:
+                foreach (string launch in AttentionBackward(model, kernel, outputs))
+                    yield return launch;
+                break;
+            default:
+                throw new InvalidOperationException($"{kernel.Kind} is not launched from a routine.");
+        }
+    }
+
+    /// <summary>Statistics of the rows first; scores need the queries and keys of all rows.</summary>
+    private static IEnumerable<string> AttentionBackward(CompiledModel model, Kernel kernel, string[] outputs)
+    {
+        string[] memory = [.. kernel.Inputs.Skip(1).Select(input => ViewOf(model, input, trainingRows: false))];
+        string gradient = ViewOf(model, kernel.Inputs[0], trainingRows: true);
+        string[] operands = [.. memory, gradient];
+        string[] range = ["Mask", "Masked", "run.Tokens", "run.FirstTrainingRow", "run.TrainingRows"];
+        string whole = $"AttentionTiles(run.TrainingRows, HeadCount, {HeadSize(model)})";
+        yield return CallOf(IlgpuAttentionBackward.Statistics, ["AttentionTiles(run.TrainingRows, HeadCount, 1)", .. operands, "Statistics", .. range]);
+        yield return CallOf("AttentionValueBackward", [whole, .. operands, "Statistics", "Trained", outputs[0], .. range]);
+        if (!IlgpuAttentionBackward.IsExact(kernel))
+            yield break;
+        yield return CallOf("AttentionQueryBackward", [whole, .. operands, "Statistics", outputs[1], .. range]);
+        yield return CallOf("AttentionKeyBackward", [whole, .. operands, "Statistics", "Trained", outputs[2], .. range]);
+    }
+
+    private static void WriteHead(CodeWriter code, CompiledModel model)
+    {
+        Kernel head = model.Program[RoutineKind.Head][0];
+        bool mean = model.Spec.Training.Loss.Value == LossFunction.MeanEmbedding;
+        string input = Pascal(head.Inputs[0].Buffer) + "Column";
+        string gradient = Pascal(head.Outputs[0].Buffer);
+        code.Block("private void Head(SequenceRun run, HeadPass pass)", () =>
+        {
+            code.Line("bool descends = pass != HeadPass.After && run.TrainingRows > 0;\n(int firstRow, int rowCount) = run.HeadRows(pass);");
+            code.Block($"for (int first = firstRow; {(mean ? "pass != HeadPass.Between && " : string.Empty)}first < firstRow + rowCount; first += BlockRows)", () =>
+            {
+                code.Line(
+                    $$"""
+                    int rows = Math.Min(BlockRows, firstRow + rowCount - first);
+                    View logits = HeadBlock(0, rows);
+                    headLogits(Tiles(VocabularySize, rows), RowRange({{input}}, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
+                    if (WantsLogits(pass))
+                        copyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
+                    lossRows(RowGroups(rows), logits, Targets(first, rows), GradientWeights(first, rows), Losses(pass, first, rows), descends ? 1 : 0);
+                    """);
+                if (mean)
+                    return;
+                code.Line("(int firstTraining, int trainingRows) = run.TrainingPart(first, rows);");
+                code.Block("if (descends && trainingRows > 0)", () => code.Line(
+                    $$"""
+                    View part = RowRange({{gradient}}Column, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);
+                    headGradient(Tiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
+                    """));
+            });
+            code.Line("\nif (!descends)\n    return;");
+            if (mean)
+                code.Line("meanEmbedding(ColumnGroups(HiddenSize), StoredModel.EmbeddingTokenWeight, Row);");
+            code.Line(CallOf("SubtractTargets",
+            [
+                "run.TrainingRows * HiddenSize",
+                "Targets(run.FirstTrainingRow, run.TrainingRows)",
+                "TargetWeights(run.FirstTrainingRow, run.TrainingRows)",
+                .. mean ? ["GradientWeights(run.FirstTrainingRow, run.TrainingRows)", "Row"] : Array.Empty<string>(),
+                "StoredModel.EmbeddingTokenWeight",
+                gradient,
+            ]));
+        });
+    }
+
+    private static string HeadSize(CompiledModel model) => Integer(model.Spec.Auxiliary.HeadSize);
+
+    /// <summary>A launch on one line, or with one argument on each if that is too long.</summary>
+    private static string CallOf(string name, IReadOnlyList<string> arguments)
+    {
+        string field = char.ToLowerInvariant(name[0]) + name.Substring(1);
+        string line = $"{field}({string.Join(", ", arguments)});";
+        return line.Length <= LineLength ? line : $"{field}(\n    {string.Join(",\n    ", arguments)});";
+    }
+
+    /// <summary>A buffer's columns; backwards, of buffers with a row per token, the rows that the backward pass covers.</summary>
+    private static string ViewOf(CompiledModel model, Operand operand, bool trainingRows)
+    {
+        TokenBuffer buffer = model.Buffers[operand.Buffer];
+        string view = (buffer.Memory ? "memory." : string.Empty) + Pascal(buffer.Name);
+        if (trainingRows && !buffer.TrainingRows)
+            view = $"TrainedPart({view}, {Integer(buffer.Columns)})";
+        return operand.FirstColumn == 0 ? view : $"From({view}, {Integer(operand.FirstColumn)})";
+    }
+}

@@ -1,0 +1,31 @@
+using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Layout;
+
+namespace TinT.Compiler.Emission.Ilgpu;
+
+/// <summary>A GPU kernel, before it is written for a class of devices.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Formula">What it computes.</param>
+/// <param name="Construction">What it is in the literal construction.</param>
+/// <param name="Origin">Place in the spec that asked for it.</param>
+/// <param name="Parameters">Its parameters, views before numbers.</param>
+/// <param name="Body">Writes its body for groups of a shape.</param>
+/// <param name="Grouped">Whether its threads work in groups; otherwise the first parameter is the element's index.</param>
+internal sealed record IlgpuKernel(
+    string Name,
+    string Formula,
+    string Construction,
+    SourceSpan Origin,
+    IReadOnlyList<IlgpuParameter> Parameters,
+    Action<CodeWriter, GroupTile> Body,
+    bool Grouped = true)
+{
+    /// <summary>Writes the method that stores an element of the kernel's result, if it has one of its own.</summary>
+    public Action<CodeWriter>? Finish { get; init; }
+
+    /// <summary>The field of the simulator that launches it.</summary>
+    public string Field => char.ToLowerInvariant(Name[0]) + Name.Substring(1);
+
+    /// <summary>Type arguments of its loader and launcher.</summary>
+    public string TypeArguments => string.Join(", ", Parameters.Select(parameter => parameter.Type));
+}

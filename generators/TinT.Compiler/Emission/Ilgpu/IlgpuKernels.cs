@@ -1,0 +1,83 @@
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+
+namespace TinT.Compiler.Emission.Ilgpu;
+
+/// <summary>Kernel program → GPU kernels. What a product's store can do as well is fused to it.</summary>
+internal static class IlgpuKernels
+{
+    /// <summary>The kernels that a routine launches, in order; a kernel with the activation that is fused to it.</summary>
+    public static IEnumerable<(Kernel Kernel, Kernel? Activation)> Launches(CompiledModel model, EquatableArray<Kernel> kernels)
+    {
+        for (int i = 0; i < kernels.Count; i++)
+        {
+            Kernel? next = i + 1 < kernels.Count ? kernels[i + 1] : null;
+            if (next is not null && CanFuse(model, kernels, kernels[i], next))
+            {
+                yield return (kernels[i], next);
+                i++;
+            }
+            else
+            {
+                yield return (kernels[i], null);
+            }
+        }
+    }
+
+    /// <summary>All GPU kernels of a program, each once.</summary>
+    public static IReadOnlyList<IlgpuKernel> All(CompiledModel model)
+    {
+        var kernels = new Dictionary<string, IlgpuKernel>(StringComparer.Ordinal);
+        var order = new List<IlgpuKernel>();
+        foreach (Routine routine in model.Program.Routines)
+        {
+            foreach (IlgpuKernel kernel in Launches(model, routine.Kernels).SelectMany(launch => Of(model, launch.Kernel, launch.Activation)))
+            {
+                if (kernels.ContainsKey(kernel.Name))
+                    continue;
+                kernels.Add(kernel.Name, kernel);
+                order.Add(kernel);
+            }
+        }
+
+        return order;
+    }
+
+    private static IEnumerable<IlgpuKernel> Of(CompiledModel model, Kernel kernel, Kernel? activation) => kernel.Kind switch
+    {
+        KernelKind.Embed => [IlgpuElements.Embed(model, kernel)],
+        KernelKind.Copy => [IlgpuElements.Copy(kernel)],
+        KernelKind.Add => [IlgpuElements.Add(model, kernel)],
+        KernelKind.Normalize or KernelKind.LayerNorm => [IlgpuRows.Normalize(model, kernel)],
+        KernelKind.Linear => [IlgpuProducts.Forward(model, kernel, activation)],
+        KernelKind.LinearBackward => [IlgpuProducts.Backward(model, kernel, activation)],
+        KernelKind.LinearDescent => [IlgpuProducts.Descent(model, kernel)],
+        KernelKind.BiasDescent => [IlgpuRows.BiasDescent(model, kernel)],
+        KernelKind.Activation => [IlgpuElements.Activation(model, kernel)],
+        KernelKind.ActivationBackward => [IlgpuElements.ActivationBackward(model, kernel)],
+        KernelKind.NormBackward => [IlgpuRows.NormBackward(model, kernel)],
+        KernelKind.Attention => [IlgpuAttention.Forward(model, kernel)],
+        KernelKind.AttentionBackward => IlgpuAttentionBackward.All(model, kernel),
+        KernelKind.Head => IlgpuHead.All(model, kernel),
+        _ => throw new InvalidOperationException($"{kernel.Kind} has no GPU kernel."),
+    };
+
+    /// <summary>
+    /// Whether the activation behind a product, or its backward, can be part of the product's store: its result must not
+    /// share floats with what other groups still read, and a result that is not stored then must not be read elsewhere.
+    /// </summary>
+    private static bool CanFuse(CompiledModel model, EquatableArray<Kernel> kernels, Kernel product, Kernel activation)
+    {
+        bool forward = product.Kind == KernelKind.Linear && activation.Kind == KernelKind.Activation;
+        bool backward = product.Kind == KernelKind.LinearBackward && activation.Kind == KernelKind.ActivationBackward;
+        if (!(forward || backward) || activation.Inputs[0] != product.Outputs[0])
+            return false;
+        if (backward && kernels.Count(k => k.Reads.Any(r => r.Buffer == product.Outputs[0].Buffer)) > 1)
+            return false;
+        TokenBuffer result = model.Buffers[activation.Outputs[0].Buffer];
+        return product.Reads.All(operand => !Overlap(model.Buffers[operand.Buffer], result));
+    }
+
+    private static bool Overlap(TokenBuffer first, TokenBuffer second) =>
+        first.Memory == second.Memory && first.Offset < second.Offset + second.Columns && second.Offset < first.Offset + first.Columns;
+}

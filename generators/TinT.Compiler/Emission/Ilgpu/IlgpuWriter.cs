@@ -1,0 +1,72 @@
+using TinT.Compiler.Layout;
+using static TinT.Compiler.Emission.Identifiers;
+
+namespace TinT.Compiler.Emission.Ilgpu;
+
+/// <summary>Writes <c>Model.IlgpuKernels.g.cs</c>: every GPU kernel of the program, for wide and for narrow groups.</summary>
+internal static class IlgpuWriter
+{
+    public static GeneratedSource Write(CompiledModel model)
+    {
+        IReadOnlyList<IlgpuKernel> kernels = IlgpuKernels.All(model);
+        var code = new CodeWriter();
+        code.Line(model.Header);
+        code.Line("using System.Runtime.CompilerServices;\nusing ILGPU;\nusing ILGPU.Algorithms;\nusing ILGPU.Runtime;");
+        code.Line($"using static TinT.Generated.{model.Name}Layout;\n");
+        code.Line("namespace TinT.Generated;\n");
+        foreach (GroupTile tile in GroupTiles.All)
+        {
+            WriteClass(code, model, tile, kernels);
+            if (tile != GroupTiles.All[GroupTiles.All.Count - 1])
+                code.Line();
+        }
+
+        return new GeneratedSource($"{model.Name}.IlgpuKernels.g.cs", code.ToString());
+    }
+
+    private static void WriteClass(CodeWriter code, CompiledModel model, GroupTile tile, IReadOnlyList<IlgpuKernel> kernels)
+    {
+        code.Doc("summary", $"GPU kernels of {model.Name} for groups of {tile.Threads} threads, in the order in which a run first launches them.");
+        code.Doc(
+            "remarks",
+            "T is the number of tokens, R the number of rows from the first to the last training token. A group of a product computes\n"
+            + $"{tile.Size} × {tile.Size} elements, {tile.BlockRows} × {tile.BlockColumns} in each thread's registers, from {tile.Depth} terms at a time in shared memory: {Decimal(tile.GlobalIntensity)} operations for\n"
+            + $"each byte of global memory, {Decimal(tile.SharedIntensity)} multiply-adds for each float of shared memory, {Integer(4 * tile.ProductFloats)} bytes of it ({Integer(4 * tile.AttentionFloats)} in attention).");
+        code.Block($"internal static class {model.Name}{tile.Name}IlgpuKernels", () =>
+        {
+            IlgpuHelpers.WriteSizes(code, tile);
+            code.Doc("summary", "1 / sqrt(head size), the factor of attention scores.");
+            code.Line($"private const float AttentionScale = {Float(1 / Math.Sqrt(model.Spec.Auxiliary.HeadSize))};\n");
+            code.Separated(kernels, kernel => WriteKernel(code, model, tile, kernel));
+            code.Line();
+            foreach (IlgpuKernel kernel in kernels.Where(kernel => kernel.Finish is not null))
+            {
+                kernel.Finish!(code);
+                code.Line();
+            }
+
+            IlgpuActivations.Write(code, model);
+            code.Line();
+            AttentionText.WriteMethods(code);
+            code.Line();
+            IlgpuAttentionBackward.WriteMethods(code);
+            code.Line();
+            IlgpuHelpers.WriteMethods(code);
+        });
+    }
+
+    private static void WriteKernel(CodeWriter code, CompiledModel model, GroupTile tile, IlgpuKernel kernel)
+    {
+        code.Doc("summary", kernel.Formula);
+        code.Doc("remarks", $"{kernel.Construction} Asked for at {model.FileName}, line {kernel.Origin.Start.Line}.");
+        foreach (IlgpuParameter parameter in kernel.Parameters)
+            code.Doc("param", parameter.Doc, $" name=\"{parameter.Name}\"");
+        code.Line($"public static void {kernel.Name}(");
+        code.Indented(() => code.Line(string.Join(",\n", kernel.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}")) + ")"));
+        code.Line("{");
+        code.Indented(() => kernel.Body(code, tile));
+        code.Line("}");
+    }
+
+    private static string Decimal(double value) => value.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,38 @@
+namespace TinT.Compiler.Layout;
+
+/// <summary>How the threads of a GPU group share a square tile of a product.</summary>
+/// <param name="Name">What generated code calls the groups.</param>
+/// <param name="ThreadColumns">Threads side by side, x.</param>
+/// <param name="ThreadRows">Threads below each other, y.</param>
+/// <param name="BlockRows">Rows of the tile that each thread keeps in registers.</param>
+/// <param name="BlockColumns">Columns of the tile that each thread keeps in registers.</param>
+/// <param name="Depth">Terms of the sums that are in shared memory at once.</param>
+public sealed record GroupTile(string Name, int ThreadColumns, int ThreadRows, int BlockRows, int BlockColumns, int Depth)
+{
+    /// <summary>Threads of a group.</summary>
+    public int Threads => ThreadColumns * ThreadRows;
+
+    /// <summary>Rows and columns of the tile.</summary>
+    public int Size => ThreadColumns * BlockColumns;
+
+    /// <summary>Floats from one line of an operand in shared memory to the next: one more than needed, so that neither reading nor writing meets a bank twice.</summary>
+    public int Pitch => Size + 1;
+
+    /// <summary>Threads that share a row of attention scores.</summary>
+    public int RowLanes => Threads / Size;
+
+    /// <summary>Floats of shared memory of a product: a line of each operand for each term.</summary>
+    public int ProductFloats => 2 * Depth * Pitch;
+
+    /// <summary>Floats of shared memory of attention: a product's, a tile of scores, and for each thread and row what the softmax exchanges.</summary>
+    public int AttentionFloats => ProductFloats + (Size * Pitch) + (2 * Threads) + (3 * Size);
+
+    /// <summary>Operations for each byte of global memory that a product reads: 2 · size² operations for 2 · size floats of each term.</summary>
+    public double GlobalIntensity => Size / 4.0;
+
+    /// <summary>Multiply-adds for each float that a thread reads from shared memory.</summary>
+    public double SharedIntensity => (double)(BlockRows * BlockColumns) / (BlockRows + BlockColumns);
+
+    /// <summary>Registers of a thread in a product: the block, one line of operands, and about 24 for places and bounds.</summary>
+    public int ProductRegisters => (BlockRows * BlockColumns) + 1 + BlockColumns + 24;
+}
