@@ -3,6 +3,7 @@ using System.Text;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Emission;
+using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
@@ -17,7 +18,8 @@ public static class SpecCompiler
     /// <param name="text">The YAML text.</param>
     /// <param name="fileName">File name for comments in the generated code; folders are cut off, so that output does not depend on them.</param>
     /// <param name="timed">Whether the simulator tells the time of every kernel: it then is an <c>ITimedSimulator</c>.</param>
-    public static CompilationResult Compile(string text, string fileName, bool timed = false)
+    /// <param name="gpu">Whether GPU kernels and a GPU simulator are wanted as well; they need ILGPU.</param>
+    public static CompilationResult Compile(string text, string fileName, bool timed = false, bool gpu = false)
     {
         SpecReadResult read = SpecReader.Read(text);
         if (read.Spec is not { } spec)
@@ -37,8 +39,20 @@ public static class SpecCompiler
         var model = new CompiledModel(spec, name, ContentHash(text), graph, program, PlanParameters.Run(program), buffers) { Timed = timed };
         return new CompilationResult(
             spec.Model,
-            EquatableArray.Create(LayoutWriter.Write(model), CpuWriter.Write(model), SimulatorWriter.Write(model)),
+            Write(model, gpu).ToEquatableArray(),
             default);
+    }
+
+    private static IEnumerable<GeneratedSource> Write(CompiledModel model, bool gpu)
+    {
+        yield return LayoutWriter.Write(model);
+        yield return CpuWriter.Write(model);
+        yield return SimulatorWriter.Write(model);
+        if (!gpu)
+            yield break;
+        CompiledModel primal = GpuModel.Of(model);
+        yield return IlgpuWriter.Write(primal);
+        yield return GpuSimulatorWriter.Write(primal);
     }
 
     /// <summary>SHA-256 of a spec's text with LF line ends, hexadecimal.</summary>

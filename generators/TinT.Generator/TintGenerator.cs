@@ -11,14 +11,22 @@ public sealed class TintGenerator : IIncrementalGenerator
 {
     private const string SpecExtension = ".tint.yaml";
 
+    /// <summary>A compilation that references it gets GPU kernels and GPU simulators as well.</summary>
+    private const string IlgpuAssembly = "ILGPU";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        IncrementalValueProvider<bool> hasIlgpu = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static assembly => assembly.Name == IlgpuAssembly))
+            .WithTrackingName(TrackingNames.FindIlgpu);
+
         IncrementalValuesProvider<CompiledSpec> compiled = context.AdditionalTextsProvider
             .Where(static file => file.Path.EndsWith(SpecExtension, StringComparison.OrdinalIgnoreCase))
             .Select(static (file, cancellation) => new SpecFile(file.Path, file.GetText(cancellation)?.ToString() ?? string.Empty))
             .WithTrackingName(TrackingNames.ReadSpecs)
-            .Select(static (spec, _) => new CompiledSpec(spec.Path, SpecCompiler.Compile(spec.Text, spec.Path)))
+            .Combine(hasIlgpu)
+            .Select(static (pair, _) => new CompiledSpec(pair.Left.Path, SpecCompiler.Compile(pair.Left.Text, pair.Left.Path, gpu: pair.Right)))
             .WithTrackingName(TrackingNames.CompileSpecs);
 
         IncrementalValueProvider<EquatableArray<string>> sharedNames = compiled

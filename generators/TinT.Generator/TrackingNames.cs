@@ -6,6 +6,9 @@ internal static class TrackingNames
     /// <summary>Additional files that are specs, with their text.</summary>
     public const string ReadSpecs = nameof(ReadSpecs);
 
+    /// <summary>Whether the compilation references ILGPU.</summary>
+    public const string FindIlgpu = nameof(FindIlgpu);
+
     /// <summary>Specs compiled, one by one.</summary>
     public const string CompileSpecs = nameof(CompileSpecs);
 

@@ -14,7 +14,9 @@ public sealed class SequenceRun
     private readonly bool lastRowTrains;
     private SimulationBatch batch = null!;
 
-    internal SequenceRun(bool lastRowTrains) => this.lastRowTrains = lastRowTrains;
+    /// <summary>Creates a run that is at no sequence yet.</summary>
+    /// <param name="lastRowTrains">Whether the last row keeps its gradient though it has no target, as in the authors' code.</param>
+    public SequenceRun(bool lastRowTrains) => this.lastRowTrains = lastRowTrains;
 
     /// <summary>Index of the sequence in its batch.</summary>
     public int Sequence { get; private set; }
@@ -49,7 +51,11 @@ public sealed class SequenceRun
     private ReadOnlySpan<float> Mask => batch.TrainingMask.AsSpan(Sequence * Tokens, Tokens);
 
     /// <summary>Turns to a sequence; the same object serves all of a simulator's runs, so that a run allocates its results only.</summary>
-    internal void Begin(SimulationBatch sequences, int sequence, int place, int firstGradientRow)
+    /// <param name="sequences">The batch, checked.</param>
+    /// <param name="sequence">Index of the sequence in it.</param>
+    /// <param name="place">Index among the sequences that run together.</param>
+    /// <param name="firstGradientRow">Training rows of the sequences in front of it among those.</param>
+    public void Begin(SimulationBatch sequences, int sequence, int place, int firstGradientRow)
     {
         batch = sequences;
         Sequence = sequence;

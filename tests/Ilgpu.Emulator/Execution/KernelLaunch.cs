@@ -121,10 +121,6 @@ internal sealed class KernelLaunch
         {
             body();
         }
-        catch (InvalidProgramException refusal)
-        {
-            throw run.Failure("a barrier must not lie inside of an expression; assign the result of the method that contains it to a variable of its own", refusal);
-        }
         catch (ArithmeticException failure)
         {
             throw run.Failure(failure.Message, failure);

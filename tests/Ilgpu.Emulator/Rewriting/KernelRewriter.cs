@@ -19,6 +19,7 @@ internal sealed class KernelRewriter
 
     private readonly MethodInfo kernel;
     private readonly KernelBody body = new();
+    private readonly Dictionary<MethodInfo, bool> barriers = [];
 
     private KernelRewriter(MethodInfo kernel) => this.kernel = kernel;
 
@@ -48,16 +49,21 @@ internal sealed class KernelRewriter
             .Distinct()
             .ToDictionary(offset => offset, _ => body.NewLabel());
         int end = body.NewLabel();
+        var stack = new EvaluationStack();
         int result = depth > 0 && method.ReturnType != typeof(void) ? body.NewLocal(method.ReturnType) : -1;
         foreach (Instruction instruction in instructions)
         {
             if (labels.TryGetValue(instruction.Offset, out int label))
                 body.Add((KernelEmitter emitter) => emitter.Mark(label));
             KernelRules.CheckInstruction(method, instruction);
+            stack.Arrive(instruction.Offset);
             if (instruction.Code == OpCodes.Ret)
                 Return(depth, end, result);
+            else if (instruction.Operand is MethodInfo called && HasBarrier(called, 0))
+                Keep(stack, called, () => Translate(instruction, arguments, locals, labels, depth));
             else
                 Translate(instruction, arguments, locals, labels, depth);
+            stack.Follow(instruction, method);
         }
 
         body.Add((KernelEmitter emitter) => emitter.Mark(end));
@@ -144,6 +150,57 @@ internal sealed class KernelRewriter
         }
     }
 
+    /// <summary>Keeps the values below a call's arguments in variables while threads wait inside of it.</summary>
+    private void Keep(EvaluationStack stack, MethodInfo called, Action call)
+    {
+        int parameters = called.GetParameters().Length;
+        Type[] types = [.. stack.Types];
+        if (types.Length == parameters)
+        {
+            call();
+            return;
+        }
+
+        if (Array.Find(types[..^parameters], type => type.IsByRef) is not null)
+            throw KernelRules.Unsupported(kernel, $"the call of {called.Name}, which has a barrier, lies inside of an assignment; assign its result to a variable first");
+        int[] variables = [.. types.Select(body.NewLocal)];
+        for (int index = types.Length - 1; index >= 0; index--)
+        {
+            int variable = variables[index];
+            body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Stloc, variable));
+        }
+
+        Load(variables[^parameters..]);
+        call();
+        if (called.ReturnType == typeof(void))
+        {
+            Load(variables[..^parameters]);
+            return;
+        }
+
+        int result = body.NewLocal(called.ReturnType);
+        body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Stloc, result));
+        Load([.. variables[..^parameters], result]);
+    }
+
+    private void Load(int[] variables)
+    {
+        foreach (int variable in variables)
+            body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Ldloc, variable));
+    }
+
+    /// <summary>Whether a thread may wait inside of a method.</summary>
+    private bool HasBarrier(MethodInfo method, int depth)
+    {
+        if (method == Barrier)
+            return true;
+        if (method.Module != kernel.Module || !method.IsStatic || method.IsGenericMethod || depth > DeepestCall)
+            return false;
+        if (!barriers.TryGetValue(method, out bool has))
+            barriers[method] = has = MethodReader.Read(method).Any(instruction => instruction.Operand is MethodInfo called && HasBarrier(called, depth + 1));
+        return has;
+    }
+
     private void LoadArgument(int[] arguments, int index, bool address)
     {
         int variable = arguments[index];
@@ -188,7 +245,8 @@ internal sealed class KernelRewriter
         _ => [],
     };
 
-    private static Type ElementType(Instruction instruction) => instruction.Code.Name switch
+    /// <summary>Type of the element or variable that an instruction reads or writes through a reference.</summary>
+    internal static Type ElementType(Instruction instruction) => instruction.Code.Name switch
     {
         "ldind.r4" or "stind.r4" => typeof(float),
         "ldind.r8" or "stind.r8" => typeof(double),

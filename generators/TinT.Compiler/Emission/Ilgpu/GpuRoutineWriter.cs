@@ -97,10 +97,10 @@ internal static class GpuRoutineWriter
                 break;
             case KernelKind.LinearDescent:
                 string outputsOf = Integer(kernel.Inputs[0].Columns);
-                yield return Call($"Tiles({Integer(kernel.Inputs[1].Columns)}, {outputsOf})", inputs, [$"weights.{weight}", $"updated.{weight}", "run.LearningRate", outputsOf, rows]);
+                yield return Call($"Tiles({Integer(kernel.Inputs[1].Columns)}, {outputsOf})", inputs, [$"weights.{weight}", $"updated.{weight}", "LearningRate", outputsOf, rows]);
                 break;
             case KernelKind.BiasDescent:
-                yield return Call($"ColumnGroups({Integer(kernel.Inputs[0].Columns)})", inputs, [$"weights.{bias}", $"updated.{bias}", "run.LearningRate", rows]);
+                yield return Call($"ColumnGroups({Integer(kernel.Inputs[0].Columns)})", inputs, [$"weights.{bias}", $"updated.{bias}", "LearningRate", rows]);
                 break;
             case KernelKind.Attention:
                 yield return Call($"AttentionTiles({rows}, HeadCount, {HeadSize(model)})", inputs, outputs, ["Mask", "Masked", "run.Tokens"]);
@@ -123,11 +123,11 @@ internal static class GpuRoutineWriter
         string[] range = ["Mask", "Masked", "run.Tokens", "run.FirstTrainingRow", "run.TrainingRows"];
         string whole = $"AttentionTiles(run.TrainingRows, HeadCount, {HeadSize(model)})";
         yield return CallOf(IlgpuAttentionBackward.Statistics, ["AttentionTiles(run.TrainingRows, HeadCount, 1)", .. operands, "Statistics", .. range]);
-        yield return CallOf("AttentionValueBackward", [whole, .. operands, "Statistics", "Trained", outputs[0], .. range]);
+        yield return CallOf("AttentionToValues", [whole, .. operands, "Statistics", "Trained", outputs[0], .. range]);
         if (!IlgpuAttentionBackward.IsExact(kernel))
             yield break;
-        yield return CallOf("AttentionQueryBackward", [whole, .. operands, "Statistics", outputs[1], .. range]);
-        yield return CallOf("AttentionKeyBackward", [whole, .. operands, "Statistics", "Trained", outputs[2], .. range]);
+        yield return CallOf("AttentionToQueries", [whole, .. operands, "Statistics", outputs[1], .. range]);
+        yield return CallOf("AttentionToKeys", [whole, .. operands, "Statistics", "Trained", outputs[2], .. range]);
     }
 
     private static void WriteHead(CodeWriter code, CompiledModel model)

@@ -1,5 +1,6 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
 using static TinT.Compiler.Emission.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
@@ -25,6 +26,7 @@ internal static class GpuSimulatorWriter
         code.Doc("summary", $"TinT simulator of {name} on a GPU: runs the auxiliary model, takes inner SGD steps on the training part and runs it again.");
         code.Block($"public sealed class {name}GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulator", () =>
         {
+            WriteBufferPlaces(code, model.Buffers);
             foreach (IlgpuKernel kernel in kernels)
                 code.Line($"private readonly {Delegate(kernel)} {kernel.Field};");
             code.Line();
@@ -50,7 +52,7 @@ internal static class GpuSimulatorWriter
     private static void WriteConstructor(CodeWriter code, CompiledModel model, IReadOnlyList<IlgpuKernel> kernels)
     {
         string Shape(GroupTile tile) => $"new GroupShape({Integer(tile.ThreadColumns)}, {Integer(tile.ThreadRows)}, {Integer(tile.Size)})";
-        string plan = $"new GpuArenaPlan({Integer(model.Buffers.ColumnsPerToken)}, {Integer(StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, VocabularySize, HiddenSize)";
+        string plan = $"new GpuArenaPlan({Integer(model.Buffers.ColumnsPerToken(UpdateForm.Primal, steps: 1))}, {Integer(StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, VocabularySize, HiddenSize)";
         code.Line($"private {model.Name}GpuSimulator(ParameterStore parameters, Accelerator accelerator)");
         code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, {Shape(GroupTiles.Wide)}, {Shape(GroupTiles.Narrow)})"));
         code.Line("{");
@@ -85,7 +87,7 @@ internal static class GpuSimulatorWriter
         code.Line("/// <inheritdoc/>");
         code.Block("protected override void RunSequence(SequenceRun run)", () => code.Line(
             """
-            int firstTrained = LayerCount - run.Training.Layers;
+            int firstTrained = LayerCount - Training.Layers;
             bool trains = run.TrainingRows > 0;
 
             Embedding(run);
@@ -93,7 +95,7 @@ internal static class GpuSimulatorWriter
                 ForwardBlock(run, StoredBlock(layer), Memory(0));
             KeepTrainedInput(run);
 
-            for (int step = 0; step < run.Training.Steps; step++)
+            for (int step = 0; step < Training.Steps; step++)
             {
                 bool first = step == 0;
                 if (step > 0)
@@ -126,6 +128,14 @@ internal static class GpuSimulatorWriter
             code.Line($"private void {routine}(SequenceRun run) =>");
             code.Indented(() => code.Line($"copyRows(run.Tokens * HiddenSize, {Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)});\n"));
         }
+    }
+
+    /// <summary>Places of the buffers; they hide those of the CPU, whose runs may keep more.</summary>
+    private static void WriteBufferPlaces(CodeWriter code, BufferPlan plan)
+    {
+        foreach (TokenBuffer buffer in plan.Buffers)
+            code.Line($"private const long {Pascal(buffer.Name)}Column = {Integer(buffer.Offset)};");
+        code.Line($"private const long MemoryColumn = {Integer(plan.TransientColumns)};\nprivate const long MemoryColumns = {Integer(plan.MemoryColumns)};\n");
     }
 
     private static void WriteBuffers(CodeWriter code, CompiledModel model)

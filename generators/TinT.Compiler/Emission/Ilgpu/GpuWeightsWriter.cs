@@ -6,42 +6,49 @@ namespace TinT.Compiler.Emission.Ilgpu;
 /// <summary>Writes the device views of one layer's and of the model's weights, as loaded or as updated.</summary>
 internal static class GpuWeightsWriter
 {
+    private static readonly (string Name, ParameterRegion Region, string Stored, string Updated)[] Block =
+    [
+        ("frozen", ParameterRegion.Block, "Stored, Table.BlockAt(layer)", "Stored, Table.BlockAt(layer)"),
+        ("trained", ParameterRegion.TrainedBlock, "Stored, Table.TrainedBlockAt(layer)", "Updated, Table.UpdatedBlockAt(layer)"),
+        ("own", ParameterRegion.SequenceBlock, "Stored, Table.SequenceBlockAt(layer)", "UpdatedOwn, Table.UpdatedSequenceBlockAt(0, layer)"),
+    ];
+
+    private static readonly (string Name, ParameterRegion Region, string Stored, string Updated)[] Model =
+    [
+        ("frozen", ParameterRegion.Model, "Stored, 0", "Stored, 0"),
+        ("trained", ParameterRegion.TrainedModel, "Stored, Table.TrainedModelAt()", "Updated, Table.UpdatedModelAt()"),
+        ("own", ParameterRegion.SequenceModel, "Stored, Table.SequenceModelAt()", "UpdatedOwn, Table.UpdatedSequenceModelAt(0)"),
+    ];
+
     public static void Write(CodeWriter code, CompiledModel model)
     {
-        string Arguments(string frozen, string trained, ParameterRegion frozenRegion, ParameterRegion trainedRegion) =>
-            string.Join(", ", new[] { (frozenRegion, frozen), (trainedRegion, trained) }.Where(part => Holds(model, part.Item1)).Select(part => part.Item2));
-        string Block(string trained) => Arguments("Stored, Table.BlockAt(layer)", trained, ParameterRegion.Block, ParameterRegion.TrainedBlock);
-        string Model(string trained) => Arguments("Stored, 0", trained, ParameterRegion.Model, ParameterRegion.TrainedModel);
+        var block = Block.Where(part => Holds(model, part.Region)).ToArray();
+        var whole = Model.Where(part => Holds(model, part.Region)).ToArray();
         code.Line(
             $"""
-            private BlockWeights StoredBlock(int layer) =>
-                new({Block("Stored, Table.TrainedBlockAt(layer)")});
+            private BlockWeights StoredBlock(int layer) => new({string.Join(", ", block.Select(part => part.Stored))});
 
-            private BlockWeights UpdatedBlock(int layer) =>
-                new({Block("Updated, Table.UpdatedBlockAt(layer)")});
+            private BlockWeights UpdatedBlock(int layer) => new({string.Join(", ", block.Select(part => part.Updated))});
 
-            private ModelWeights StoredModel => new({Model("Stored, Table.TrainedModelAt()")});
+            private ModelWeights StoredModel => new({string.Join(", ", whole.Select(part => part.Stored))});
 
-            private ModelWeights UpdatedModel => new({Model("Updated, Table.UpdatedModelAt()")});
+            private ModelWeights UpdatedModel => new({string.Join(", ", whole.Select(part => part.Updated))});
 
             """);
-        Struct(code, model, "BlockWeights", "Weights of one layer: what no step changes, and what is loaded or updated.", ParameterRegion.Block, ParameterRegion.TrainedBlock);
+        Struct(code, model, "BlockWeights", "Weights of one layer: what no step changes, and what is loaded or updated.", block);
         code.Line();
-        Struct(code, model, "ModelWeights", "Weights outside the layers: what no step changes, and what is loaded or updated.", ParameterRegion.Model, ParameterRegion.TrainedModel);
+        Struct(code, model, "ModelWeights", "Weights outside the layers: what no step changes, and what is loaded or updated.", whole);
     }
 
-    private static void Struct(CodeWriter code, CompiledModel model, string name, string summary, ParameterRegion frozen, ParameterRegion trained)
+    private static void Struct(
+        CodeWriter code, CompiledModel model, string name, string summary, (string Name, ParameterRegion Region, string Stored, string Updated)[] parts)
     {
-        string[] fields =
-        [
-            .. Holds(model, frozen) ? ["View frozen, long frozenStart"] : Array.Empty<string>(),
-            .. Holds(model, trained) ? ["View trained, long trainedStart"] : Array.Empty<string>(),
-        ];
+        var places = parts.ToDictionary(part => part.Region, part => part.Name);
         code.Doc("summary", summary);
-        code.Block($"private readonly struct {name}({string.Join(", ", fields)})", () =>
-            code.Separated(model.Parameters.Parameters.Where(p => p.Region == frozen || p.Region == trained), parameter =>
+        code.Block($"private readonly struct {name}({string.Join(", ", parts.Select(part => $"View {part.Name}, long {part.Name}Start"))})", () =>
+            code.Separated(model.Parameters.Parameters.Where(parameter => places.ContainsKey(parameter.Region)), parameter =>
             {
-                string place = parameter.Region == frozen ? "frozen" : "trained";
+                string place = places[parameter.Region];
                 string property = Pascal(parameter.Name);
                 code.Doc("summary", $"{parameter.Name}, {(parameter.Vector ? $"[{parameter.Columns}]" : $"[{parameter.Rows}, {parameter.Columns}]")}.");
                 code.Line($"public View {property} => {place}.SubView({place}Start + {model.Name}Layout.{property}, {Integer(parameter.Length)}L);");

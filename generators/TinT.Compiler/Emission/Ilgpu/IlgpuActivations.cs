@@ -28,7 +28,7 @@ internal static class IlgpuActivations
             }
 
             // e = eᵇ − 1 as a series; σ(a + b) = σ (1 + e) / (1 + σ e) and σ(a + b) − σ = σ σ(−a) e / (1 + σ e).
-            float series = 1f + (b * (0.5f + (b * ((1f / 6f) + (b * ((1f / 24f) + (b * ((1f / 120f) + (b * ((1f / 720f) + (b / 5040f))))))))));
+            float series = 1f + (b * (0.5f + (b * ((1f / 6f) + (b * ((1f / 24f) + (b * ((1f / 120f) + (b * ((1f / 720f) + (b / 5040f)))))))))));
             float e = b * series;
             float ratio = sigma / (1f + (sigma * e));
             return (gradient * ratio * (1f + e)) + (TaylorScale * ratio * Logistic(-a) * e * z);

@@ -29,11 +29,11 @@ internal static class IlgpuAttentionBackward
     public static IEnumerable<IlgpuKernel> All(CompiledModel model, Kernel kernel)
     {
         yield return RowStatistics(model, kernel);
-        yield return OfKeys(model, kernel, "AttentionValueBackward", "∂v = Aᵀ ∂c", "contextGradient", kernel.Inputs[0], "valueGradient", kernel.Outputs[0], slopes: false);
+        yield return OfKeys(model, kernel, "AttentionToValues", "∂v = Aᵀ ∂c", "contextGradient", kernel.Inputs[0], "valueGradient", kernel.Outputs[0], slopes: false);
         if (!IsExact(kernel))
             yield break;
         yield return OfQueries(model, kernel);
-        yield return OfKeys(model, kernel, "AttentionKeyBackward", "∂k = ∂Sᵀ q / sqrt(d)", "query", kernel.Inputs[1], "keyGradient", kernel.Outputs[2], slopes: true);
+        yield return OfKeys(model, kernel, "AttentionToKeys", "∂k = ∂Sᵀ q / sqrt(d)", "query", kernel.Inputs[1], "keyGradient", kernel.Outputs[2], slopes: true);
     }
 
     /// <summary>Whether the gradient goes through the scores as well.</summary>
@@ -141,7 +141,7 @@ internal static class IlgpuAttentionBackward
 
     /// <summary>Gradients at queries: one group for each tile of queries, over the tiles of keys before it.</summary>
     private static IlgpuKernel OfQueries(CompiledModel model, Kernel kernel) => new(
-        "AttentionQueryBackward",
+        "AttentionToQueries",
         $"{IlgpuAttention.Scores(model)}; ∂A = ∂c vᵀ, ∂S = A ∘ (∂A − Σ_j A ∘ ∂A), ∂q = ∂S k / sqrt({model.Spec.Auxiliary.HeadSize})",
         "AttentionBackward: one group for each tile of queries and head.",
         kernel.Origin,

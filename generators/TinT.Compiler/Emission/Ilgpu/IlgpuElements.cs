@@ -18,7 +18,7 @@ internal static class IlgpuElements
             "Embedding of the tokens behind the prefix.",
             [
                 IlgpuParameter.Integers("ids", "Token ids, [T]."),
-                IlgpuParameter.Integers("positions", "Rows of the position table, [T]."),
+                IlgpuParameter.Integers("positions", "Positions, [T]."),
                 IlgpuParameter.Floats("tokenEmbedding", $"E, [{model.Spec.Auxiliary.VocabularySize}, {width}]."),
                 IlgpuParameter.Floats("positionEmbedding", $"Position table, [positions, {width}]."),
                 IlgpuParameter.Floats("hidden", $"hidden, [T, {width}]."),
@@ -26,7 +26,7 @@ internal static class IlgpuElements
             $"""
             int row = index / {Integer(width)};
             int column = index % {Integer(width)};
-            hidden[index] = tokenEmbedding[(ids[row] * {Integer(width)}) + column] + positionEmbedding[(positions[row] * {Integer(width)}) + column];
+            hidden[index] = tokenEmbedding[(ids[row] * {Integer(width)}) + column] + positionEmbedding[((positions[row] + PositionOffset) * {Integer(width)}) + column];
             """);
     }
 

@@ -33,8 +33,13 @@ internal static class IlgpuKernels
         {
             foreach (IlgpuKernel kernel in Launches(model, routine.Kernels).SelectMany(launch => Of(model, launch.Kernel, launch.Activation)))
             {
-                if (kernels.ContainsKey(kernel.Name))
+                if (kernels.TryGetValue(kernel.Name, out IlgpuKernel? other))
+                {
+                    if (other.Formula != kernel.Formula || other.TypeArguments != kernel.TypeArguments)
+                        throw new InvalidOperationException($"Two GPU kernels are called {kernel.Name}.");
                     continue;
+                }
+
                 kernels.Add(kernel.Name, kernel);
                 order.Add(kernel);
             }

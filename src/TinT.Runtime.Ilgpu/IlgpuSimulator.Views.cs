@@ -1,0 +1,159 @@
+using ILGPU;
+using ILGPU.Runtime;
+using TinT.Runtime.Execution;
+using TinT.Runtime.Parameters;
+using TinT.Runtime.Simulation;
+using Integers = ILGPU.Runtime.ArrayView1D<int, ILGPU.Stride1D.Dense>;
+using View = ILGPU.Runtime.ArrayView1D<float, ILGPU.Stride1D.Dense>;
+
+namespace TinT.Runtime.Ilgpu;
+
+/// <content>What generated launches take: views of weights, buffers and results, and shapes of grids.</content>
+public abstract partial class IlgpuSimulator
+{
+    /// <summary>Whether the device takes the kernels for wide groups.</summary>
+    protected bool HasWideGroups { get; }
+
+    /// <summary>Places of the weights.</summary>
+    protected ParameterTable Table => parameters.Table;
+
+    /// <summary>Weights as loaded.</summary>
+    protected View Stored => stored.View;
+
+    /// <summary>Weights written by the inner steps of the current sequence.</summary>
+    protected View Updated => updated.View;
+
+    /// <summary>Biases of norms written by the inner steps of the current sequence.</summary>
+    protected View UpdatedOwn => updatedOwn.View;
+
+    /// <summary>Inner steps, trained layers and learning rate of the run.</summary>
+    protected InnerTraining Training { get; private set; }
+
+    /// <summary>Inner learning rate.</summary>
+    protected float LearningRate => (float)Training.LearningRate;
+
+    /// <summary>Ids of the sequence's tokens, [T].</summary>
+    protected Integers TokenIds => Batch.TokenIds.View.SubView(FirstToken, tokens);
+
+    /// <summary>Positions of the sequence's tokens, [T].</summary>
+    protected Integers Positions => Batch.Positions.View.SubView(FirstToken, tokens);
+
+    /// <summary>1 for rows of the backward pass that are trained, else 0, [R].</summary>
+    protected View Trained => Batch.Trained.View.SubView(FirstToken + run.FirstTrainingRow, run.TrainingRows);
+
+    /// <summary>ICL mask of the sequence, [T, T]; one float if there is none.</summary>
+    protected View Mask => Masked == 0 ? Batch.Mask.View : Batch.Mask.View.SubView((long)run.Sequence * tokens * tokens, (long)tokens * tokens);
+
+    /// <summary>1 if there is an ICL mask, else 0.</summary>
+    protected int Masked => Batch.Masked ? 1 : 0;
+
+    /// <summary>Attention statistics, a few floats for each head and row.</summary>
+    protected View Statistics => Arena.SubView(plan.StatisticsStart(tokens), (long)plan.StatisticsColumns * GpuArenaPlan.RoundUp(tokens));
+
+    /// <summary>A row of the hidden state's width.</summary>
+    protected View Row => Arena.SubView(plan.RowStart(tokens), (long)plan.Width);
+
+    /// <summary>Rows of logits that the head handles at once.</summary>
+    protected int BlockRows => plan.BlockRows(tokens);
+
+    private GpuBatch Batch => batch ?? throw new InvalidOperationException("No run is going on.");
+
+    private View Arena => (arena ?? throw new InvalidOperationException("No run is going on.")).View;
+
+    private long FirstToken => (long)run.Sequence * tokens;
+
+    /// <summary>A buffer with one row per token.</summary>
+    /// <param name="column">Floats per token before it in the arena.</param>
+    /// <param name="columns">Floats per token.</param>
+    protected View TokenRows(long column, int columns) => RowRange(column, columns, 0, tokens);
+
+    /// <summary>A buffer with one row per row of the backward pass.</summary>
+    /// <param name="column">Floats per token before it in the arena.</param>
+    /// <param name="columns">Floats per row.</param>
+    protected View TrainingRows(long column, int columns) => RowRange(column, columns, 0, run.TrainingRows);
+
+    /// <summary>Rows of a buffer.</summary>
+    /// <param name="column">Floats per token before it in the arena.</param>
+    /// <param name="columns">Floats per row.</param>
+    /// <param name="first">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    protected View RowRange(long column, int columns, int first, int count) =>
+        Arena.SubView((column * GpuArenaPlan.RoundUp(tokens)) + ((long)first * columns), (long)count * columns);
+
+    /// <summary>Rows of a buffer that the backward pass covers.</summary>
+    /// <param name="buffer">[T, columns].</param>
+    /// <param name="columns">Floats per row.</param>
+    protected View TrainedPart(View buffer, int columns) =>
+        buffer.SubView((long)run.FirstTrainingRow * columns, (long)run.TrainingRows * columns);
+
+    /// <summary>A buffer without the columns before one.</summary>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="column">The column.</param>
+    protected static View From(View buffer, int column) => buffer.SubView(column, buffer.Length - column);
+
+    /// <summary>Rows of the block of logits.</summary>
+    /// <param name="first">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    protected View HeadBlock(int first, int count) =>
+        Arena.SubView(plan.HeadStart(tokens) + ((long)first * plan.HeadColumns), (long)count * plan.HeadColumns);
+
+    /// <summary>Ids that rows predict.</summary>
+    /// <param name="first">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    protected Integers Targets(int first, int count) => Batch.Targets.View.SubView(FirstToken + first, (long)count);
+
+    /// <summary>Factors of the loss gradient of rows.</summary>
+    /// <param name="first">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    protected View GradientWeights(int first, int count) => Batch.GradientWeights.View.SubView(FirstToken + first, (long)count);
+
+    /// <summary>Factors of the targets' embeddings in the loss gradient of rows.</summary>
+    /// <param name="first">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    protected View TargetWeights(int first, int count) => Batch.TargetWeights.View.SubView(FirstToken + first, (long)count);
+
+    /// <summary>Whether the logits of a pass are wanted.</summary>
+    /// <param name="pass">The pass.</param>
+    protected bool WantsLogits(HeadPass pass) => wantsLogits && pass != HeadPass.Between;
+
+    /// <summary>Rows of the logits that the result holds.</summary>
+    /// <param name="pass">The pass.</param>
+    /// <param name="first">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    protected View Logits(HeadPass pass, int first, int count) =>
+        (pass == HeadPass.Before ? Batch.LogitsBefore : Batch.LogitsAfter).View.SubView((FirstToken + first) * plan.HeadColumns, (long)count * plan.HeadColumns);
+
+    /// <summary>What the losses of rows are computed from.</summary>
+    /// <param name="pass">The pass; what one between steps writes is not read.</param>
+    /// <param name="first">First row.</param>
+    /// <param name="count">Number of rows.</param>
+    protected View Losses(HeadPass pass, int first, int count) => pass switch
+    {
+        HeadPass.Before => Batch.LossesBefore.View.SubView((FirstToken + first) * GpuBatch.LossColumns, (long)count * GpuBatch.LossColumns),
+        HeadPass.After => Batch.LossesAfter.View.SubView((FirstToken + first) * GpuBatch.LossColumns, (long)count * GpuBatch.LossColumns),
+        _ => Batch.LossesBetween.View.SubView((long)first * GpuBatch.LossColumns, (long)count * GpuBatch.LossColumns),
+    };
+
+    /// <summary>One group for each tile of a product.</summary>
+    /// <param name="columns">Columns of the result.</param>
+    /// <param name="rows">Rows of the result.</param>
+    protected KernelConfig Tiles(int columns, int rows) => new(new Index2D(TilesOf(columns), TilesOf(rows)), Threads);
+
+    /// <summary>One group for each tile of rows, head and part of a head's columns.</summary>
+    /// <param name="rows">Queries or keys.</param>
+    /// <param name="heads">Heads.</param>
+    /// <param name="headSize">Columns of a head's result.</param>
+    protected KernelConfig AttentionTiles(int rows, int heads, int headSize) => new(new Index2D(TilesOf(rows), heads * TilesOf(headSize)), Threads);
+
+    /// <summary>One group for each row.</summary>
+    /// <param name="rows">Rows.</param>
+    protected KernelConfig RowGroups(int rows) => new(rows, shape.Threads);
+
+    /// <summary>One group for some columns side by side.</summary>
+    /// <param name="columns">Columns.</param>
+    protected KernelConfig ColumnGroups(int columns) => new(new Index2D((columns + shape.ThreadColumns - 1) / shape.ThreadColumns, 1), Threads);
+
+    private Index2D Threads => new(shape.ThreadColumns, shape.ThreadRows);
+
+    private int TilesOf(int length) => (length + shape.TileSize - 1) / shape.TileSize;
+}

@@ -1,0 +1,178 @@
+using ILGPU;
+using ILGPU.Runtime;
+using TinT.Runtime.Execution;
+using TinT.Runtime.Parameters;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Runtime.Ilgpu;
+
+/// <summary>What generated GPU simulators share: weights, working memory and results on the device, and the loop over a batch.</summary>
+/// <remarks>
+/// Weights are uploaded once. A run uploads its batch, launches the kernels of all sequences on the device's default stream without
+/// waiting for them, and fetches the results at the end; changes of weights, if asked for, are fetched after each sequence.
+/// </remarks>
+public abstract partial class IlgpuSimulator : ISimulator
+{
+    private readonly Accelerator accelerator;
+    private readonly GpuArenaPlan plan;
+    private readonly GroupShape shape;
+    private readonly ParameterStore parameters;
+    private readonly SequenceRun run;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> stored;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> updated;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> updatedOwn;
+    private MemoryBuffer1D<float, Stride1D.Dense>? arena;
+    private GpuBatch? batch;
+    private int tokens;
+    private bool wantsLogits;
+    private CancellationToken cancellation;
+    private bool disposed;
+
+    /// <summary>Uploads weights, which the simulator owns from then on.</summary>
+    /// <param name="description">What is simulated.</param>
+    /// <param name="plan">Working memory.</param>
+    /// <param name="parameters">Weights in the compiled layout.</param>
+    /// <param name="accelerator">The device, which stays the caller's.</param>
+    /// <param name="wide">Shape of groups on devices that allow so many threads.</param>
+    /// <param name="narrow">Shape of groups on others.</param>
+    /// <exception cref="GpuDeviceException">The device allows too few threads in a group, or has too little memory.</exception>
+    protected IlgpuSimulator(
+        SimulatorDescription description, GpuArenaPlan plan, ParameterStore parameters, Accelerator accelerator, GroupShape wide, GroupShape narrow)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(accelerator);
+        Description = description;
+        this.plan = plan;
+        this.parameters = parameters;
+        this.accelerator = accelerator;
+        HasWideGroups = accelerator.MaxNumThreadsPerGroup >= wide.Threads;
+        shape = HasWideGroups ? wide : narrow;
+        if (accelerator.MaxNumThreadsPerGroup < shape.Threads)
+            throw new GpuDeviceException($"{accelerator.Name} allows {accelerator.MaxNumThreadsPerGroup} threads in a group, but the kernels need {shape.Threads}; use another device.");
+        run = new SequenceRun(lastRowTrains: description.Training.Compatibility == "authors");
+        accelerator.Bind();
+        stored = Allocate(parameters.Table.StoredLength, "weights");
+        updated = Allocate(parameters.Table.UpdatedLength, "updated weights");
+        updatedOwn = Allocate(parameters.Table.SequenceLength, "updated biases of norms");
+        HostTransfer.Upload(parameters.Weights, stored.View);
+    }
+
+    /// <inheritdoc/>
+    public SimulatorDescription Description { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="GpuDeviceException">The device has too little memory.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The simulator was disposed of.</exception>
+    public SimulationResult Run(SimulationBatch batch, RunOptions? options = null)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        ArgumentNullException.ThrowIfNull(batch);
+        options ??= new RunOptions();
+        Training = SimulationInput.Check(batch, options, Description);
+        int vocabulary = Description.Auxiliary.VocabularySize;
+        int rows = batch.BatchSize * batch.TokenCount;
+        long logits = options.Logits ? (long)rows * vocabulary : 0;
+        if (logits > Array.MaxLength)
+        {
+            throw new SimulationInputException(FormattableString.Invariant(
+                $"Logits of {rows} tokens over {vocabulary} ids are more than one array holds; set RunOptions.Logits to false or run fewer sequences at once."));
+        }
+
+        accelerator.Bind();
+        Reserve(batch.TokenCount);
+        cancellation = options.CancellationToken;
+        IReadOnlyList<WeightUpdate>[] updates = options.WeightUpdates ? new IReadOnlyList<WeightUpdate>[batch.BatchSize] : [];
+        using GpuBatch uploaded = OnDevice("the batch and its results", () => new GpuBatch(accelerator, batch, run, logits));
+        this.batch = uploaded;
+        wantsLogits = options.Logits;
+        for (int sequence = 0; sequence < batch.BatchSize; sequence++)
+        {
+            run.Begin(batch, sequence, place: 0, firstGradientRow: 0);
+            RunSequence(run);
+            if (options.WeightUpdates)
+                updates[sequence] = FetchUpdates();
+        }
+
+        accelerator.Synchronize();
+        float[] lossesBefore = GpuBatch.Losses(uploaded.LossesBefore, tokens);
+        float[] lossesAfter = GpuBatch.Losses(uploaded.LossesAfter, tokens);
+        return new SimulationResult
+        {
+            BatchSize = batch.BatchSize,
+            TokenCount = tokens,
+            VocabularySize = vocabulary,
+            LogitsBefore = options.Logits ? uploaded.LogitsBefore.GetAsArray1D() : null,
+            LogitsAfter = options.Logits ? uploaded.LogitsAfter.GetAsArray1D() : null,
+            TokenLossesBefore = lossesBefore,
+            TokenLossesAfter = lossesAfter,
+            LossesBefore = SequenceLosses.Mean<float>(batch, lossesBefore),
+            LossesAfter = SequenceLosses.Mean<float>(batch, lossesAfter),
+            WeightUpdates = updates,
+        };
+    }
+
+    /// <summary>Frees weights and working memory; the device stays open.</summary>
+    public void Dispose()
+    {
+        if (!disposed)
+        {
+            disposed = true;
+            accelerator.Bind();
+            arena?.Dispose();
+            updated.Dispose();
+            updatedOwn.Dispose();
+            stored.Dispose();
+            parameters.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The generated passes over one sequence.</summary>
+    /// <param name="run">The sequence.</param>
+    protected abstract void RunSequence(SequenceRun run);
+
+    /// <summary>Ends the run if it was cancelled.</summary>
+    protected void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();
+
+    private IReadOnlyList<WeightUpdate> FetchUpdates()
+    {
+        if (run.TrainingRows == 0)
+            return [];
+        using var fetched = new UpdatedParameters(parameters.Table);
+        fetched.Reserve(sequences: 1, copies: true);
+        HostTransfer.Download(updated.View, fetched.Copies);
+        HostTransfer.Download(updatedOwn.View, fetched.Sequences);
+        return parameters.Updates(fetched, place: 0, Training.Layers);
+    }
+
+    /// <summary>Working memory for the tokens of the run; it grows once for the longest sequence seen.</summary>
+    private void Reserve(int tokenCount)
+    {
+        tokens = tokenCount;
+        long length = plan.Length(tokenCount);
+        if (arena is not null && arena.Length >= length)
+            return;
+        arena?.Dispose();
+        arena = null;
+        arena = Allocate(length, FormattableString.Invariant($"working memory for {tokenCount} tokens"));
+    }
+
+    private MemoryBuffer1D<float, Stride1D.Dense> Allocate(long length, string purpose) =>
+        OnDevice(FormattableString.Invariant($"{length * sizeof(float)} bytes of {purpose}"), () => accelerator.Allocate1D<float>(Math.Max(1, length)));
+
+    private T OnDevice<T>(string what, Func<T> allocate)
+    {
+        try
+        {
+            return allocate();
+        }
+        catch (Exception refusal) when (refusal is AcceleratorException or OutOfMemoryException)
+        {
+            throw new GpuDeviceException(FormattableString.Invariant(
+                $"{accelerator.Name} has {accelerator.MemorySize} bytes of memory and refuses {what}; use shorter sequences, a smaller model or another device. ({refusal.Message})"), refusal);
+        }
+    }
+}
