@@ -33,6 +33,6 @@ public sealed record GroupTile(string Name, int ThreadColumns, int ThreadRows, i
     /// <summary>Multiply-adds for each float that a thread reads from shared memory.</summary>
     public double SharedIntensity => (double)(BlockRows * BlockColumns) / (BlockRows + BlockColumns);
 
-    /// <summary>Registers of a thread in a product: the block, one line of operands, and about 24 for places and bounds.</summary>
-    public int ProductRegisters => (BlockRows * BlockColumns) + 1 + BlockColumns + 24;
+    /// <summary>Registers of a thread in a product: the block twice, one line of operands, and about 24 for places and bounds.</summary>
+    public int ProductRegisters => (2 * BlockRows * BlockColumns) + 1 + BlockColumns + 24;
 }

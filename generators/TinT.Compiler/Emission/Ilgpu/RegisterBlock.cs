@@ -33,22 +33,27 @@ internal sealed class RegisterBlock(CodeWriter code, GroupTile tile, string name
         }
     }
 
-    /// <summary>Adds the products of all terms in shared memory.</summary>
+    /// <summary>Adds the products of all terms in shared memory. They are added up first, so that long sums are sums of short ones and lose fewer digits.</summary>
     /// <param name="left">From a term and a row of the tile to the left factor.</param>
     /// <param name="right">Name of the right operand, a line for each term.</param>
     /// <param name="terms">Number of terms.</param>
     public void MultiplyAdd(Func<string, string, string> left, string right, string terms)
     {
+        for (int row = 0; row < tile.BlockRows; row++)
+            code.Line("float " + string.Join(", ", Columns().Select(column => $"{Part(row, column)} = 0f")) + ";");
         code.Block($"for (int term = 0; term < {terms}; term++)", () =>
         {
             foreach (int column in Columns())
                 code.Line($"float right{column} = {right}[(term * Pitch) + threadX{Plus(column * tile.ThreadColumns)}];");
             for (int row = 0; row < tile.BlockRows; row++)
             {
-                code.Line($"{(row == 0 ? "float " : string.Empty)}factor = {left("term", RowInTile(row))};");
-                code.Line(string.Join(" ", Columns().Select(column => $"{Sum(row, column)} += factor * right{column};")));
+                code.Line($"float left{row} = {left("term", RowInTile(row))};");
+                code.Line(string.Join(" ", Columns().Select(column => $"{Part(row, column)} += left{row} * right{column};")));
             }
         });
+        code.Line();
+        for (int row = 0; row < tile.BlockRows; row++)
+            code.Line(string.Join(" ", Columns().Select(column => $"{Sum(row, column)} += {Part(row, column)};")));
     }
 
     /// <summary>Writes a statement for each sum.</summary>
@@ -77,6 +82,8 @@ internal sealed class RegisterBlock(CodeWriter code, GroupTile tile, string name
     private IEnumerable<int> Columns() => Enumerable.Range(0, tile.BlockColumns);
 
     private string Sum(int row, int column) => $"{name}{row}{column}";
+
+    private static string Part(int row, int column) => $"part{row}{column}";
 
     private string RowInTile(int row) => "threadY" + Plus(row * tile.ThreadRows);
 
