@@ -11,7 +11,7 @@ internal static class IlgpuActivations
         /// <summary>σ(a) = 1 / (1 + e⁻ᵃ), without overflow.</summary>
         private static float Logistic(float a)
         {
-            float e = XMath.Exp(-XMath.Abs(a));
+            float e = XMath.Exp(-IntrinsicMath.Abs(a));
             return (a < 0f ? e : 1f) / (1f + e);
         }
 
@@ -19,7 +19,7 @@ internal static class IlgpuActivations
         private static float GatedDifference(float z, float gradient, float a, float b)
         {
             float sigma = Logistic(a);
-            if (XMath.Abs(b) > 0.5f)
+            if (IntrinsicMath.Abs(b) > 0.5f)
             {
                 // Far apart the gates are subtracted, on the side where both are small.
                 float moved = Logistic(a + b);
@@ -95,7 +95,7 @@ internal static class IlgpuActivations
         {
             float delta = gradient / TaylorScale;
             float change;
-            if (XMath.Abs(delta) > 0.125f)
+            if (IntrinsicMath.Abs(delta) > 0.125f)
                 change = z < 0f ? Distribution(z + delta) - Distribution(z) : Distribution(-z) - Distribution(-z - delta);
             else
                 change = NearChange(z, delta);
@@ -119,7 +119,7 @@ internal static class IlgpuActivations
         /// <summary>Φ(z). Φ(−y) = φ(y) R(y) for y ≥ 0; Mills' ratio R(y) = t P(t), t = 1 / (1 + 0.21 y), P a Chebyshev fit (relative error 2.3e-8).</summary>
         private static float Distribution(float z)
         {
-            float y = XMath.Min(14.4f, XMath.Abs(z));
+            float y = XMath.Min(14.4f, IntrinsicMath.Abs(z));
             float t = 1f / (1f + (0.21f * y));
             float u = (t - 0.623609394f) * 2.65681445f;
             float p = -7.24636761e-05f;
