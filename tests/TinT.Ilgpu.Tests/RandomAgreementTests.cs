@@ -1,0 +1,63 @@
+using System.Reflection;
+using TinT.Reference.Weights;
+using TinT.Runtime.Simulation;
+using TinT.Tests.Common;
+
+namespace TinT.Ilgpu.Tests;
+
+/// <summary>GPU and CPU simulators of random small specs, every option among them.</summary>
+public sealed class RandomAgreementTests
+{
+    private const int SpecsPerTest = 20;
+
+    /// <summary>Rounding of logits before and after, relative to their size: 6e-8 in each of some products one behind the other, on either side.</summary>
+    private const double LogitRounding = 2e-6;
+
+    /// <summary>Rounding of gradients and descents, relative to the update.</summary>
+    private const double UpdateTolerance = 1e-5;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void CPU_and_GPU_agree_on_random_specs(int part)
+    {
+        SmallSpec[] specs = [.. Enumerable.Range(part * SpecsPerTest, SpecsPerTest).Select(RandomCases.Spec)];
+        Assembly code = GpuCode.Compile([.. specs.Select(spec => (spec.Text, spec.FileName))]);
+        using var folder = new TemporaryFolder();
+        for (int i = 0; i < specs.Length; i++)
+        {
+            SmallSpec spec = specs[i];
+            int seed = (part * SpecsPerTest) + i;
+            string directory = Directory.CreateDirectory(folder.File(spec.Model)).FullName;
+            RandomCheckpoint.Write(directory, spec.Description.Auxiliary, seed);
+            SimulationBatch batch = RandomCases.Batch(seed, spec.Description.Auxiliary);
+
+            // Every other spec runs with the groups of ILGPU's own CPU device.
+            using var device = new TestDevice(seed % 2 == 0 ? 128 : 16);
+            using ISimulator gpu = GpuCode.Load(code, spec.Model, directory, device.Accelerator);
+            using ISimulator cpu = GeneratedCode.LoadSimulator(code, spec.Model, directory, threads: 1);
+            SimulationResult actual = gpu.Run(batch);
+            SimulationResult expected = cpu.Run(batch);
+            AssertClose(spec.Model, actual, expected);
+        }
+    }
+
+    private static void AssertClose(string model, SimulationResult actual, SimulationResult expected)
+    {
+        double size = Norm(expected.LogitsAfter!, _ => 0);
+        double update = Norm(expected.LogitsAfter!, index => expected.LogitsBefore![index]);
+        double error = Norm(actual.LogitsAfter!, index => expected.LogitsAfter![index]);
+        Assert.True(error <= (LogitRounding * size) + (UpdateTolerance * update), $"{model}: logits of size {size:E2} move by {update:E2} and are off by {error:E2}.");
+        for (int token = 0; token < expected.TokenLossesBefore.Length; token++)
+        {
+            // Losses of a few nats, from sums of some ten exponentials in single precision.
+            Assert.Equal(expected.TokenLossesBefore[token], actual.TokenLossesBefore[token], 1e-5f);
+        }
+    }
+
+    private static double Norm(float[] values, Func<int, double> origin) =>
+        Math.Sqrt(Enumerable.Range(0, values.Length).Sum(index => (values[index] - origin(index)) * (values[index] - origin(index))));
+}
