@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Literal;
@@ -31,44 +30,37 @@ namespace TinT.Accounting.Reports;
 /// </remarks>
 public static class AccountJson
 {
-    private static readonly JsonWriterOptions options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string Schema = "tint.plan/1";
 
     /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="account">The account.</param>
     /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, SimulatorAccount account) => AtomicFile.Write(path, stream => Write(stream, account));
+    public static void WriteFile(string path, SimulatorAccount account) => ReportJson.WriteFile(path, Schema, writer => Write(writer, account));
 
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="account">The account.</param>
-    public static void Write(Stream stream, SimulatorAccount account)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(account);
-        using (Utf8JsonWriter writer = new(stream, options))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("schema", "tint.plan/1");
-            WriteRun(writer, account);
-            WritePrefix(writer, account.Prefix);
-            WriteArray(writer, "memory_map", ConstructionTables.MemoryModules(account), module => WriteMemory(writer, module));
-            WriteParameters(writer, account);
-            WriteLiteral(writer, account.Literal);
-            WriteCompiled(writer, account.Compiled);
-            WriteMemory(writer, account.Memory);
-            WriteArray(writer, "buffers", account.Buffers.Buffers, buffer =>
-            {
-                writer.WriteString("name", buffer.Name);
-                writer.WriteNumber("offset", buffer.Offset);
-                writer.WriteNumber("columns", buffer.Columns);
-                writer.WriteBoolean("memory", buffer.Memory);
-                writer.WriteBoolean("training_rows", buffer.TrainingRows);
-            });
-            writer.WriteEndObject();
-        }
+    public static void Write(Stream stream, SimulatorAccount account) => ReportJson.Write(stream, Schema, writer => Write(writer, account));
 
-        stream.WriteByte((byte)'\n');
+    private static void Write(Utf8JsonWriter writer, SimulatorAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        WriteRun(writer, account);
+        WritePrefix(writer, account.Prefix);
+        WriteArray(writer, "memory_map", ConstructionTables.MemoryModules(account), module => WriteMemory(writer, module));
+        WriteParameters(writer, account);
+        WriteLiteral(writer, account.Literal);
+        WriteCompiled(writer, account.Compiled);
+        WriteMemory(writer, account.Memory);
+        WriteArray(writer, "buffers", account.Buffers.Buffers, buffer =>
+        {
+            writer.WriteString("name", buffer.Name);
+            writer.WriteNumber("offset", buffer.Offset);
+            writer.WriteNumber("columns", buffer.Columns);
+            writer.WriteBoolean("memory", buffer.Memory);
+            writer.WriteBoolean("training_rows", buffer.TrainingRows);
+        });
     }
 
     private static void WriteRun(Utf8JsonWriter writer, SimulatorAccount account)

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TinT.Agreement.Comparison;
 using TinT.Evaluation.Reports;
@@ -25,30 +24,22 @@ namespace TinT.Agreement.Reports;
 /// </remarks>
 public static class AgreementJson
 {
-    private static readonly JsonWriterOptions options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string Schema = "tint.verify/1";
 
     /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="report">The report.</param>
     /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, AgreementReport report) => AtomicFile.Write(path, stream => Write(stream, report));
+    public static void WriteFile(string path, AgreementReport report) => ReportJson.WriteFile(path, Schema, writer => Write(writer, report));
 
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="report">The report.</param>
-    public static void Write(Stream stream, AgreementReport report)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(report);
-        using (Utf8JsonWriter writer = new(stream, options))
-            Write(writer, report);
-        stream.WriteByte((byte)'\n');
-    }
+    public static void Write(Stream stream, AgreementReport report) => ReportJson.Write(stream, Schema, writer => Write(writer, report));
 
     private static void Write(Utf8JsonWriter writer, AgreementReport report)
     {
-        writer.WriteStartObject();
-        writer.WriteString("schema", "tint.verify/1");
+        ArgumentNullException.ThrowIfNull(report);
         writer.WriteString("model", report.Description.Model);
         writer.WriteString("architecture", report.Description.Auxiliary.Architecture);
         writer.WriteNumber("hidden_size", report.Description.Auxiliary.HiddenSize);
@@ -73,7 +64,7 @@ public static class AgreementJson
         }
 
         writer.WriteEndArray();
-        WriteNumber(writer, "soft_gates", report.SoftGates);
+        writer.WriteNumberOrNull("soft_gates", report.SoftGates);
         writer.WriteStartArray("approximations");
         foreach (ApproximationCost cost in report.Costs)
             WriteCost(writer, cost);
@@ -88,8 +79,6 @@ public static class AgreementJson
             writer.WriteNull("exactness");
             writer.WriteString("why_not_exact", report.WhyNotExact);
         }
-
-        writer.WriteEndObject();
     }
 
     private static void WriteCost(Utf8JsonWriter writer, ApproximationCost cost)
@@ -118,8 +107,8 @@ public static class AgreementJson
     private static void WriteMeasure(Utf8JsonWriter writer, string name, Measure measure)
     {
         writer.WriteStartObject(name);
-        WriteNumber(writer, "error", measure.Error);
-        WriteNumber(writer, "tolerance", measure.Tolerance);
+        writer.WriteNumberOrNull("error", measure.Error);
+        writer.WriteNumberOrNull("tolerance", measure.Tolerance);
         writer.WriteBoolean("holds", measure.Holds);
         if (measure.Where.Length > 0)
             writer.WriteString("where", measure.Where);
@@ -135,16 +124,8 @@ public static class AgreementJson
 
     private static void WriteNumbers(Utf8JsonWriter writer, Closeness closeness)
     {
-        WriteNumber(writer, "cosine", closeness.Cosine);
-        WriteNumber(writer, "relative_norm", closeness.RelativeNorm);
-        WriteNumber(writer, "distance", closeness.Distance);
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-            writer.WriteNumber(name, number);
-        else
-            writer.WriteNull(name);
+        writer.WriteNumberOrNull("cosine", closeness.Cosine);
+        writer.WriteNumberOrNull("relative_norm", closeness.RelativeNorm);
+        writer.WriteNumberOrNull("distance", closeness.Distance);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TinT.Accounting.Reports;
 using TinT.Compiler.Specs;
@@ -19,51 +18,43 @@ namespace TinT.Cli.Jobs;
 /// </remarks>
 internal static class BenchJson
 {
-    private static readonly JsonWriterOptions options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string Schema = "tint.bench/1";
 
     /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
     /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, BenchResult result) => AtomicFile.Write(path, stream => Write(stream, result));
+    public static void WriteFile(string path, BenchResult result) => ReportJson.WriteFile(path, Schema, writer => Write(writer, result));
 
-    private static void Write(Stream stream, BenchResult result)
+    private static void Write(Utf8JsonWriter writer, BenchResult result)
     {
-        using (Utf8JsonWriter writer = new(stream, options))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("schema", "tint.bench/1");
-            writer.WriteString("model", result.Spec.Model.Value);
-            writer.WriteNumber("tokens", result.Run.Tokens);
-            writer.WriteNumber("training_tokens", result.Run.TrainingTokens);
-            writer.WriteNumber("sequences", result.Run.BatchSize);
-            writer.WriteNumber("steps", result.Run.Steps);
-            writer.WriteNumber("trained_layers", result.Run.TrainedLayers);
-            writer.WriteNumber("threads", result.Threads);
-            writer.WriteString("update", SpecText.Of(result.Form));
-            writer.WriteStartObject("limits");
-            writer.WriteNumber("operations_per_second", result.Limits.OperationsPerSecond);
-            writer.WriteNumber("bytes_per_second", result.Limits.BytesPerSecond);
-            writer.WriteEndObject();
-            writer.WriteStartArray("seconds");
-            foreach (double seconds in result.Seconds)
-                writer.WriteNumberValue(seconds);
-            writer.WriteEndArray();
-            writer.WriteNumber("median_seconds", result.Median);
-            writer.WriteNumber("least_seconds", result.LeastSeconds);
-            writer.WriteNumber("tokens_per_second", result.TokensPerSecond);
-            writer.WriteNumber("operations", result.Cost.Operations);
-            writer.WriteNumber("bytes", result.Cost.Bytes);
-            writer.WriteNumber("memory_held", result.Held.Total);
-            writer.WriteNumber("memory_planned", result.Planned.Peak);
-            writer.WriteNumber("weights", result.Held.Weights);
-            writer.WriteNumber("allocated_bytes", result.AllocatedBytes);
-            writer.WriteStartArray("kernels");
-            foreach (KernelTime kernel in result.Kernels)
-                WriteKernel(writer, result, kernel);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        stream.WriteByte((byte)'\n');
+        writer.WriteString("model", result.Spec.Model.Value);
+        writer.WriteNumber("tokens", result.Run.Tokens);
+        writer.WriteNumber("training_tokens", result.Run.TrainingTokens);
+        writer.WriteNumber("sequences", result.Run.BatchSize);
+        writer.WriteNumber("steps", result.Run.Steps);
+        writer.WriteNumber("trained_layers", result.Run.TrainedLayers);
+        writer.WriteNumber("threads", result.Threads);
+        writer.WriteString("update", SpecText.Of(result.Form));
+        writer.WriteStartObject("limits");
+        writer.WriteNumber("operations_per_second", result.Limits.OperationsPerSecond);
+        writer.WriteNumber("bytes_per_second", result.Limits.BytesPerSecond);
+        writer.WriteEndObject();
+        writer.WriteStartArray("seconds");
+        foreach (double seconds in result.Seconds)
+            writer.WriteNumberValue(seconds);
+        writer.WriteEndArray();
+        writer.WriteNumber("median_seconds", result.Median);
+        writer.WriteNumber("least_seconds", result.LeastSeconds);
+        writer.WriteNumber("tokens_per_second", result.TokensPerSecond);
+        writer.WriteNumber("operations", result.Cost.Operations);
+        writer.WriteNumber("bytes", result.Cost.Bytes);
+        writer.WriteNumber("memory_held", result.Held.Total);
+        writer.WriteNumber("memory_planned", result.Planned.Peak);
+        writer.WriteNumber("weights", result.Held.Weights);
+        writer.WriteNumber("allocated_bytes", result.AllocatedBytes);
+        writer.WriteStartArray("kernels");
+        foreach (KernelTime kernel in result.Kernels)
+            WriteKernel(writer, result, kernel);
+        writer.WriteEndArray();
     }
 
     private static void WriteKernel(Utf8JsonWriter writer, BenchResult result, KernelTime kernel)

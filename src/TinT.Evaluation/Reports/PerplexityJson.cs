@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
@@ -27,38 +26,29 @@ namespace TinT.Evaluation.Reports;
 /// </remarks>
 public static class PerplexityJson
 {
-    // Written to files, never into HTML: names in any script stay readable.
-    private static readonly JsonWriterOptions Options =
-        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string Schema = "tint.perplexity/1";
 
     /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="report">The report.</param>
     /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, PerplexityReport report) => AtomicFile.Write(path, stream => Write(stream, report));
+    public static void WriteFile(string path, PerplexityReport report) => ReportJson.WriteFile(path, Schema, writer => Write(writer, report));
 
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="report">The report.</param>
-    public static void Write(Stream stream, PerplexityReport report)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(report);
-        using (Utf8JsonWriter writer = new(stream, Options))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("schema", "tint.perplexity/1");
-            writer.WriteString("model", report.Simulator.Model);
-            WriteSpec(writer, report.Simulator, report.Result);
-            WriteText(writer, report.Corpus);
-            writer.WriteStartArray("fractions");
-            foreach (FractionResult fraction in report.Result.Fractions)
-                WriteFraction(writer, fraction);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
+    public static void Write(Stream stream, PerplexityReport report) => ReportJson.Write(stream, Schema, writer => Write(writer, report));
 
-        stream.WriteByte((byte)'\n');
+    private static void Write(Utf8JsonWriter writer, PerplexityReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        writer.WriteString("model", report.Simulator.Model);
+        WriteSpec(writer, report.Simulator, report.Result);
+        WriteText(writer, report.Corpus);
+        writer.WriteStartArray("fractions");
+        foreach (FractionResult fraction in report.Result.Fractions)
+            WriteFraction(writer, fraction);
+        writer.WriteEndArray();
     }
 
     private static void WriteSpec(Utf8JsonWriter writer, SimulatorDescription simulator, PerplexityResult result)
@@ -109,7 +99,7 @@ public static class PerplexityJson
         writer.WriteNumber("dropped_tokens", corpus.DroppedTokenCount);
         writer.WriteNumber("blocks", corpus.BlockCount);
         writer.WriteNumber("block_size", corpus.BlockSize);
-        WriteNumberOrNull(writer, "group_lines", corpus.Options.GroupLines);
+        writer.WriteNumberOrNull("group_lines", corpus.Options.GroupLines);
         writer.WriteBoolean("stopped_early", corpus.StoppedEarly);
         writer.WriteEndObject();
     }
@@ -130,11 +120,11 @@ public static class PerplexityJson
         {
             writer.WriteStartObject();
             writer.WriteString("method", score.Method);
-            WriteNumberOrNull(writer, "learning_rate", score.LearningRate);
+            writer.WriteNumberOrNull("learning_rate", score.LearningRate);
             WriteScore(writer, score.Loss, score.Perplexity, score.IsDiverged, score.NonFiniteBlocks);
-            WriteNumberOrNull(writer, "improvement_percent", score.Improvement?.Percent);
-            WriteNumberOrNull(writer, "improvement_percent_95_low", score.Improvement?.LowerBound);
-            WriteNumberOrNull(writer, "improvement_percent_95_high", score.Improvement?.UpperBound);
+            writer.WriteNumberOrNull("improvement_percent", score.Improvement?.Percent);
+            writer.WriteNumberOrNull("improvement_percent_95_low", score.Improvement?.LowerBound);
+            writer.WriteNumberOrNull("improvement_percent_95_high", score.Improvement?.UpperBound);
             writer.WriteBoolean("best", score.IsBest);
             writer.WriteEndObject();
         }
@@ -145,17 +135,9 @@ public static class PerplexityJson
 
     private static void WriteScore(Utf8JsonWriter writer, double loss, double perplexity, bool diverged, int nonFiniteBlocks)
     {
-        WriteNumberOrNull(writer, "loss_nats_per_token", loss);
-        WriteNumberOrNull(writer, "perplexity", perplexity);
+        writer.WriteNumberOrNull("loss_nats_per_token", loss);
+        writer.WriteNumberOrNull("perplexity", perplexity);
         writer.WriteBoolean("diverged", diverged);
         writer.WriteNumber("non_finite_blocks", nonFiniteBlocks);
-    }
-
-    private static void WriteNumberOrNull(Utf8JsonWriter writer, string name, double? value)
-    {
-        if (value is double number && double.IsFinite(number))
-            writer.WriteNumber(name, number);
-        else
-            writer.WriteNull(name);
     }
 }
