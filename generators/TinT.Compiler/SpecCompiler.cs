@@ -51,7 +51,8 @@ public static class SpecCompiler
         if (!gpu)
             yield break;
         CompiledModel primal = GpuModel.Of(model);
-        yield return IlgpuWriter.Write(primal);
+        foreach (GeneratedSource kernels in IlgpuWriter.Write(primal))
+            yield return kernels;
         yield return GpuSimulatorWriter.Write(primal);
     }
 

@@ -82,6 +82,15 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void Methods_that_call_each_other_without_end_are_refused()
+    {
+        using var device = new TestDevice();
+
+        NotSupportedException failure = Assert.Throws<NotSupportedException>(() => device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>>(Endless));
+        Assert.EndsWith("calls itself.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void XMath_needs_the_algorithms()
     {
         using var device = new TestDevice(algorithms: false);
@@ -161,6 +170,12 @@ public sealed class HostTests
             throw new NotSupportedException();
         x[Group.IdxX] = 1;
     }
+
+    private static void Endless(ArrayView1D<float, Stride1D.Dense> x) => x[0] = Even(Group.IdxX);
+
+    private static float Even(int number) => number == 0 ? 1 : Odd(number - 1);
+
+    private static float Odd(int number) => number == 0 ? 0 : Even(number - 1);
 
     private static void Fused(ArrayView1D<float, Stride1D.Dense> x) => x[Group.IdxX] = MathF.FusedMultiplyAdd(2, 3, x[Group.IdxX]);
 

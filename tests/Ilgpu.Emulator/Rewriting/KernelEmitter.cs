@@ -14,20 +14,20 @@ internal sealed class KernelEmitter
     private static readonly FieldInfo ArgumentsField = typeof(KernelFrame).GetField(nameof(KernelFrame.Arguments))!;
 
     private readonly FieldInfo?[] kept;
-    private readonly Type argumentsType;
+    private readonly Type? argumentsType;
     private readonly LocalBuilder[] locals;
     private readonly Label[] labels;
     private readonly Label[] resumptions;
-    private readonly LocalBuilder frame;
-    private readonly LocalBuilder arguments;
+    private readonly LocalBuilder? frame;
+    private readonly LocalBuilder? arguments;
 
-    private KernelEmitter(ILGenerator code, KernelBody body, Type frameType, Type argumentsType, FieldInfo?[] kept)
+    private KernelEmitter(ILGenerator code, KernelBody body, Type? frameType, Type? argumentsType, FieldInfo?[] kept)
     {
         Code = code;
         this.kept = kept;
         this.argumentsType = argumentsType;
-        frame = code.DeclareLocal(frameType);
-        arguments = code.DeclareLocal(argumentsType);
+        frame = frameType is null ? null : code.DeclareLocal(frameType);
+        arguments = argumentsType is null ? null : code.DeclareLocal(argumentsType);
         locals = [.. body.Locals.Select(type => code.DeclareLocal(type))];
         labels = [.. Enumerable.Range(0, body.LabelCount).Select(_ => code.DefineLabel())];
         resumptions = [.. Enumerable.Range(0, body.BarrierCount).Select(_ => code.DefineLabel())];
@@ -46,10 +46,24 @@ internal sealed class KernelEmitter
         return method.CreateDelegate<Func<KernelFrame, int>>();
     }
 
+    /// <summary>Emits a method without barriers that kernels call: it keeps its own arguments and variables.</summary>
+    public static DynamicMethod EmitCalled(MethodInfo method, KernelBody body)
+    {
+        var emitted = new DynamicMethod(method.Name, method.ReturnType, [.. method.GetParameters().Select(parameter => parameter.ParameterType)], method.Module, skipVisibility: true);
+        body.Emit(new KernelEmitter(emitted.GetILGenerator(), body, null, null, []));
+        return emitted;
+    }
+
     public void LoadArgument(int index, bool address)
     {
+        if (arguments is null)
+        {
+            Code.Emit(address ? OpCodes.Ldarga : OpCodes.Ldarg, (short)index);
+            return;
+        }
+
         Code.Emit(OpCodes.Ldloc, arguments);
-        Code.Emit(address ? OpCodes.Ldflda : OpCodes.Ldfld, argumentsType.GetField(KernelTypes.ArgumentName(index))!);
+        Code.Emit(address ? OpCodes.Ldflda : OpCodes.Ldfld, argumentsType!.GetField(KernelTypes.ArgumentName(index))!);
     }
 
     public void Local(OpCode code, int index) => Code.Emit(code, locals[index]);
@@ -63,7 +77,8 @@ internal sealed class KernelEmitter
     /// <summary>Leaves the kernel.</summary>
     public void Return()
     {
-        Code.Emit(OpCodes.Ldc_I4_0);
+        if (frame is not null)
+            Code.Emit(OpCodes.Ldc_I4_0);
         Code.Emit(OpCodes.Ret);
     }
 
@@ -74,7 +89,7 @@ internal sealed class KernelEmitter
         {
             if (kept[index] is not { } field)
                 continue;
-            Code.Emit(OpCodes.Ldloc, frame);
+            Code.Emit(OpCodes.Ldloc, frame!);
             Code.Emit(OpCodes.Ldloc, locals[index]);
             Code.Emit(OpCodes.Stfld, field);
         }
@@ -86,7 +101,7 @@ internal sealed class KernelEmitter
         {
             if (kept[index] is not { } field)
                 continue;
-            Code.Emit(OpCodes.Ldloc, frame);
+            Code.Emit(OpCodes.Ldloc, frame!);
             Code.Emit(OpCodes.Ldfld, field);
             Code.Emit(OpCodes.Stloc, locals[index]);
         }
@@ -95,12 +110,12 @@ internal sealed class KernelEmitter
     private void Enter()
     {
         Code.Emit(OpCodes.Ldarg_0);
-        Code.Emit(OpCodes.Castclass, frame.LocalType);
+        Code.Emit(OpCodes.Castclass, frame!.LocalType);
         Code.Emit(OpCodes.Stloc, frame);
         Code.Emit(OpCodes.Ldarg_0);
         Code.Emit(OpCodes.Ldfld, ArgumentsField);
-        Code.Emit(OpCodes.Castclass, argumentsType);
-        Code.Emit(OpCodes.Stloc, arguments);
+        Code.Emit(OpCodes.Castclass, argumentsType!);
+        Code.Emit(OpCodes.Stloc, arguments!);
         if (resumptions.Length == 0)
             return;
 

@@ -1,13 +1,14 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 using ILGPU.Algorithms;
 using ILGPU.Execution;
 
 namespace ILGPU.Rewriting;
 
 /// <summary>
-/// Translates a kernel: static methods of its assembly are put in place of their calls, barriers become suspensions, and
-/// accesses to elements become calls of <see cref="ElementAccess"/>.
+/// Translates a kernel: barriers become suspensions and accesses to elements calls of <see cref="ElementAccess"/>. Static methods of
+/// the kernel's assembly are translated alike; those with barriers are put in place of their calls.
 /// </summary>
 internal sealed class KernelRewriter
 {
@@ -17,20 +18,37 @@ internal sealed class KernelRewriter
     private static readonly MethodInfo Read = typeof(ElementAccess).GetMethod(nameof(ElementAccess.Read))!;
     private static readonly MethodInfo Write = typeof(ElementAccess).GetMethod(nameof(ElementAccess.Write))!;
 
+    private static readonly ConditionalWeakTable<MethodInfo, CalledMethod> CalledMethods = [];
+
     private readonly MethodInfo kernel;
     private readonly KernelBody body = new();
     private readonly Dictionary<MethodInfo, bool> barriers = [];
 
-    private KernelRewriter(MethodInfo kernel) => this.kernel = kernel;
+    private readonly int callDepth;
+
+    private KernelRewriter(MethodInfo kernel, int callDepth)
+    {
+        this.kernel = kernel;
+        this.callDepth = callDepth;
+    }
 
     /// <summary>Translates a kernel.</summary>
     /// <exception cref="NotSupportedException">It does what ILGPU does not compile.</exception>
-    public static KernelBody Run(MethodInfo kernel)
+    public static KernelBody Run(MethodInfo kernel) => Run(kernel, 0);
+
+    private static KernelBody Run(MethodInfo kernel, int callDepth)
     {
-        var rewriter = new KernelRewriter(kernel);
+        var rewriter = new KernelRewriter(kernel, callDepth);
         rewriter.Translate(kernel, null, 0);
         return rewriter.body;
     }
+
+    /// <summary>A method without barriers, translated once for all kernels that call it.</summary>
+    private CalledMethod Translated(MethodInfo method) => CalledMethods.GetValue(method, called =>
+    {
+        KernelBody translated = Run(called, callDepth + 1);
+        return new CalledMethod(KernelEmitter.EmitCalled(called, translated), translated.UsesAlgorithms);
+    });
 
     /// <summary>Appends a method.</summary>
     /// <param name="method">The method.</param>
@@ -39,8 +57,6 @@ internal sealed class KernelRewriter
     private void Translate(MethodInfo method, int[]? arguments, int depth)
     {
         KernelRules.CheckMethod(method);
-        if (depth > DeepestCall)
-            throw KernelRules.Unsupported(kernel, $"{method.Name} calls itself");
         IReadOnlyList<Instruction> instructions = MethodReader.Read(method);
         int[] locals = [.. method.GetMethodBody()!.LocalVariables.Select(local => body.NewLocal(local.LocalType))];
         arguments ??= CopyAssignedArguments(method, instructions);
@@ -227,6 +243,16 @@ internal sealed class KernelRewriter
         if (called is not MethodInfo { IsStatic: true, IsGenericMethod: false } method || method.Module != kernel.Module)
         {
             body.Add((ILGenerator il) => Copy(il, instruction));
+            return;
+        }
+
+        if (method == kernel || depth + callDepth >= DeepestCall)
+            throw KernelRules.Unsupported(kernel, $"{method.Name} calls itself");
+        if (!HasBarrier(method, 0))
+        {
+            CalledMethod translated = Translated(method);
+            body.UsesAlgorithms |= translated.UsesAlgorithms;
+            body.Add((ILGenerator il) => il.Emit(OpCodes.Call, translated.Method));
             return;
         }
 

@@ -24,8 +24,9 @@ internal static class IlgpuElements
                 IlgpuParameter.Floats("hidden", $"hidden, [T, {width}]."),
             ],
             $"""
-            int row = index / {Integer(width)};
-            int column = index % {Integer(width)};
+            int element = index;
+            int row = element / {Integer(width)};
+            int column = element % {Integer(width)};
             hidden[index] = tokenEmbedding[(ids[row] * {Integer(width)}) + column] + positionEmbedding[((positions[row] + PositionOffset) * {Integer(width)}) + column];
             """);
     }
@@ -96,8 +97,9 @@ internal static class IlgpuElements
                 IlgpuParameter.Floats("gradient", $"r, [R, {width}]."),
             ],
             $"""
-            int row = index / {Integer(width)};
-            int column = index % {Integer(width)};
+            int element = index;
+            int row = element / {Integer(width)};
+            int column = element % {Integer(width)};
             gradient[index] = {start} - (targetWeights[row] * embedding[(targets[row] * {Integer(width)}) + column]);
             """) with { Name = "SubtractTargets" };
     }
@@ -112,6 +114,6 @@ internal static class IlgpuElements
         string width = Integer(shape.Columns);
         object[] places = [.. operands.Select(operand => dense ? "index" : $"(row * {IlgpuProducts.Stride(model, operand)}) + column")];
         string line = string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, places);
-        return dense ? line : $"int row = index / {width};\nint column = index % {width};\n{line}";
+        return dense ? line : $"int element = index;\nint row = element / {width};\nint column = element % {width};\n{line}";
     }
 }

@@ -3,25 +3,23 @@ using static TinT.Compiler.Emission.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
-/// <summary>Writes <c>Model.IlgpuKernels.g.cs</c>: every GPU kernel of the program, for wide and for narrow groups.</summary>
+/// <summary>Writes <c>Model.WideIlgpuKernels.g.cs</c> and <c>Model.NarrowIlgpuKernels.g.cs</c>: every GPU kernel of the program, for wide and for narrow groups.</summary>
 internal static class IlgpuWriter
 {
-    public static GeneratedSource Write(CompiledModel model)
+    /// <summary>One file for each class of devices.</summary>
+    public static IEnumerable<GeneratedSource> Write(CompiledModel model)
     {
         IReadOnlyList<IlgpuKernel> kernels = IlgpuKernels.All(model);
-        var code = new CodeWriter();
-        code.Line(model.Header);
-        code.Line("using System.Runtime.CompilerServices;\nusing ILGPU;\nusing ILGPU.Algorithms;\nusing ILGPU.Runtime;");
-        code.Line($"using static TinT.Generated.{model.Name}Layout;\n");
-        code.Line("namespace TinT.Generated;\n");
         foreach (GroupTile tile in GroupTiles.All)
         {
+            var code = new CodeWriter();
+            code.Line(model.Header);
+            code.Line("using System.Runtime.CompilerServices;\nusing ILGPU;\nusing ILGPU.Algorithms;\nusing ILGPU.Runtime;");
+            code.Line($"using static TinT.Generated.{model.Name}Layout;\n");
+            code.Line("namespace TinT.Generated;\n");
             WriteClass(code, model, tile, kernels);
-            if (tile != GroupTiles.All[GroupTiles.All.Count - 1])
-                code.Line();
+            yield return new GeneratedSource($"{model.Name}.{tile.Name}IlgpuKernels.g.cs", code.ToString());
         }
-
-        return new GeneratedSource($"{model.Name}.IlgpuKernels.g.cs", code.ToString());
     }
 
     private static void WriteClass(CodeWriter code, CompiledModel model, GroupTile tile, IReadOnlyList<IlgpuKernel> kernels)

@@ -1,0 +1,46 @@
+using System.Reflection;
+using TinT.Reference.Weights;
+using TinT.Runtime.Simulation;
+using TinT.Tests.Common;
+
+namespace TinT.Ilgpu.Tests;
+
+/// <summary>Shapes of several tiles in every direction, none of them a whole number of tiles.</summary>
+public sealed class TileTests
+{
+    private static readonly SmallSpec Base = new("Tiles")
+    {
+        HiddenSize = 84,
+        HeadCount = 1,
+        Sharding = 4,
+        FeedForwardBlocks = 2,
+        LayerCount = 1,
+        TrainedLayers = 1,
+        VocabularySize = 150,
+        LearningRate = 1e-3,
+    };
+
+    [Theory]
+    [InlineData("Wide", "exact", 140)]
+    [InlineData("Narrow", "values", 40)]
+    [InlineData("Narrow", "exact", 40)]
+    public void Shapes_of_several_tiles_follow_the_equations(string kernels, string attention, int tokens)
+    {
+        SmallSpec spec = Base with { Attention = attention, Context = tokens };
+        Assembly code = GpuCode.Compile(kernels, spec);
+        using var folder = new TemporaryFolder();
+        RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
+        using var device = new TestDevice(kernels == "Wide" ? 128 : 16);
+        using ISimulator simulator = GpuCode.Load(code, spec.Model, folder.Path, device.Accelerator);
+        var random = new Random(2);
+
+        // The training part begins and ends inside of a tile and has gaps.
+        float[] training = [.. Enumerable.Range(0, tokens).Select(token => token >= 5 && token < tokens - 7 && token % 9 != 0 ? 1f : 0f)];
+        var batch = new SimulationBatch(1, tokens, [.. Enumerable.Range(0, tokens).Select(_ => random.Next(spec.VocabularySize))], training)
+        {
+            IclMask = [.. Enumerable.Range(0, tokens * tokens).Select(index => index % (tokens + 1) == 0 || random.Next(4) > 0 ? 1f : 0f)],
+        };
+
+        Agreement.AssertPlain(simulator, folder.Path, batch);
+    }
+}
