@@ -1,0 +1,98 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace TinT.Runtime.Ilgpu;
+
+/// <summary>Finds and opens the devices that GPU simulators run on.</summary>
+/// <remarks>
+/// ILGPU prefers the device with the most memory, which may be an integrated GPU, and puts its own CPU device in the place of one that it
+/// does not find. Here CUDA comes before OpenCL and that before the CPU, and what was asked for by name is that or an error.
+/// </remarks>
+public static class GpuDevices
+{
+    /// <summary>The first CUDA device, else the first OpenCL device, else ILGPU's own CPU device.</summary>
+    public const string Auto = "auto";
+
+    private const string Cuda = "cuda";
+    private const string OpenCl = "opencl";
+    private const string Cpu = "ilgpu-cpu";
+
+    /// <summary>All devices that simulators can run on, in the order in which <see cref="Auto"/> tries them.</summary>
+    public static IReadOnlyList<GpuDeviceDescription> List()
+    {
+        using Context context = CreateContext(builder => builder.Cuda().OpenCL().CPU(CPUDevice.Default));
+        return [.. Usable(context).Select(Describe)];
+    }
+
+    /// <summary>Opens a device.</summary>
+    /// <param name="name">
+    /// <c>auto</c>, <c>cuda</c>, <c>opencl</c>, <c>ilgpu-cpu</c>, or a part of a device's name in either case of letters.
+    /// </param>
+    /// <exception cref="GpuDeviceException">There is no such device, or its driver does not open it.</exception>
+    public static GpuDevice Open(string name = Auto)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Context context = CreateContext(builder => builder.Cuda().OpenCL().CPU(CPUDevice.Default));
+        try
+        {
+            Device[] usable = [.. Usable(context)];
+            Device device = Array.Find(usable, candidate => Matches(candidate, name)) ?? throw Missing(name, usable);
+            return new GpuDevice(context, device);
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+    }
+
+    private static Context CreateContext(Action<Context.Builder> devices)
+    {
+        OpenClLibrary.Resolve();
+        return Context.Create(builder =>
+        {
+            devices(builder.EnableAlgorithms().Optimize(OptimizationLevel.O2));
+        });
+    }
+
+    private static IEnumerable<Device> Usable(Context context) => context.Devices
+        .Where(device => device.MaxNumThreadsPerGroup >= GpuDevice.FewestThreads)
+        .OrderBy(device => device.AcceleratorType switch
+        {
+            AcceleratorType.Cuda => 0,
+            AcceleratorType.OpenCL => 1,
+            _ => 2,
+        });
+
+    private static bool Matches(Device device, string name) => name.ToLowerInvariant() switch
+    {
+        Auto => true,
+        Cuda => device.AcceleratorType == AcceleratorType.Cuda,
+        OpenCl => device.AcceleratorType == AcceleratorType.OpenCL,
+        Cpu => device.AcceleratorType == AcceleratorType.CPU,
+        _ => device.Name.Contains(name, StringComparison.OrdinalIgnoreCase),
+    };
+
+    private static GpuDeviceException Missing(string name, Device[] usable)
+    {
+        string hint = name.ToLowerInvariant() switch
+        {
+            Cuda => " CUDA devices need NVIDIA's driver.",
+            OpenCl => " OpenCL devices need a driver of version 2.0 or later with the generic address space, and the library libOpenCL.",
+            _ => string.Empty,
+        };
+        return new GpuDeviceException($"There is no device '{name}'.{hint} Found: {string.Join(", ", usable.Select(device => $"{device.Name} ({Kind(device)})"))}.");
+    }
+
+    private static GpuDeviceDescription Describe(Device device) => new(device.Name, Kind(device), device.MemorySize, device.MaxNumThreadsPerGroup);
+
+    private static string Kind(Device device) => device.AcceleratorType switch
+    {
+        AcceleratorType.Cuda => Cuda,
+        AcceleratorType.OpenCL => OpenCl,
+        _ => Cpu,
+    };
+}
