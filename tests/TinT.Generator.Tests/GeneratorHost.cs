@@ -10,7 +10,7 @@ internal sealed class GeneratorHost
 {
     private static readonly string[] TrackedSteps =
     [
-        TrackingNames.ReadSpecs, TrackingNames.CompileSpecs, TrackingNames.FindSharedNames, TrackingNames.ReportDiagnostics, TrackingNames.AddSources,
+        TrackingNames.ReadSpecs, TrackingNames.FindIlgpu, TrackingNames.CompileSpecs, TrackingNames.FindSharedNames, TrackingNames.ReportDiagnostics, TrackingNames.AddSources,
     ];
 
     private readonly Dictionary<string, MemoryText> files = new(StringComparer.Ordinal);
@@ -67,6 +67,15 @@ internal sealed class GeneratorHost
     {
         SyntaxTree old = compilation.SyntaxTrees[0];
         compilation = compilation.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(code, path: old.FilePath));
+        Result = Run();
+    }
+
+    /// <summary>References an assembly without contents and runs the generator again.</summary>
+    /// <param name="name">Its name.</param>
+    public void Reference(string name)
+    {
+        CSharpCompilation assembly = CSharpCompilation.Create(name, options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        compilation = compilation.AddReferences(assembly.ToMetadataReference());
         Result = Run();
     }
 
