@@ -11,14 +11,14 @@ public sealed class TintGenerator : IIncrementalGenerator
 {
     private const string SpecExtension = ".tint.yaml";
 
-    /// <summary>A compilation that references it gets GPU kernels and GPU simulators as well.</summary>
-    private const string IlgpuAssembly = "ILGPU";
+    /// <summary>What generated GPU code calls: a compilation that references all of it gets GPU kernels and GPU simulators as well.</summary>
+    private static readonly string[] GpuAssemblies = ["ILGPU", "TinT.Runtime.Ilgpu"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValueProvider<bool> hasIlgpu = context.CompilationProvider
-            .Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static assembly => assembly.Name == IlgpuAssembly))
+            .Select(static (compilation, _) => GpuAssemblies.All(name => compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == name)))
             .WithTrackingName(TrackingNames.FindIlgpu);
 
         IncrementalValuesProvider<CompiledSpec> compiled = context.AdditionalTextsProvider
