@@ -8,12 +8,12 @@ internal sealed unsafe class OpenBlas : IDisposable
 {
     private const int RowMajor = 101, Plain = 111, Transposed = 112;
 
-    private readonly nint library;
+    private readonly nint handle;
     private readonly delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> sgemm;
 
     private OpenBlas(nint library, int threads)
     {
-        this.library = library;
+        handle = library;
         sgemm = (delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)
             NativeLibrary.GetExport(library, "cblas_sgemm");
         ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads"))(threads);
@@ -37,5 +37,5 @@ internal sealed unsafe class OpenBlas : IDisposable
         sgemm(RowMajor, Transposed, Plain, w.Rows, w.Columns, dy.Rows, -scale, dy.Pointer, dy.Stride, x.Pointer, x.Stride, 1, w.Pointer, w.Stride);
 
     /// <inheritdoc/>
-    public void Dispose() => NativeLibrary.Free(library);
+    public void Dispose() => NativeLibrary.Free(handle);
 }
