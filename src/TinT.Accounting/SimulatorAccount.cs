@@ -1,4 +1,5 @@
 using TinT.Accounting.Compiled;
+using TinT.Accounting.Gpu;
 using TinT.Accounting.Literal;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Construction;
@@ -34,6 +35,9 @@ public sealed record SimulatorAccount(
     ArenaTimeline Arena,
     MemoryPlan Memory)
 {
+    /// <summary>The same run of the generated GPU simulator, for each device that was asked for.</summary>
+    public IReadOnlyList<GpuAccount> Gpus { get; init; } = [];
+
     /// <summary>The spec.</summary>
     public ModelSpec Spec => Graph.Spec;
 

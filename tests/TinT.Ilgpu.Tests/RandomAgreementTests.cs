@@ -1,4 +1,5 @@
 using System.Reflection;
+using TinT.Compiler.Layout;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
@@ -43,6 +44,7 @@ public sealed class RandomAgreementTests
             SimulationResult actual = gpu.Run(batch);
             SimulationResult expected = cpu.Run(batch);
             AssertClose(spec.Model, actual, expected);
+            PlannedLaunches.AssertCounted(spec, wide ? GroupTiles.Wide : GroupTiles.Narrow, gpu, seed);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using TinT.Compiler.Layout;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
@@ -42,5 +43,6 @@ public sealed class TileTests
         };
 
         Agreement.AssertPlain(simulator, folder.Path, batch);
+        PlannedLaunches.AssertCounted(spec, kernels == "Wide" ? GroupTiles.Wide : GroupTiles.Narrow, simulator, seed: 3, tokens);
     }
 }

@@ -24,8 +24,14 @@ public sealed record GroupTile(string Name, int ThreadColumns, int ThreadRows, i
     /// <summary>Floats of shared memory of a product: a line of each operand for each term.</summary>
     public int ProductFloats => 2 * Depth * Pitch;
 
-    /// <summary>Floats of shared memory of attention: a product's, a tile of scores, and for each thread and row what the softmax exchanges.</summary>
-    public int AttentionFloats => ProductFloats + (Size * Pitch) + (2 * Threads) + (3 * Size);
+    /// <summary>Floats of shared memory of attention, at most.</summary>
+    public int AttentionFloats => AttentionFloatsOf(softmax: true, slopes: false);
+
+    /// <summary>Floats of shared memory of an attention kernel: a product's, a tile of scores, two for each row, and what its parts add.</summary>
+    /// <param name="softmax">Whether it has a running softmax, for which threads exchange two floats each, and rows have a third.</param>
+    /// <param name="slopes">Whether it makes gradients of scores, for which rows have a third.</param>
+    public int AttentionFloatsOf(bool softmax, bool slopes) =>
+        ProductFloats + (Size * Pitch) + (2 * Size) + (softmax ? Size + (2 * Threads) : 0) + (slopes ? Size : 0);
 
     /// <summary>Operations for each byte of global memory that a product reads: 2 · size² operations for 2 · size floats of each term.</summary>
     public double GlobalIntensity => Size / 4.0;
@@ -33,6 +39,10 @@ public sealed record GroupTile(string Name, int ThreadColumns, int ThreadRows, i
     /// <summary>Multiply-adds for each float that a thread reads from shared memory.</summary>
     public double SharedIntensity => (double)(BlockRows * BlockColumns) / (BlockRows + BlockColumns);
 
-    /// <summary>Registers of a thread in a product: the block twice, one line of operands, and about 24 for places and bounds.</summary>
-    public int ProductRegisters => (2 * BlockRows * BlockColumns) + 1 + BlockColumns + 24;
+    /// <summary>
+    /// Registers of a thread, estimated: its blocks of sums, a row and a column of operands, and about 24 for places and bounds. What an
+    /// assembler makes of a kernel may differ; that is not measured here.
+    /// </summary>
+    /// <param name="blocks">Blocks of sums that it has at a time: in a product two, the sums and those of the terms in shared memory.</param>
+    public int Registers(int blocks) => (blocks * BlockRows * BlockColumns) + 1 + BlockColumns + 24;
 }

@@ -26,6 +26,9 @@ namespace TinT.Accounting.Reports;
 /// <item><description><c>memory</c>: bytes of <c>weights</c>, <c>updated</c>, <c>transient_buffers</c>, <c>memory_slots</c>, <c>head_block</c>, <c>shared_scratch</c>, <c>thread_scratch</c>,
 /// <c>results</c>, <c>peak</c></description></item>
 /// <item><description><c>buffers</c>: <c>name</c>, <c>offset</c> and <c>columns</c> in floats per token, <c>memory</c> (one for each trained layer), <c>training_rows</c></description></item>
+/// <item><description><c>gpus</c>, if devices were asked for: <c>device</c> with its assumed limits, <c>seconds</c> and <c>bytes_once</c> of the run, <c>kernels</c> (<c>launches</c> in the run,
+/// <c>groups</c> of the largest or <c>elements</c>, <c>threads</c>, <c>shared_bytes</c>, <c>registers_estimated</c>, <c>operations</c>, <c>global_bytes</c>, <c>seconds</c> at least, <c>bound_by</c>),
+/// <c>memory</c>, <c>most_tokens</c> and <c>shipped_models</c></description></item>
 /// </list>
 /// </remarks>
 public static class AccountJson
@@ -61,6 +64,8 @@ public static class AccountJson
             writer.WriteBoolean("memory", buffer.Memory);
             writer.WriteBoolean("training_rows", buffer.TrainingRows);
         });
+        if (account.Gpus.Count > 0)
+            GpuJson.Write(writer, account.Gpus);
     }
 
     private static void WriteRun(Utf8JsonWriter writer, SimulatorAccount account)

@@ -1,3 +1,4 @@
+using TinT.Accounting.Gpu;
 using TinT.Evaluation.Reports;
 using TinT.Evaluation.Reports.Html;
 using static TinT.Accounting.Reports.ReportNumbers;
@@ -33,10 +34,19 @@ public static class AccountPage
         page.Section("Operations and bytes")
             .Table(CompiledTables.Costs(account))
             .Table(CompiledTables.Kernels(account));
-        return page.Section("Memory of the compiled simulator")
+        page.Section("Memory of the compiled simulator")
             .Figure(AccountDrawings.Arena(account), "The arena: a buffer is drawn where it holds values that are still needed; what is never needed together shares floats.")
             .Table(CompiledTables.Memory(account))
             .Table(CompiledTables.Buffers(account));
+        foreach (GpuAccount gpu in account.Gpus)
+        {
+            page.Section($"On the {gpu.Profile.Name}")
+                .Table(GpuTables.Kernels(gpu))
+                .Table(GpuTables.Memory(gpu))
+                .Table(GpuTables.Fits(gpu));
+        }
+
+        return page;
     }
 
     /// <summary>Writes the page under a temporary name and renames it when complete.</summary>

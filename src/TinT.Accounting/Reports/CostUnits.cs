@@ -12,10 +12,13 @@ internal sealed record CostUnits(double OperationDivisor, string Operations, dou
     private static readonly (double Divisor, string Prefix)[] prefixes = [(1e9, "G"), (1e6, "M"), (1e3, "k")];
 
     /// <summary>The units for a total.</summary>
-    public static CostUnits Of(OperationCost total)
+    public static CostUnits Of(OperationCost total) => Of(total.Operations, total.Bytes);
+
+    /// <summary>The units for totals.</summary>
+    public static CostUnits Of(long totalOperations, long totalBytes)
     {
-        (double operations, string operationPrefix) = PrefixOf(total.Operations);
-        (double bytes, string bytePrefix) = PrefixOf(total.Bytes);
+        (double operations, string operationPrefix) = PrefixOf(totalOperations);
+        (double bytes, string bytePrefix) = PrefixOf(totalBytes);
         return new CostUnits(operations, operationPrefix + "FLOP", bytes, bytePrefix + "B");
     }
 

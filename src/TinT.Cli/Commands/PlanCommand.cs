@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinT.Accounting.Gpu;
 using TinT.Cli.Jobs;
 
 namespace TinT.Cli.Commands;
@@ -6,12 +7,20 @@ namespace TinT.Cli.Commands;
 /// <summary><c>tint plan</c>: what a spec's simulators consist of and cost.</summary>
 internal sealed class PlanCommand : Command, IHasExample
 {
+    private const string AllDevices = "all";
+
     private readonly CommandContext context;
     private readonly Argument<string> spec = CommonArguments.Spec();
     private readonly Option<int?> tokens = CommonArguments.Count("--tokens", "Tokens in each sequence. Default: the context length.");
     private readonly Option<int?> trainingTokens = CommonArguments.Count("--training-tokens", "The first tokens that train. Default: half of them.");
     private readonly Option<int?> batch = CommonArguments.Count("--batch", "Sequences. Default: 1.");
     private readonly Option<int?> threads = CommonArguments.Threads();
+    private readonly Option<string?> device = new("--device")
+    {
+        HelpName = string.Join('|', [.. GpuProfile.All.Select(profile => profile.Key), AllDevices]),
+        Description = "Also plans the generated GPU simulator: cost and least time of each kernel on that device, and what fits its memory.",
+    };
+
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the numbers as JSON.");
     private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page that draws prefixes, memory, layers and arena.");
 
@@ -20,11 +29,13 @@ internal sealed class PlanCommand : Command, IHasExample
         : base("plan", "Shows where weights and memory lie in the literal simulator, its depth and parameters, and what it and the compiled one cost.")
     {
         this.context = context;
+        device.AcceptOnlyFromAmong([.. GpuProfile.All.Select(profile => profile.Key), AllDevices]);
         Add(spec);
         Add(tokens);
         Add(trainingTokens);
         Add(batch);
         Add(threads);
+        Add(device);
         Add(json);
         Add(html);
         SetAction(Plan);
@@ -40,6 +51,7 @@ internal sealed class PlanCommand : Command, IHasExample
         TrainingTokens = arguments.GetValue(trainingTokens),
         BatchSize = arguments.GetValue(batch) ?? 1,
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
+        Devices = [.. GpuProfile.All.Where(profile => arguments.GetValue(device) is { } name && (name == AllDevices || name == profile.Key))],
         JsonPath = arguments.GetValue(json),
         HtmlPath = arguments.GetValue(html),
     });

@@ -1,10 +1,12 @@
 using TinT.Accounting;
+using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
 using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
 using TinT.Cli.Rendering;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Reports;
+using TinT.Models;
 
 namespace TinT.Cli.Jobs;
 
@@ -24,7 +26,10 @@ internal static class PlanJob
         ModelSpec spec = SpecReader.Read(file.Text).Spec!;
         PlannedRun run = PlannedRun.Of(spec, request.Tokens, request.TrainingTokens, request.BatchSize);
         context.CancellationToken.ThrowIfCancellationRequested();
-        SimulatorAccount account = SimulatorAccount.Of(spec, run, request.Threads);
+        SimulatorAccount account = SimulatorAccount.Of(spec, run, request.Threads) with
+        {
+            Gpus = [.. request.Devices.Select(device => GpuAccount.Of(spec, run, device, ShippedSpecs()))],
+        };
 
         string subject = SpecSummary.Of(spec);
         context.Console.WriteLine(subject);
@@ -38,6 +43,7 @@ internal static class PlanJob
             CompiledTables.Costs(account),
             CompiledTables.Routines(account),
             CompiledTables.Memory(account),
+            .. account.Gpus.SelectMany(gpu => (ReportTable[])[GpuTables.Kernels(gpu), GpuTables.Memory(gpu), GpuTables.Fits(gpu)]),
         ];
         foreach (ReportTable table in tables)
         {
@@ -51,4 +57,6 @@ internal static class PlanJob
             AccountPage.WriteFile(html, account, subject);
         return ExitCode.Done;
     }
+
+    private static IEnumerable<ModelSpec> ShippedSpecs() => ShippedModels.All.Select(model => SpecReader.Read(model.ReadSpec()).Spec!);
 }

@@ -1,3 +1,5 @@
+using TinT.Accounting.Gpu;
+
 namespace TinT.Cli.Jobs;
 
 /// <summary>What <c>tint plan</c> is asked to do.</summary>
@@ -17,6 +19,9 @@ internal sealed record PlanRequest
 
     /// <summary>Threads of the compiled simulator.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>GPUs that are planned for as well.</summary>
+    public IReadOnlyList<GpuProfile> Devices { get; init; } = [];
 
     /// <summary>File for JSON, if wanted.</summary>
     public string? JsonPath { get; init; }

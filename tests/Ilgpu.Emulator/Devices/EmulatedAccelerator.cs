@@ -36,11 +36,12 @@ internal sealed class EmulatedAccelerator : Accelerator
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         long bytes = length * Unsafe.SizeOf<T>();
         blocks.RemoveAll(freed => freed.Disposed);
-        used = blocks.Sum(block => block.Length) * sizeof(float);
+        used = blocks.Sum(block => block.ByteLength);
         if (used + bytes > MemorySize)
             throw new AcceleratorException(FormattableString.Invariant($"Out of memory: {Name} has {MemorySize} bytes, {used} are in use and {bytes} were asked for."));
         var block = new MemoryBlock(FormattableString.Invariant($"the buffer of {length} {typeof(T).Name}"), MemorySpace.Device, length, Unsafe.SizeOf<T>());
         blocks.Add(block);
+        DeviceRecorder.Allocated(used + bytes);
         return new MemoryBuffer1D<T, Stride1D.Dense>(block);
     }
 
@@ -57,7 +58,7 @@ internal sealed class EmulatedAccelerator : Accelerator
     {
         foreach (MemoryBlock block in blocks)
         {
-            if (block.IndexOf(address) >= 0)
+            if (block.Contains(address))
                 return block;
         }
 

@@ -13,7 +13,14 @@ internal static unsafe class ElementAccess
     {
         void* address = Unsafe.AsPointer(ref source);
         GroupRun run = GroupRun.Current;
-        if (run.Find(address) is { } block)
+        if (run.Find(address) is not { } block)
+            return source;
+        if (block.Space == MemorySpace.Device)
+            run.GlobalReads++;
+
+        // Nobody else has written since a read that was right: the write would have failed.
+        ref ElementHistory history = ref block.HistoryAt(address);
+        if (history.ReadEpoch != run.Epoch || (history.Reader != run.Thread && history.Reader >= 0))
             CheckRead(run, block, block.IndexOf(address));
         return source;
     }
@@ -28,7 +35,12 @@ internal static unsafe class ElementAccess
         void* address = Unsafe.AsPointer(ref target);
         GroupRun run = GroupRun.Current;
         if (run.Find(address) is { } block)
+        {
+            if (block.Space == MemorySpace.Device)
+                run.GlobalWrites++;
             CheckWrite(run, block, block.IndexOf(address));
+        }
+
         target = value;
     }
 

@@ -9,7 +9,7 @@ internal sealed class GroupRun
     private readonly Runtime.EmulatedAccelerator accelerator;
     private readonly string kernel;
     private readonly List<MemoryBlock> shared = [];
-    private readonly MemoryBlock?[] recent = new MemoryBlock?[4];
+    private readonly MemoryBlock?[] recent = new MemoryBlock?[8];
     private int allocations;
 
     public GroupRun(Runtime.EmulatedAccelerator accelerator, string kernel, Index3D gridDimension, Index3D groupDimension)
@@ -47,6 +47,15 @@ internal sealed class GroupRun
 
     /// <summary>Epoch since the last barrier.</summary>
     public int Epoch { get; private set; }
+
+    /// <summary>Elements of global memory that the launch has read, each as often as it was.</summary>
+    public long GlobalReads { get; set; }
+
+    /// <summary>Elements of global memory that it has written.</summary>
+    public long GlobalWrites { get; set; }
+
+    /// <summary>Bytes of shared memory of a group.</summary>
+    public long SharedBytes => shared.Sum(block => block.ByteLength);
 
     /// <summary>Threads are the whole launch, as in kernels without groups.</summary>
     public bool IsUngrouped { get; init; }
@@ -96,7 +105,7 @@ internal sealed class GroupRun
         MemoryBlock block = shared[allocations++];
         if (block.Length != extent)
             throw Failure(FormattableString.Invariant($"{block.Name} has {extent} elements in this thread: threads allocate differently"));
-        if (shared.Sum(s => s.Length) * size > accelerator.Device.MaxSharedMemoryPerGroup)
+        if (SharedBytes > accelerator.Device.MaxSharedMemoryPerGroup)
             throw Failure(FormattableString.Invariant($"the group allocates more than {accelerator.Device.MaxSharedMemoryPerGroup} bytes of shared memory"));
         return new ArrayView<T>(block, 0, extent);
     }
@@ -106,11 +115,24 @@ internal sealed class GroupRun
     {
         foreach (MemoryBlock? block in recent)
         {
-            if (block is not null && block.IndexOf(address) >= 0)
+            if (block is null)
+                break;
+            if (block.Contains(address))
                 return block;
         }
 
-        MemoryBlock? found = shared.Find(block => block.IndexOf(address) >= 0) ?? accelerator.Find(address);
+        return FindElsewhere(address);
+    }
+
+    private unsafe MemoryBlock? FindElsewhere(void* address)
+    {
+        MemoryBlock? found = accelerator.Find(address);
+        foreach (MemoryBlock block in shared)
+        {
+            if (block.Contains(address))
+                found = block;
+        }
+
         if (found is not null)
         {
             Array.Copy(recent, 0, recent, 1, recent.Length - 1);

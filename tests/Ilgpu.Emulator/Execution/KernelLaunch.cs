@@ -75,6 +75,7 @@ internal sealed class KernelLaunch
                 }
             }
         });
+        Record(run, grid.Size, threads);
     }
 
     /// <summary>Runs a kernel without groups, one thread after another.</summary>
@@ -96,7 +97,12 @@ internal sealed class KernelLaunch
                 step(frames[0]);
             }
         });
+        Record(run, extent, threadsPerGroup: 0);
     }
+
+    /// <summary>Counts of a launch that has ended.</summary>
+    private void Record(GroupRun run, long groups, int threadsPerGroup) =>
+        DeviceRecorder.Launched(new LaunchRecord(method.Name, groups, threadsPerGroup, run.SharedBytes, run.GlobalReads, run.GlobalWrites));
 
     private object Begin(int threads, object[] values)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace ILGPU.Execution;
@@ -7,6 +8,8 @@ internal sealed unsafe class MemoryBlock
 {
     private readonly ElementHistory[] history;
     private readonly int elementSize;
+    private readonly int elementShift;
+    private readonly nuint byteLength;
 
     public MemoryBlock(string name, MemorySpace space, long length, int elementSize)
     {
@@ -14,6 +17,10 @@ internal sealed unsafe class MemoryBlock
         Space = space;
         Length = length;
         this.elementSize = elementSize;
+        if (!BitOperations.IsPow2(elementSize))
+            throw new NotSupportedException($"Elements of {elementSize} bytes are not emulated; sizes are powers of two.");
+        elementShift = BitOperations.Log2((uint)elementSize);
+        byteLength = (nuint)(length * elementSize);
         Pointer = (byte*)NativeMemory.Alloc((nuint)Math.Max(1, length * elementSize));
         history = new ElementHistory[length];
         Poison();
@@ -29,17 +36,22 @@ internal sealed unsafe class MemoryBlock
     /// <summary>Elements.</summary>
     public long Length { get; }
 
+    /// <summary>Bytes.</summary>
+    public long ByteLength => (long)byteLength;
+
     public byte* Pointer { get; private set; }
 
     /// <summary>Whether it was freed.</summary>
     public bool Disposed { get; private set; }
 
     /// <summary>Index of the element at an address; −1 if it is not in this block.</summary>
-    public long IndexOf(void* address)
-    {
-        long offset = (byte*)address - Pointer;
-        return (ulong)offset < (ulong)(Length * elementSize) ? offset / elementSize : -1;
-    }
+    public long IndexOf(void* address) => Contains(address) ? (long)(PlaceOf(address) >> elementShift) : -1;
+
+    /// <summary>Whether an address lies in this block.</summary>
+    public bool Contains(void* address) => PlaceOf(address) < byteLength;
+
+    /// <summary>History of the element at an address of this block.</summary>
+    public ref ElementHistory HistoryAt(void* address) => ref history[PlaceOf(address) >> elementShift];
 
     public ref ElementHistory History(long index) => ref history[index];
 
@@ -70,6 +82,8 @@ internal sealed unsafe class MemoryBlock
         ObjectDisposedException.ThrowIf(Disposed, this);
         return new ReadOnlySpan<T>((T*)Pointer + offset, (int)length);
     }
+
+    private nuint PlaceOf(void* address) => (nuint)((byte*)address - Pointer);
 
     /// <summary>Marks the block as freed; its memory stays until nothing refers to it, so that a late access is found and not fatal.</summary>
     public void Free() => Disposed = true;

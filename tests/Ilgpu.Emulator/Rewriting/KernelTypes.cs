@@ -12,22 +12,33 @@ internal static class KernelTypes
 
     public static string ArgumentName(int index) => "argument" + index.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A type for each: the frame keeps all variables but references to variables, which no barrier lies between.</summary>
+    private static readonly ModuleBuilder Module =
+        AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(Context.RuntimeAssemblyName), AssemblyBuilderAccess.Run).DefineDynamicModule("Kernels");
+
+    private static readonly Dictionary<string, Type> Known = new(StringComparer.Ordinal);
+
+    /// <summary>A type for each: the frame keeps all variables but references to variables, which no barrier lies between. Kernels alike share them.</summary>
     public static (Type Frame, Type Arguments) Create(MethodInfo kernel, KernelBody body)
     {
-        AssemblyBuilder assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(Context.RuntimeAssemblyName), AssemblyBuilderAccess.RunAndCollect);
-        ModuleBuilder module = assembly.DefineDynamicModule(kernel.Name);
-        TypeBuilder frame = module.DefineType("Frame", TypeAttributes.Public | TypeAttributes.Sealed, typeof(KernelFrame));
-        for (int index = 0; body.BarrierCount > 0 && index < body.Locals.Count; index++)
-        {
-            if (!body.Locals[index].IsByRef)
-                frame.DefineField(LocalName(index), body.Locals[index], FieldAttributes.Public);
-        }
+        IEnumerable<(string, Type)> kept = body.Locals
+            .Select((type, index) => (LocalName(index), type))
+            .Where(local => body.BarrierCount > 0 && !local.type.IsByRef);
+        IEnumerable<(string, Type)> arguments = kernel.GetParameters().Select((parameter, index) => (ArgumentName(index), parameter.ParameterType));
+        return (Define("Frame", typeof(KernelFrame), kept), Define("Arguments", typeof(object), arguments));
+    }
 
-        TypeBuilder arguments = module.DefineType("Arguments", TypeAttributes.Public | TypeAttributes.Sealed);
-        ParameterInfo[] parameters = kernel.GetParameters();
-        for (int index = 0; index < parameters.Length; index++)
-            arguments.DefineField(ArgumentName(index), parameters[index].ParameterType, FieldAttributes.Public);
-        return (frame.CreateType(), arguments.CreateType());
+    private static Type Define(string name, Type parent, IEnumerable<(string Name, Type Type)> fields)
+    {
+        (string Name, Type Type)[] all = [.. fields];
+        string key = name + string.Concat(all.Select(field => $"|{field.Name} {field.Type.AssemblyQualifiedName}"));
+        lock (Known)
+        {
+            if (Known.TryGetValue(key, out Type? known))
+                return known;
+            TypeBuilder type = Module.DefineType(name + Known.Count.ToString(CultureInfo.InvariantCulture), TypeAttributes.Public | TypeAttributes.Sealed, parent);
+            foreach ((string fieldName, Type fieldType) in all)
+                type.DefineField(fieldName, fieldType, FieldAttributes.Public);
+            return Known[key] = type.CreateType();
+        }
     }
 }

@@ -90,6 +90,31 @@ public sealed class PlanTests
             memory.EnumerateObject().Where(part => part.Name != "peak").Sum(part => part.Value.GetInt64()));
     }
 
+    [Fact]
+    public void A_plan_for_devices_tells_the_cost_of_each_kernel_and_what_fits()
+    {
+        using TemporaryFolder folder = new();
+        string json = folder.File("plan.json");
+        string html = folder.File("plan.html");
+
+        string output = Tint.Run("plan", gpt2, "--tokens", "1024", "--device", "all", "--json", json, "--html", html).AssertDone().Output;
+
+        Assert.Contains("\nGPU kernels on the NVIDIA H100 SXM: 67.0 TFLOP/s in single precision, 3,350 GB/s, 80 GB, assumed\n", output, StringComparison.Ordinal);
+        Assert.Contains("The largest that fits with its whole context is Opt2_7B.", output, StringComparison.Ordinal);
+        Assert.Contains("The largest that fits with its whole context is Opt125M.", output, StringComparison.Ordinal);
+        Assert.Equal(9 + (2 * 3), XElement.Parse(File.ReadAllText(html)["<!DOCTYPE html>\n".Length..]).Descendants("table").Count());
+
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
+        JsonElement[] gpus = [.. document.RootElement.GetProperty("gpus").EnumerateArray()];
+        Assert.Equal(["h100", "laptop"], gpus.Select(gpu => gpu.GetProperty("device").GetString()!));
+
+        // 64 × 64 tiles of a [1024, 3072] product with 768 terms, 12 layers twice; bias and both results for every element.
+        JsonElement up = gpus[0].GetProperty("kernels").EnumerateArray().First(kernel => kernel.GetProperty("kernel").GetString()!.StartsWith("FeedForwardUpForward", StringComparison.Ordinal));
+        Assert.Equal((24, 16 * 48, 128), (up.GetProperty("launches").GetInt32(), up.GetProperty("groups").GetInt32(), up.GetProperty("threads").GetInt32()));
+        Assert.Equal(24L * 4 * ((1024 * 768 * 48) + (3072 * 768 * 16) + (3 * 1024 * 3072)), up.GetProperty("global_bytes").GetInt64());
+        Assert.Equal(24L * 2 * 1024 * 768 * 3072, up.GetProperty("operations").GetInt64() - (24L * 10 * 1024 * 3072));
+    }
+
     [Theory]
     [InlineData("--tokens 1025", "error: Gpt2 has a context of 1024 tokens; 1025 do not fit. Plan at most 1024.")]
     [InlineData("--tokens 8 --training-tokens 9", "error: Of 8 tokens 9 cannot be the training part. Plan 0 to 8 training tokens.")]

@@ -21,4 +21,12 @@ internal static class GpuModel
             throw new InvalidOperationException($"The forms of {model.Name} lay its parameters out differently.");
         return model with { Spec = spec, Program = program, Parameters = parameters, Buffers = PlanBuffers.Run(program) };
     }
+
+    /// <summary>Floats of attention statistics for each token.</summary>
+    /// <param name="model">The model as GPU kernels run it.</param>
+    public static int StatisticsColumns(CompiledModel model) => model.Program.Kernels
+        .Where(kernel => kernel.Kind == KernelKind.AttentionBackward)
+        .Select(kernel => model.Spec.Auxiliary.HeadCount * IlgpuAttentionBackward.StatisticsPerRow(kernel))
+        .DefaultIfEmpty(0)
+        .Max();
 }

@@ -42,17 +42,10 @@ internal static class GpuSimulatorWriter
         return new GeneratedSource($"{name}.GpuSimulator.g.cs", code.ToString());
     }
 
-    /// <summary>Floats of attention statistics for each token.</summary>
-    private static int StatisticsColumns(CompiledModel model) => model.Program.Kernels
-        .Where(kernel => kernel.Kind == KernelKind.AttentionBackward)
-        .Select(kernel => model.Spec.Auxiliary.HeadCount * IlgpuAttentionBackward.StatisticsPerRow(kernel))
-        .DefaultIfEmpty(0)
-        .Max();
-
     private static void WriteConstructor(CodeWriter code, CompiledModel model, IReadOnlyList<IlgpuKernel> kernels)
     {
         string Shape(GroupTile tile) => $"new GroupShape({Integer(tile.ThreadColumns)}, {Integer(tile.ThreadRows)}, {Integer(tile.Size)})";
-        string plan = $"new GpuArenaPlan({Integer(model.Buffers.ColumnsPerToken(UpdateForm.Primal, steps: 1))}, {Integer(StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, VocabularySize, HiddenSize)";
+        string plan = $"new GpuArenaPlan({Integer(model.Buffers.ColumnsPerToken(UpdateForm.Primal, steps: 1))}, {Integer(GpuModel.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, VocabularySize, HiddenSize)";
         code.Line($"private {model.Name}GpuSimulator(ParameterStore parameters, Accelerator accelerator)");
         code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, {Shape(GroupTiles.Wide)}, {Shape(GroupTiles.Narrow)})"));
         code.Line("{");

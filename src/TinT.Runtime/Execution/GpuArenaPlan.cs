@@ -1,4 +1,4 @@
-namespace TinT.Runtime.Ilgpu;
+namespace TinT.Runtime.Execution;
 
 /// <summary>Sizes of a GPU simulator's working memory, as planned by the compiler.</summary>
 /// <param name="ColumnsPerToken">Floats per token of all buffers with a row per token.</param>

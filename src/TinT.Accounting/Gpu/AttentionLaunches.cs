@@ -1,0 +1,148 @@
+using TinT.Compiler.Layout;
+
+namespace TinT.Accounting.Gpu;
+
+/// <summary>Costs of the causal attention kernels: every group goes through the tiles of keys before its queries, or of queries behind its keys.</summary>
+/// <param name="shapes">Forms of kernels.</param>
+/// <param name="heads">Heads.</param>
+/// <param name="headSize">Columns of a head.</param>
+internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long headSize)
+{
+    private readonly GroupTile tile = shapes.Tile;
+
+    /// <summary>Groups that share a head's columns; each makes all scores.</summary>
+    private readonly long parts = shapes.Tiles(headSize);
+
+    /// <summary>c = A v for all queries and keys of T tokens.</summary>
+    public GpuLaunch Forward(string kernel, long tokens)
+    {
+        Pairs pairs = PairsOf(tokens);
+        return Launch(
+            kernel,
+            tokens,
+            parts,
+            blocks: 3,
+            softmax: true,
+            slopes: false,
+            products: parts,
+            parts * pairs.KeyTerms,
+            pairs,
+            ElementOperations.Softmax,
+            heads * headSize * ((parts * (pairs.Queries + pairs.Keys)) + pairs.Keys),
+            heads * headSize * tokens);
+    }
+
+    /// <summary>The largest score and the sum of each row, and with exact gradients Σ_j A ∘ ∂A in a second turn.</summary>
+    public GpuLaunch Statistics(string kernel, long rows, bool exact)
+    {
+        Pairs pairs = PairsOf(rows);
+        int turns = exact ? 3 : 1;
+        return Launch(
+            kernel,
+            rows,
+            groupsPerTile: 1,
+            blocks: exact ? 3 : 2,
+            softmax: true,
+            slopes: false,
+            products: turns,
+            terms: 0,
+            pairs,
+            exact ? 2 * ElementOperations.Softmax : ElementOperations.Softmax,
+            heads * headSize * turns * (pairs.Queries + pairs.Keys),
+            heads * rows * (exact ? 3 : 2));
+    }
+
+    /// <summary>∂v = Aᵀ ∂c, or ∂k from the gradients of scores: groups of keys, which read the statistics of every tile of queries.</summary>
+    public GpuLaunch OfKeys(string kernel, long rows, bool slopes)
+    {
+        Pairs pairs = PairsOf(rows);
+        int products = slopes ? 2 : 1;
+        long statistics = heads * parts * (slopes ? 3 : 2) * pairs.Queries;
+        return Launch(
+            kernel,
+            rows,
+            parts,
+            slopes ? 4 : 3,
+            softmax: false,
+            slopes,
+            products * parts,
+            parts * pairs.QueryTerms,
+            pairs,
+            slopes ? ElementOperations.Softmax + ElementOperations.ThroughSoftmax : ElementOperations.Softmax,
+            (heads * headSize * ((products * parts * (pairs.Queries + pairs.Keys)) + pairs.Queries + rows)) + statistics,
+            heads * headSize * rows);
+    }
+
+    /// <summary>∂q = ∂S k: groups of queries, which read their statistics once.</summary>
+    public GpuLaunch OfQueries(string kernel, long rows)
+    {
+        Pairs pairs = PairsOf(rows);
+        return Launch(
+            kernel,
+            rows,
+            parts,
+            blocks: 4,
+            softmax: false,
+            slopes: true,
+            2 * parts,
+            parts * pairs.KeyTerms,
+            pairs,
+            ElementOperations.Softmax + ElementOperations.ThroughSoftmax,
+            (heads * headSize * ((2 * parts * (pairs.Queries + pairs.Keys)) + pairs.Keys)) + (heads * parts * 3 * rows),
+            heads * headSize * rows);
+    }
+
+    private GpuLaunch Launch(
+        string kernel,
+        long rows,
+        long groupsPerTile,
+        int blocks,
+        bool softmax,
+        bool slopes,
+        long products,
+        long terms,
+        Pairs pairs,
+        int operations,
+        long reads,
+        long writes) => new(
+        kernel,
+        shapes.Tiles(rows) * heads * groupsPerTile,
+        tile.Threads,
+        OperationCost.NumberBytes * tile.AttentionFloatsOf(softmax, slopes),
+        tile.Registers(blocks),
+        heads * (shapes.TileOperations(products * pairs.Tiles, headSize) + (2 * terms * tile.Size * tile.Size) + (groupsPerTile * operations * pairs.Visible)),
+        reads,
+        writes);
+
+    /// <summary>Tiles of queries and keys that are not all behind the queries.</summary>
+    /// <param name="Tiles">Pairs of tiles.</param>
+    /// <param name="Queries">Rows of their queries' tiles, added up.</param>
+    /// <param name="Keys">Rows of their keys' tiles, added up.</param>
+    /// <param name="QueryTerms">Terms of sums over their queries.</param>
+    /// <param name="KeyTerms">Terms of sums over their keys.</param>
+    /// <param name="Visible">Queries and keys that see each other.</param>
+    private readonly record struct Pairs(long Tiles, long Queries, long Keys, long QueryTerms, long KeyTerms, long Visible);
+
+    private Pairs PairsOf(long rows)
+    {
+        long count = shapes.Tiles(rows);
+        Pairs pairs = new(0, 0, 0, 0, 0, rows * (rows + 1) / 2);
+        for (long query = 0; query < count; query++)
+        {
+            long queries = Math.Min(tile.Size, rows - (query * tile.Size));
+            for (long key = 0; key <= query; key++)
+            {
+                long keys = Math.Min(tile.Size, rows - (key * tile.Size));
+                pairs = new Pairs(
+                    pairs.Tiles + 1,
+                    pairs.Queries + queries,
+                    pairs.Keys + keys,
+                    pairs.QueryTerms + shapes.Terms(queries),
+                    pairs.KeyTerms + shapes.Terms(keys),
+                    pairs.Visible);
+            }
+        }
+
+        return pairs;
+    }
+}

@@ -1,0 +1,47 @@
+using TinT.Accounting.Compiled;
+using TinT.Compiler.Emission;
+using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+
+namespace TinT.Accounting.Gpu;
+
+/// <summary>The launches of a generated GPU simulator for one sequence, in order.</summary>
+public static class GpuSchedule
+{
+    /// <summary>The launches of a run whose training part is its first tokens, without ICL mask and without logits for the caller.</summary>
+    /// <param name="model">The model as GPU kernels run it.</param>
+    /// <param name="tile">Shape of the groups.</param>
+    /// <param name="run">The run.</param>
+    /// <exception cref="NotSupportedException">The program has a kernel whose cost is not known.</exception>
+    public static IEnumerable<GpuLaunch> Of(CompiledModel model, GroupTile tile, PlannedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(tile);
+        ArgumentNullException.ThrowIfNull(run);
+        LaunchShapes shapes = new(tile);
+        KernelLaunches kernels = new(model, shapes, run);
+        HeadLaunches head = new(model, shapes, GpuArena.Of(model), run);
+        foreach (RoutineCall call in RunSchedule.Of(model.Spec.Auxiliary.LayerCount, run))
+        {
+            IEnumerable<GpuLaunch> launches = call.Head is { } pass ? head.Of(pass) : Launches(model, kernels, call);
+            foreach (GpuLaunch launch in launches)
+                yield return launch with { Routine = call.Routine, Head = call.Head };
+        }
+    }
+
+    private static IEnumerable<GpuLaunch> Launches(CompiledModel model, KernelLaunches kernels, RoutineCall call)
+    {
+        Routine routine = model.Program.Routines[(int)call.Routine];
+        int index = 0;
+        foreach ((Kernel kernel, Kernel? activation) in IlgpuKernels.Launches(model, routine.Kernels))
+        {
+            bool skipped = call.Lowest && routine.LeavesBlock(index);
+            index += activation is null ? 1 : 2;
+            if (skipped)
+                continue;
+            foreach (GpuLaunch launch in kernels.Of(call.Routine, kernel, activation))
+                yield return launch;
+        }
+    }
+}

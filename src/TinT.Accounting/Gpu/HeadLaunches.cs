@@ -1,0 +1,66 @@
+using TinT.Compiler.Emission;
+using TinT.Compiler.Specs;
+using TinT.Runtime.Execution;
+
+namespace TinT.Accounting.Gpu;
+
+/// <summary>Launches of a pass through the head: logits, losses and loss gradient of a block of rows at a time.</summary>
+/// <param name="model">The model as GPU kernels run it.</param>
+/// <param name="shapes">Forms of kernels.</param>
+/// <param name="arena">The arena, which has room for one block.</param>
+/// <param name="run">Tokens and training tokens.</param>
+internal sealed class HeadLaunches(CompiledModel model, LaunchShapes shapes, GpuArenaPlan arena, PlannedRun run)
+{
+    private readonly long width = model.Spec.Auxiliary.HiddenSize;
+    private readonly long vocabulary = model.Spec.Auxiliary.VocabularySize;
+    private readonly LossFunction loss = model.Spec.Training.Loss.Value;
+
+    /// <summary>Launches of a pass, without copies of logits for the caller.</summary>
+    /// <param name="pass">What the pass is for.</param>
+    public IEnumerable<GpuLaunch> Of(HeadPass pass)
+    {
+        bool mean = loss == LossFunction.MeanEmbedding;
+        bool descends = pass != HeadPass.After && run.TrainingTokens > 0;
+        long rowCount = pass == HeadPass.Between ? run.TrainingTokens : run.Tokens;
+        long blockRows = arena.BlockRows(run.Tokens);
+        for (long first = 0; first < rowCount && !(mean && pass == HeadPass.Between); first += blockRows)
+        {
+            long rows = Math.Min(blockRows, rowCount - first);
+            yield return shapes.Product("HeadLogits", rows, vocabulary, width, reads: 0, writes: 1, operations: 0);
+            yield return LossRows(first, rows, descends);
+            long trainingRows = Math.Min(first + rows, run.TrainingTokens) - first;
+            if (descends && trainingRows > 0 && !mean)
+                yield return shapes.Product("HeadGradient", trainingRows, width, vocabulary, reads: 0, writes: 1, operations: 0);
+        }
+
+        if (!descends)
+            yield break;
+        if (mean)
+            yield return shapes.ColumnSums("MeanEmbedding", vocabulary, width, reads: 0);
+        yield return LaunchShapes.Elements("SubtractTargets", run.TrainingTokens * width, operations: 2, reads: mean ? 5 : 4);
+    }
+
+    /// <summary>
+    /// Two turns over the logits of a row, and the target and its logit. Coefficients take another, in which every thread reads the row's
+    /// factor, and those of the softmax the logits again unless the factor is 0.
+    /// </summary>
+    private GpuLaunch LossRows(long first, long rows, bool descends)
+    {
+        long reads = rows * ((2 * vocabulary) + 2);
+        long writes = 3 * rows;
+        long operations = (ElementOperations.Softmax - 1) * rows * vocabulary;
+        if (loss != LossFunction.MeanEmbedding && descends)
+        {
+            long factors = loss == LossFunction.Softmax ? Math.Clamp(RowsWithTarget - first, 0, rows) : rows;
+            reads += (rows * shapes.Tile.Threads) + (factors * vocabulary);
+            writes += rows * vocabulary;
+            operations += factors * vocabulary;
+        }
+
+        return shapes.Rows("LossRows", rows, operations, reads, writes);
+    }
+
+    /// <summary>Rows whose loss has a gradient: the first of those that train, up to the last whose target trains as well.</summary>
+    private long RowsWithTarget =>
+        run.TrainingTokens == run.Tokens && model.Spec.Training.Compatibility.Value == Compatibility.Authors ? run.TrainingTokens : run.TrainingTokens - 1;
+}

@@ -1,0 +1,82 @@
+using TinT.Compiler.Layout;
+
+namespace TinT.Accounting.Gpu;
+
+/// <summary>Costs of the forms that generated GPU kernels have: products of tiles, reductions of rows or columns, and one thread for each element.</summary>
+/// <param name="tile">Shape of the groups.</param>
+internal sealed class LaunchShapes(GroupTile tile)
+{
+    /// <summary>Registers for places and bounds of kernels that keep no tile, of the order that compilers need for such loops.</summary>
+    private const int PlainRegisters = 24;
+
+    /// <summary>Shape of the groups.</summary>
+    public GroupTile Tile => tile;
+
+    /// <summary>Tiles that a length takes.</summary>
+    public long Tiles(long length) => (length + tile.Size - 1) / tile.Size;
+
+    /// <summary>Terms as the loops over them run: whole depths.</summary>
+    public long Terms(long terms) => (terms + tile.Depth - 1) / tile.Depth * tile.Depth;
+
+    /// <summary>Operations of products with so many terms in so many whole tiles.</summary>
+    public long TileOperations(long tiles, long terms) => 2 * tiles * tile.Size * tile.Size * Terms(terms);
+
+    /// <summary>
+    /// A product of [rows, terms] and [terms, columns]. Every tile of the result reads its rows of the left and its columns of the right
+    /// operand: rows · terms · ⌈columns / size⌉ + columns · terms · ⌈rows / size⌉ elements.
+    /// </summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">Rows of the result.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="terms">Terms of its sums.</param>
+    /// <param name="reads">Elements read to finish an element of the result.</param>
+    /// <param name="writes">Elements written for it.</param>
+    /// <param name="operations">Operations to finish it.</param>
+    public GpuLaunch Product(string kernel, long rows, long columns, long terms, int reads, int writes, int operations)
+    {
+        long down = Tiles(rows);
+        long across = Tiles(columns);
+        long elements = rows * columns;
+        return new GpuLaunch(
+            kernel,
+            down * across,
+            tile.Threads,
+            OperationCost.NumberBytes * tile.ProductFloats,
+            tile.Registers(blocks: 2),
+            TileOperations(down * across, terms) + (operations * elements),
+            (rows * terms * across) + (columns * terms * down) + (reads * elements),
+            writes * elements);
+    }
+
+    /// <summary>One group for each row.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="operations">Operations of all rows.</param>
+    /// <param name="reads">Elements read for all rows.</param>
+    /// <param name="writes">Elements written for all rows.</param>
+    public GpuLaunch Rows(string kernel, long rows, long operations, long reads, long writes) =>
+        new(kernel, rows, tile.Threads, OperationCost.NumberBytes * tile.Threads, PlainRegisters, operations, reads, writes);
+
+    /// <summary>Sums of the columns of a matrix.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">Rows of the matrix.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="reads">Elements read to finish a sum; each costs two operations.</param>
+    public GpuLaunch ColumnSums(string kernel, long rows, long columns, int reads) => new(
+        kernel,
+        (columns + tile.ThreadColumns - 1) / tile.ThreadColumns,
+        tile.Threads,
+        OperationCost.NumberBytes * tile.Threads,
+        PlainRegisters,
+        columns * (rows + 2),
+        columns * (rows + reads),
+        columns);
+
+    /// <summary>One thread for each element.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="elements">Elements.</param>
+    /// <param name="operations">Operations of one.</param>
+    /// <param name="reads">Elements read for one.</param>
+    public static GpuLaunch Elements(string kernel, long elements, int operations, int reads) =>
+        new(kernel, elements, null, 0, PlainRegisters, operations * elements, reads * elements, elements);
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using ILGPU.Execution;
+using TinT.Accounting.Gpu;
+using TinT.Compiler.Specs;
+using TinT.Reference.Weights;
+using TinT.Runtime.Simulation;
+using TinT.Tests.Common;
+
+namespace TinT.Ilgpu.Tests;
+
+/// <summary>Planned device memory against what a device allocates, to the byte.</summary>
+public sealed class PlannedMemoryTests
+{
+    [Theory]
+    [InlineData(13, 2, false)]
+    [InlineData(16, 1, true)]
+    public void A_run_allocates_what_is_planned(int tokens, int sequences, bool logits)
+    {
+        SmallSpec spec = new("Memory") { Update = "primal" };
+        Assembly code = GpuCode.Compile("Narrow", spec);
+        using var folder = new TemporaryFolder();
+        RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
+        float[] mask = [.. Enumerable.Range(0, sequences * tokens).Select(token => token % tokens < 5 ? 1f : 0f)];
+        var batch = new SimulationBatch(sequences, tokens, new int[mask.Length], mask);
+
+        using var recorder = new DeviceRecorder();
+        using var device = new TestDevice(16);
+        using ISimulator simulator = GpuCode.Load(code, spec.Model, folder.Path, device.Accelerator);
+        simulator.Run(batch, new RunOptions { Logits = logits });
+
+        GpuMemory planned = GpuMemory.Of(GpuAccount.ModelOf(SpecReader.Read(spec.Text).Spec!), tokens, sequences);
+
+        // Logits that are not asked for have an element for each pass, which is counted with the batch.
+        Assert.Equal(planned.Needed + (logits ? planned.Logits - (2 * sizeof(float)) : 0), recorder.MostBytes);
+    }
+}
