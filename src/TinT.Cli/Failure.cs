@@ -19,7 +19,7 @@ internal static class Failure
     {
         UsageException or SpecException or EvaluationException or PlannedRunException => ExitCode.WrongUsage,
         CheckpointFormatException or SimulationInputException or TokenizerFormatException or CorpusException or ReportException
-            or SourceOutputException or BufferAllocationException or ExportException => ExitCode.Failed,
+            or SourceOutputException or BufferAllocationException or ExportException or DeviceException => ExitCode.Failed,
         _ => null,
     };
 

@@ -1,15 +1,18 @@
+using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Ilgpu;
 
-/// <summary>An open device with its context.</summary>
-public sealed class GpuDevice : IDisposable
+/// <summary>An open device with a context of its own: a kernel that does not compile spoils this device alone.</summary>
+public sealed class GpuDevice : ISimulatorDevice
 {
     /// <summary>The fewest threads of a group that the kernels need.</summary>
     internal const int FewestThreads = 16;
 
     private readonly Context context;
+    private GpuDeviceException? refused;
 
     internal GpuDevice(Context context, Device device)
     {
@@ -20,10 +23,35 @@ public sealed class GpuDevice : IDisposable
             Accelerator.Dispose();
             throw new GpuDeviceException($"{device.Name} opened as a device of another kind, {Accelerator.AcceleratorType}.");
         }
+
+        Description = GpuDevices.Describe(device);
     }
+
+    /// <inheritdoc/>
+    public DeviceDescription Description { get; }
 
     /// <summary>The device, for <c>Load</c> of a GPU simulator. A thread other than the one that opened it must call <c>Bind()</c> before it transfers data itself; simulators do so.</summary>
     public Accelerator Accelerator { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The class is not a GPU simulator.</exception>
+    public ISimulator Load(Type simulator, string directory)
+    {
+        ArgumentNullException.ThrowIfNull(simulator);
+        MethodInfo load = simulator.GetMethod("Load", [typeof(string), typeof(Accelerator)])
+            ?? throw new ArgumentException($"{simulator.Name} is not a generated GPU simulator: it has no Load(string, Accelerator).", nameof(simulator));
+        if (refused is not null)
+            throw new GpuDeviceException($"{Accelerator.Name} has refused a kernel, and ILGPU compiles nothing more for it: dispose of the device and open it again.", refused);
+        try
+        {
+            return load.CreateDelegate<Func<string, Accelerator, ISimulator>>()(directory, Accelerator);
+        }
+        catch (Exception refusal) when (refusal is AcceleratorException or InternalCompilerException or NotSupportedException)
+        {
+            refused = new GpuDeviceException($"{Accelerator.Name} refuses the kernels of {simulator.Name}: {refusal.Message} Update its driver, or use another device.", refusal);
+            throw refused;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

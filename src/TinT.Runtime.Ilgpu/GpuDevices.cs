@@ -3,6 +3,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Ilgpu;
 
@@ -14,14 +15,10 @@ namespace TinT.Runtime.Ilgpu;
 public static class GpuDevices
 {
     /// <summary>The first CUDA device, else the first OpenCL device, else ILGPU's own CPU device.</summary>
-    public const string Auto = "auto";
-
-    private const string Cuda = "cuda";
-    private const string OpenCl = "opencl";
-    private const string Cpu = "ilgpu-cpu";
+    public const string Auto = DeviceKinds.Auto;
 
     /// <summary>All devices that simulators can run on, in the order in which <see cref="Auto"/> tries them.</summary>
-    public static IReadOnlyList<GpuDeviceDescription> List()
+    public static IReadOnlyList<DeviceDescription> List()
     {
         using Context context = CreateContext(builder => builder.Cuda().OpenCL().CPU(CPUDevice.Default));
         return [.. Usable(context).Select(Describe)];
@@ -70,9 +67,9 @@ public static class GpuDevices
     private static bool Matches(Device device, string name) => name.ToLowerInvariant() switch
     {
         Auto => true,
-        Cuda => device.AcceleratorType == AcceleratorType.Cuda,
-        OpenCl => device.AcceleratorType == AcceleratorType.OpenCL,
-        Cpu => device.AcceleratorType == AcceleratorType.CPU,
+        DeviceKinds.Cuda => device.AcceleratorType == AcceleratorType.Cuda,
+        DeviceKinds.OpenCl => device.AcceleratorType == AcceleratorType.OpenCL,
+        DeviceKinds.IlgpuCpu => device.AcceleratorType == AcceleratorType.CPU,
         _ => device.Name.Contains(name, StringComparison.OrdinalIgnoreCase),
     };
 
@@ -80,19 +77,19 @@ public static class GpuDevices
     {
         string hint = name.ToLowerInvariant() switch
         {
-            Cuda => " CUDA devices need NVIDIA's driver.",
-            OpenCl => " OpenCL devices need a driver of version 2.0 or later with the generic address space, and the library libOpenCL.",
+            DeviceKinds.Cuda => " CUDA devices need NVIDIA's driver.",
+            DeviceKinds.OpenCl => " OpenCL devices need a driver of version 2.0 or later with the generic address space, and the library libOpenCL.",
             _ => string.Empty,
         };
         return new GpuDeviceException($"There is no device '{name}'.{hint} Found: {string.Join(", ", usable.Select(device => $"{device.Name} ({Kind(device)})"))}.");
     }
 
-    private static GpuDeviceDescription Describe(Device device) => new(device.Name, Kind(device), device.MemorySize, device.MaxNumThreadsPerGroup);
+    internal static DeviceDescription Describe(Device device) => new(device.Name, Kind(device), device.MemorySize, device.MaxNumThreadsPerGroup, device.WarpSize);
 
     private static string Kind(Device device) => device.AcceleratorType switch
     {
-        AcceleratorType.Cuda => Cuda,
-        AcceleratorType.OpenCL => OpenCl,
-        _ => Cpu,
+        AcceleratorType.Cuda => DeviceKinds.Cuda,
+        AcceleratorType.OpenCL => DeviceKinds.OpenCl,
+        _ => DeviceKinds.IlgpuCpu,
     };
 }

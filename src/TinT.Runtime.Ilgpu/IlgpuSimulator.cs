@@ -61,6 +61,9 @@ public abstract partial class IlgpuSimulator : ISimulator
     /// <inheritdoc/>
     public SimulatorDescription Description { get; }
 
+    /// <summary>Device memory that the simulator holds between runs.</summary>
+    public MemoryUse MemoryUse => new(Bytes(stored), Bytes(updated) + Bytes(updatedOwn), arena is null ? 0 : Bytes(arena), Mask: 0, Scratch: 0);
+
     /// <inheritdoc/>
     /// <exception cref="GpuDeviceException">The device has too little memory.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
@@ -137,6 +140,18 @@ public abstract partial class IlgpuSimulator : ISimulator
     /// <summary>Ends the run if it was cancelled.</summary>
     protected void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();
 
+    /// <summary>Marks the end of a kernel on a clock that waits for the device.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <param name="kernel">The kernel's number.</param>
+    protected void Mark(KernelClock clock, int kernel)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        if (!clock.WaitsForDevice)
+            return;
+        accelerator.Synchronize();
+        clock.Mark(kernel);
+    }
+
     private IReadOnlyList<WeightUpdate> FetchUpdates()
     {
         if (run.TrainingRows == 0)
@@ -162,6 +177,8 @@ public abstract partial class IlgpuSimulator : ISimulator
 
     private MemoryBuffer1D<float, Stride1D.Dense> Allocate(long length, string purpose) =>
         OnDevice(FormattableString.Invariant($"{length * sizeof(float)} bytes of {purpose}"), () => accelerator.Allocate1D<float>(Math.Max(1, length)));
+
+    private static long Bytes(MemoryBuffer1D<float, Stride1D.Dense> buffer) => buffer.Length * sizeof(float);
 
     private T OnDevice<T>(string what, Func<T> allocate)
     {

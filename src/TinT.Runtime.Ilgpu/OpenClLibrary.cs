@@ -27,10 +27,16 @@ internal static class OpenClLibrary
         }
     }
 
-    /// <summary>The loader under its run-time name; 0 leaves every other library, and a loader under its usual name, to .NET.</summary>
-    internal static nint Find(string library, Assembly assembly, DllImportSearchPath? search)
+    /// <summary>The name that a library has where only run-time files are installed; <see langword="null"/> for every library but the OpenCL loader.</summary>
+    /// <param name="library">The name that was asked for, with or without <c>lib</c>, path and ending.</param>
+    internal static string? RuntimeNameOf(string library)
     {
-        bool wanted = library.Contains("OpenCL", StringComparison.OrdinalIgnoreCase);
-        return wanted && NativeLibrary.TryLoad(RuntimeName, assembly, search, out nint handle) ? handle : 0;
+        string file = Path.GetFileName(library);
+        string name = file.StartsWith("lib", StringComparison.OrdinalIgnoreCase) ? file[3..] : file;
+        return name.Split('.')[0].Equals("OpenCL", StringComparison.OrdinalIgnoreCase) ? RuntimeName : null;
     }
+
+    /// <summary>The loader under its run-time name; 0 leaves every other library, and a loader that has no such name, to .NET.</summary>
+    private static nint Find(string library, Assembly assembly, DllImportSearchPath? search) =>
+        RuntimeNameOf(library) is { } name && NativeLibrary.TryLoad(name, assembly, search, out nint handle) ? handle : 0;
 }

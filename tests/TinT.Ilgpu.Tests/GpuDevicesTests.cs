@@ -1,5 +1,6 @@
 using ILGPU.Runtime;
 using TinT.Runtime.Ilgpu;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Ilgpu.Tests;
 
@@ -33,8 +34,12 @@ public sealed class GpuDevicesTests
         using EmulatedMachine machine = Machine();
 
         Assert.Equal(
-            [("Fast Card", "cuda", 1024), ("Integrated Graphics", "opencl", 256), ("CPUAccelerator", "ilgpu-cpu", 16)],
-            GpuDevices.List().Select(device => (device.Name, device.Kind, device.MaxNumThreadsPerGroup)));
+            [
+                new DeviceDescription("Fast Card", "cuda", 4L << 30, 1024, 32),
+                new DeviceDescription("Integrated Graphics", "opencl", 64L << 30, 256, 32),
+                new DeviceDescription("CPUAccelerator", "ilgpu-cpu", long.MaxValue, 16, 4),
+            ],
+            GpuDevices.List());
     }
 
     [Fact]

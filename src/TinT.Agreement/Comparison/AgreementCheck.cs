@@ -10,13 +10,13 @@ using TinT.Runtime.Simulation;
 namespace TinT.Agreement.Comparison;
 
 /// <summary>
-/// Runs one batch through everything that computes TinT – the compiled simulator, the literal construction, the plain equations – and
+/// Runs one batch through everything that computes TinT – the compiled simulator, on request that for GPUs as well, the literal construction, the plain equations – and
 /// through exact SGD, which TinT approximates, and measures how far they are from each other.
 /// </summary>
 public sealed class AgreementCheck
 {
     /// <summary>Names in comparisons.</summary>
-    private const string Compiled = "compiled, float32", Literal = "literal, float64", Plain = "plain equations, float64";
+    private const string Compiled = "compiled, float32", Gpu = "compiled for GPUs, float32", Literal = "literal, float64", Plain = "plain equations, float64";
 
     private readonly LayerGraph graph;
     private readonly SimulatorDescription description;
@@ -52,9 +52,16 @@ public sealed class AgreementCheck
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(compiled);
         AgreementCheck check = new(graph, model, batch, options ?? new AgreementOptions());
-        return compiled.Description == check.description
-            ? check.Run(compiled)
-            : throw new ArgumentException($"The compiled simulator is {compiled.Description}, but the spec is {check.description}.", nameof(compiled));
+        check.RefuseOther(compiled, nameof(compiled));
+        if (options?.Gpu is { } gpu)
+            check.RefuseOther(gpu, nameof(options));
+        return check.Run(compiled);
+    }
+
+    private void RefuseOther(ISimulator simulator, string parameter)
+    {
+        if (simulator.Description != description)
+            throw new ArgumentException($"The compiled simulator is {simulator.Description}, but the spec is {description}.", parameter);
     }
 
     private AgreementReport Run(ISimulator compiled)
@@ -65,6 +72,14 @@ public sealed class AgreementCheck
         ReferenceResult<double> plain = RunPlain(PlainTintOptions.AsWritten);
         Rounding single = Rounding.OfSingles;
         List<EngineComparison> comparisons = [Compare(Compiled, fast, Plain, plain, single)];
+        if (options.Gpu is { } gpu)
+        {
+            Tell("the compiled simulator on the GPU");
+            ReferenceResult<double> onGpu = WideResult.Of(gpu.Run(batch, run));
+            comparisons.Add(Compare(Gpu, onGpu, Plain, plain, Rounding.OfGpus));
+            comparisons.Add(Compare(Gpu, onGpu, Compiled, fast, Rounding.OfGpus));
+        }
+
         double? softGates = null;
         if (options.Literal)
         {

@@ -1,3 +1,5 @@
+using TinT.Runtime.Simulation;
+
 namespace TinT.Agreement.Comparison;
 
 /// <summary>What a check computes.</summary>
@@ -11,6 +13,9 @@ public sealed record AgreementOptions
 
     /// <summary>Whether the literal construction, if it takes part, runs a second time with tanh gates.</summary>
     public bool SoftGates { get; init; } = true;
+
+    /// <summary>The compiled GPU simulator with the model's weights, if it takes part.</summary>
+    public ISimulator? Gpu { get; init; }
 
     /// <summary>Most threads at work.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

@@ -27,6 +27,8 @@ public static class AgreementTables
             "Each error with its tolerance: the largest difference of a logit before training relative to their rms; |ours − theirs| / |theirs| of the",
             "change of the logits, and of the weight tensor that is closest to its tolerance.",
         ];
+        if (report.Comparisons.Any(comparison => comparison.Ours.Contains("GPU", StringComparison.Ordinal)))
+            notes.Add("GPUs may take an approximate exp and add up in another order: their tolerances are two to four times the processor's.");
         if (report.SoftGates is { } soft)
             notes.Add($"Gates that are tanh of ±10 instead of hard move the change of the logits by {Short(soft)} of it.");
         return new ReportTable(

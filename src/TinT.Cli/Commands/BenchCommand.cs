@@ -12,6 +12,7 @@ internal sealed class BenchCommand : Command, IHasExample
     private readonly Option<int?> tokens = CommonArguments.Count("--tokens", "Tokens in each sequence. Default: 256, or the context length if that is shorter.");
     private readonly Option<int?> trainingTokens = CommonArguments.Count("--training-tokens", "The first tokens that train. Default: half of them.");
     private readonly Option<int?> batch = CommonArguments.Count("--batch", "Sequences. Default: 1.");
+    private readonly Option<string?> device = CommonArguments.Device();
     private readonly Option<int?> threads = CommonArguments.Threads();
     private readonly Option<int?> runs = CommonArguments.Count("--runs", "Runs, after one that is not counted; the median is shown. Default: 5.");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the numbers as JSON.");
@@ -27,6 +28,7 @@ internal sealed class BenchCommand : Command, IHasExample
         Add(tokens);
         Add(trainingTokens);
         Add(batch);
+        Add(device);
         Add(threads);
         Add(runs);
         Add(json);
@@ -43,6 +45,7 @@ internal sealed class BenchCommand : Command, IHasExample
         Tokens = arguments.GetValue(tokens),
         TrainingTokens = arguments.GetValue(trainingTokens),
         BatchSize = arguments.GetValue(batch) ?? 1,
+        Device = arguments.GetValue(device),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
         Runs = arguments.GetValue(runs) ?? 5,
         JsonPath = arguments.GetValue(json),

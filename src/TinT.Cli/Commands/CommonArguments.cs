@@ -36,6 +36,22 @@ internal static class CommonArguments
     /// <summary>Threads.</summary>
     public static Option<int?> Threads() => Count("--threads", "Threads that share the work; results do not depend on it. Default: one per processor.", MostThreads);
 
+    /// <summary>Where the compiled simulator runs.</summary>
+    public static Option<string?> Device()
+    {
+        Option<string?> option = new("--device")
+        {
+            HelpName = "cpu|cuda|opencl|ilgpu-cpu|auto|NAME",
+            Description = "Where the compiled simulator runs: the processor, the first device of a kind, a GPU if there is one (auto), or a device by part of its name; 'tint devices' lists them. GPUs need a build with -p:Gpu=true. Default: cpu.",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+                result.AddError("--device needs the name of a device, not an empty text.");
+        });
+        return option;
+    }
+
     /// <summary>Inner steps.</summary>
     public static Option<int?> Steps() => Count("--steps", "Inner SGD steps, up to those of the spec. Default: the spec's.");
 

@@ -41,6 +41,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly Option<int?> batch = CommonArguments.Count("--batch", "Blocks given to a simulator at once; changes speed and memory only. Default: 1.");
     private readonly Option<int?> steps = CommonArguments.Steps();
     private readonly Option<int?> layers = CommonArguments.Layers();
+    private readonly Option<string?> device = CommonArguments.Device();
     private readonly Option<int?> threads = CommonArguments.Threads();
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes the results as comma-separated values.");
@@ -65,6 +66,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Add(batch);
         Add(steps);
         Add(layers);
+        Add(device);
         Add(threads);
         Add(json);
         Add(csv);
@@ -96,6 +98,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         BatchSize = arguments.GetValue(batch) ?? 1,
         Steps = arguments.GetValue(steps),
         Layers = arguments.GetValue(layers),
+        Device = arguments.GetValue(device),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
         JsonPath = arguments.GetValue(json),
         CsvPath = arguments.GetValue(csv),

@@ -39,6 +39,7 @@ internal sealed class RunCommand : Command, IHasExample
     private readonly Option<double?> learningRate = CommonArguments.Number("--learning-rate", "X", "Inner learning rate. Default: the spec's.");
     private readonly Option<int?> steps = CommonArguments.Steps();
     private readonly Option<int?> layers = CommonArguments.Layers();
+    private readonly Option<string?> device = CommonArguments.Device();
     private readonly Option<int?> threads = CommonArguments.Threads();
 
     /// <summary>Creates the command.</summary>
@@ -58,11 +59,14 @@ internal sealed class RunCommand : Command, IHasExample
         Add(learningRate);
         Add(steps);
         Add(layers);
+        Add(device);
         Add(threads);
         Validators.Add(result =>
         {
             if (result.GetValue(literal) && result.GetValue(doublePrecision))
                 result.AddError("--literal and --double are two ways to compute; choose one.");
+            if ((result.GetValue(literal) || result.GetValue(doublePrecision)) && result.GetValue(device) is not null)
+                result.AddError("--device is for the compiled simulator; --literal and --double compute on the processor.");
             if (!result.GetValue(literal) && result.GetResult(gateScale) is not null)
                 result.AddError("--gate-scale needs --literal: only the literal construction has gates.");
         });
@@ -87,6 +91,7 @@ internal sealed class RunCommand : Command, IHasExample
         LearningRate = arguments.GetValue(learningRate),
         Steps = arguments.GetValue(steps),
         Layers = arguments.GetValue(layers),
+        Device = arguments.GetValue(device),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
     };
 }

@@ -24,6 +24,7 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
         Add(new BenchCommand(context));
         Add(new EvalCommand(context));
         Add(new ExportCommand(context));
+        Add(new DevicesCommand(context));
         Options.OfType<HelpOption>().Single().Action = new HelpWithExample(context.Console.HelpWidth);
         Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         SetAction(_ => MainJob.Run(context, mainJob));

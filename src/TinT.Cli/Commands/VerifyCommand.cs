@@ -41,6 +41,7 @@ internal sealed class VerifyCommand : Command, IHasExample
         Description = "Leaves the literal construction out, which at full scale takes by far the most time and memory.",
     };
 
+    private readonly Option<string?> device = CommonArguments.Device();
     private readonly Option<int?> threads = CommonArguments.Threads();
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page with heat maps, layers × parameters.");
@@ -63,6 +64,7 @@ internal sealed class VerifyCommand : Command, IHasExample
         Add(seed);
         Add(learningRate);
         Add(noLiteral);
+        Add(device);
         Add(threads);
         Add(json);
         Add(html);
@@ -95,6 +97,7 @@ internal sealed class VerifyCommand : Command, IHasExample
             Seed = arguments.GetValue(seed) ?? 1,
             LearningRate = arguments.GetValue(learningRate),
             Literal = !arguments.GetValue(noLiteral),
+            Device = arguments.GetValue(device),
             Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
             JsonPath = arguments.GetValue(json),
             HtmlPath = arguments.GetValue(html),

@@ -30,11 +30,28 @@ internal static class SimulatorCompiler
     /// <param name="timed">Whether the simulator tells the time of every kernel: it then is an <see cref="ITimedSimulator"/>.</param>
     public static SimulatorFactory CompileInProcess(SpecFile spec, CancellationToken cancellationToken, bool timed = false)
     {
-        CompilationResult result = spec.Compile(timed);
+        (Type simulator, SimulatorDescription description) = CompileClass(spec, "Simulator", timed, gpu: false, cancellationToken);
+        return new SimulatorFactory(description, simulator.GetMethod("Load")!.CreateDelegate<Func<string, SimulatorOptions?, ISimulator>>());
+    }
+
+    /// <summary>Compiles the sources with those for GPUs. Simulators are loaded on the device; options for the processor's have no effect.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="spec">The spec.</param>
+    /// <param name="cancellationToken">Asked by the C# compiler.</param>
+    /// <param name="timed">Whether the simulator tells the time of every kernel: it then is an <see cref="ITimedSimulator"/>.</param>
+    public static SimulatorFactory CompileFor(ISimulatorDevice device, SpecFile spec, CancellationToken cancellationToken, bool timed = false)
+    {
+        (Type simulator, SimulatorDescription description) = CompileClass(spec, "GpuSimulator", timed, gpu: true, cancellationToken);
+        return new SimulatorFactory(description, (directory, _) => device.Load(simulator, directory));
+    }
+
+    private static (Type Simulator, SimulatorDescription Description) CompileClass(
+        SpecFile spec, string suffix, bool timed, bool gpu, CancellationToken cancellationToken)
+    {
+        CompilationResult result = spec.Compile(timed, gpu);
         string model = result.Model!.Value.Value;
         Assembly assembly = SourceCompiler.Compile(model, result.Sources, cancellationToken);
-        Type simulator = assembly.GetType($"TinT.Generated.{model}Simulator", throwOnError: true)!;
-        var description = (SimulatorDescription)simulator.GetProperty("Model")!.GetValue(null)!;
-        return new SimulatorFactory(description, simulator.GetMethod("Load")!.CreateDelegate<Func<string, SimulatorOptions?, ISimulator>>());
+        Type simulator = assembly.GetType($"TinT.Generated.{model}{suffix}", throwOnError: true)!;
+        return (simulator, (SimulatorDescription)simulator.GetProperty("Model")!.GetValue(null)!);
     }
 }

@@ -51,9 +51,10 @@ internal sealed class SpecFile
     /// <summary>Compiles the spec to sources.</summary>
     /// <exception cref="SpecException">The spec has mistakes.</exception>
     /// <param name="timed">Whether the simulator tells the time of every kernel.</param>
-    public CompilationResult Compile(bool timed = false)
+    /// <param name="gpu">Whether there is a GPU simulator as well.</param>
+    public CompilationResult Compile(bool timed = false, bool gpu = false)
     {
-        CompilationResult result = SpecCompiler.Compile(Text, Path, timed);
+        CompilationResult result = SpecCompiler.Compile(Text, Path, timed, gpu);
         return result.Succeeded ? result : throw new SpecException(Describe(result.Diagnostics));
     }
 

@@ -4,6 +4,7 @@ using TinT.Accounting.Compiled;
 using TinT.Accounting.Memory;
 using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Devices;
 using TinT.Cli.Rendering;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
@@ -21,22 +22,24 @@ namespace TinT.Cli.Jobs;
 /// <summary>Times a compiled simulator against the processor's limits.</summary>
 internal static class BenchJob
 {
-    private const int DefaultTokens = 256;
-
     /// <summary>Runs the job.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="UsageException">The spec cannot be read.</exception>
     /// <exception cref="SpecException">The spec has mistakes.</exception>
     /// <exception cref="PlannedRunException">The model cannot make such a run.</exception>
     /// <exception cref="CheckpointFormatException">The checkpoint cannot be read or does not fit the spec.</exception>
+    /// <exception cref="DeviceException">The device is not there or refuses the work.</exception>
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, BenchRequest request)
     {
         SpecFile file = SpecFile.Read(request.Spec);
+        file.Compile();
+        using ChosenDevice device = ChosenDevice.Open(context, request.Device);
+        if (device.Gpu is { } gpu)
+            return DeviceBenchJob.Run(context, request, file, gpu);
         SimulatorFactory factory = SimulatorCompiler.CompileInProcess(file, context.CancellationToken, timed: true);
         ModelSpec spec = SpecReader.Read(file.Text).Spec!;
-        int tokens = request.Tokens ?? Math.Min(DefaultTokens, spec.Auxiliary.MaxPositionEmbeddings);
-        PlannedRun run = PlannedRun.Of(spec, tokens, request.TrainingTokens, request.BatchSize);
+        PlannedRun run = BenchRun.Plan(spec, request);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);
         using ISimulator simulator = factory.Load(checkpoint.Directory, new SimulatorOptions { Threads = request.Threads });
         BenchResult result = Measure(context, request, spec, run, (ITimedSimulator)simulator);
@@ -58,7 +61,7 @@ internal static class BenchJob
         ParameterLayout parameters = PlanParameters.Run(program);
         BufferPlan buffers = PlanBuffers.Run(program);
         IReadOnlyList<KernelCost> costs = CompiledCost.Of(program, parameters, buffers, run).Kernels;
-        SimulationBatch batch = MakeBatch(spec, run);
+        SimulationBatch batch = BenchRun.MakeBatch(spec, run);
         RunOptions options = new() { Logits = false, CancellationToken = context.CancellationToken };
         using Workers workers = new(request.Threads);
         ProcessorLimits limits = ProcessorLimits.Measure(workers);
@@ -71,7 +74,7 @@ internal static class BenchJob
             long start = Stopwatch.GetTimestamp();
             simulator.Run(batch, options);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            runs.Add((seconds, [.. costs.Select(cost => TimeOf(program, cost, simulator.Clock))], simulator.Clock.AllocatedBytes));
+            runs.Add((seconds, [.. costs.Select(cost => BenchRun.TimeOf(program, cost, simulator.Clock))], simulator.Clock.AllocatedBytes));
             limits = limits.Or(ProcessorLimits.Measure(workers));
         }
 
@@ -85,24 +88,7 @@ internal static class BenchJob
             [.. runs.Select(r => r.Seconds)],
             kernels,
             allocated,
-            ((CpuSimulator)simulator).MemoryUse,
+            simulator.MemoryUse,
             MemoryPlan.Of(program, parameters, buffers, run, request.Threads, logits: false));
-    }
-
-    private static KernelTime TimeOf(KernelProgram program, KernelCost cost, KernelClock clock)
-    {
-        int index = program[cost.Routine].ToList().IndexOf(cost.Kernel);
-        int number = KernelNumbers.Of(program, cost.Routine, index) + (cost.Head is { } pass ? (int)pass : 0);
-        return new KernelTime(cost, clock.Calls(number), clock.Seconds(number));
-    }
-
-    /// <summary>Ids all over the vocabulary; times do not depend on them.</summary>
-    private static SimulationBatch MakeBatch(ModelSpec spec, PlannedRun run)
-    {
-        int vocabulary = spec.Auxiliary.VocabularySize;
-        int count = run.BatchSize * run.Tokens;
-        int[] ids = [.. Enumerable.Range(0, count).Select(index => (int)(((7919L * index) + 13) % vocabulary))];
-        float[] mask = [.. Enumerable.Range(0, count).Select(index => index % run.Tokens < run.TrainingTokens ? 1f : 0f)];
-        return new SimulationBatch(run.BatchSize, run.Tokens, ids, mask);
     }
 }

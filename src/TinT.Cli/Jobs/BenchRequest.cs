@@ -18,6 +18,9 @@ internal sealed record BenchRequest
     /// <summary>Sequences.</summary>
     public int BatchSize { get; init; } = 1;
 
+    /// <summary>Where the compiled simulator runs; <see langword="null"/> for the processor.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }
 

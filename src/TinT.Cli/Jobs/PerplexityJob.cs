@@ -1,5 +1,6 @@
 using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Devices;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Reports;
@@ -20,10 +21,13 @@ internal static class PerplexityJob
     /// <exception cref="TokenizerFormatException">The tokenizer cannot be read or does not fit the model.</exception>
     /// <exception cref="CorpusException">A text cannot be read or is too short.</exception>
     /// <exception cref="EvaluationException">The options contradict each other.</exception>
+    /// <exception cref="DeviceException">The device is not there or refuses the work.</exception>
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, PerplexityRequest request)
     {
-        SimulatorFactory model = SimulatorCompiler.Compile(SpecFile.Read(request.Spec), context.CancellationToken);
+        SpecFile spec = SpecFile.Read(request.Spec);
+        using ChosenDevice device = ChosenDevice.Open(context, request.Device);
+        SimulatorFactory model = device.Compile(spec, context.CancellationToken);
         AuxiliaryDescription auxiliary = model.Description.Auxiliary;
         TrainingOverrides.Check(new RunOptions { Steps = request.Steps, TrainedLayers = request.Layers }, model.Description.Training);
         int blockSize = request.BlockSize ?? auxiliary.MaxPositionEmbeddings;

@@ -44,6 +44,9 @@ internal sealed record PerplexityRequest
     /// <summary>Trained layers.</summary>
     public int? Layers { get; init; }
 
+    /// <summary>Where the compiled simulator runs; <see langword="null"/> for the processor.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }
 

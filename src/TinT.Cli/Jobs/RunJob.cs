@@ -1,5 +1,6 @@
 using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Devices;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Literal.Primitives;
@@ -21,10 +22,12 @@ internal static class RunJob
     /// <exception cref="SpecException">The spec has mistakes.</exception>
     /// <exception cref="CheckpointFormatException">The checkpoint or a batch file cannot be read or written.</exception>
     /// <exception cref="SimulationInputException">The batch does not fit the model.</exception>
+    /// <exception cref="DeviceException">The device is not there or refuses the work.</exception>
     public static int Run(CommandContext context, RunRequest request)
     {
         SpecFile spec = SpecFile.Read(request.Spec);
-        SimulatorFactory model = SimulatorCompiler.Compile(spec, context.CancellationToken);
+        using ChosenDevice device = ChosenDevice.Open(context, request.Device);
+        SimulatorFactory model = device.Compile(spec, context.CancellationToken);
         RunOptions options = new()
         {
             LearningRate = request.LearningRate,

@@ -36,6 +36,9 @@ internal sealed record RunRequest
     /// <summary>Trained layers; <see langword="null"/> for the spec's.</summary>
     public int? Layers { get; init; }
 
+    /// <summary>Where the compiled simulator runs; <see langword="null"/> for the processor.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }
 }

@@ -4,6 +4,7 @@ using TinT.Agreement.Reports;
 using TinT.Agreement.Scaling;
 using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Devices;
 using TinT.Cli.Rendering;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
@@ -32,6 +33,7 @@ internal static class VerifyJob
     /// <exception cref="CheckpointFormatException">The checkpoint cannot be read or does not fit the spec.</exception>
     /// <exception cref="TokenizerFormatException">The tokenizer cannot be read or does not fit the model.</exception>
     /// <exception cref="CorpusException">A text cannot be read or is too short.</exception>
+    /// <exception cref="DeviceException">The device is not there or refuses the work.</exception>
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, VerifyRequest request)
     {
@@ -45,12 +47,16 @@ internal static class VerifyJob
         }
 
         CheckMemory(spec);
+        using ChosenDevice device = ChosenDevice.Open(context, request.Device);
         SimulatorFactory factory = SimulatorCompiler.Compile(file, context.CancellationToken);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, request.Seed);
         SimulationBatch batch = MakeBatch(context, request, factory.Description.Auxiliary, sequences: IsQuick(spec) ? 2 : 1);
-        AgreementReport report = Compare(context, request, spec, factory, checkpoint.Directory, batch);
+        using ISimulator? gpu = device.Gpu is null ? null : device.Compile(file, context.CancellationToken).Load(checkpoint.Directory, null);
+        AgreementReport report = Compare(context, request, spec, factory, checkpoint.Directory, batch, gpu);
 
         string subject = Subject(request, spec, batch);
+        if (device.Gpu is not null)
+            subject += FormattableString.Invariant($"; GPU simulator on {device.Gpu.Description.Name} ({device.Gpu.Description.Kind})");
         context.Console.WriteLine(subject);
         context.Console.WriteLine();
         context.Console.Write(AgreementTables.Comparisons(report));
@@ -71,13 +77,14 @@ internal static class VerifyJob
     }
 
     private static AgreementReport Compare(
-        CommandContext context, VerifyRequest request, ModelSpec spec, SimulatorFactory factory, string checkpoint, SimulationBatch batch)
+        CommandContext context, VerifyRequest request, ModelSpec spec, SimulatorFactory factory, string checkpoint, SimulationBatch batch, ISimulator? gpu)
     {
         AgreementOptions options = new()
         {
             LearningRate = request.LearningRate,
             Literal = request.Literal,
             SoftGates = IsQuick(spec),
+            Gpu = gpu,
             Threads = request.Threads,
             Progress = request.IsSmall ? null : new StepLines(context.Console),
             CancellationToken = context.CancellationToken,

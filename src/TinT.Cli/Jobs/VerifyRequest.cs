@@ -33,6 +33,9 @@ internal sealed record VerifyRequest
     /// <summary>Whether the literal construction takes part.</summary>
     public required bool Literal { get; init; }
 
+    /// <summary>Where the compiled simulator runs; <see langword="null"/> for the processor.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }
 

@@ -7,4 +7,7 @@ public interface ITimedSimulator : ISimulator
 {
     /// <summary>Times of the kernels, by their numbers in the program.</summary>
     KernelClock Clock { get; }
+
+    /// <summary>Memory that the simulator holds.</summary>
+    MemoryUse MemoryUse { get; }
 }

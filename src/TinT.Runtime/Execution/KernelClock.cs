@@ -11,6 +11,9 @@ public sealed class KernelClock(int kernels)
     private long last;
     private long allocatedBefore;
 
+    /// <summary>Whether a device is waited for at every mark, without which its kernels have no times of their own; runs are faster when it is not.</summary>
+    public bool WaitsForDevice { get; set; } = true;
+
     /// <summary>Bytes that the thread of the run has allocated on the managed heap while the clock ran.</summary>
     public long AllocatedBytes { get; private set; }
 

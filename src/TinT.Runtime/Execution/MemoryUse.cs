@@ -1,11 +1,11 @@
 namespace TinT.Runtime.Execution;
 
-/// <summary>Native memory of a CPU simulator, in bytes.</summary>
+/// <summary>Memory of a simulator, in bytes: native memory on the CPU, device memory on a GPU, where batches and their results come on top while they run.</summary>
 /// <param name="Weights">Weights as loaded.</param>
 /// <param name="Updated">Copies of the weights that inner steps update.</param>
 /// <param name="Arena">Activations and the head's block of logits, for the longest sequence so far.</param>
-/// <param name="Mask">ICL mask, if a batch had one.</param>
-/// <param name="Scratch">What the workers packed operands in.</param>
+/// <param name="Mask">ICL mask, if a batch had one; on a GPU it is part of the batch.</param>
+/// <param name="Scratch">What the CPU's workers packed operands in.</param>
 public sealed record MemoryUse(long Weights, long Updated, long Arena, long Mask, long Scratch)
 {
     /// <summary>All of it.</summary>

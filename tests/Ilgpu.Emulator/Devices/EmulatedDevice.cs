@@ -8,6 +8,10 @@ namespace ILGPU.Runtime;
 public sealed class EmulatedDevice(string name, AcceleratorType type, int maxNumThreadsPerGroup, long memorySize)
     : Device(name, type, 32, maxNumThreadsPerGroup, memorySize)
 {
+    /// <summary>Whether ILGPU's CPU device opens in its place, as where a driver fails and nobody is told.</summary>
+    public bool OpensAsCpu { get; init; }
+
     /// <inheritdoc/>
-    public override Accelerator CreateAccelerator(Context context) => new EmulatedAccelerator(context, this);
+    public override Accelerator CreateAccelerator(Context context) =>
+        new EmulatedAccelerator(context, OpensAsCpu ? context.Devices.First(device => device.AcceleratorType == AcceleratorType.CPU) : this);
 }

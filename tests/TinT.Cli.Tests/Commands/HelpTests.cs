@@ -13,6 +13,7 @@ public sealed class HelpTests
     [InlineData("verify")]
     [InlineData("bench")]
     [InlineData("export")]
+    [InlineData("devices")]
     [InlineData("eval")]
     [InlineData("eval perplexity")]
     public void Help_explains_each_command_and_ends_with_an_example(string command)

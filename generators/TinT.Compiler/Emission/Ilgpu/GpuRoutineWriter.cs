@@ -27,7 +27,7 @@ internal static class GpuRoutineWriter
             int index = 0;
             foreach ((Kernel kernel, Kernel? activation) in IlgpuKernels.Launches(model, kernels))
             {
-                string[] launches = [.. Launch(model, routine, kernel, activation)];
+                string[] launches = [.. Launch(model, routine, kernel, activation), .. model.Timed ? new[] { Mark(model, routine, index) } : []];
                 bool leaves = routine == RoutineKind.BackwardBlock && whole.LeavesBlock(index);
                 if (leaves && launches.Length == 1)
                     code.Line("if (!lowest)").Indented(() => code.Line(launches[0]));
@@ -39,6 +39,10 @@ internal static class GpuRoutineWriter
             }
         });
     }
+
+    /// <summary>The mark behind the launches of a kernel, in a simulator that tells times; of a fused activation nothing is told.</summary>
+    public static string Mark(CompiledModel model, RoutineKind routine, int index) =>
+        $"Mark(Clock, {Integer(KernelNumbers.Of(model.Program, routine, index))}{(routine == RoutineKind.Head ? " + (int)pass" : string.Empty)});";
 
     private static string Signature(RoutineKind routine) => routine switch
     {
@@ -159,7 +163,8 @@ internal static class GpuRoutineWriter
                     headGradient(Tiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
                     """));
             });
-            code.Line("\nif (!descends)\n    return;");
+            string mark = Mark(model, RoutineKind.Head, 0);
+            code.Line(model.Timed ? $"\nif (!descends)\n{{\n    {mark}\n    return;\n}}\n" : "\nif (!descends)\n    return;");
             if (mean)
                 code.Line("meanEmbedding(ColumnGroups(HiddenSize), StoredModel.EmbeddingTokenWeight, Row);");
             code.Line(CallOf("SubtractTargets",
@@ -171,6 +176,8 @@ internal static class GpuRoutineWriter
                 "StoredModel.EmbeddingTokenWeight",
                 gradient,
             ]));
+            if (model.Timed)
+                code.Line(mark);
         });
     }
 

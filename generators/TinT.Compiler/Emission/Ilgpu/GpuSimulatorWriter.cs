@@ -24,15 +24,18 @@ internal static class GpuSimulatorWriter
         code.Line("using Integers = ILGPU.Runtime.ArrayView1D<int, ILGPU.Stride1D.Dense>;\nusing View = ILGPU.Runtime.ArrayView1D<float, ILGPU.Stride1D.Dense>;\n");
         code.Line("namespace TinT.Generated;\n");
         code.Doc("summary", $"TinT simulator of {name} on a GPU: runs the auxiliary model, takes inner SGD steps on the training part and runs it again.");
-        code.Block($"public sealed class {name}GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulator", () =>
+        string timed = model.Timed ? ", ITimedSimulator" : string.Empty;
+        code.Block($"public sealed class {name}GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulator{timed}", () =>
         {
+            if (model.Timed)
+                code.Line($"/// <inheritdoc/>\npublic KernelClock Clock {{ get; }} = new({Integer(KernelNumbers.Count(model.Program))});\n");
             WriteBufferPlaces(code, model.Buffers);
             foreach (IlgpuKernel kernel in kernels)
                 code.Line($"private readonly {Delegate(kernel)} {kernel.Field};");
             code.Line();
             WriteConstructor(code, model, kernels);
             WriteLoading(code, name);
-            WriteRun(code);
+            WriteRun(code, model.Timed);
             code.Separated(Routines, routine => GpuRoutineWriter.Write(code, model, routine));
             code.Line();
             WriteCopies(code, model);
@@ -75,10 +78,10 @@ internal static class GpuSimulatorWriter
         code.Line($"public static {name}GpuSimulator Load(string directory, Accelerator accelerator) =>\n    new(ParameterStore.Load(directory, {name}Layout.Parameters, Model.Auxiliary), accelerator);\n");
     }
 
-    private static void WriteRun(CodeWriter code)
+    private static void WriteRun(CodeWriter code, bool timed)
     {
         code.Line("/// <inheritdoc/>");
-        code.Block("protected override void RunSequence(SequenceRun run)", () => code.Line(
+        code.Block("protected override void RunSequence(SequenceRun run)", () => code.Line((timed ? "Clock.Start();\n" : string.Empty) +
             """
             int firstTrained = LayerCount - Training.Layers;
             bool trains = run.TrainingRows > 0;
@@ -109,7 +112,7 @@ internal static class GpuSimulatorWriter
                 ForwardBlock(run, trains ? UpdatedBlock(layer) : StoredBlock(layer), Memory(0));
             FinalNorm(run, trains ? UpdatedModel : StoredModel);
             Head(run, HeadPass.After);
-            """));
+            """ + (timed ? "\nClock.Stop();" : string.Empty)));
         code.Line();
     }
 
@@ -118,8 +121,12 @@ internal static class GpuSimulatorWriter
         foreach (RoutineKind routine in new[] { RoutineKind.KeepTrainedInput, RoutineKind.RestoreTrainedInput })
         {
             Kernel copy = model.Program[routine][0];
-            code.Line($"private void {routine}(SequenceRun run) =>");
-            code.Indented(() => code.Line($"copyRows(run.Tokens * HiddenSize, {Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)});\n"));
+            string call = $"copyRows(run.Tokens * HiddenSize, {Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)});";
+            if (model.Timed)
+                code.Block($"private void {routine}(SequenceRun run)", () => code.Line($"{call}\n{GpuRoutineWriter.Mark(model, routine, 0)}"));
+            else
+                code.Line($"private void {routine}(SequenceRun run) =>").Indented(() => code.Line(call));
+            code.Line();
         }
     }
 

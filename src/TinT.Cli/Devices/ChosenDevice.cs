@@ -1,0 +1,55 @@
+using TinT.Cli.Commands;
+using TinT.Cli.Compilation;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Cli.Devices;
+
+/// <summary>Where compiled simulators run: on the processor, or on an open device.</summary>
+internal sealed class ChosenDevice : IDisposable
+{
+    /// <summary>Word for the processor with the compiled CPU kernels, the default.</summary>
+    public const string Processor = "cpu";
+
+    private ChosenDevice(ISimulatorDevice? gpu) => Gpu = gpu;
+
+    /// <summary>The device; <see langword="null"/> for the processor.</summary>
+    public ISimulatorDevice? Gpu { get; }
+
+    /// <summary>Opens what the user asked for, and says on the error output what that is unless it is the processor by its name.</summary>
+    /// <param name="context">Where to say it.</param>
+    /// <param name="name"><c>cpu</c>, <c>auto</c>, a kind of device or a part of a device's name; <see langword="null"/> for the processor.</param>
+    /// <exception cref="UsageException">A GPU was asked for, but this build has no GPU support.</exception>
+    /// <exception cref="DeviceException">There is no such device, or it cannot be opened.</exception>
+    public static ChosenDevice Open(CommandContext context, string? name)
+    {
+        if (name is null || name.Equals(Processor, StringComparison.OrdinalIgnoreCase))
+            return new ChosenDevice(null);
+        if (name.Equals(DeviceKinds.Auto, StringComparison.OrdinalIgnoreCase) && WhyNoGpu() is { } reason)
+        {
+            context.Console.WriteErrorLine($"device: {Processor}; {reason}");
+            return new ChosenDevice(null);
+        }
+
+        ISimulatorDevice gpu = GpuSupport.Require($"--device {name}").Open(name);
+        context.Console.WriteErrorLine($"device: {gpu.Description.Name} ({gpu.Description.Kind})");
+        return new ChosenDevice(gpu);
+    }
+
+    /// <summary>Compiles a spec for the device.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="cancellationToken">Asked by the C# compiler.</param>
+    /// <exception cref="SpecException">The spec has mistakes.</exception>
+    public SimulatorFactory Compile(SpecFile spec, CancellationToken cancellationToken) =>
+        Gpu is null ? SimulatorCompiler.Compile(spec, cancellationToken) : SimulatorCompiler.CompileFor(Gpu, spec, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => Gpu?.Dispose();
+
+    /// <summary>Why automatic choice falls on the processor: ILGPU's own CPU device would be slower than it.</summary>
+    private static string? WhyNoGpu()
+    {
+        if (GpuSupport.Host is not { } host)
+            return "this build of tint has no GPU support.";
+        return host.List().Any(device => device.Kind != DeviceKinds.IlgpuCpu) ? null : "there is no CUDA or OpenCL device.";
+    }
+}

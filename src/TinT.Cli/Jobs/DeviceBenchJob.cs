@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using TinT.Accounting;
+using TinT.Accounting.Compiled;
+using TinT.Accounting.Reports;
+using TinT.Cli.Commands;
+using TinT.Cli.Compilation;
+using TinT.Cli.Rendering;
+using TinT.Compiler.Construction;
+using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using TinT.Evaluation.Reports;
+using TinT.Runtime.Checkpoints;
+using TinT.Runtime.Execution;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>Times a compiled simulator on a device: whole runs first, then one with a wait behind every kernel.</summary>
+internal static class DeviceBenchJob
+{
+    /// <summary>Runs the job.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="PlannedRunException">The model cannot make such a run.</exception>
+    /// <exception cref="CheckpointFormatException">The checkpoint cannot be read or does not fit the spec.</exception>
+    /// <exception cref="DeviceException">The device refuses the work.</exception>
+    /// <exception cref="ReportException">A report cannot be written.</exception>
+    public static int Run(CommandContext context, BenchRequest request, SpecFile file, ISimulatorDevice device)
+    {
+        ModelSpec spec = GpuModel.SpecOf(SpecReader.Read(file.Text).Spec!);
+        PlannedRun run = BenchRun.Plan(spec, request);
+        SimulatorFactory factory = SimulatorCompiler.CompileFor(device, file, context.CancellationToken, timed: true);
+        using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);
+        using ISimulator simulator = factory.Load(checkpoint.Directory, null);
+        DeviceBenchResult result = Measure(context, request, spec, run, (ITimedSimulator)simulator, device.Description);
+
+        context.Console.WriteLine(SpecSummary.Of(spec));
+        context.Console.WriteLine(DeviceBenchTables.Subject(result));
+        context.Console.WriteLine();
+        context.Console.Write(DeviceBenchTables.Kernels(result));
+        context.Console.WriteLine();
+        context.Console.Write(DeviceBenchTables.Step(result));
+        if (request.JsonPath is { } json)
+            DeviceBenchJson.WriteFile(json, result);
+        return ExitCode.Done;
+    }
+
+    private static DeviceBenchResult Measure(
+        CommandContext context, BenchRequest request, ModelSpec spec, PlannedRun run, ITimedSimulator simulator, DeviceDescription device)
+    {
+        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(spec));
+        CompiledCost costs = CompiledCost.Of(program, PlanParameters.Run(program), PlanBuffers.Run(program), run);
+        SimulationBatch batch = BenchRun.MakeBatch(spec, run);
+        RunOptions options = new() { Logits = false, CancellationToken = context.CancellationToken };
+        simulator.Clock.WaitsForDevice = false;
+        simulator.Run(batch, options);
+        List<double> seconds = [];
+        for (int index = 0; index < request.Runs; index++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            simulator.Run(batch, options);
+            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        simulator.Clock.WaitsForDevice = true;
+        simulator.Clock.Reset();
+        simulator.Run(batch, options);
+        IReadOnlyList<DeviceKernelTime> kernels = Times([.. costs.Kernels.Select(cost => BenchRun.TimeOf(program, cost, simulator.Clock))]);
+        return new DeviceBenchResult(device, spec, run, program.FormOf(run.Tokens), seconds, kernels, simulator.MemoryUse);
+    }
+
+    /// <summary>One entry for each kernel that is marked; what follows it without a mark is fused to it.</summary>
+    private static List<DeviceKernelTime> Times(IReadOnlyList<KernelTime> kernels)
+    {
+        List<DeviceKernelTime> times = [];
+        foreach (KernelTime kernel in kernels)
+        {
+            string name = CompiledTables.NameOf(kernel.Cost);
+            if (kernel.Calls > 0)
+                times.Add(new DeviceKernelTime(kernel.Cost.Routine, name, kernel.Calls, kernel.Seconds, kernel.Cost.Total));
+            else
+                times[^1] = times[^1] with { Name = $"{times[^1].Name} + {name}", Cost = OperationCost.Sum([times[^1].Cost, kernel.Cost.Total]) };
+        }
+
+        return times;
+    }
+}

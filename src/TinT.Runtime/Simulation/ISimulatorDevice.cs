@@ -1,0 +1,17 @@
+using TinT.Runtime.Checkpoints;
+
+namespace TinT.Runtime.Simulation;
+
+/// <summary>An open device. Simulators on it are to be disposed of before it.</summary>
+public interface ISimulatorDevice : IDisposable
+{
+    /// <summary>What it is.</summary>
+    DeviceDescription Description { get; }
+
+    /// <summary>Loads a checkpoint with a simulator that was generated for devices of this kind.</summary>
+    /// <param name="simulator">The generated class, such as <c>MyModelGpuSimulator</c>.</param>
+    /// <param name="directory">Hugging Face model directory.</param>
+    /// <exception cref="CheckpointFormatException">The directory does not hold this model.</exception>
+    /// <exception cref="DeviceException">The device refuses the kernels, or has too little memory.</exception>
+    ISimulator Load(Type simulator, string directory);
+}
