@@ -5,28 +5,26 @@ using TinT.Compiler.Diagnostics;
 
 namespace TinT.Generator;
 
-/// <summary>Compiles every <c>*.tint.yaml</c> among the additional files into a simulator class.</summary>
+/// <summary>Compiles every <c>*.tint.yaml</c> among the additional files into a simulator class, and into one for GPUs if the project references ILGPU.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class TintGenerator : IIncrementalGenerator
 {
     private const string SpecExtension = ".tint.yaml";
 
-    /// <summary>What generated GPU code calls: a compilation that references all of it gets GPU kernels and GPU simulators as well.</summary>
-    private static readonly string[] GpuAssemblies = ["ILGPU", "TinT.Runtime.Ilgpu"];
-
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<bool> hasIlgpu = context.CompilationProvider
-            .Select(static (compilation, _) => GpuAssemblies.All(name => compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == name)))
+        IncrementalValueProvider<GpuCode> gpu = context.CompilationProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => FindGpuCode.Run(pair.Left, pair.Right.GlobalOptions))
             .WithTrackingName(TrackingNames.FindIlgpu);
 
         IncrementalValuesProvider<CompiledSpec> compiled = context.AdditionalTextsProvider
             .Where(static file => file.Path.EndsWith(SpecExtension, StringComparison.OrdinalIgnoreCase))
             .Select(static (file, cancellation) => new SpecFile(file.Path, file.GetText(cancellation)?.ToString() ?? string.Empty))
             .WithTrackingName(TrackingNames.ReadSpecs)
-            .Combine(hasIlgpu)
-            .Select(static (pair, _) => new CompiledSpec(pair.Left.Path, SpecCompiler.Compile(pair.Left.Text, pair.Left.Path, gpu: pair.Right)))
+            .Combine(gpu)
+            .Select(static (pair, _) => new CompiledSpec(pair.Left.Path, SpecCompiler.Compile(pair.Left.Text, pair.Left.Path, gpu: pair.Right != GpuCode.None)))
             .WithTrackingName(TrackingNames.CompileSpecs);
 
         IncrementalValueProvider<EquatableArray<string>> sharedNames = compiled
@@ -36,6 +34,14 @@ public sealed class TintGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.FindSharedNames);
 
         IncrementalValuesProvider<CompiledSpec> checkedSpecs = compiled.Combine(sharedNames).Select(static (pair, _) => RefuseSharedName(pair.Left, pair.Right));
+
+        IncrementalValueProvider<bool> bringsHost = compiled
+            .Where(static spec => spec.Result.Succeeded)
+            .Select(static (_, _) => true)
+            .Collect()
+            .Combine(gpu)
+            .Select(static (pair, _) => pair.Right == GpuCode.KernelsAndHost && !pair.Left.IsEmpty)
+            .WithTrackingName(TrackingNames.BringHost);
 
         context.RegisterSourceOutput(
             checkedSpecs
@@ -50,8 +56,18 @@ public sealed class TintGenerator : IIncrementalGenerator
             checkedSpecs
                 .SelectMany(static (spec, _) => spec.Result.Sources)
                 .WithTrackingName(TrackingNames.AddSources),
-            static (output, source) => output.AddSource(source.HintName, SourceText.From(source.Text, GeneratedSource.Encoding)));
+            static (output, source) => Add(output, source));
+        context.RegisterSourceOutput(bringsHost, static (output, brings) =>
+        {
+            if (!brings)
+                return;
+            foreach (GeneratedSource source in GpuHostSources.All)
+                Add(output, source);
+        });
     }
+
+    private static void Add(SourceProductionContext output, GeneratedSource source) =>
+        output.AddSource(source.HintName, SourceText.From(source.Text, GeneratedSource.Encoding));
 
     /// <summary>Names of generated files do not tell letter cases apart, so neither may names of models.</summary>
     private static EquatableArray<string> FindShared(IEnumerable<string> names) =>

@@ -6,8 +6,11 @@ internal static class TrackingNames
     /// <summary>Additional files that are specs, with their text.</summary>
     public const string ReadSpecs = nameof(ReadSpecs);
 
-    /// <summary>Whether the compilation references ILGPU.</summary>
+    /// <summary>What the compilation gets for GPUs.</summary>
     public const string FindIlgpu = nameof(FindIlgpu);
+
+    /// <summary>Whether the project gets what GPU simulators call as source.</summary>
+    public const string BringHost = nameof(BringHost);
 
     /// <summary>Specs compiled, one by one.</summary>
     public const string CompileSpecs = nameof(CompileSpecs);

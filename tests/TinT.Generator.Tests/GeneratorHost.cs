@@ -10,7 +10,7 @@ internal sealed class GeneratorHost
 {
     private static readonly string[] TrackedSteps =
     [
-        TrackingNames.ReadSpecs, TrackingNames.FindIlgpu, TrackingNames.CompileSpecs, TrackingNames.FindSharedNames, TrackingNames.ReportDiagnostics, TrackingNames.AddSources,
+        TrackingNames.ReadSpecs, TrackingNames.FindIlgpu, TrackingNames.BringHost, TrackingNames.CompileSpecs, TrackingNames.FindSharedNames, TrackingNames.ReportDiagnostics, TrackingNames.AddSources,
     ];
 
     private readonly Dictionary<string, MemoryText> files = new(StringComparer.Ordinal);
@@ -70,12 +70,26 @@ internal sealed class GeneratorHost
         Result = Run();
     }
 
-    /// <summary>References an assembly without contents and runs the generator again.</summary>
+    /// <summary>References an assembly and runs the generator again.</summary>
     /// <param name="name">Its name.</param>
-    public void Reference(string name)
+    /// <param name="code">Its code.</param>
+    public void Reference(string name, string code = "")
     {
-        CSharpCompilation assembly = CSharpCompilation.Create(name, options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        CSharpCompilation assembly = CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(code)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         compilation = compilation.AddReferences(assembly.ToMetadataReference());
+        Result = Run();
+    }
+
+    /// <summary>Sets a property of the project file and runs the generator again.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public void SetProperty(string name, string value)
+    {
+        driver = driver.WithUpdatedAnalyzerConfigOptions(new ProjectProperty(name, value));
         Result = Run();
     }
 

@@ -41,32 +41,6 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void Referencing_ILGPU_and_its_host_adds_GPU_kernels_and_a_GPU_simulator_and_changes_nothing_else()
-    {
-        var host = new GeneratorHost(File(First));
-        IReadOnlyDictionary<string, string> before = host.Sources;
-
-        host.Reference("ILGPU.Algorithms");
-        Assert.Empty(host.CompiledModels);
-        Assert.Equal(before, host.Sources);
-
-        // A project that uses ILGPU for something else must still build.
-        host.Reference("ILGPU");
-        Assert.Empty(host.CompiledModels);
-        Assert.Equal(before, host.Sources);
-
-        host.Reference("TinT.Runtime.Ilgpu");
-        Assert.Equal(["First"], host.CompiledModels);
-        Assert.Equal(
-            ["First.GpuSimulator.g.cs", "First.NarrowIlgpuKernels.g.cs", "First.WideIlgpuKernels.g.cs"],
-            host.Sources.Keys.Except(before.Keys).Order(StringComparer.Ordinal));
-        Assert.All(before, source => Assert.Equal(source.Value, host.Sources[source.Key]));
-
-        host.EditCode("class Program { int other; }");
-        Assert.Empty(host.CompiledModels);
-    }
-
-    [Fact]
     public void Saving_a_spec_unchanged_recompiles_nothing()
     {
         GeneratorHost host = OpenThree();

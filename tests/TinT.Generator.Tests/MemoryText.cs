@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using TinT.Tests.Common;
 
 namespace TinT.Generator.Tests;
 
@@ -24,6 +25,9 @@ internal sealed class MemoryText : AdditionalText
     }
 
     private MemoryText(string path) => Path = path;
+
+    /// <summary>The file of a spec.</summary>
+    public static MemoryText Of(SmallSpec spec) => new("/project/" + spec.FileName, spec.Text);
 
     /// <inheritdoc/>
     public override string Path { get; }
