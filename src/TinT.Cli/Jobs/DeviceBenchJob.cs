@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using TinT.Accounting;
 using TinT.Accounting.Compiled;
+using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
 using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
 using TinT.Cli.Rendering;
-using TinT.Compiler.Construction;
-using TinT.Compiler.Emission.Ilgpu;
-using TinT.Compiler.Layout;
-using TinT.Compiler.Lowering;
+using TinT.Compiler.Emission;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Reports;
 using TinT.Runtime.Checkpoints;
@@ -28,14 +26,14 @@ internal static class DeviceBenchJob
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, BenchRequest request, SpecFile file, ISimulatorDevice device)
     {
-        ModelSpec spec = GpuModel.SpecOf(SpecReader.Read(file.Text).Spec!);
-        PlannedRun run = BenchRun.Plan(spec, request);
+        CompiledModel model = GpuAccount.ModelOf(SpecReader.Read(file.Text).Spec!);
+        PlannedRun run = BenchRun.Plan(model.Spec, request);
         SimulatorFactory factory = SimulatorCompiler.CompileFor(device, file, context.CancellationToken, timed: true);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);
         using ISimulator simulator = factory.Load(checkpoint.Directory, null);
-        DeviceBenchResult result = Measure(context, request, spec, run, (ITimedSimulator)simulator, device.Description);
+        DeviceBenchResult result = Measure(context, request, model, run, (ITimedSimulator)simulator, device.Description);
 
-        context.Console.WriteLine(SpecSummary.Of(spec));
+        context.Console.WriteLine(SpecSummary.Of(model.Spec));
         context.Console.WriteLine(DeviceBenchTables.Subject(result));
         context.Console.WriteLine();
         context.Console.Write(DeviceBenchTables.Kernels(result));
@@ -47,11 +45,10 @@ internal static class DeviceBenchJob
     }
 
     private static DeviceBenchResult Measure(
-        CommandContext context, BenchRequest request, ModelSpec spec, PlannedRun run, ITimedSimulator simulator, DeviceDescription device)
+        CommandContext context, BenchRequest request, CompiledModel model, PlannedRun run, ITimedSimulator simulator, DeviceDescription device)
     {
-        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(spec));
-        CompiledCost costs = CompiledCost.Of(program, PlanParameters.Run(program), PlanBuffers.Run(program), run);
-        SimulationBatch batch = BenchRun.MakeBatch(spec, run);
+        CompiledCost costs = CompiledCost.Of(model.Program, model.Parameters, model.Buffers, run);
+        SimulationBatch batch = BenchRun.MakeBatch(model.Spec, run);
         RunOptions options = new() { Logits = false, CancellationToken = context.CancellationToken };
         simulator.Clock.WaitsForDevice = false;
         simulator.Run(batch, options);
@@ -66,8 +63,16 @@ internal static class DeviceBenchJob
         simulator.Clock.WaitsForDevice = true;
         simulator.Clock.Reset();
         simulator.Run(batch, options);
-        IReadOnlyList<DeviceKernelTime> kernels = Times([.. costs.Kernels.Select(cost => BenchRun.TimeOf(program, cost, simulator.Clock))]);
-        return new DeviceBenchResult(device, spec, run, program.FormOf(run.Tokens), seconds, kernels, simulator.MemoryUse);
+        IReadOnlyList<DeviceKernelTime> kernels = Times([.. costs.Kernels.Select(cost => BenchRun.TimeOf(model.Program, cost, simulator.Clock))]);
+        return new DeviceBenchResult(
+            device,
+            model.Spec,
+            run,
+            model.Program.FormOf(run.Tokens),
+            seconds,
+            kernels,
+            simulator.MemoryUse,
+            GpuMemory.Of(model, run.Tokens, run.BatchSize));
     }
 
     /// <summary>One entry for each kernel that is marked; what follows it without a mark is fused to it.</summary>

@@ -41,6 +41,7 @@ internal static class DeviceBenchJson
         writer.WriteNumber("operations", result.Cost.Operations);
         writer.WriteNumber("bytes", result.Cost.Bytes);
         writer.WriteNumber("memory_held", result.Held.Total);
+        writer.WriteNumber("memory_planned", result.Planned.Needed);
         writer.WriteNumber("weights", result.Held.Weights);
         writer.WriteStartArray("kernels");
         foreach (DeviceKernelTime kernel in result.Kernels)

@@ -1,4 +1,5 @@
 using TinT.Accounting;
+using TinT.Accounting.Gpu;
 using TinT.Compiler.Specs;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
@@ -12,7 +13,8 @@ namespace TinT.Cli.Jobs;
 /// <param name="Form">Form of the update.</param>
 /// <param name="Seconds">Seconds of each run, in order, without a wait between kernels.</param>
 /// <param name="Kernels">Times of the kernels in one more run with a wait behind each.</param>
-/// <param name="Held">Device memory of the simulator.</param>
+/// <param name="Held">Device memory of the simulator between runs.</param>
+/// <param name="Planned">Planned device memory.</param>
 internal sealed record DeviceBenchResult(
     DeviceDescription Device,
     ModelSpec Spec,
@@ -20,7 +22,8 @@ internal sealed record DeviceBenchResult(
     UpdateForm Form,
     IReadOnlyList<double> Seconds,
     IReadOnlyList<DeviceKernelTime> Kernels,
-    MemoryUse Held)
+    MemoryUse Held,
+    GpuMemory Planned)
 {
     /// <summary>Median of the runs.</summary>
     public double Median => Seconds.Order().ElementAt(Seconds.Count / 2);

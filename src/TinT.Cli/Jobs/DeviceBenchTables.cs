@@ -33,7 +33,7 @@ internal static class DeviceBenchTables
             ["tokens in a second", F(result.TokensPerSecond, 0)],
             ["operations", $"{F(result.Cost.Operations / 1e9, 1)} GFLOP"],
             ["rate", $"{F(result.Cost.Operations / result.Median / 1e9, 1)} GFLOP/s"],
-            ["device memory held", $"{F(result.Held.Total / 1048576.0, 0)} MiB"],
+            ["device memory held", $"{F(result.Held.Total / 1048576.0, 0)} MiB; planned {F(result.Planned.Needed / 1048576.0, 0)} MiB with the batch"],
             ["of it weights", $"{F(result.Held.Weights / 1048576.0, 0)} MiB, updated copies {F(result.Held.Updated / 1048576.0, 0)} MiB"],
         ];
         return new ReportTable(
