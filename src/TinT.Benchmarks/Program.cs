@@ -16,7 +16,7 @@ int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[ind
 
 if (args is ["products", ..])
 {
-    ProductComparison.Run(Console.Out, threads: Number(1, Environment.ProcessorCount));
+    ProductComparison.Run(Console.Out, threads: Number(1, Environment.ProcessorCount), onlyTokens: Number(2, 0));
     return;
 }
 

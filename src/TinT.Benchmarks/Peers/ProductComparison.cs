@@ -17,14 +17,15 @@ internal static class ProductComparison
     /// <summary>Measures and prints.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="threads">Threads of both sides.</param>
-    public static void Run(TextWriter output, int threads)
+    /// <param name="onlyTokens">The one number of tokens to measure; 0 for all.</param>
+    public static void Run(TextWriter output, int threads, int onlyTokens)
     {
         using OpenBlas blas = OpenBlas.TryLoad(threads)
             ?? throw new InvalidOperationException("libopenblas.so.0 is not installed; on Debian: apt-get install libopenblas0-pthread");
         using Workers workers = new(threads);
         Line(output, $"{threads} threads; microseconds, best of alternating runs; ratio: ours / OpenBLAS");
         Line(output, $"{"product",-10} {"layer",-22} {"T x in x out",-18} {"ours",10} {"OpenBLAS",10} {"ratio",7} {"ours GFLOP/s",13}");
-        foreach (int tokens in (int[])[32, 128, 256, 1024])
+        foreach (int tokens in onlyTokens > 0 ? (int[])[onlyTokens] : [32, 128, 256, 1024])
         {
             foreach ((string layer, int inputs, int outputs) in layers)
             {

@@ -10,7 +10,7 @@ namespace TinT.Runtime.Cpu;
 /// <para>Rows are handed out in order, a grain at a time, to whichever worker is free. A worker that the operating system
 /// has not yet woken when all rows are handed out is not waited for. Kernels must compute each row by itself; then results
 /// do not depend on the number of workers.</para>
-/// <para>One <see cref="Run"/> at a time: a second one, from another thread or from inside a kernel, throws.</para>
+/// <para>One <c>Run</c> at a time: a second one, from another thread or from inside a kernel, throws.</para>
 /// </remarks>
 public sealed unsafe class Workers : IDisposable
 {
@@ -37,7 +37,8 @@ public sealed unsafe class Workers : IDisposable
     private void* kernelOnStack;
     private int rowCount;
     private int grainSize;
-    private long nextRow;
+    private int mostRows;
+    private int nextRow;
     private ExceptionDispatchInfo? failure;
 
     /// <summary>Starts the threads.</summary>
@@ -86,10 +87,27 @@ public sealed unsafe class Workers : IDisposable
     /// <exception cref="ObjectDisposedException">The workers were disposed of.</exception>
     /// <remarks>The first exception a kernel throws is rethrown here after all workers have stopped; the remaining rows are not done.</remarks>
     public void Run<TKernel>(in TKernel kernel, int rows, int grain)
+        where TKernel : struct, IRowKernel => Run(kernel, rows, grain, grain);
+
+    /// <summary>
+    /// Runs a kernel over rows 0 to <paramref name="rows"/> − 1 and returns when all are done. Much is handed out at a time while much is left, and
+    /// less and less towards the end, so that the workers end together although one may be slower than the others.
+    /// </summary>
+    /// <typeparam name="TKernel">The kernel, a structure.</typeparam>
+    /// <param name="kernel">The work; copied to this thread's stack.</param>
+    /// <param name="rows">Number of rows, at least 0.</param>
+    /// <param name="grain">Rows handed out at a time at the end, at least 1. At most this many rows run on the calling thread alone.</param>
+    /// <param name="most">Rows handed out at a time at the beginning, at least <paramref name="grain"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rows are negative, the grain is less than 1 or more than <paramref name="most"/>.</exception>
+    /// <exception cref="InvalidOperationException">Another run is going on.</exception>
+    /// <exception cref="ObjectDisposedException">The workers were disposed of.</exception>
+    /// <remarks>As the other overload. A single worker is handed all rows at once.</remarks>
+    public void Run<TKernel>(in TKernel kernel, int rows, int grain, int most)
         where TKernel : struct, IRowKernel
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(grain, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, grain);
         ObjectDisposedException.ThrowIf(disposed, this);
         if (Interlocked.Exchange(ref running, 1) != 0)
             throw new InvalidOperationException("These workers are already running a kernel; give each simulator or thread its own workers and start no kernel from inside a kernel.");
@@ -105,7 +123,7 @@ public sealed unsafe class Workers : IDisposable
             else
             {
                 // The copy outlives every use: the call below returns only after the last worker has left.
-                RunTogether(&Call<TKernel>, Unsafe.AsPointer(ref local), rows, grain);
+                RunTogether(&Call<TKernel>, Unsafe.AsPointer(ref local), rows, grain, most);
             }
         }
         finally
@@ -150,12 +168,13 @@ public sealed unsafe class Workers : IDisposable
     private static void Call<TKernel>(void* kernel, int firstRow, int rowCount, int worker)
         where TKernel : struct, IRowKernel => Unsafe.AsRef<TKernel>(kernel).Run(firstRow, rowCount, worker);
 
-    private void RunTogether(delegate*<void*, int, int, int, void> call, void* kernel, int rows, int grain)
+    private void RunTogether(delegate*<void*, int, int, int, void> call, void* kernel, int rows, int grain, int most)
     {
         body = call;
         kernelOnStack = kernel;
         rowCount = rows;
         grainSize = grain;
+        mostRows = most;
         nextRow = 0;
         failure = null;
 
@@ -186,11 +205,14 @@ public sealed unsafe class Workers : IDisposable
         {
             while (true)
             {
-                long first = Interlocked.Add(ref nextRow, grainSize) - grainSize;
+                int first = Volatile.Read(ref nextRow);
                 if (first >= rowCount)
                     return;
 
-                body(kernelOnStack, (int)first, (int)Math.Min(grainSize, rowCount - first), worker);
+                int left = rowCount - first;
+                int share = Math.Min(Shares.Next(left, grainSize, mostRows, Count), left);
+                if (Interlocked.CompareExchange(ref nextRow, first + share, first) == first)
+                    body(kernelOnStack, first, share, worker);
             }
         }
         catch (Exception exception)

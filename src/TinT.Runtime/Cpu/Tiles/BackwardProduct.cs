@@ -10,6 +10,9 @@ namespace TinT.Runtime.Cpu.Tiles;
 internal static unsafe class BackwardProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
+    // Rows of the gradient that are multiplied by all panels of a unit before the next ones: 260 KB at a time stay in the second-level cache.
+    private static int RowBlock => 20 * TLanes.TileRows;
+
     // Packed gradient of one pass: 8 MiB.
     private const int PassElements = 2 * 1024 * 1024;
 
@@ -24,7 +27,6 @@ internal static unsafe class BackwardProduct<TLanes>
 
         int paddedRows = TileStrip<TLanes>.PadRows(dy.Rows);
         int passDepth = PassDepth(dy.Rows);
-        int unit = Units.Panels<TLanes>(dx.Columns, workers.Count) * Packing<TLanes>.PanelWidth;
         int first = 0;
         do
         {
@@ -33,22 +35,29 @@ internal static unsafe class BackwardProduct<TLanes>
             float* left = workers.SharedScratch(gradient.Length);
             workers.Run(new PackLeft<TLanes>(dy.ColumnRange(first, count), gradient, left, transposed: false), gradient.PieceCount, PackingGrain.Of(gradient));
             workers.Run(
-                new Kernel(workers, gradient, left, w.RowRange(first, count), dx, accumulate, first > 0, unit), Units.Count(dx.Columns, unit), 1);
+                new Kernel(workers, gradient, left, w.RowRange(first, count), dx, accumulate, first > 0),
+                Units.Count(dx.Columns, Packing<TLanes>.PanelWidth),
+                1,
+                Units.MostPanels);
             first += count;
         }
         while (first < w.Rows);
     }
 
-    /// <summary>A kernel row is a unit of input features.</summary>
+    /// <summary>A kernel row is a panel of input features.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedLeft gradient, float* left, MatrixView w, MatrixView dx, bool accumulate, bool resume, int unit) : IRowKernel
+        Workers workers, PackedLeft gradient, float* left, MatrixView w, MatrixView dx, bool accumulate, bool resume) : IRowKernel
     {
         private readonly float* left = left;
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            for (int row = firstRow; row < firstRow + rowCount; row++)
-                Multiply(row * unit, Math.Min(unit, dx.Columns - (row * unit)), worker);
+            for (int row = firstRow; row < firstRow + rowCount; row += Units.MostPanels)
+            {
+                int column = row * Packing<TLanes>.PanelWidth;
+                int panelCount = Math.Min(Units.MostPanels, firstRow + rowCount - row);
+                Multiply(column, Math.Min(panelCount * Packing<TLanes>.PanelWidth, dx.Columns - column), worker);
+            }
         }
 
         private void Multiply(int column, int columns, int worker)
@@ -68,14 +77,21 @@ internal static unsafe class BackwardProduct<TLanes>
                 int depth = gradient.DepthOf(block);
                 Prefetcher ahead = Next(block, column, columns, panelCount * TileStrip<TLanes>.PrefetchSteps(gradient.PaddedRows, depth));
                 float* weights = w.Pointer + ((nint)block * TileShape.Depth * w.Stride) + column;
-                for (int panel = 0; panel < panelCount; panel++)
+                for (int row = 0; row < gradient.PaddedRows; row += RowBlock)
                 {
-                    int offset = panel * Packing<TLanes>.PanelWidth;
-                    float* right = packed + (offset * TileShape.Depth);
-                    int wanted = Math.Min(Packing<TLanes>.PanelWidth, columns - offset);
-                    Packing<TLanes>.RightColumns(weights + offset, w.Stride, wanted, depth, right);
-                    TileStrip<TLanes>.Multiply(
-                        gradient.PaddedRows, wanted, depth, left + gradient.Offset(block), right, strip + offset, width, resumed || block > 0, ref ahead);
+                    int rows = Math.Min(RowBlock, gradient.PaddedRows - row);
+                    float* rowsLeft = left + gradient.Offset(block) + ((nint)row * TileShape.DepthStride);
+                    ahead.Add(rowsLeft + ((nint)rows * TileShape.DepthStride), (long)RowBlock * TileShape.DepthStride, panelCount * TileStrip<TLanes>.PrefetchSteps(rows, depth));
+                    for (int panel = 0; panel < panelCount; panel++)
+                    {
+                        int offset = panel * Packing<TLanes>.PanelWidth;
+                        float* right = packed + (offset * TileShape.Depth);
+                        int wanted = Math.Min(Packing<TLanes>.PanelWidth, columns - offset);
+                        if (row == 0)
+                            Packing<TLanes>.RightColumns(weights + offset, w.Stride, wanted, depth, right);
+                        TileStrip<TLanes>.Multiply(
+                            rows, wanted, depth, rowsLeft, right, strip + ((nint)row * width) + offset, width, resumed || block > 0, ref ahead);
+                    }
                 }
             }
 
@@ -89,8 +105,8 @@ internal static unsafe class BackwardProduct<TLanes>
             if (block + 1 < gradient.DepthBlocks)
                 return new Prefetcher(w.Pointer + ((nint)(block + 1) * TileShape.Depth * w.Stride) + column, w.Stride, gradient.DepthOf(block + 1), columns, steps);
 
-            int next = column + (unit * workers.Count);
-            return next < dx.Columns ? new Prefetcher(w.Pointer + next, w.Stride, gradient.DepthOf(0), Math.Min(unit, dx.Columns - next), steps) : default;
+            int next = column + (columns * workers.Count);
+            return next < dx.Columns ? new Prefetcher(w.Pointer + next, w.Stride, gradient.DepthOf(0), Math.Min(columns, dx.Columns - next), steps) : default;
         }
     }
 }

@@ -33,26 +33,30 @@ internal static unsafe class DescentProduct<TLanes>
         {
             int rows = Math.Min(passRows, source.Rows - first);
             PackedLeft gradient = PackedLeft.Plan<TLanes>(rows, dy.Rows);
-            int unit = Units.Rows<TLanes>(rows, workers.Count);
             workers.Run(new PackLeft<TLanes>(dy.ColumnRange(first, rows), gradient, left, transposed: true), gradient.PieceCount, PackingGrain.Of(gradient));
             workers.Run(
-                new Kernel(workers, gradient, left, inputs, right, scale, source.RowRange(first, rows), destination.RowRange(first, rows), unit),
-                Units.Count(rows, unit),
-                1);
+                new Kernel(workers, gradient, left, inputs, right, scale, source.RowRange(first, rows), destination.RowRange(first, rows)),
+                Units.Count(rows, TLanes.TileRows),
+                1,
+                Units.MostTiles);
         }
     }
 
-    /// <summary>A kernel row is a unit of output features.</summary>
+    /// <summary>A kernel row is a tile of output features.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedLeft gradient, float* left, PackedRight inputs, float* right, float scale, MatrixView source, MatrixView destination, int unit) : IRowKernel
+        Workers workers, PackedLeft gradient, float* left, PackedRight inputs, float* right, float scale, MatrixView source, MatrixView destination) : IRowKernel
     {
         private readonly float* left = left;
         private readonly float* right = right;
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            for (int row = firstRow; row < firstRow + rowCount; row++)
-                Multiply(row * unit, Math.Min(unit, source.Rows - (row * unit)), worker);
+            for (int row = firstRow; row < firstRow + rowCount; row += Units.MostTiles)
+            {
+                int feature = row * TLanes.TileRows;
+                int tiles = Math.Min(Units.MostTiles, firstRow + rowCount - row);
+                Multiply(feature, Math.Min(tiles * TLanes.TileRows, source.Rows - feature), worker);
+            }
         }
 
         private void Multiply(int feature, int features, int worker)
@@ -72,6 +76,9 @@ internal static unsafe class DescentProduct<TLanes>
                 Prefetcher ahead = new(weights, source.Stride, features, columns, TileStrip<TLanes>.PrefetchSteps(padded, inputs.Depth), twin);
                 for (int block = 0; block < inputs.DepthBlocks; block++)
                 {
+                    int steps = TileStrip<TLanes>.PrefetchSteps(padded, inputs.DepthOf(block));
+                    (int nextPanel, int nextBlock) = block + 1 < inputs.DepthBlocks ? (panel, block + 1) : (panel + 1 < inputs.PanelCount ? panel + 1 : 0, 0);
+                    ahead.Add(right + inputs.Offset(nextBlock, nextPanel), inputs.DepthOf(nextBlock) * width, steps);
                     float* tiles = left + gradient.Offset(block) + ((nint)feature * TileShape.DepthStride);
                     TileStrip<TLanes>.Multiply(
                         padded, columns, inputs.DepthOf(block), tiles, right + inputs.Offset(block, panel), strip, width, block > 0, ref ahead);

@@ -9,6 +9,9 @@ namespace TinT.Runtime.Cpu.Tiles;
 internal static unsafe class ForwardProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
+    // Depth blocks of the weights that are packed at a time: with the most features of a unit 0.4 MB, which stay in the second-level cache.
+    private const int ChunkBlocks = 4;
+
     /// <summary>Computes the product.</summary>
     public static void Run(Workers workers, MatrixView x, MatrixView w, VectorView bias, MatrixView residual, MatrixView y)
     {
@@ -19,53 +22,98 @@ internal static unsafe class ForwardProduct<TLanes>
         float* panels = workers.SharedScratch(tokens.Length);
         workers.Run(new PackRight<TLanes>(x, tokens, panels, transposed: true), tokens.BlockCount, PackingGrain.Of(tokens));
 
-        int unit = Units.Rows<TLanes>(w.Rows, workers.Count);
-        workers.Run(new Kernel(workers, tokens, panels, w, bias, residual, y, unit), Units.Count(w.Rows, unit), 1);
+        workers.Run(new Kernel(workers, tokens, panels, w, bias, residual, y), Units.Count(w.Rows, TLanes.TileRows), 1, Units.MostTiles);
     }
 
-    /// <summary>A kernel row is a unit of output features.</summary>
+    /// <summary>Floats that a worker needs for some output features.</summary>
+    public static long UnitLength(PackedRight tokens, int features)
+    {
+        long padded = TileStrip<TLanes>.PadRows(features);
+        bool whole = tokens.DepthBlocks <= ChunkBlocks;
+        return padded * ((Math.Min(tokens.DepthBlocks, ChunkBlocks) * TileShape.DepthStride) + ((whole ? 1 : tokens.PanelCount) * tokens.PanelWidth));
+    }
+
+    /// <summary>A kernel row is a tile of output features.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedRight tokens, float* panels, MatrixView w, VectorView bias, MatrixView residual, MatrixView y, int unit) : IRowKernel
+        Workers workers, PackedRight tokens, float* panels, MatrixView w, VectorView bias, MatrixView residual, MatrixView y) : IRowKernel
     {
         private readonly float* panels = panels;
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            for (int row = firstRow; row < firstRow + rowCount; row++)
-                Multiply(row * unit, Math.Min(unit, w.Rows - (row * unit)), worker);
+            for (int row = firstRow; row < firstRow + rowCount; row += Units.MostTiles)
+            {
+                int feature = row * TLanes.TileRows;
+                int tiles = Math.Min(Units.MostTiles, firstRow + rowCount - row);
+                Multiply(feature, Math.Min(tiles * TLanes.TileRows, w.Rows - feature), worker);
+            }
         }
 
         private void Multiply(int feature, int features, int worker)
         {
             int padded = TileStrip<TLanes>.PadRows(features);
-            int width = Packing<TLanes>.PanelWidth;
-            nint blockLength = (nint)padded * TileShape.DepthStride;
-            float* left = workers.WorkerScratch(worker, (tokens.DepthBlocks * blockLength) + (padded * width));
-            float* tile = left + (tokens.DepthBlocks * blockLength);
+            float* left = workers.WorkerScratch(worker, UnitLength(tokens, features));
+            float* sums = left + ((nint)Math.Min(tokens.DepthBlocks, ChunkBlocks) * padded * TileShape.DepthStride);
+            nint sumsLength = tokens.DepthBlocks <= ChunkBlocks ? 0 : padded * tokens.PanelWidth;
             if (tokens.Depth == 0)
-                new Span<float>(tile, padded * width).Clear();
+                new Span<float>(sums, padded * tokens.PanelWidth).Clear();
 
-            for (int panel = 0; panel < tokens.PanelCount; panel++)
+            int first = 0;
+            do
             {
-                int columns = Math.Min(width, tokens.Columns - (panel * width));
-                for (int block = 0; block < tokens.DepthBlocks; block++)
+                int end = Math.Min(tokens.DepthBlocks, first + ChunkBlocks);
+                for (int panel = 0; panel < tokens.PanelCount; panel++)
                 {
-                    float* leftBlock = left + (block * blockLength);
-                    if (panel == 0)
-                        Pack(feature, features, padded, block, leftBlock);
-
-                    Prefetcher ahead = Ahead(feature, features, panel, block, TileStrip<TLanes>.PrefetchSteps(padded, tokens.DepthOf(block)));
-                    TileStrip<TLanes>.Multiply(
-                        padded, columns, tokens.DepthOf(block), leftBlock, panels + tokens.Offset(block, panel), tile, width, block > 0, ref ahead);
+                    float* tile = sums + (panel * sumsLength);
+                    MultiplyPanel(feature, features, panel, first, end, left, tile);
+                    if (end == tokens.DepthBlocks)
+                        Finish(tile, feature, features, panel * tokens.PanelWidth);
                 }
 
-                Finish(tile, width, feature, features, panel * width, columns);
+                first = end;
+            }
+            while (first < tokens.DepthBlocks);
+        }
+
+        /// <summary>Multiplies a chunk of the depth with one panel of tokens; the first panel packs the weights.</summary>
+        private void MultiplyPanel(int feature, int features, int panel, int firstBlock, int endBlock, float* left, float* tile)
+        {
+            int padded = TileStrip<TLanes>.PadRows(features);
+            int columns = Math.Min(tokens.PanelWidth, tokens.Columns - (panel * tokens.PanelWidth));
+            bool lastPanel = panel == tokens.PanelCount - 1;
+            for (int block = firstBlock; block < endBlock; block++)
+            {
+                int depth = tokens.DepthOf(block);
+                float* leftBlock = left + ((nint)(block - firstBlock) * padded * TileShape.DepthStride);
+                if (panel == 0)
+                    Packing<TLanes>.LeftRows(w.Pointer + ((nint)feature * w.Stride) + (block * TileShape.Depth), w.Stride, features, depth, leftBlock, padded);
+
+                int steps = TileStrip<TLanes>.PrefetchSteps(padded, depth);
+                bool lastBlock = block == endBlock - 1;
+                Prefetcher ahead = default;
+                if (panel == 0 && !lastBlock)
+                    ahead = Weights(feature, features, block + 1, steps);
+                else if (lastPanel && lastBlock)
+                    ahead = endBlock < tokens.DepthBlocks ? Weights(feature, features, endBlock, steps) : Weights(feature + (features * workers.Count), features, 0, steps);
+                else if (lastBlock && endBlock == tokens.DepthBlocks)
+                    ahead = new Prefetcher(y.Pointer + ((nint)panel * tokens.PanelWidth * y.Stride) + feature, y.Stride, columns, features, steps);
+
+                (int nextPanel, int nextBlock) = !lastBlock ? (panel, block + 1) : !lastPanel ? (panel + 1, firstBlock) : (0, endBlock % tokens.DepthBlocks);
+                ahead.Add(panels + tokens.Offset(nextBlock, nextPanel), tokens.DepthOf(nextBlock) * tokens.PanelWidth, steps);
+
+                TileStrip<TLanes>.Multiply(padded, columns, depth, leftBlock, panels + tokens.Offset(block, panel), tile, tokens.PanelWidth, block > 0, ref ahead);
             }
         }
 
+        /// <summary>Requests weights that are packed soon; with those of another unit it is the one this worker will probably take.</summary>
+        private Prefetcher Weights(int feature, int features, int block, int steps) =>
+            new(w.Pointer + ((nint)feature * w.Stride) + (block * TileShape.Depth), w.Stride, Math.Clamp(w.Rows - feature, 0, features), tokens.DepthOf(block), steps);
+
         /// <summary>Writes a finished tile of yᵀ into y.</summary>
-        private void Finish(float* tile, int stride, int feature, int features, nint token, int tokenCount)
+        private void Finish(float* tile, int feature, int features, nint token)
         {
+            int stride = tokens.PanelWidth;
+            int tokenCount = Math.Min(stride, tokens.Columns - (int)token);
             float* result = y.Pointer + (token * y.Stride) + feature;
             float* biasPart = bias.Pointer + feature;
             float* residualPart = residual.Pointer + (token * residual.Stride) + feature;
@@ -85,32 +133,6 @@ internal static unsafe class ForwardProduct<TLanes>
             {
                 Packing<TLanes>.Transpose(tile, stride, features, tokenCount, result, y.Stride, default(BlockAddends<Off, Off>), true);
             }
-        }
-
-        private void Pack(int feature, int features, int padded, int block, float* left)
-        {
-            float* weights = w.Pointer + ((nint)feature * w.Stride) + (block * TileShape.Depth);
-            Packing<TLanes>.LeftRows(weights, w.Stride, features, tokens.DepthOf(block), left, padded);
-        }
-
-        /// <summary>
-        /// With the first panel of tokens the weights packed next, the unit's next depth block or the first of the unit this worker will probably
-        /// take; with the others the part of y written next.
-        /// </summary>
-        private Prefetcher Ahead(int feature, int features, int panel, int block, int steps)
-        {
-            bool last = block == tokens.DepthBlocks - 1;
-            if (panel > 0)
-            {
-                int token = panel * Packing<TLanes>.PanelWidth;
-                return last ? new Prefetcher(y.Pointer + ((nint)token * y.Stride) + feature, y.Stride, Math.Min(Packing<TLanes>.PanelWidth, y.Rows - token), features, steps) : default;
-            }
-
-            if (!last)
-                return new Prefetcher(w.Pointer + ((nint)feature * w.Stride) + ((block + 1) * TileShape.Depth), w.Stride, features, tokens.DepthOf(block + 1), steps);
-
-            int next = feature + (unit * workers.Count);
-            return new Prefetcher(w.Pointer + ((nint)next * w.Stride), w.Stride, Math.Clamp(w.Rows - next, 0, unit), tokens.DepthOf(0), steps);
         }
     }
 }

@@ -39,6 +39,9 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>factor · multiplier + addend, rounded once where the hardware fuses.</summary>
     static abstract TSelf MultiplyAdd(TSelf factor, TSelf multiplier, TSelf addend);
 
+    /// <summary>sum += factor · multiplier, as <see cref="MultiplyAdd"/> but in place: the compiler then needs no move of a register.</summary>
+    static abstract void Accumulate(TSelf factor, TSelf multiplier, ref TSelf sum);
+
     /// <summary>The smaller of each pair; NaN if the right one is.</summary>
     static abstract TSelf Min(TSelf left, TSelf right);
 

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>Four floats: NEON, SSE and every other machine. Tiles fill 16 registers: 12 accumulators, two vectors of the right operand and one broadcast.</summary>
-internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
+internal unsafe struct Lanes128 : ILanes<Lanes128>
 {
-    private readonly Vector128<float> value;
+    private Vector128<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Lanes128(Vector128<float> value) => this.value = value;
@@ -42,6 +42,11 @@ internal readonly unsafe struct Lanes128 : ILanes<Lanes128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MultiplyAdd(Lanes128 factor, Lanes128 multiplier, Lanes128 addend) =>
         new(Vector128.MultiplyAddEstimate(factor.value, multiplier.value, addend.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(Lanes128 factor, Lanes128 multiplier, ref Lanes128 sum) =>
+        sum.value = Vector128.MultiplyAddEstimate(factor.value, multiplier.value, sum.value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>Eight floats: AVX2 with FMA. Tiles fill 16 registers: 12 accumulators, two vectors of the right operand and one broadcast.</summary>
-internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
+internal unsafe struct Lanes256 : ILanes<Lanes256>
 {
-    private readonly Vector256<float> value;
+    private Vector256<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Lanes256(Vector256<float> value) => this.value = value;
@@ -42,6 +42,11 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 MultiplyAdd(Lanes256 factor, Lanes256 multiplier, Lanes256 addend) =>
         new(Vector256.FusedMultiplyAdd(factor.value, multiplier.value, addend.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(Lanes256 factor, Lanes256 multiplier, ref Lanes256 sum) =>
+        sum.value = Vector256.FusedMultiplyAdd(factor.value, multiplier.value, sum.value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

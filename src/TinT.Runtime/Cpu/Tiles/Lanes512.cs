@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>Sixteen floats: AVX-512. Tiles fill 32 registers: 24 accumulators, two vectors of the right operand and one broadcast.</summary>
-internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
+internal unsafe struct Lanes512 : ILanes<Lanes512>
 {
-    private readonly Vector512<float> value;
+    private Vector512<float> value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Lanes512(Vector512<float> value) => this.value = value;
@@ -43,6 +43,11 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 MultiplyAdd(Lanes512 factor, Lanes512 multiplier, Lanes512 addend) =>
         new(Vector512.FusedMultiplyAdd(factor.value, multiplier.value, addend.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(Lanes512 factor, Lanes512 multiplier, ref Lanes512 sum) =>
+        sum.value = Vector512.FusedMultiplyAdd(factor.value, multiplier.value, sum.value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

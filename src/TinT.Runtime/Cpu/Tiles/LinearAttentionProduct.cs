@@ -32,12 +32,14 @@ internal static unsafe class LinearAttentionProduct<TLanes>
         workers.Run(new PackRight<TLanes>(keys, scores, packedKeys, transposed: true), scores.BlockCount, PackingGrain.Of(scores));
         workers.Run(new PackRight<TLanes>(values, sums, packedValues, transposed: false), sums.BlockCount, PackingGrain.Of(sums));
 
-        int unit = Units.Rows<TLanes>(queries.Rows, workers.Count);
         workers.Run(
-            new Kernel(workers, queries, scores, packedKeys, sums, packedValues, -scale, offset, result, unit), Units.Count(queries.Rows, unit), 1);
+            new Kernel(workers, queries, scores, packedKeys, sums, packedValues, -scale, offset, result),
+            Units.Count(queries.Rows, TLanes.TileRows),
+            1,
+            Units.MostTiles);
     }
 
-    /// <summary>A kernel row is a unit of queries.</summary>
+    /// <summary>A kernel row is a tile of queries.</summary>
     private readonly struct Kernel(
         Workers workers,
         MatrixView queries,
@@ -47,16 +49,19 @@ internal static unsafe class LinearAttentionProduct<TLanes>
         float* packedValues,
         float factor,
         float offset,
-        MatrixView result,
-        int unit) : IRowKernel
+        MatrixView result) : IRowKernel
     {
         private readonly float* packedKeys = packedKeys;
         private readonly float* packedValues = packedValues;
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            for (int row = firstRow; row < firstRow + rowCount; row++)
-                Attend(row * unit, Math.Min(unit, queries.Rows - (row * unit)), worker);
+            for (int row = firstRow; row < firstRow + rowCount; row += Units.MostTiles)
+            {
+                int query = row * TLanes.TileRows;
+                int tiles = Math.Min(Units.MostTiles, firstRow + rowCount - row);
+                Attend(query, Math.Min(tiles * TLanes.TileRows, queries.Rows - query), worker);
+            }
         }
 
         private void Attend(int query, int count, int worker)

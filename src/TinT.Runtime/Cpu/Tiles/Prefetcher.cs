@@ -15,6 +15,9 @@ internal unsafe ref struct Prefetcher
     private readonly nint twin;
     private float* next;
     private int lineInRow;
+    private float* stream;
+    private float* streamEnd;
+    private int streamLinesPerStep;
 
     /// <summary>Prepares to request [rows, columns].</summary>
     /// <param name="source">Element (0, 0).</param>
@@ -34,6 +37,17 @@ internal unsafe ref struct Prefetcher
         end = source + (rows * stride);
     }
 
+    /// <summary>Requests a packed operand too.</summary>
+    /// <param name="packed">Where it begins.</param>
+    /// <param name="length">Its floats.</param>
+    /// <param name="steps">In how many steps.</param>
+    public void Add(float* packed, long length, int steps)
+    {
+        stream = packed;
+        streamEnd = packed + length;
+        streamLinesPerStep = (int)(((length / CacheLine.Floats) + steps - 1) / steps);
+    }
+
     /// <summary>Requests the lines of one step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step()
@@ -49,6 +63,12 @@ internal unsafe ref struct Prefetcher
                 lineInRow = 0;
                 next += rowSkip;
             }
+        }
+
+        for (int line = 0; line < streamLinesPerStep && stream < streamEnd; line++)
+        {
+            CacheLine.RequestFar(stream);
+            stream += CacheLine.Floats;
         }
     }
 }

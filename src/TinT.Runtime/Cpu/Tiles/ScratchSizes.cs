@@ -13,8 +13,8 @@ internal static class ScratchSizes<TLanes>
         if (rows == 0)
             return default;
         PackedRight tokens = PackedRight.Plan<TLanes>(rows, inputs);
-        long padded = TileStrip<TLanes>.PadRows(Math.Min(outputs, Units.Rows<TLanes>(outputs, workers)));
-        return new ScratchSize(tokens.Length, (tokens.DepthBlocks * padded * TileShape.DepthStride) + (padded * Packing<TLanes>.PanelWidth));
+        int features = Math.Min(outputs, Units.Rows<TLanes>(outputs, workers));
+        return new ScratchSize(tokens.Length, ForwardProduct<TLanes>.UnitLength(tokens, features));
     }
 
     /// <summary>Of <see cref="BackwardProduct{TLanes}"/>.</summary>

@@ -55,29 +55,29 @@ internal static unsafe class TileKernel<TLanes, THeight>
                     TLanes b0 = TLanes.Load(b);
                     b += 2 * TLanes.Count;
 
-                    c00 = TLanes.MultiplyAdd(TLanes.Broadcast(*a), b0, c00);
+                    TLanes.Accumulate(TLanes.Broadcast(*a), b0, ref c00);
                     if (THeight.Rows > 1)
-                        c10 = TLanes.MultiplyAdd(TLanes.Broadcast(a[Stride]), b0, c10);
+                        TLanes.Accumulate(TLanes.Broadcast(a[Stride]), b0, ref c10);
                     if (THeight.Rows > 2)
-                        c20 = TLanes.MultiplyAdd(TLanes.Broadcast(a[2 * Stride]), b0, c20);
+                        TLanes.Accumulate(TLanes.Broadcast(a[2 * Stride]), b0, ref c20);
                     if (THeight.Rows > 3)
-                        c30 = TLanes.MultiplyAdd(TLanes.Broadcast(a[3 * Stride]), b0, c30);
+                        TLanes.Accumulate(TLanes.Broadcast(a[3 * Stride]), b0, ref c30);
                     if (THeight.Rows > 4)
-                        c40 = TLanes.MultiplyAdd(TLanes.Broadcast(a[4 * Stride]), b0, c40);
+                        TLanes.Accumulate(TLanes.Broadcast(a[4 * Stride]), b0, ref c40);
                     if (THeight.Rows > 5)
-                        c50 = TLanes.MultiplyAdd(TLanes.Broadcast(a[5 * Stride]), b0, c50);
+                        TLanes.Accumulate(TLanes.Broadcast(a[5 * Stride]), b0, ref c50);
                     if (THeight.Rows > 6)
-                        c60 = TLanes.MultiplyAdd(TLanes.Broadcast(a[6 * Stride]), b0, c60);
+                        TLanes.Accumulate(TLanes.Broadcast(a[6 * Stride]), b0, ref c60);
                     if (THeight.Rows > 7)
-                        c70 = TLanes.MultiplyAdd(TLanes.Broadcast(a[7 * Stride]), b0, c70);
+                        TLanes.Accumulate(TLanes.Broadcast(a[7 * Stride]), b0, ref c70);
                     if (THeight.Rows > 8)
-                        c80 = TLanes.MultiplyAdd(TLanes.Broadcast(a[8 * Stride]), b0, c80);
+                        TLanes.Accumulate(TLanes.Broadcast(a[8 * Stride]), b0, ref c80);
                     if (THeight.Rows > 9)
-                        c90 = TLanes.MultiplyAdd(TLanes.Broadcast(a[9 * Stride]), b0, c90);
+                        TLanes.Accumulate(TLanes.Broadcast(a[9 * Stride]), b0, ref c90);
                     if (THeight.Rows > 10)
-                        c100 = TLanes.MultiplyAdd(TLanes.Broadcast(a[10 * Stride]), b0, c100);
+                        TLanes.Accumulate(TLanes.Broadcast(a[10 * Stride]), b0, ref c100);
                     if (THeight.Rows > 11)
-                        c110 = TLanes.MultiplyAdd(TLanes.Broadcast(a[11 * Stride]), b0, c110);
+                        TLanes.Accumulate(TLanes.Broadcast(a[11 * Stride]), b0, ref c110);
 
                     a++;
                 }
@@ -90,84 +90,84 @@ internal static unsafe class TileKernel<TLanes, THeight>
                 b += 2 * TLanes.Count;
 
                 TLanes a0 = TLanes.Broadcast(*a);
-                c00 = TLanes.MultiplyAdd(a0, b0, c00);
-                c01 = TLanes.MultiplyAdd(a0, b1, c01);
+                TLanes.Accumulate(a0, b0, ref c00);
+                TLanes.Accumulate(a0, b1, ref c01);
 
                 if (THeight.Rows > 1)
                 {
                     TLanes a1 = TLanes.Broadcast(a[Stride]);
-                    c10 = TLanes.MultiplyAdd(a1, b0, c10);
-                    c11 = TLanes.MultiplyAdd(a1, b1, c11);
+                    TLanes.Accumulate(a1, b0, ref c10);
+                    TLanes.Accumulate(a1, b1, ref c11);
                 }
 
                 if (THeight.Rows > 2)
                 {
                     TLanes a2 = TLanes.Broadcast(a[2 * Stride]);
-                    c20 = TLanes.MultiplyAdd(a2, b0, c20);
-                    c21 = TLanes.MultiplyAdd(a2, b1, c21);
+                    TLanes.Accumulate(a2, b0, ref c20);
+                    TLanes.Accumulate(a2, b1, ref c21);
                 }
 
                 if (THeight.Rows > 3)
                 {
                     TLanes a3 = TLanes.Broadcast(a[3 * Stride]);
-                    c30 = TLanes.MultiplyAdd(a3, b0, c30);
-                    c31 = TLanes.MultiplyAdd(a3, b1, c31);
+                    TLanes.Accumulate(a3, b0, ref c30);
+                    TLanes.Accumulate(a3, b1, ref c31);
                 }
 
                 if (THeight.Rows > 4)
                 {
                     TLanes a4 = TLanes.Broadcast(a[4 * Stride]);
-                    c40 = TLanes.MultiplyAdd(a4, b0, c40);
-                    c41 = TLanes.MultiplyAdd(a4, b1, c41);
+                    TLanes.Accumulate(a4, b0, ref c40);
+                    TLanes.Accumulate(a4, b1, ref c41);
                 }
 
                 if (THeight.Rows > 5)
                 {
                     TLanes a5 = TLanes.Broadcast(a[5 * Stride]);
-                    c50 = TLanes.MultiplyAdd(a5, b0, c50);
-                    c51 = TLanes.MultiplyAdd(a5, b1, c51);
+                    TLanes.Accumulate(a5, b0, ref c50);
+                    TLanes.Accumulate(a5, b1, ref c51);
                 }
 
                 if (THeight.Rows > 6)
                 {
                     TLanes a6 = TLanes.Broadcast(a[6 * Stride]);
-                    c60 = TLanes.MultiplyAdd(a6, b0, c60);
-                    c61 = TLanes.MultiplyAdd(a6, b1, c61);
+                    TLanes.Accumulate(a6, b0, ref c60);
+                    TLanes.Accumulate(a6, b1, ref c61);
                 }
 
                 if (THeight.Rows > 7)
                 {
                     TLanes a7 = TLanes.Broadcast(a[7 * Stride]);
-                    c70 = TLanes.MultiplyAdd(a7, b0, c70);
-                    c71 = TLanes.MultiplyAdd(a7, b1, c71);
+                    TLanes.Accumulate(a7, b0, ref c70);
+                    TLanes.Accumulate(a7, b1, ref c71);
                 }
 
                 if (THeight.Rows > 8)
                 {
                     TLanes a8 = TLanes.Broadcast(a[8 * Stride]);
-                    c80 = TLanes.MultiplyAdd(a8, b0, c80);
-                    c81 = TLanes.MultiplyAdd(a8, b1, c81);
+                    TLanes.Accumulate(a8, b0, ref c80);
+                    TLanes.Accumulate(a8, b1, ref c81);
                 }
 
                 if (THeight.Rows > 9)
                 {
                     TLanes a9 = TLanes.Broadcast(a[9 * Stride]);
-                    c90 = TLanes.MultiplyAdd(a9, b0, c90);
-                    c91 = TLanes.MultiplyAdd(a9, b1, c91);
+                    TLanes.Accumulate(a9, b0, ref c90);
+                    TLanes.Accumulate(a9, b1, ref c91);
                 }
 
                 if (THeight.Rows > 10)
                 {
                     TLanes a10 = TLanes.Broadcast(a[10 * Stride]);
-                    c100 = TLanes.MultiplyAdd(a10, b0, c100);
-                    c101 = TLanes.MultiplyAdd(a10, b1, c101);
+                    TLanes.Accumulate(a10, b0, ref c100);
+                    TLanes.Accumulate(a10, b1, ref c101);
                 }
 
                 if (THeight.Rows > 11)
                 {
                     TLanes a11 = TLanes.Broadcast(a[11 * Stride]);
-                    c110 = TLanes.MultiplyAdd(a11, b0, c110);
-                    c111 = TLanes.MultiplyAdd(a11, b1, c111);
+                    TLanes.Accumulate(a11, b0, ref c110);
+                    TLanes.Accumulate(a11, b1, ref c111);
                 }
 
                 a++;

@@ -3,19 +3,22 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// <summary>How much of a product a worker takes at a time. Does not influence results.</summary>
 internal static class Units
 {
-    private const int MostTiles = 4;
-    private const int UnitsPerWorker = 4;
+    /// <summary>Tiles of left rows that are multiplied together: each panel of the other operand is read once for all of them.</summary>
+    public const int MostTiles = 8;
 
-    /// <summary>Left rows of a unit, whole tiles: few enough that every worker gets several units.</summary>
+    /// <summary>Right panels that are multiplied together.</summary>
+    public const int MostPanels = 4;
+
+    /// <summary>Most left rows that a worker takes at once.</summary>
     public static int Rows<TLanes>(int rows, int workers)
-        where TLanes : struct, ILanes<TLanes> => Share(Count(rows, TLanes.TileRows), workers) * TLanes.TileRows;
+        where TLanes : struct, ILanes<TLanes> => Most(Count(rows, TLanes.TileRows), MostTiles, workers) * TLanes.TileRows;
 
-    /// <summary>Right panels of a unit.</summary>
+    /// <summary>Most right panels that a worker takes at once.</summary>
     public static int Panels<TLanes>(int columns, int workers)
-        where TLanes : struct, ILanes<TLanes> => Share(Count(columns, 2 * TLanes.Count), workers);
+        where TLanes : struct, ILanes<TLanes> => Most(Count(columns, 2 * TLanes.Count), MostPanels, workers);
 
     /// <summary>Units of this size that cover the whole.</summary>
     public static int Count(int whole, int unit) => (int)(((long)whole + unit - 1) / unit);
 
-    private static int Share(int pieces, int workers) => Math.Clamp(pieces / (workers * UnitsPerWorker), 1, MostTiles);
+    private static int Most(int pieces, int most, int workers) => workers == 1 ? Math.Min(pieces, most) : Shares.Next(pieces, 1, most, workers);
 }
