@@ -19,7 +19,7 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int 
 
     /// <summary>Queries of a block.</summary>
     public static int BlockRows<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => 4 * TLanes.TileRows;
+        where TLanes : struct, ILanes<TLanes> => 8 * TileShape.Rows;
 
     /// <summary>The part of one head of some rows of a matrix.</summary>
     public MatrixView Part(MatrixView matrix, int head, int firstRow, int rows) =>

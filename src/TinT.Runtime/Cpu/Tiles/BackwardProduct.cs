@@ -11,7 +11,7 @@ internal static unsafe class BackwardProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
     // Rows of the gradient that are multiplied by all panels of a unit before the next ones: 260 KB at a time stay in the second-level cache.
-    private static int RowBlock => 20 * TLanes.TileRows;
+    private static int RowBlock => 40 * TileShape.Rows;
 
     // Packed gradient of one pass: 8 MiB.
     private const int PassElements = 2 * 1024 * 1024;
@@ -38,7 +38,7 @@ internal static unsafe class BackwardProduct<TLanes>
                 new Kernel(workers, gradient, left, w.RowRange(first, count), dx, accumulate, first > 0),
                 Units.Count(dx.Columns, Packing<TLanes>.PanelWidth),
                 1,
-                Units.MostPanels);
+                Units.MostPanels<TLanes>());
             first += count;
         }
         while (first < w.Rows);
@@ -52,10 +52,10 @@ internal static unsafe class BackwardProduct<TLanes>
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            for (int row = firstRow; row < firstRow + rowCount; row += Units.MostPanels)
+            for (int row = firstRow; row < firstRow + rowCount; row += Units.MostPanels<TLanes>())
             {
                 int column = row * Packing<TLanes>.PanelWidth;
-                int panelCount = Math.Min(Units.MostPanels, firstRow + rowCount - row);
+                int panelCount = Math.Min(Units.MostPanels<TLanes>(), firstRow + rowCount - row);
                 Multiply(column, Math.Min(panelCount * Packing<TLanes>.PanelWidth, dx.Columns - column), worker);
             }
         }

@@ -13,7 +13,7 @@ internal static unsafe class DescentProduct<TLanes>
     public static int PassRows(PackedRight inputs)
     {
         int depthStride = Math.Max(1, inputs.DepthBlocks) * TileShape.DepthStride;
-        return Math.Max(1, PassElements / depthStride / (4 * TLanes.TileRows)) * 4 * TLanes.TileRows;
+        return Math.Max(1, PassElements / depthStride / (8 * TileShape.Rows)) * 8 * TileShape.Rows;
     }
 
     /// <summary>Computes the update.</summary>
@@ -36,7 +36,7 @@ internal static unsafe class DescentProduct<TLanes>
             workers.Run(new PackLeft<TLanes>(dy.ColumnRange(first, rows), gradient, left, transposed: true), gradient.PieceCount, PackingGrain.Of(gradient));
             workers.Run(
                 new Kernel(workers, gradient, left, inputs, right, scale, source.RowRange(first, rows), destination.RowRange(first, rows)),
-                Units.Count(rows, TLanes.TileRows),
+                Units.Count(rows, TileShape.Rows),
                 1,
                 Units.MostTiles);
         }
@@ -53,9 +53,9 @@ internal static unsafe class DescentProduct<TLanes>
         {
             for (int row = firstRow; row < firstRow + rowCount; row += Units.MostTiles)
             {
-                int feature = row * TLanes.TileRows;
+                int feature = row * TileShape.Rows;
                 int tiles = Math.Min(Units.MostTiles, firstRow + rowCount - row);
-                Multiply(feature, Math.Min(tiles * TLanes.TileRows, source.Rows - feature), worker);
+                Multiply(feature, Math.Min(tiles * TileShape.Rows, source.Rows - feature), worker);
             }
         }
 

@@ -10,7 +10,7 @@ internal static unsafe class ForwardProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
     // Depth blocks of the weights that are packed at a time: with the most features of a unit 0.4 MB, which stay in the second-level cache.
-    private const int ChunkBlocks = 4;
+    private const int ChunkBlocks = 8;
 
     /// <summary>Computes the product.</summary>
     public static void Run(Workers workers, MatrixView x, MatrixView w, VectorView bias, MatrixView residual, MatrixView y)
@@ -22,7 +22,7 @@ internal static unsafe class ForwardProduct<TLanes>
         float* panels = workers.SharedScratch(tokens.Length);
         workers.Run(new PackRight<TLanes>(x, tokens, panels, transposed: true), tokens.BlockCount, PackingGrain.Of(tokens));
 
-        workers.Run(new Kernel(workers, tokens, panels, w, bias, residual, y), Units.Count(w.Rows, TLanes.TileRows), 1, Units.MostTiles);
+        workers.Run(new Kernel(workers, tokens, panels, w, bias, residual, y), Units.Count(w.Rows, TileShape.Rows), 1, Units.MostTiles);
     }
 
     /// <summary>Floats that a worker needs for some output features.</summary>
@@ -43,9 +43,9 @@ internal static unsafe class ForwardProduct<TLanes>
         {
             for (int row = firstRow; row < firstRow + rowCount; row += Units.MostTiles)
             {
-                int feature = row * TLanes.TileRows;
+                int feature = row * TileShape.Rows;
                 int tiles = Math.Min(Units.MostTiles, firstRow + rowCount - row);
-                Multiply(feature, Math.Min(tiles * TLanes.TileRows, w.Rows - feature), worker);
+                Multiply(feature, Math.Min(tiles * TileShape.Rows, w.Rows - feature), worker);
             }
         }
 

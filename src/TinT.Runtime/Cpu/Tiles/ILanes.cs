@@ -15,8 +15,8 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>Floats in a vector.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Rows of a full register tile: as many accumulators of two vectors each as the registers hold.</summary>
-    static abstract int TileRows { get; }
+    /// <summary>Vectors of a right panel: as many as leave the registers room for the sums of <see cref="TileShape.Rows"/> rows.</summary>
+    static abstract int PanelVectors { get; }
 
     /// <summary>Rows and columns of the block <see cref="TransposeBlock"/> transposes in registers.</summary>
     static abstract int TransposeSize { get; }
@@ -32,6 +32,9 @@ internal unsafe interface ILanes<TSelf> :
 
     /// <summary>Writes <see cref="Count"/> floats.</summary>
     static abstract void Store(TSelf value, float* destination);
+
+    /// <summary>Writes <see cref="Count"/> floats, or adds them to those that are there.</summary>
+    static abstract void Store(TSelf value, float* destination, bool accumulate);
 
     /// <summary>The same float in every lane.</summary>
     static abstract TSelf Broadcast(float value);

@@ -15,7 +15,7 @@ internal unsafe struct Lanes128 : ILanes<Lanes128>
     public static int Count => 4;
 
     /// <inheritdoc/>
-    public static int TileRows => 6;
+    public static int PanelVectors => 2;
 
     /// <inheritdoc/>
     public static int TransposeSize => 4;
@@ -33,6 +33,11 @@ internal unsafe struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128 value, float* destination) => value.value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes128 value, float* destination, bool accumulate) =>
+        (accumulate ? value.value + Vector128.Load(destination) : value.value).Store(destination);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

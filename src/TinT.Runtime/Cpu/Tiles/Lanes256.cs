@@ -15,7 +15,7 @@ internal unsafe struct Lanes256 : ILanes<Lanes256>
     public static int Count => 8;
 
     /// <inheritdoc/>
-    public static int TileRows => 6;
+    public static int PanelVectors => 2;
 
     /// <inheritdoc/>
     public static int TransposeSize => 8;
@@ -33,6 +33,11 @@ internal unsafe struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256 value, float* destination) => value.value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes256 value, float* destination, bool accumulate) =>
+        (accumulate ? value.value + Vector256.Load(destination) : value.value).Store(destination);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

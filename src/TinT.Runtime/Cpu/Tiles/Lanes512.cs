@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
-/// <summary>Sixteen floats: AVX-512. Tiles fill 32 registers: 24 accumulators, two vectors of the right operand and one broadcast.</summary>
+/// <summary>Sixteen floats: AVX-512. Tiles fill 29 of 32 registers: 24 accumulators, four vectors of the right operand and one broadcast.</summary>
 internal unsafe struct Lanes512 : ILanes<Lanes512>
 {
     private Vector512<float> value;
@@ -16,7 +16,7 @@ internal unsafe struct Lanes512 : ILanes<Lanes512>
     public static int Count => 16;
 
     /// <inheritdoc/>
-    public static int TileRows => 12;
+    public static int PanelVectors => 4;
 
     /// <inheritdoc/>
     public static int TransposeSize => 8;
@@ -34,6 +34,11 @@ internal unsafe struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512 value, float* destination) => value.value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes512 value, float* destination, bool accumulate) =>
+        (accumulate ? value.value + Vector512.Load(destination) : value.value).Store(destination);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

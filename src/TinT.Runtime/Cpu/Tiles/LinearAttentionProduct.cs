@@ -34,7 +34,7 @@ internal static unsafe class LinearAttentionProduct<TLanes>
 
         workers.Run(
             new Kernel(workers, queries, scores, packedKeys, sums, packedValues, -scale, offset, result),
-            Units.Count(queries.Rows, TLanes.TileRows),
+            Units.Count(queries.Rows, TileShape.Rows),
             1,
             Units.MostTiles);
     }
@@ -58,9 +58,9 @@ internal static unsafe class LinearAttentionProduct<TLanes>
         {
             for (int row = firstRow; row < firstRow + rowCount; row += Units.MostTiles)
             {
-                int query = row * TLanes.TileRows;
+                int query = row * TileShape.Rows;
                 int tiles = Math.Min(Units.MostTiles, firstRow + rowCount - row);
-                Attend(query, Math.Min(tiles * TLanes.TileRows, queries.Rows - query), worker);
+                Attend(query, Math.Min(tiles * TileShape.Rows, queries.Rows - query), worker);
             }
         }
 

@@ -16,7 +16,7 @@ internal readonly record struct PackedLeft(int Rows, int PaddedRows, int Depth, 
     public long Length => (long)DepthBlocks * PaddedRows * TileShape.DepthStride;
 
     public static PackedLeft Plan<TLanes>(int rows, int depth)
-        where TLanes : struct, ILanes<TLanes> => new(rows, TileStrip<TLanes>.PadRows(rows), depth, 4 * TLanes.TileRows);
+        where TLanes : struct, ILanes<TLanes> => new(rows, TileStrip<TLanes>.PadRows(rows), depth, 8 * TileShape.Rows);
 
     public int DepthOf(int block) => Math.Min(TileShape.Depth, Depth - (block * TileShape.Depth));
 

@@ -17,7 +17,7 @@ internal readonly record struct PackedRight(int Depth, int Columns, int PanelWid
     public long Length => (long)BlockCount * BlockLength;
 
     public static PackedRight Plan<TLanes>(int columns, int depth)
-        where TLanes : struct, ILanes<TLanes> => new(depth, columns, 2 * TLanes.Count);
+        where TLanes : struct, ILanes<TLanes> => new(depth, columns, Packing<TLanes>.PanelWidth);
 
     public int DepthOf(int block) => Math.Min(TileShape.Depth, Depth - (block * TileShape.Depth));
 

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
-/// <summary>Copies parts of matrices into the order in which <see cref="TileKernel{TLanes, THeight}"/> reads them.</summary>
+/// <summary>Copies parts of matrices into the order in which <see cref="TileKernel{TLanes, THeight, TWidth}"/> reads them.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
-/// <remarks>A left tile has its rows <see cref="TileShape.DepthStride"/> apart, a right panel is [depth, two vectors]. Rows and lanes beyond the matrix are 0.</remarks>
+/// <remarks>A left tile has its rows <see cref="TileShape.DepthStride"/> apart, a right panel is [depth, vectors of a panel]. Rows and lanes beyond the matrix are 0.</remarks>
 internal static unsafe class Packing<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
     /// <summary>Columns of a right panel.</summary>
-    public static int PanelWidth => 2 * TLanes.Count;
+    public static int PanelWidth => TLanes.PanelVectors * TLanes.Count;
 
     /// <summary>Packs rows [rows, depth] as left rows, then zero rows up to <paramref name="paddedRows"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -38,8 +38,8 @@ internal static unsafe class Packing<TLanes>
         {
             for (int index = 0; index < depth; index++)
             {
-                TLanes.Store(TLanes.Load(source), panel);
-                TLanes.Store(TLanes.Load(source + TLanes.Count), panel + TLanes.Count);
+                for (int vector = 0; vector < TLanes.PanelVectors; vector++)
+                    TLanes.Store(TLanes.Load(source + (vector * TLanes.Count)), panel + (vector * TLanes.Count));
                 source += stride;
                 panel += PanelWidth;
             }

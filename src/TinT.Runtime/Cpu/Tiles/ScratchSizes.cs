@@ -13,7 +13,7 @@ internal static class ScratchSizes<TLanes>
         if (rows == 0)
             return default;
         PackedRight tokens = PackedRight.Plan<TLanes>(rows, inputs);
-        int features = Math.Min(outputs, Units.Rows<TLanes>(outputs, workers));
+        int features = Math.Min(outputs, Units.Rows(outputs, workers));
         return new ScratchSize(tokens.Length, ForwardProduct<TLanes>.UnitLength(tokens, features));
     }
 
@@ -33,7 +33,7 @@ internal static class ScratchSizes<TLanes>
     {
         PackedRight right = PackedRight.Plan<TLanes>(inputs, rows);
         int passRows = Math.Min(outputs, DescentProduct<TLanes>.PassRows(right));
-        long padded = TileStrip<TLanes>.PadRows(Math.Min(passRows, Units.Rows<TLanes>(passRows, workers)));
+        long padded = TileStrip<TLanes>.PadRows(Math.Min(passRows, Units.Rows(passRows, workers)));
         return new ScratchSize(right.Length + PackedLeft.Plan<TLanes>(passRows, rows).Length, padded * Packing<TLanes>.PanelWidth);
     }
 
@@ -41,7 +41,7 @@ internal static class ScratchSizes<TLanes>
     public static ScratchSize LinearAttention(int queries, int keys, int inputs, int outputs, int workers)
     {
         PackedRight values = PackedRight.Plan<TLanes>(outputs, keys);
-        int unit = Math.Min(queries, Units.Rows<TLanes>(queries, workers));
+        int unit = Math.Min(queries, Units.Rows(queries, workers));
         return new ScratchSize(PackedRight.Plan<TLanes>(keys, inputs).Length + values.Length, LinearAttentionProduct<TLanes>.UnitLength(unit, inputs, values));
     }
 

@@ -3,11 +3,11 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// <summary>Cache blocking, after BLIS: sizes for 32–48 KB of first-level and at least 512 KB of second-level cache.</summary>
 internal static class TileShape
 {
-    /// <summary>
-    /// Depth of a block: a right panel of 2 × 16 lanes and this depth (32 KB) and a left tile of 12 rows (12 KB) stay in
-    /// the first-level cache together.
-    /// </summary>
-    public const int Depth = 256;
+    /// <summary>Rows of a full register tile.</summary>
+    public const int Rows = 6;
+
+    /// <summary>Depth of a block: a right panel of 4 × 16 lanes and this depth (32 KB) and a left tile (3 KB) stay in the first-level cache together.</summary>
+    public const int Depth = 128;
 
     /// <summary>
     /// Distance in floats between the rows of a packed left tile: one cache line more than <see cref="Depth"/>, so that the

@@ -4,18 +4,21 @@ namespace TinT.Runtime.Cpu.Tiles;
 internal static class Units
 {
     /// <summary>Tiles of left rows that are multiplied together: each panel of the other operand is read once for all of them.</summary>
-    public const int MostTiles = 8;
+    public const int MostTiles = 16;
 
-    /// <summary>Right panels that are multiplied together.</summary>
-    public const int MostPanels = 4;
+    /// <summary>Columns that are multiplied together, whole panels.</summary>
+    private const int MostColumns = 128;
 
     /// <summary>Most left rows that a worker takes at once.</summary>
-    public static int Rows<TLanes>(int rows, int workers)
-        where TLanes : struct, ILanes<TLanes> => Most(Count(rows, TLanes.TileRows), MostTiles, workers) * TLanes.TileRows;
+    public static int Rows(int rows, int workers) => Most(Count(rows, TileShape.Rows), MostTiles, workers) * TileShape.Rows;
+
+    /// <summary>Right panels that are multiplied together.</summary>
+    public static int MostPanels<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => MostColumns / Packing<TLanes>.PanelWidth;
 
     /// <summary>Most right panels that a worker takes at once.</summary>
     public static int Panels<TLanes>(int columns, int workers)
-        where TLanes : struct, ILanes<TLanes> => Most(Count(columns, 2 * TLanes.Count), MostPanels, workers);
+        where TLanes : struct, ILanes<TLanes> => Most(Count(columns, Packing<TLanes>.PanelWidth), MostPanels<TLanes>(), workers);
 
     /// <summary>Units of this size that cover the whole.</summary>
     public static int Count(int whole, int unit) => (int)(((long)whole + unit - 1) / unit);

@@ -1,0 +1,7 @@
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>How many vectors of each row a tile computes, as a constant of the compiled code.</summary>
+internal interface ITileWidth
+{
+    static abstract int Vectors { get; }
+}
