@@ -37,7 +37,7 @@ internal static unsafe class DescentProduct<TLanes>
             workers.Run(
                 new Kernel(workers, gradient, left, inputs, right, scale, source.RowRange(first, rows), destination.RowRange(first, rows)),
                 Units.Count(rows, TileShape.Rows),
-                1,
+                Units.Grain(rows, workers.Count),
                 Units.MostTiles);
         }
     }

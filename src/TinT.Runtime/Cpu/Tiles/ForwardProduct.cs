@@ -22,7 +22,7 @@ internal static unsafe class ForwardProduct<TLanes>
         float* panels = workers.SharedScratch(tokens.Length);
         workers.Run(new PackRight<TLanes>(x, tokens, panels, transposed: true), tokens.BlockCount, PackingGrain.Of(tokens));
 
-        workers.Run(new Kernel(workers, tokens, panels, w, bias, residual, y), Units.Count(w.Rows, TileShape.Rows), 1, Units.MostTiles);
+        workers.Run(new Kernel(workers, tokens, panels, w, bias, residual, y), Units.Count(w.Rows, TileShape.Rows), Units.Grain(w.Rows, workers.Count), Units.MostTiles);
     }
 
     /// <summary>Floats that a worker needs for some output features.</summary>

@@ -35,7 +35,7 @@ internal static unsafe class LinearAttentionProduct<TLanes>
         workers.Run(
             new Kernel(workers, queries, scores, packedKeys, sums, packedValues, -scale, offset, result),
             Units.Count(queries.Rows, TileShape.Rows),
-            1,
+            Units.Grain(queries.Rows, workers.Count),
             Units.MostTiles);
     }
 

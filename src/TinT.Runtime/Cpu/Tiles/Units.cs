@@ -6,8 +6,14 @@ internal static class Units
     /// <summary>Tiles of left rows that are multiplied together: each panel of the other operand is read once for all of them.</summary>
     public const int MostTiles = 16;
 
+    /// <summary>Fewest tiles of left rows that a worker takes at once while every worker has several such shares: fewer would read the other operand too often.</summary>
+    private const int FewestTiles = 4;
+
     /// <summary>Columns that are multiplied together, whole panels.</summary>
     private const int MostColumns = 128;
+
+    /// <summary>Fewest tiles of left rows that a worker takes at once.</summary>
+    public static int Grain(int rows, int workers) => Math.Clamp(Count(rows, TileShape.Rows) / (4 * workers), 1, FewestTiles);
 
     /// <summary>Most left rows that a worker takes at once.</summary>
     public static int Rows(int rows, int workers) => Most(Count(rows, TileShape.Rows), MostTiles, workers) * TileShape.Rows;
