@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TinT.Benchmarks;
 using TinT.Benchmarks.Peers;
+using TinT.Models;
 
 if (args is ["quick", ..])
 {
@@ -20,14 +21,17 @@ if (args is ["products", ..])
     return;
 }
 
-if (args is ["peer", ..])
+if (args is ["peer", string name, ..])
 {
+    ShippedModel model = ShippedModels.All.FirstOrDefault(model => model.SpecName == name + ".tint.yaml")
+        ?? throw new ArgumentException($"There is no spec '{name}'; there are {string.Join(", ", ShippedModels.All.Select(model => model.SpecName.Replace(".tint.yaml", "")))}.");
     PeerComparison.Run(
         Console.Out,
-        tokens: Number(1, 256),
-        pairs: Number(2, 5),
-        threads: Number(3, Environment.ProcessorCount),
-        python: args.Length > 4 ? args[4] : "python3");
+        model,
+        tokens: Number(2, 256),
+        pairs: Number(3, 5),
+        threads: Number(4, Environment.ProcessorCount),
+        python: args.Length > 5 ? args[5] : "python3");
     return;
 }
 

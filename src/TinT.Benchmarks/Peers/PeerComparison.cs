@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using TinT.Generated;
+using TinT.Models;
 using TinT.Reference.Weights;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
@@ -8,18 +8,25 @@ using TinT.Runtime.Simulation;
 namespace TinT.Benchmarks.Peers;
 
 /// <summary>
-/// A TinT step of the compiled GPT-2 simulator against an exact SGD step and its evaluation in PyTorch: same random
+/// A TinT step of a compiled simulator against an exact SGD step and its evaluation in PyTorch: same random
 /// weights, tokens and threads, in alternation, compared pair by pair.
 /// </summary>
 internal static class PeerComparison
 {
-    public static void Run(TextWriter output, int tokens, int pairs, int threads, string python)
+    /// <summary>Measures and prints.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="model">What is simulated.</param>
+    /// <param name="tokens">Tokens of the sequence; the first half trains.</param>
+    /// <param name="pairs">Alternations.</param>
+    /// <param name="threads">Threads of both sides.</param>
+    /// <param name="python">A Python with torch.</param>
+    public static void Run(TextWriter output, ShippedModel model, int tokens, int pairs, int threads, string python)
     {
         string checkpoint = Path.Combine(Path.GetTempPath(), $"tint-peer-{Environment.ProcessId}");
         try
         {
-            RandomCheckpoint.Write(checkpoint, Gpt2Simulator.Model.Auxiliary, seed: 1);
-            Compare(output, checkpoint, tokens, pairs, threads, python);
+            RandomCheckpoint.Write(checkpoint, model.Description.Auxiliary, seed: 1);
+            Compare(output, model, checkpoint, tokens, pairs, threads, python);
         }
         finally
         {
@@ -27,22 +34,22 @@ internal static class PeerComparison
         }
     }
 
-    private static void Compare(TextWriter output, string checkpoint, int tokens, int pairs, int threads, string python)
+    private static void Compare(TextWriter output, ShippedModel model, string checkpoint, int tokens, int pairs, int threads, string python)
     {
         int training = tokens / 2;
-        double rate = Gpt2Simulator.Model.Training.LearningRate;
-        int vocabulary = Gpt2Simulator.Model.Auxiliary.VocabularySize;
+        double rate = model.Description.Training.LearningRate;
+        int vocabulary = model.Description.Auxiliary.VocabularySize;
         int[] ids = [.. Enumerable.Range(0, tokens).Select(i => (int)(((7919L * i) + 13) % vocabulary))];
         float[] mask = [.. Enumerable.Range(0, tokens).Select(i => i < training ? 1f : 0f)];
         var batch = new SimulationBatch(1, tokens, ids, mask);
 
-        using Gpt2Simulator simulator = Gpt2Simulator.Load(checkpoint, new SimulatorOptions { Threads = threads });
+        using ISimulator simulator = model.Load(checkpoint, new SimulatorOptions { Threads = threads });
         using PyTorchPeer peer = PyTorchPeer.Start(python, checkpoint, tokens, training, rate, threads);
         simulator.Run(batch);
         peer.Step();
 
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-        Line($"GPT-2 size, {tokens} tokens, {training} of them training, {threads} threads; seconds for a step and the pass after it, logits included");
+        Line($"The size of {model.SpecName}, {tokens} tokens, {training} of them training, {threads} threads; seconds for a step and the pass after it, logits included");
         var ratios = new List<double>();
         for (int pair = 0; pair < pairs; pair++)
         {

@@ -1,4 +1,4 @@
-"""Peer: one exact SGD step on a GPT-2 checkpoint and the forward pass after it, in PyTorch.
+"""Peer: one exact SGD step on a GPT-2 or OPT checkpoint and the forward pass after it, in PyTorch.
 
 Answers each line on standard input with one line: seconds, loss before, loss after. Ends with the input; the last line
 then is the peak resident memory in MiB. Only torch and the standard library are needed.
@@ -30,24 +30,50 @@ def load(directory):
     return tensors
 
 
-def logits(w, config, ids):
-    """Logits [T, V] of GPT-2."""
-    d, heads, count = config["n_embd"], config["n_head"], len(ids)
-    eps = config["layer_norm_epsilon"]
-    h = w["transformer.wte.weight"][ids] + w["transformer.wpe.weight"][:count]
+def attention(q, k, v, heads):
+    """Causal attention of [T, D]."""
+    count, d = q.shape
     mask = torch.full((count, count), float("-inf")).triu(1)
+    q, k, v = (x.view(count, heads, d // heads).transpose(0, 1) for x in (q, k, v))
+    scores = torch.baddbmm(mask.expand(heads, -1, -1), q, k.transpose(1, 2), alpha=1 / math.sqrt(d // heads))
+    return (scores.softmax(-1) @ v).transpose(0, 1).reshape(count, d)
+
+
+def gpt2_logits(w, config, ids):
+    """Logits [T, V] of GPT-2."""
+    d, heads = config["n_embd"], config["n_head"]
+    eps = config["layer_norm_epsilon"]
+    h = w["transformer.wte.weight"][ids] + w["transformer.wpe.weight"][:len(ids)]
     for layer in range(config["n_layer"]):
         p = f"transformer.h.{layer}."
         a = F.layer_norm(h, (d,), w[p + "ln_1.weight"], w[p + "ln_1.bias"], eps)
-        q, k, v = torch.addmm(w[p + "attn.c_attn.bias"], a, w[p + "attn.c_attn.weight"]).split(d, dim=1)
-        q, k, v = (x.view(count, heads, d // heads).transpose(0, 1) for x in (q, k, v))
-        scores = torch.baddbmm(mask.expand(heads, -1, -1), q, k.transpose(1, 2), alpha=1 / math.sqrt(d // heads))
-        c = (scores.softmax(-1) @ v).transpose(0, 1).reshape(count, d)
+        c = attention(*torch.addmm(w[p + "attn.c_attn.bias"], a, w[p + "attn.c_attn.weight"]).split(d, dim=1), heads)
         h = h + torch.addmm(w[p + "attn.c_proj.bias"], c, w[p + "attn.c_proj.weight"])
         u = F.layer_norm(h, (d,), w[p + "ln_2.weight"], w[p + "ln_2.bias"], eps)
         z = torch.addmm(w[p + "mlp.c_fc.bias"], u, w[p + "mlp.c_fc.weight"])
         h = h + torch.addmm(w[p + "mlp.c_proj.bias"], F.gelu(z, approximate="tanh"), w[p + "mlp.c_proj.weight"])
     return F.layer_norm(h, (d,), w["transformer.ln_f.weight"], w["transformer.ln_f.bias"], eps) @ w["transformer.wte.weight"].T
+
+
+def opt_logits(w, config, ids):
+    """Logits [T, V] of OPT with layer norms before each part."""
+    d = config["hidden_size"]
+
+    def linear(name, x):
+        return F.linear(x, w[name + ".weight"], w[name + ".bias"])
+
+    def norm(name, x):
+        return F.layer_norm(x, (d,), w[name + ".weight"], w[name + ".bias"])
+
+    # OPT's position table has two rows in front that no token uses.
+    h = w["model.decoder.embed_tokens.weight"][ids] + w["model.decoder.embed_positions.weight"][2:2 + len(ids)]
+    for layer in range(config["num_hidden_layers"]):
+        p = f"model.decoder.layers.{layer}."
+        a = norm(p + "self_attn_layer_norm", h)
+        c = attention(*(linear(f"{p}self_attn.{part}_proj", a) for part in "qkv"), config["num_attention_heads"])
+        h = h + linear(p + "self_attn.out_proj", c)
+        h = h + linear(p + "fc2", F.relu(linear(p + "fc1", norm(p + "final_layer_norm", h))))
+    return norm("model.decoder.final_layer_norm", h) @ w["model.decoder.embed_tokens.weight"].T
 
 
 def main():
@@ -56,9 +82,10 @@ def main():
     torch.set_num_threads(int(threads))
     with open(f"{directory}/config.json", encoding="utf-8") as file:
         config = json.load(file)
+    logits = {"gpt2": gpt2_logits, "opt": opt_logits}[config["model_type"]]
     w = load(directory)
     # Every parameter of the blocks and of the final norm is trained; the embeddings, and with them the head, are not.
-    trained = [t.requires_grad_() for name, t in w.items() if ".h." in name or ".ln_f." in name]
+    trained = [t.requires_grad_() for name, t in w.items() if "embed" not in name and ".wte." not in name and ".wpe." not in name]
     ids = torch.tensor([(7919 * i + 13) % config["vocab_size"] for i in range(tokens)])
 
     def losses(out):
