@@ -15,7 +15,7 @@ public class DeterminismTests
         using (Workers one = new(1))
             expected = Everything(one, tokens, inputs, outputs, heads);
 
-        foreach (int threads in new[] { 1, 2, 3, 7 })
+        foreach (int threads in new[] { 1, 2, 3, 7, 64 })
         {
             using Workers workers = new(threads);
             for (int repeat = 0; repeat < 3; repeat++)

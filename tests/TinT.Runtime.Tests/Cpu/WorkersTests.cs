@@ -21,6 +21,40 @@ public class WorkersTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 128, 4, 16)]
+    [InlineData(2, 128, 4, 16)]
+    [InlineData(5, 12345, 3, 100)]
+    [InlineData(64, 128, 1, 16)]
+    public void Every_row_runs_exactly_once_when_less_and_less_is_handed_out(int threads, int rows, int grain, int most)
+    {
+        using Workers workers = new(threads);
+        for (int repeat = 0; repeat < 20; repeat++)
+        {
+            int[] counts = new int[rows];
+            workers.Run(new CountRows(counts, threads), rows, grain, most);
+            Assert.All(counts, count => Assert.Equal(1, count));
+        }
+    }
+
+    [Fact]
+    public void Shares_are_half_of_a_fair_part_of_what_is_left_within_bounds()
+    {
+        List<int> shares = [];
+        for (int left = 128; left > 0; left -= shares[^1])
+            shares.Add(Math.Min(left, Shares.Next(left, grain: 4, most: 16, workers: 2)));
+
+        // 128 / 4 is more than the most; from 48 on a quarter of the rest, and never less than the grain.
+        Assert.Equal([16, 16, 16, 16, 16, 12, 9, 6, 5, 4, 4, 4, 4], shares);
+    }
+
+    [Fact]
+    public void The_most_that_is_handed_out_is_at_least_the_grain()
+    {
+        using Workers workers = new(2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => workers.Run(new CountRows(new int[4], 2), 4, grain: 3, most: 2));
+    }
+
     [Fact]
     public void An_exception_in_a_kernel_reaches_the_caller_and_the_workers_go_on_working()
     {

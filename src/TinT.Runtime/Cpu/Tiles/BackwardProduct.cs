@@ -19,14 +19,19 @@ internal static unsafe class BackwardProduct<TLanes>
     /// <summary>Part of the sum that a pass makes, with gradients of this many rows.</summary>
     public static int PassDepth(int rows) => Math.Max(1, PassElements / TileStrip<TLanes>.PadRows(rows) / TileShape.Depth) * TileShape.Depth;
 
+    /// <summary>Floats that a worker needs for some columns, whole panels, and rows of the result.</summary>
+    public static long UnitLength(int width, int rows) => (long)width * (TileShape.Depth + TileStrip<TLanes>.PadRows(rows));
+
     /// <summary>Computes the product.</summary>
     public static void Run(Workers workers, MatrixView dy, MatrixView w, MatrixView dx, bool accumulate)
     {
         if (dx.Rows == 0 || dx.Columns == 0)
             return;
 
-        int paddedRows = TileStrip<TLanes>.PadRows(dy.Rows);
         int passDepth = PassDepth(dy.Rows);
+        int panelCount = Units.Count(dx.Columns, Packing<TLanes>.PanelWidth);
+        int partRows = Units.PartRows(dy.Rows, panelCount, workers.Count);
+        int parts = Units.Count(dy.Rows, partRows);
         int first = 0;
         do
         {
@@ -35,8 +40,8 @@ internal static unsafe class BackwardProduct<TLanes>
             float* left = workers.SharedScratch(gradient.Length);
             workers.Run(new PackLeft<TLanes>(dy.ColumnRange(first, count), gradient, left, transposed: false), gradient.PieceCount, PackingGrain.Of(gradient));
             workers.Run(
-                new Kernel(workers, gradient, left, w.RowRange(first, count), dx, accumulate, first > 0),
-                Units.Count(dx.Columns, Packing<TLanes>.PanelWidth),
+                new Kernel(workers, gradient, left, w.RowRange(first, count), dx, accumulate, first > 0, partRows),
+                panelCount * parts,
                 1,
                 Units.MostPanels<TLanes>());
             first += count;
@@ -44,43 +49,50 @@ internal static unsafe class BackwardProduct<TLanes>
         while (first < w.Rows);
     }
 
-    /// <summary>A kernel row is a panel of input features.</summary>
+    /// <summary>A kernel row is a panel of input features and a part of the gradient's rows.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedLeft gradient, float* left, MatrixView w, MatrixView dx, bool accumulate, bool resume) : IRowKernel
+        Workers workers, PackedLeft gradient, float* left, MatrixView w, MatrixView dx, bool accumulate, bool resume, int partRows) : IRowKernel
     {
         private readonly float* left = left;
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            for (int row = firstRow; row < firstRow + rowCount; row += Units.MostPanels<TLanes>())
+            int parts = Units.Count(dx.Rows, partRows);
+            int together = parts == 1 ? Units.MostPanels<TLanes>() : 1;
+            for (int row = firstRow; row < firstRow + rowCount; row += together)
             {
-                int column = row * Packing<TLanes>.PanelWidth;
-                int panelCount = Math.Min(Units.MostPanels<TLanes>(), firstRow + rowCount - row);
-                Multiply(column, Math.Min(panelCount * Packing<TLanes>.PanelWidth, dx.Columns - column), worker);
+                (int panel, int part) = Math.DivRem(row, parts);
+                int column = panel * Packing<TLanes>.PanelWidth;
+                int panelCount = Math.Min(together, firstRow + rowCount - row);
+                int token = part * partRows;
+                Multiply(
+                    column, Math.Min(panelCount * Packing<TLanes>.PanelWidth, dx.Columns - column), token, Math.Min(partRows, dx.Rows - token), worker);
             }
         }
 
-        private void Multiply(int column, int columns, int worker)
+        private void Multiply(int column, int columns, int firstToken, int tokens, int worker)
         {
-            int panelCount = (columns + Packing<TLanes>.PanelWidth - 1) / Packing<TLanes>.PanelWidth;
+            int panelCount = Units.Count(columns, Packing<TLanes>.PanelWidth);
             int width = panelCount * Packing<TLanes>.PanelWidth;
-            float* packed = workers.WorkerScratch(worker, ((long)TileShape.Depth * width) + ((long)gradient.PaddedRows * width));
+            int paddedRows = TileStrip<TLanes>.PadRows(tokens);
+            float* packed = workers.WorkerScratch(worker, UnitLength(width, tokens));
             float* strip = packed + ((nint)TileShape.Depth * width);
+            float* result = dx.Pointer + ((nint)firstToken * dx.Stride) + column;
             bool resumed = resume && !accumulate;
             if (gradient.Depth == 0)
-                new Span<float>(strip, gradient.PaddedRows * width).Clear();
-            for (int token = 0; token < dx.Rows && resumed; token++)
-                RowArithmetic<TLanes>.Store(dx.Pointer + ((nint)token * dx.Stride) + column, strip + ((nint)token * width), columns, accumulate: false);
+                new Span<float>(strip, paddedRows * width).Clear();
+            for (int token = 0; token < tokens && resumed; token++)
+                RowArithmetic<TLanes>.Store(result + ((nint)token * dx.Stride), strip + ((nint)token * width), columns, accumulate: false);
 
             for (int block = 0; block < gradient.DepthBlocks; block++)
             {
                 int depth = gradient.DepthOf(block);
-                Prefetcher ahead = Next(block, column, columns, panelCount * TileStrip<TLanes>.PrefetchSteps(gradient.PaddedRows, depth));
+                Prefetcher ahead = Next(block, column, columns, panelCount * TileStrip<TLanes>.PrefetchSteps(paddedRows, depth));
                 float* weights = w.Pointer + ((nint)block * TileShape.Depth * w.Stride) + column;
-                for (int row = 0; row < gradient.PaddedRows; row += RowBlock)
+                for (int row = 0; row < paddedRows; row += RowBlock)
                 {
-                    int rows = Math.Min(RowBlock, gradient.PaddedRows - row);
-                    float* rowsLeft = left + gradient.Offset(block) + ((nint)row * TileShape.DepthStride);
+                    int rows = Math.Min(RowBlock, paddedRows - row);
+                    float* rowsLeft = left + gradient.Offset(block) + ((nint)(firstToken + row) * TileShape.DepthStride);
                     ahead.Add(rowsLeft + ((nint)rows * TileShape.DepthStride), (long)RowBlock * TileShape.DepthStride, panelCount * TileStrip<TLanes>.PrefetchSteps(rows, depth));
                     for (int panel = 0; panel < panelCount; panel++)
                     {
@@ -95,8 +107,8 @@ internal static unsafe class BackwardProduct<TLanes>
                 }
             }
 
-            for (int token = 0; token < dx.Rows; token++)
-                RowArithmetic<TLanes>.Store(strip + ((nint)token * width), dx.Pointer + ((nint)token * dx.Stride) + column, columns, accumulate);
+            for (int token = 0; token < tokens; token++)
+                RowArithmetic<TLanes>.Store(strip + ((nint)token * width), result + ((nint)token * dx.Stride), columns, accumulate);
         }
 
         /// <summary>The weights packed next: the unit's next depth block, or the first of the unit this worker will probably take.</summary>

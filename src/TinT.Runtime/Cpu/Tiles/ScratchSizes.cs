@@ -23,9 +23,10 @@ internal static class ScratchSizes<TLanes>
         if (rows == 0)
             return default;
         PackedLeft gradient = PackedLeft.Plan<TLanes>(rows, Math.Min(outputs, BackwardProduct<TLanes>.PassDepth(rows)));
-        int unit = Units.Panels<TLanes>(inputs, workers) * Packing<TLanes>.PanelWidth;
-        long width = PackedRight.Plan<TLanes>(Math.Min(inputs, unit), 1).PanelCount * Packing<TLanes>.PanelWidth;
-        return new ScratchSize(gradient.Length, (TileShape.Depth * width) + (gradient.PaddedRows * width));
+        int panelCount = Units.Count(inputs, Packing<TLanes>.PanelWidth);
+        int partRows = Math.Min(rows, Units.PartRows(rows, panelCount, workers));
+        int width = (partRows < rows ? 1 : Units.Panels<TLanes>(inputs, workers)) * Packing<TLanes>.PanelWidth;
+        return new ScratchSize(gradient.Length, BackwardProduct<TLanes>.UnitLength(width, partRows));
     }
 
     /// <summary>Of <see cref="DescentProduct{TLanes}"/>.</summary>

@@ -26,6 +26,16 @@ internal static class Units
     public static int Panels<TLanes>(int columns, int workers)
         where TLanes : struct, ILanes<TLanes> => Most(Count(columns, Packing<TLanes>.PanelWidth), MostPanels<TLanes>(), workers);
 
+    /// <summary>
+    /// Rows of a part, whole tiles, so that there is work for every worker: all rows where there are panels enough, else as few as
+    /// half a <see cref="MostTiles"/>.
+    /// </summary>
+    public static int PartRows(int rows, int panels, int workers)
+    {
+        int parts = Count(workers, panels);
+        return Math.Max(Count(Count(rows, parts), TileShape.Rows), MostTiles / 2) * TileShape.Rows;
+    }
+
     /// <summary>Units of this size that cover the whole.</summary>
     public static int Count(int whole, int unit) => (int)(((long)whole + unit - 1) / unit);
 
