@@ -50,10 +50,9 @@ public static class SpecCompiler
         yield return SimulatorWriter.Write(model);
         if (!gpu)
             yield break;
-        CompiledModel primal = GpuModel.Of(model);
-        foreach (GeneratedSource kernels in IlgpuWriter.Write(primal))
+        foreach (GeneratedSource kernels in IlgpuWriter.Write(model))
             yield return kernels;
-        yield return GpuSimulatorWriter.Write(primal);
+        yield return GpuSimulatorWriter.Write(model);
     }
 
     /// <summary>SHA-256 of a spec's text with LF line ends, hexadecimal.</summary>

@@ -20,14 +20,17 @@ public abstract partial class IlgpuSimulator
     /// <summary>Weights as loaded.</summary>
     protected View Stored => stored.View;
 
-    /// <summary>Weights written by the inner steps of the current sequence.</summary>
-    protected View Updated => updated.View;
+    /// <summary>Weights written by the inner steps of the current sequence; nothing to be read or written in the dual form, unless changes of weights are wanted.</summary>
+    protected View Updated => updated is null ? default : updated.View;
 
     /// <summary>Biases of norms written by the inner steps of the current sequence.</summary>
     protected View UpdatedOwn => updatedOwn.View;
 
     /// <summary>Inner steps, trained layers and learning rate of the run.</summary>
     protected InnerTraining Training { get; private set; }
+
+    /// <summary>Whether passes after a step attend to its inputs and gradients instead of using updated copies of the weights.</summary>
+    protected bool Dual => plan.IsDual(tokens);
 
     /// <summary>Inner learning rate.</summary>
     protected float LearningRate => (float)Training.LearningRate;
@@ -48,10 +51,10 @@ public abstract partial class IlgpuSimulator
     protected int Masked => Batch.Masked ? 1 : 0;
 
     /// <summary>Attention statistics, a few floats for each head and row.</summary>
-    protected View Statistics => Arena.SubView(plan.StatisticsStart(tokens), (long)plan.StatisticsColumns * GpuArenaPlan.RoundUp(tokens));
+    protected View Statistics => Arena.SubView(plan.StatisticsStart(tokens, Training.Steps), (long)plan.StatisticsColumns * GpuArenaPlan.RoundUp(tokens));
 
     /// <summary>A row of the hidden state's width.</summary>
-    protected View Row => Arena.SubView(plan.RowStart(tokens), (long)plan.Width);
+    protected View Row => Arena.SubView(plan.RowStart(tokens, Training.Steps), (long)plan.Width);
 
     /// <summary>Rows of logits that the head handles at once.</summary>
     protected int BlockRows => plan.BlockRows(tokens);
@@ -61,6 +64,20 @@ public abstract partial class IlgpuSimulator
     private View Arena => (arena ?? throw new InvalidOperationException("No run is going on.")).View;
 
     private long FirstToken => (long)run.Sequence * tokens;
+
+    /// <summary>Where a trained layer keeps what its backward pass reads, in floats per token from the start of the arena.</summary>
+    /// <param name="depth">Trained layers below it.</param>
+    protected long MemoryColumn(int depth) => plan.Buffers.MemoryColumn(depth);
+
+    /// <summary>Where a trained layer keeps gradients of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="depth">Trained layers below it.</param>
+    protected long KeptGradientColumn(int step, int depth) => plan.Buffers.KeptGradientColumn(Dual, step, depth);
+
+    /// <summary>Where a trained layer keeps inputs of a step.</summary>
+    /// <param name="step">The step; that behind the last keeps nothing.</param>
+    /// <param name="depth">Trained layers below it.</param>
+    protected long KeptInputColumn(int step, int depth) => plan.Buffers.KeptInputColumn(Dual, Training.Steps, step, depth);
 
     /// <summary>A buffer with one row per token.</summary>
     /// <param name="column">Floats per token before it in the arena.</param>
@@ -95,7 +112,7 @@ public abstract partial class IlgpuSimulator
     /// <param name="first">First row.</param>
     /// <param name="count">Number of rows.</param>
     protected View HeadBlock(int first, int count) =>
-        Arena.SubView(plan.HeadStart(tokens) + ((long)first * plan.HeadColumns), (long)count * plan.HeadColumns);
+        Arena.SubView(plan.HeadStart(tokens, Training.Steps) + ((long)first * plan.HeadColumns), (long)count * plan.HeadColumns);
 
     /// <summary>Ids that rows predict.</summary>
     /// <param name="first">First row.</param>
@@ -138,6 +155,12 @@ public abstract partial class IlgpuSimulator
     /// <param name="columns">Columns of the result.</param>
     /// <param name="rows">Rows of the result.</param>
     protected KernelConfig Tiles(int columns, int rows) => new(new Index2D(TilesOf(columns), TilesOf(rows)), Threads);
+
+    /// <summary>One group for some tiles of a product side by side.</summary>
+    /// <param name="columns">Columns of the result.</param>
+    /// <param name="rows">Rows of the result.</param>
+    /// <param name="across">Tiles of a group.</param>
+    protected KernelConfig Tiles(int columns, int rows, int across) => new(new Index2D((TilesOf(columns) + across - 1) / across, TilesOf(rows)), Threads);
 
     /// <summary>One group for each tile of rows, head and part of a head's columns.</summary>
     /// <param name="rows">Queries or keys.</param>

@@ -8,7 +8,8 @@ namespace TinT.Runtime.Ilgpu;
 
 /// <summary>What generated GPU simulators share: weights, working memory and results on the device, and the loop over a batch.</summary>
 /// <remarks>
-/// Weights are uploaded once. A run uploads its batch, launches the kernels of all sequences on the device's default stream without
+/// Weights are uploaded once. Sequences run one after another; short ones in the dual form of the update, which writes no copies of weights unless
+/// their changes are asked for. A run uploads its batch, launches the kernels of all sequences on the device's default stream without
 /// waiting for them, and fetches the results at the end; changes of weights, if asked for, are fetched after each sequence.
 /// </remarks>
 public abstract partial class IlgpuSimulator : ISimulator
@@ -19,7 +20,7 @@ public abstract partial class IlgpuSimulator : ISimulator
     private readonly ParameterStore parameters;
     private readonly SequenceRun run;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> stored;
-    private readonly MemoryBuffer1D<float, Stride1D.Dense> updated;
+    private MemoryBuffer1D<float, Stride1D.Dense>? updated;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> updatedOwn;
     private MemoryBuffer1D<float, Stride1D.Dense>? arena;
     private GpuBatch? batch;
@@ -53,7 +54,6 @@ public abstract partial class IlgpuSimulator : ISimulator
         run = new SequenceRun(lastRowTrains: description.Training.Compatibility == "authors");
         accelerator.Bind();
         stored = Allocate(parameters.Table.StoredLength, "weights");
-        updated = Allocate(parameters.Table.UpdatedLength, "updated weights");
         updatedOwn = Allocate(parameters.Table.SequenceLength, "updated biases of norms");
         HostTransfer.Upload(parameters.Weights, stored.View);
     }
@@ -62,7 +62,7 @@ public abstract partial class IlgpuSimulator : ISimulator
     public SimulatorDescription Description { get; }
 
     /// <summary>Device memory that the simulator holds between runs.</summary>
-    public MemoryUse MemoryUse => new(Bytes(stored), Bytes(updated) + Bytes(updatedOwn), arena is null ? 0 : Bytes(arena), Mask: 0, Scratch: 0);
+    public MemoryUse MemoryUse => new(Bytes(stored), (updated is null ? 0 : Bytes(updated)) + Bytes(updatedOwn), arena is null ? 0 : Bytes(arena), Mask: 0, Scratch: 0);
 
     /// <inheritdoc/>
     /// <exception cref="GpuDeviceException">The device has too little memory.</exception>
@@ -85,6 +85,8 @@ public abstract partial class IlgpuSimulator : ISimulator
 
         accelerator.Bind();
         Reserve(batch.TokenCount);
+        if (!Dual || options.WeightUpdates)
+            updated ??= Allocate(parameters.Table.UpdatedLength, "updated weights");
         cancellation = options.CancellationToken;
         IReadOnlyList<WeightUpdate>[] updates = options.WeightUpdates ? new IReadOnlyList<WeightUpdate>[batch.BatchSize] : [];
         using GpuBatch uploaded = OnDevice("the batch and its results", () => new GpuBatch(accelerator, batch, run, logits));
@@ -124,7 +126,7 @@ public abstract partial class IlgpuSimulator : ISimulator
             disposed = true;
             accelerator.Bind();
             arena?.Dispose();
-            updated.Dispose();
+            updated?.Dispose();
             updatedOwn.Dispose();
             stored.Dispose();
             parameters.Dispose();
@@ -136,6 +138,12 @@ public abstract partial class IlgpuSimulator : ISimulator
     /// <summary>The generated passes over one sequence.</summary>
     /// <param name="run">The sequence.</param>
     protected abstract void RunSequence(SequenceRun run);
+
+    /// <summary>Writes the updated weights of a sequence that ran in the dual form, from what its passes kept.</summary>
+    /// <param name="run">The sequence.</param>
+    protected virtual void WriteUpdates(SequenceRun run)
+    {
+    }
 
     /// <summary>Ends the run if it was cancelled.</summary>
     protected void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();
@@ -156,9 +164,11 @@ public abstract partial class IlgpuSimulator : ISimulator
     {
         if (run.TrainingRows == 0)
             return [];
+        if (Dual)
+            WriteUpdates(run);
         using var fetched = new UpdatedParameters(parameters.Table);
         fetched.Reserve(sequences: 1, copies: true);
-        HostTransfer.Download(updated.View, fetched.Copies);
+        HostTransfer.Download(Updated, fetched.Copies);
         HostTransfer.Download(updatedOwn.View, fetched.Sequences);
         return parameters.Updates(fetched, place: 0, Training.Layers);
     }
@@ -167,7 +177,7 @@ public abstract partial class IlgpuSimulator : ISimulator
     private void Reserve(int tokenCount)
     {
         tokens = tokenCount;
-        long length = plan.Length(tokenCount);
+        long length = plan.Length(tokenCount, Training.Steps);
         if (arena is not null && arena.Length >= length)
             return;
         arena?.Dispose();

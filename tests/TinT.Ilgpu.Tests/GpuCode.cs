@@ -14,7 +14,7 @@ internal static class GpuCode
     public static Assembly Compile(params (string Text, string FileName)[] specs) =>
         GeneratedCode.Load(specs.SelectMany(spec => Sources(spec.Text, spec.FileName)));
 
-    /// <summary>Compiles specs with the kernels of one class of devices only, which takes half the time.</summary>
+    /// <summary>Compiles specs with the kernels of one class of devices only, which takes half the time, and without warnings, which takes half of that.</summary>
     /// <param name="kernels"><c>Wide</c> or <c>Narrow</c>.</param>
     /// <param name="specs">The specs.</param>
     public static Assembly Compile(string kernels, params SmallSpec[] specs)
@@ -24,8 +24,13 @@ internal static class GpuCode
             .SelectMany(spec => Sources(spec.Text, spec.FileName))
             .Where(source => !source.Name.EndsWith($".{others}IlgpuKernels.g.cs", StringComparison.Ordinal));
         string aliases = string.Concat(specs.Select(spec => $"global using {spec.Model}{others}IlgpuKernels = TinT.Generated.{spec.Model}{kernels}IlgpuKernels;\n"));
-        return GeneratedCode.Load(sources.Append(("Aliases.cs", aliases)));
+        return GeneratedCode.LoadUnchecked(sources.Append(("Aliases.cs", aliases)));
     }
+
+    /// <summary>A spec with a form of the update.</summary>
+    /// <param name="text">Its text, which leaves the form open.</param>
+    /// <param name="form">The form.</param>
+    public static string WithForm(string text, string form) => text.Replace("training:", $"training:\n  update: {form}", StringComparison.Ordinal);
 
     /// <summary>What is generated from a spec.</summary>
     /// <param name="text">Its text.</param>

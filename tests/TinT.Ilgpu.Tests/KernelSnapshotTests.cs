@@ -6,13 +6,14 @@ namespace TinT.Ilgpu.Tests;
 public sealed class KernelSnapshotTests
 {
     [Theory]
-    [InlineData("gpt2_var_mask_all_ones")]
-    public void Code_of_a_golden_case(string name)
+    [InlineData("gpt2_var_mask_all_ones", "primal")]
+    [InlineData("opt_2step_all_f70", "dual")]
+    public void Code_of_a_golden_case(string name, string form)
     {
         GoldenCase golden = GoldenCases.Open(name);
-        Dictionary<string, string> sources = GpuCode.Sources(File.ReadAllText(golden.SpecPath), golden.SpecPath).ToDictionary(source => source.Name, source => source.Text);
+        Dictionary<string, string> sources = GpuCode.Sources(GpuCode.WithForm(File.ReadAllText(golden.SpecPath), form), golden.SpecPath).ToDictionary(source => source.Name, source => source.Text);
 
-        Snapshot.Match(sources[golden.Description.Model + ".GpuSimulator.g.cs"], "cs", "GpuSimulator");
-        Snapshot.Match(sources[golden.Description.Model + ".NarrowIlgpuKernels.g.cs"], "cs", "NarrowKernels");
+        Snapshot.Match(sources[golden.Description.Model + ".GpuSimulator.g.cs"], "cs", $"{form}_GpuSimulator");
+        Snapshot.Match(sources[golden.Description.Model + ".NarrowIlgpuKernels.g.cs"], "cs", $"{form}_NarrowKernels");
     }
 }

@@ -12,11 +12,12 @@ namespace TinT.Ilgpu.Tests;
 public sealed class PlannedMemoryTests
 {
     [Theory]
-    [InlineData(13, 2, false)]
-    [InlineData(16, 1, true)]
-    public void A_run_allocates_what_is_planned(int tokens, int sequences, bool logits)
+    [InlineData("primal", 13, 2, false)]
+    [InlineData("primal", 16, 1, true)]
+    [InlineData("dual", 13, 2, false)]
+    public void A_run_allocates_what_is_planned(string update, int tokens, int sequences, bool logits)
     {
-        SmallSpec spec = new("Memory") { Update = "primal" };
+        SmallSpec spec = new("Memory") { Update = update, Steps = 2 };
         Assembly code = GpuCode.Compile("Narrow", spec);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
@@ -28,7 +29,7 @@ public sealed class PlannedMemoryTests
         using ISimulator simulator = GpuCode.Load(code, spec.Model, folder.Path, device.Accelerator);
         simulator.Run(batch, new RunOptions { Logits = logits });
 
-        GpuMemory planned = GpuMemory.Of(GpuAccount.ModelOf(SpecReader.Read(spec.Text).Spec!), tokens, sequences);
+        GpuMemory planned = GpuMemory.Of(GpuAccount.ModelOf(SpecReader.Read(spec.Text).Spec!), tokens, sequences, spec.Steps);
 
         // Logits that are not asked for have an element for each pass, which is counted with the batch.
         Assert.Equal(planned.Needed + (logits ? planned.Logits - (2 * sizeof(float)) : 0), recorder.MostBytes);

@@ -25,7 +25,7 @@ public sealed class RandomAgreementTests
     [InlineData(4)]
     public void CPU_and_GPU_agree_on_random_specs(int part)
     {
-        SmallSpec[] specs = [.. Enumerable.Range(part * SpecsPerTest, SpecsPerTest).Select(RandomCases.Spec)];
+        SmallSpec[] specs = [.. Enumerable.Range(part * SpecsPerTest, SpecsPerTest).Select(Spec)];
 
         // Most with the groups of ILGPU's own CPU device, which show the most tiles.
         bool wide = part == 4;
@@ -47,6 +47,9 @@ public sealed class RandomAgreementTests
             PlannedLaunches.AssertCounted(spec, wide ? GroupTiles.Wide : GroupTiles.Narrow, gpu, seed);
         }
     }
+
+    /// <summary>The forms of the update in turn; gain matrices have only one.</summary>
+    private static SmallSpec Spec(int seed) => RandomCases.Spec(seed) is { LayerNorm: not "full" } spec ? spec with { Update = SmallSpec.Updates[seed / 2 % 2] } : RandomCases.Spec(seed);
 
     private static void AssertClose(string model, SimulationResult actual, SimulationResult expected)
     {

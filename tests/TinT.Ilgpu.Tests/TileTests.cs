@@ -22,12 +22,14 @@ public sealed class TileTests
     };
 
     [Theory]
-    [InlineData("Wide", "exact", 140)]
-    [InlineData("Narrow", "values", 40)]
-    [InlineData("Narrow", "exact", 40)]
-    public void Shapes_of_several_tiles_follow_the_equations(string kernels, string attention, int tokens)
+    [InlineData("Wide", "exact", "primal", 140)]
+    [InlineData("Wide", "exact", "dual", 140)]
+    [InlineData("Narrow", "values", "primal", 40)]
+    [InlineData("Narrow", "exact", "primal", 40)]
+    [InlineData("Narrow", "exact", "dual", 40)]
+    public void Shapes_of_several_tiles_follow_the_equations(string kernels, string attention, string update, int tokens)
     {
-        SmallSpec spec = Base with { Attention = attention, Context = tokens };
+        SmallSpec spec = Base with { Attention = attention, Update = update, Steps = update == "dual" ? 2 : 1, Context = tokens };
         Assembly code = GpuCode.Compile(kernels, spec);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);

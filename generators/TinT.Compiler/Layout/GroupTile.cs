@@ -33,6 +33,9 @@ public sealed record GroupTile(string Name, int ThreadColumns, int ThreadRows, i
     public int AttentionFloatsOf(bool softmax, bool slopes) =>
         ProductFloats + (Size * Pitch) + (2 * Size) + (softmax ? Size + (2 * Threads) : 0) + (slopes ? Size : 0);
 
+    /// <summary>Floats of shared memory of linear attention: a product's, and a tile of scores.</summary>
+    public int LinearAttentionFloats => ProductFloats + (Size * Pitch);
+
     /// <summary>Operations for each byte of global memory that a product reads: 2 · size² operations for 2 · size floats of each term.</summary>
     public double GlobalIntensity => Size / 4.0;
 

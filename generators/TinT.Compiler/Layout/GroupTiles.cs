@@ -18,6 +18,13 @@ public static class GroupTiles
     /// <summary>Groups of 16 threads.</summary>
     public static GroupTile Narrow { get; } = new("Narrow", ThreadColumns: 4, ThreadRows: 4, BlockRows: 4, BlockColumns: 4, Depth: 16);
 
+    /// <summary>
+    /// Tiles of the result that a group of linear attention computes side by side from the same scores. Scores are sums over all inputs, 768 and
+    /// more, and every group makes its own: fewer tiles would make them more often, more would leave large devices without groups. Four
+    /// make three groups of GPT-2's 768 columns and twelve of its 3072, for each tile of rows.
+    /// </summary>
+    public const int LinearAttentionTiles = 4;
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<GroupTile> All { get; } = [Wide, Narrow];
 

@@ -36,10 +36,12 @@ public static class RunSchedule
                 calls.Add(new RoutineCall(RoutineKind.BackwardBlock, layer, step, null, Lowest: layer == firstTrained));
         }
 
-        calls.Add(new RoutineCall(RoutineKind.RestoreTrainedInput, null, steps));
-        calls.AddRange(Forward(firstTrained, layerCount, steps));
-        calls.Add(new RoutineCall(RoutineKind.FinalNorm, null, steps));
-        calls.Add(new RoutineCall(RoutineKind.Head, null, steps, HeadPass.After));
+        // Without training tokens no step has come before the last pass.
+        int updates = run.TrainingTokens > 0 ? steps : 0;
+        calls.Add(new RoutineCall(RoutineKind.RestoreTrainedInput, null, updates));
+        calls.AddRange(Forward(firstTrained, layerCount, updates));
+        calls.Add(new RoutineCall(RoutineKind.FinalNorm, null, updates));
+        calls.Add(new RoutineCall(RoutineKind.Head, null, updates, HeadPass.After));
         return calls;
     }
 }

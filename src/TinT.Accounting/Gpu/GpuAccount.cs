@@ -1,7 +1,6 @@
 using TinT.Accounting.Compiled;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Emission;
-using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
@@ -43,17 +42,17 @@ public sealed record GpuAccount(
                     .Select(launches => GpuKernelCost.Of([.. launches], run.BatchSize, profile)),
             ],
             once.Total.Bytes,
-            GpuMemory.Of(model, run.Tokens, run.BatchSize),
+            GpuMemory.Of(model, run.Tokens, run.BatchSize, run.Steps),
             GpuMemory.MostTokens(model, profile),
             [.. others.Select(other => GpuFit.Of(ModelOf(other), profile))]);
     }
 
-    /// <summary>A model as GPU kernels run it.</summary>
+    /// <summary>What the compiler makes of a spec.</summary>
     /// <param name="spec">A checked spec.</param>
     public static CompiledModel ModelOf(ModelSpec spec)
     {
         LayerGraph graph = BuildLayerGraph.Run(spec);
         KernelProgram program = LowerGraph.Run(graph);
-        return GpuModel.Of(new CompiledModel(spec, string.Empty, string.Empty, graph, program, PlanParameters.Run(program), PlanBuffers.Run(program)));
+        return new CompiledModel(spec, string.Empty, string.Empty, graph, program, PlanParameters.Run(program), PlanBuffers.Run(program));
     }
 }

@@ -11,10 +11,19 @@ internal static class GpuArena
 {
     /// <summary>Its plan.</summary>
     /// <param name="model">The model as GPU kernels run it.</param>
-    public static GpuArenaPlan Of(CompiledModel model) => new(
-        model.Buffers.ColumnsPerToken(UpdateForm.Primal, steps: 1),
-        GpuModel.StatisticsColumns(model),
-        GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize),
-        model.Spec.Auxiliary.VocabularySize,
-        model.Spec.Auxiliary.HiddenSize);
+    public static GpuArenaPlan Of(CompiledModel model)
+    {
+        BufferPlan buffers = model.Buffers;
+        ArenaPlan arena = new(
+            buffers.TransientColumns,
+            buffers.MemoryColumns,
+            buffers.KeptGradientColumns,
+            buffers.KeptInputColumns,
+            buffers.MemorySlots,
+            buffers.HeadRows,
+            buffers.HeadColumns,
+            model.Program.DualTokens);
+        AuxiliarySpec auxiliary = model.Spec.Auxiliary;
+        return new GpuArenaPlan(arena, IlgpuAttentionBackward.StatisticsColumns(model), GroupTiles.HeadRows(auxiliary.VocabularySize), auxiliary.HiddenSize);
+    }
 }

@@ -20,6 +20,6 @@ public sealed record GpuFit(string Model, long Parameters, int Context, GpuMemor
     {
         ArgumentNullException.ThrowIfNull(model);
         int context = model.Spec.Auxiliary.MaxPositionEmbeddings;
-        return new GpuFit(model.Name, model.Parameters.StoredLength, context, GpuMemory.Of(model, context, batchSize: 1), GpuMemory.MostTokens(model, profile));
+        return new GpuFit(model.Name, model.Parameters.StoredLength, context, GpuMemory.Of(model, context, batchSize: 1, model.Spec.Training.Steps), GpuMemory.MostTokens(model, profile));
     }
 }

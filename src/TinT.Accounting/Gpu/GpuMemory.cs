@@ -5,7 +5,7 @@ namespace TinT.Accounting.Gpu;
 
 /// <summary>Device memory of a run of a generated GPU simulator, in bytes; what the driver and the code itself take is not counted.</summary>
 /// <param name="Weights">Stored weights.</param>
-/// <param name="Updated">Copies that inner steps update.</param>
+/// <param name="Updated">Copies that inner steps update: in the dual form of norms' biases only.</param>
 /// <param name="Arena">Working memory: activations, memory slots, attention statistics and a block of logits.</param>
 /// <param name="Batch">The batch, and what losses are computed from.</param>
 /// <param name="Logits">Logits of both passes, if the caller asks for them.</param>
@@ -24,17 +24,19 @@ public sealed record GpuMemory(long Weights, long Updated, long Arena, long Batc
     /// <param name="model">The model as GPU kernels run it.</param>
     /// <param name="tokens">Tokens in each sequence.</param>
     /// <param name="batchSize">Sequences.</param>
-    public static GpuMemory Of(CompiledModel model, int tokens, int batchSize)
+    /// <param name="steps">Inner steps.</param>
+    public static GpuMemory Of(CompiledModel model, int tokens, int batchSize, int steps)
     {
         ArgumentNullException.ThrowIfNull(model);
+        GpuArenaPlan arena = GpuArena.Of(model);
         long rows = (long)tokens * batchSize;
 
         // One element each stands for a mask and for logits that are not there.
         long batch = (BatchColumns * rows) + 3 + (LossColumns * ((2 * rows) + tokens));
         return new GpuMemory(
             Bytes(model.Parameters.StoredLength),
-            Bytes(Math.Max(1, model.Parameters.UpdatedLength) + Math.Max(1, model.Parameters.SequenceLength)),
-            Bytes(GpuArena.Of(model).Length(tokens)),
+            Bytes((arena.IsDual(tokens) ? 0 : Math.Max(1, model.Parameters.UpdatedLength)) + Math.Max(1, model.Parameters.SequenceLength)),
+            Bytes(arena.Length(tokens, steps)),
             Bytes(batch),
             Bytes(2 * rows * model.Spec.Auxiliary.VocabularySize));
     }
@@ -47,7 +49,7 @@ public sealed record GpuMemory(long Weights, long Updated, long Arena, long Batc
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(profile);
         int tokens = model.Spec.Auxiliary.MaxPositionEmbeddings;
-        while (tokens > 0 && Of(model, tokens, batchSize: 1).Needed > profile.MemoryBytes)
+        while (tokens > 0 && Of(model, tokens, batchSize: 1, model.Spec.Training.Steps).Needed > profile.MemoryBytes)
             tokens--;
         return tokens;
     }

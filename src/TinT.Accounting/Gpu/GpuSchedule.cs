@@ -3,6 +3,7 @@ using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
 
 namespace TinT.Accounting.Gpu;
 
@@ -22,26 +23,32 @@ public static class GpuSchedule
         LaunchShapes shapes = new(tile);
         KernelLaunches kernels = new(model, shapes, run);
         HeadLaunches head = new(model, shapes, GpuArena.Of(model), run);
+        UpdateForm form = model.Program.FormOf(run.Tokens);
         foreach (RoutineCall call in RunSchedule.Of(model.Spec.Auxiliary.LayerCount, run))
         {
-            IEnumerable<GpuLaunch> launches = call.Head is { } pass ? head.Of(pass) : Launches(model, kernels, call);
+            IEnumerable<GpuLaunch> launches = call.Head is { } pass ? head.Of(pass) : Launches(model, kernels, form, call);
             foreach (GpuLaunch launch in launches)
                 yield return launch with { Routine = call.Routine, Head = call.Head };
         }
     }
 
-    private static IEnumerable<GpuLaunch> Launches(CompiledModel model, KernelLaunches kernels, RoutineCall call)
+    private static IEnumerable<GpuLaunch> Launches(CompiledModel model, KernelLaunches kernels, UpdateForm form, RoutineCall call)
     {
         Routine routine = model.Program.Routines[(int)call.Routine];
-        int index = 0;
-        foreach ((Kernel kernel, Kernel? activation) in IlgpuKernels.Launches(model, routine.Kernels))
+        foreach (GpuStep step in IlgpuKernels.Launches(model, call.Routine))
         {
-            bool skipped = call.Lowest && routine.LeavesBlock(index);
-            index += activation is null ? 1 : 2;
+            bool attention = step.Kernel.Kind == KernelKind.LinearAttention;
+            int attended = form == UpdateForm.Dual ? call.Pass : 0;
+            bool skipped = (call.Lowest && !attention && routine.LeavesBlock(step.Index))
+                || (step.Kernel.Form is { } only && only != form)
+                || (step.OnlyAttended && attended == 0);
             if (skipped)
                 continue;
-            foreach (GpuLaunch launch in kernels.Of(call.Routine, kernel, activation))
-                yield return launch;
+            for (int earlier = 0; earlier < (attention ? attended : 1); earlier++)
+            {
+                foreach (GpuLaunch launch in kernels.Of(call.Routine, step.Kernel, step.Activation))
+                    yield return launch;
+            }
         }
     }
 }

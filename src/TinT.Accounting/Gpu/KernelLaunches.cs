@@ -53,6 +53,8 @@ internal sealed class KernelLaunches(CompiledModel model, LaunchShapes shapes, P
                 return [shapes.Product(name, kernel.Inputs[0].Columns, kernel.Inputs[1].Columns, rows, 1, 1, ElementOperations.Descent)];
             case KernelKind.BiasDescent:
                 return [shapes.ColumnSums(name, rows, kernel.Inputs[0].Columns, reads: 1)];
+            case KernelKind.LinearAttention:
+                return [shapes.LinearAttention(name, rows, run.TrainingTokens, kernel.Inputs[1].Columns, columns)];
             case KernelKind.Attention:
                 return [attention.Forward(name, rows)];
             case KernelKind.AttentionBackward:

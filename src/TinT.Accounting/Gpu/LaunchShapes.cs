@@ -48,6 +48,35 @@ internal sealed class LaunchShapes(GroupTile tile)
             writes * elements);
     }
 
+    /// <summary>
+    /// Linear attention: for each tile of training rows a group makes scores, and adds their products with the values to its tiles of the
+    /// result, which it reads and writes each time.
+    /// </summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">Rows of the result.</param>
+    /// <param name="trainingRows">Rows of keys and values.</param>
+    /// <param name="terms">Columns of queries and keys.</param>
+    /// <param name="columns">Columns of the result.</param>
+    public GpuLaunch LinearAttention(string kernel, long rows, long trainingRows, long terms, long columns)
+    {
+        long parts = (Tiles(columns) + GroupTiles.LinearAttentionTiles - 1) / GroupTiles.LinearAttentionTiles;
+        long down = Tiles(rows);
+        long keyTiles = Tiles(trainingRows);
+        long scores = parts * ((rows * keyTiles) + (trainingRows * down));
+
+        // A tile's size is a whole number of depths, so that only the last tile of keys has fewer terms.
+        long sums = Tiles(columns) * down;
+        return new GpuLaunch(
+            kernel,
+            parts * down,
+            tile.Threads,
+            OperationCost.NumberBytes * tile.LinearAttentionFloats,
+            tile.Registers(blocks: 3),
+            TileOperations(parts * down * keyTiles, terms) + TileOperations(sums, trainingRows) + (2 * parts * rows * trainingRows) + (rows * columns * keyTiles),
+            (terms * scores) + (trainingRows * columns * down) + (rows * columns * keyTiles),
+            rows * columns * keyTiles);
+    }
+
     /// <summary>One group for each row.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="rows">Rows.</param>

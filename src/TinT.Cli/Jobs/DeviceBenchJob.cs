@@ -72,7 +72,7 @@ internal static class DeviceBenchJob
             seconds,
             kernels,
             simulator.MemoryUse,
-            GpuMemory.Of(model, run.Tokens, run.BatchSize));
+            GpuMemory.Of(model, run.Tokens, run.BatchSize, run.Steps));
     }
 
     /// <summary>One entry for each kernel that is marked; what follows it without a mark is fused to it.</summary>

@@ -23,6 +23,34 @@ public readonly record struct ArenaPlan(
     /// <param name="tokens">Tokens of all sequences that run together.</param>
     public static int RoundUp(int tokens) => (tokens + 15) & ~15;
 
+    /// <summary>Where a trained layer keeps what its backward pass reads, in floats per token from the start of the arena.</summary>
+    /// <param name="depth">Trained layers below it.</param>
+    public long MemoryColumn(int depth) => TransientColumns + (MemoryColumns * depth);
+
+    /// <summary>Where a trained layer keeps gradients of a step.</summary>
+    /// <param name="dual">Whether the run uses the dual form.</param>
+    /// <param name="step">The step; in the primal form later ones overwrite them.</param>
+    /// <param name="depth">Trained layers below it.</param>
+    public long KeptGradientColumn(bool dual, int step, int depth) =>
+        MemoryColumn(TrainedLayers) + (dual ? KeptGradientColumns * ((step * TrainedLayers) + depth) : 0);
+
+    /// <summary>Where a trained layer keeps inputs of a step.</summary>
+    /// <param name="dual">Whether the run uses the dual form.</param>
+    /// <param name="steps">Inner steps of the run.</param>
+    /// <param name="step">The step; in the primal form later ones overwrite them. That behind the last keeps nothing: all of its layers share a place.</param>
+    /// <param name="depth">Trained layers below it.</param>
+    public long KeptInputColumn(bool dual, int steps, int step, int depth)
+    {
+        int slot = (dual, step == steps) switch
+        {
+            (true, true) => step * TrainedLayers,
+            (true, false) => (step * TrainedLayers) + depth,
+            (false, true) => 0,
+            _ => depth,
+        };
+        return MemoryColumn(TrainedLayers) + (KeptGradientColumns * KeptGradientSlots(dual, steps)) + (KeptInputColumns * slot);
+    }
+
     /// <summary>Slots of kept gradients: in the primal form they are used up in the layer that makes them.</summary>
     internal int KeptGradientSlots(bool dual, int steps) => dual ? TrainedLayers * steps : 1;
 

@@ -51,10 +51,6 @@ public sealed class SequenceGroup : IDisposable
 
     private int Capacity => ArenaPlan.RoundUp(Tokens);
 
-    private long FirstKeptGradient => plan.TransientColumns + (plan.MemoryColumns * plan.TrainedLayers);
-
-    private long FirstKeptInput => FirstKeptGradient + (plan.KeptGradientColumns * plan.KeptGradientSlots(Dual, Training.Steps));
-
     /// <summary>A buffer with one row per token.</summary>
     /// <param name="column">Floats per token before it in the arena.</param>
     /// <param name="columns">Floats per token.</param>
@@ -71,27 +67,17 @@ public sealed class SequenceGroup : IDisposable
 
     /// <summary>Where a trained layer keeps what its backward pass reads, in floats per token from the start of the arena.</summary>
     /// <param name="depth">Trained layers below it.</param>
-    public long MemoryColumn(int depth) => plan.TransientColumns + (plan.MemoryColumns * depth);
+    public long MemoryColumn(int depth) => plan.MemoryColumn(depth);
 
     /// <summary>Where a trained layer keeps gradients of a step.</summary>
     /// <param name="step">The step; in the primal form later ones overwrite them.</param>
     /// <param name="depth">Trained layers below it.</param>
-    public long KeptGradientColumn(int step, int depth) => FirstKeptGradient + (Dual ? plan.KeptGradientColumns * ((step * plan.TrainedLayers) + depth) : 0);
+    public long KeptGradientColumn(int step, int depth) => plan.KeptGradientColumn(Dual, step, depth);
 
     /// <summary>Where a trained layer keeps inputs of a step.</summary>
     /// <param name="step">The step; in the primal form later ones overwrite them. That behind the last keeps nothing: all of its layers share a place.</param>
     /// <param name="depth">Trained layers below it.</param>
-    public long KeptInputColumn(int step, int depth)
-    {
-        int slot = (Dual, step == Training.Steps) switch
-        {
-            (true, true) => step * plan.TrainedLayers,
-            (true, false) => (step * plan.TrainedLayers) + depth,
-            (false, true) => 0,
-            _ => depth,
-        };
-        return FirstKeptInput + (plan.KeptInputColumns * slot);
-    }
+    public long KeptInputColumn(int step, int depth) => plan.KeptInputColumn(Dual, Training.Steps, step, depth);
 
     /// <summary>Ends the run if it was cancelled.</summary>
     public void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();

@@ -18,25 +18,17 @@ internal static class GpuRoutineWriter
             return;
         }
 
-        EquatableArray<Kernel> kernels = model.Program[routine];
-        Routine whole = model.Program.Routines[(int)routine];
+        (string Condition, string Code)[] statements =
+        [
+            .. IlgpuKernels.Launches(model, routine).SelectMany(launch => Launch(model, routine, launch)
+                .Concat(model.Timed && routine != RoutineKind.WriteUpdates ? [Mark(model, routine, launch.Index)] : [])
+                .Select(code => (ConditionOf(model, routine, launch), code))),
+        ];
         code.Block(Signature(routine), () =>
         {
-            if (routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock)
-                code.Line("ThrowIfCancelled();");
-            int index = 0;
-            foreach ((Kernel kernel, Kernel? activation) in IlgpuKernels.Launches(model, kernels))
-            {
-                string[] launches = [.. Launch(model, routine, kernel, activation), .. model.Timed ? new[] { Mark(model, routine, index) } : []];
-                bool leaves = routine == RoutineKind.BackwardBlock && whole.LeavesBlock(index);
-                if (leaves && launches.Length == 1)
-                    code.Line("if (!lowest)").Indented(() => code.Line(launches[0]));
-                else if (leaves)
-                    code.Block("if (!lowest)", () => code.Line(string.Join("\n", launches)));
-                else
-                    code.Line(string.Join("\n", launches));
-                index += activation is null ? 1 : 2;
-            }
+            foreach (string local in Locals(model, routine, statements))
+                code.Line(local);
+            WriteStatements(code, statements);
         });
     }
 
@@ -47,15 +39,64 @@ internal static class GpuRoutineWriter
     private static string Signature(RoutineKind routine) => routine switch
     {
         RoutineKind.Embedding => "private void Embedding(SequenceRun run)",
-        RoutineKind.ForwardBlock => "private void ForwardBlock(SequenceRun run, BlockWeights weights, MemorySlot memory)",
-        RoutineKind.FinalNorm => "private void FinalNorm(SequenceRun run, ModelWeights weights)",
-        RoutineKind.FinalNormBackward => "private void FinalNormBackward(SequenceRun run, ModelWeights weights, ModelWeights updated)",
-        _ => "private void BackwardBlock(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory, bool lowest)",
+        RoutineKind.ForwardBlock => "private void ForwardBlock(SequenceRun run, int layer, int updates, MemorySlot memory)",
+        RoutineKind.FinalNorm => "private void FinalNorm(SequenceRun run, int updates)",
+        RoutineKind.FinalNormBackward => "private void FinalNormBackward(SequenceRun run, int updates)",
+        RoutineKind.BackwardBlock => "private void BackwardBlock(SequenceRun run, int layer, int updates, MemorySlot memory, bool lowest)",
+        _ => "private void WriteUpdates(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory)",
     };
 
-    private static IEnumerable<string> Launch(CompiledModel model, RoutineKind routine, Kernel kernel, Kernel? activation)
+    private static IEnumerable<string> Locals(CompiledModel model, RoutineKind routine, (string Condition, string Code)[] statements)
     {
-        bool backward = routine is RoutineKind.FinalNormBackward or RoutineKind.BackwardBlock;
+        if (routine == RoutineKind.WriteUpdates)
+            yield break;
+        bool Uses(string name) => statements.Any(statement => statement.Condition.Contains(name) || statement.Code.Contains(name));
+        bool block = routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock;
+        if (block)
+            yield return "ThrowIfCancelled();";
+        if (Uses("weights."))
+            yield return block ? "BlockWeights weights = Block(layer, updates);" : "ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;";
+        if (Uses("updated."))
+            yield return block ? "BlockWeights updated = UpdatedBlock(layer);" : "ModelWeights updated = UpdatedModel;";
+        if (Uses("attended"))
+            yield return model.Program.HasPrimal ? "int attended = Dual ? updates : 0;" : "int attended = updates;";
+    }
+
+    private static string ConditionOf(CompiledModel model, RoutineKind routine, GpuStep launch)
+    {
+        bool twoForms = model.Program.HasPrimal && model.Program.HasDual && routine != RoutineKind.WriteUpdates;
+        return launch.Kernel switch
+        {
+            { Kind: KernelKind.LinearAttention } => "for (int step = 0; step < attended; step++)",
+            { Form: UpdateForm.Primal } when twoForms => "if (!Dual)",
+            { Form: UpdateForm.Dual } when twoForms => "if (Dual)",
+            _ when launch.OnlyAttended => "if (attended > 0)",
+            _ when routine == RoutineKind.BackwardBlock && model.Program.Routines[(int)routine].LeavesBlock(launch.Index) => "if (!lowest)",
+            _ => string.Empty,
+        };
+    }
+
+    /// <summary>Statements, those of one condition together.</summary>
+    private static void WriteStatements(CodeWriter code, (string Condition, string Code)[] statements)
+    {
+        for (int i = 0; i < statements.Length;)
+        {
+            string condition = statements[i].Condition;
+            string[] run = [.. statements.Skip(i).TakeWhile(statement => statement.Condition == condition).Select(statement => statement.Code)];
+            if (condition.Length == 0)
+                code.Line(string.Join("\n", run));
+            else if (run.Length == 1)
+                code.Line(condition).Indented(() => code.Line(run[0]));
+            else
+                code.Block(condition, () => code.Line(string.Join("\n", run)));
+            i += run.Length;
+        }
+    }
+
+    private static IEnumerable<string> Launch(CompiledModel model, RoutineKind routine, GpuStep launch)
+    {
+        (Kernel kernel, Kernel? activation, _, _) = launch;
+        bool backward = routine is RoutineKind.FinalNormBackward or RoutineKind.BackwardBlock or RoutineKind.WriteUpdates;
         string View(Operand operand) => ViewOf(model, operand, backward);
         string[] inputs = [.. kernel.Inputs.Select(View)];
         string[] outputs = [.. kernel.Outputs.Select(View)];
@@ -69,6 +110,15 @@ internal static class GpuRoutineWriter
         {
             case KernelKind.Embed:
                 yield return Call("run.Tokens * HiddenSize", ["TokenIds", "Positions", "StoredModel.EmbeddingTokenWeight", "StoredModel.EmbeddingPositionWeight", outputs[0]]);
+                break;
+            case KernelKind.Copy:
+                yield return Call($"{rows} * {Integer(kernel.Outputs[0].Columns)}", inputs.Concat(outputs));
+                break;
+            case KernelKind.LinearAttention:
+                string attended = Integer(GroupTiles.LinearAttentionTiles);
+                yield return Call(
+                    $"Tiles({Integer(kernel.Outputs[0].Columns)}, {rows}, across: {attended})",
+                    [inputs[0], Earlier(model, kernel.Inputs[1]), Earlier(model, kernel.Inputs[2]), outputs[0], "LearningRate", rows, "run.TrainingRows"]);
                 break;
             case KernelKind.Normalize:
                 yield return Call($"RowGroups({rows})", inputs, outputs);
@@ -110,8 +160,8 @@ internal static class GpuRoutineWriter
                 yield return Call($"AttentionTiles({rows}, HeadCount, {HeadSize(model)})", inputs, outputs, ["Mask", "Masked", "run.Tokens"]);
                 break;
             case KernelKind.AttentionBackward:
-                foreach (string launch in AttentionBackward(model, kernel, outputs))
-                    yield return launch;
+                foreach (string text in AttentionBackward(model, kernel, outputs))
+                    yield return text;
                 break;
             default:
                 throw new InvalidOperationException($"{kernel.Kind} is not launched from a routine.");
@@ -191,11 +241,14 @@ internal static class GpuRoutineWriter
         return line.Length <= LineLength ? line : $"{field}(\n    {string.Join(",\n    ", arguments)});";
     }
 
+    /// <summary>What a trained layer kept of an earlier step.</summary>
+    private static string Earlier(CompiledModel model, Operand operand) => ViewOf(model, operand, trainingRows: true, "Kept(step, layer)");
+
     /// <summary>A buffer's columns; backwards, of buffers with a row per token, the rows that the backward pass covers.</summary>
-    private static string ViewOf(CompiledModel model, Operand operand, bool trainingRows)
+    private static string ViewOf(CompiledModel model, Operand operand, bool trainingRows, string memory = "memory")
     {
         TokenBuffer buffer = model.Buffers[operand.Buffer];
-        string view = (buffer.Memory ? "memory." : string.Empty) + Pascal(buffer.Name);
+        string view = (buffer.Kind == BufferKind.Transient ? string.Empty : memory + ".") + Pascal(buffer.Name);
         if (trainingRows && !buffer.TrainingRows)
             view = $"TrainedPart({view}, {Integer(buffer.Columns)})";
         return operand.FirstColumn == 0 ? view : $"From({view}, {Integer(operand.FirstColumn)})";

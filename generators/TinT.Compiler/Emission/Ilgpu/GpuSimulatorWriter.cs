@@ -29,7 +29,6 @@ internal static class GpuSimulatorWriter
         {
             if (model.Timed)
                 code.Line($"/// <inheritdoc/>\npublic KernelClock Clock {{ get; }} = new({Integer(KernelNumbers.Count(model.Program))});\n");
-            WriteBufferPlaces(code, model.Buffers);
             foreach (IlgpuKernel kernel in kernels)
                 code.Line($"private readonly {Delegate(kernel)} {kernel.Field};");
             code.Line();
@@ -38,6 +37,7 @@ internal static class GpuSimulatorWriter
             WriteRun(code, model.Timed);
             code.Separated(Routines, routine => GpuRoutineWriter.Write(code, model, routine));
             code.Line();
+            WriteUpdates(code, model);
             WriteCopies(code, model);
             WriteBuffers(code, model);
             GpuWeightsWriter.Write(code, model);
@@ -48,7 +48,7 @@ internal static class GpuSimulatorWriter
     private static void WriteConstructor(CodeWriter code, CompiledModel model, IReadOnlyList<IlgpuKernel> kernels)
     {
         string Shape(GroupTile tile) => $"new GroupShape({Integer(tile.ThreadColumns)}, {Integer(tile.ThreadRows)}, {Integer(tile.Size)})";
-        string plan = $"new GpuArenaPlan({Integer(model.Buffers.ColumnsPerToken(UpdateForm.Primal, steps: 1))}, {Integer(GpuModel.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, VocabularySize, HiddenSize)";
+        string plan = $"new GpuArenaPlan({model.Name}Layout.Arena, {Integer(IlgpuAttentionBackward.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, HiddenSize)";
         code.Line($"private {model.Name}GpuSimulator(ParameterStore parameters, Accelerator accelerator)");
         code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, {Shape(GroupTiles.Wide)}, {Shape(GroupTiles.Narrow)})"));
         code.Line("{");
@@ -84,35 +84,54 @@ internal static class GpuSimulatorWriter
         code.Block("protected override void RunSequence(SequenceRun run)", () => code.Line((timed ? "Clock.Start();\n" : string.Empty) +
             """
             int firstTrained = LayerCount - Training.Layers;
+            int steps = Training.Steps;
             bool trains = run.TrainingRows > 0;
 
             Embedding(run);
             for (int layer = 0; layer < firstTrained; layer++)
-                ForwardBlock(run, StoredBlock(layer), Memory(0));
+                ForwardBlock(run, layer, updates: 0, Memory(steps, 0));
             KeepTrainedInput(run);
 
-            for (int step = 0; step < Training.Steps; step++)
+            for (int step = 0; step < steps; step++)
             {
-                bool first = step == 0;
                 if (step > 0)
                     RestoreTrainedInput(run);
                 for (int layer = firstTrained; layer < LayerCount; layer++)
-                    ForwardBlock(run, first ? StoredBlock(layer) : UpdatedBlock(layer), Memory(layer - firstTrained));
-                FinalNorm(run, first ? StoredModel : UpdatedModel);
-                Head(run, first ? HeadPass.Before : HeadPass.Between);
+                    ForwardBlock(run, layer, step, Kept(step, layer));
+                FinalNorm(run, step);
+                Head(run, step == 0 ? HeadPass.Before : HeadPass.Between);
                 if (!trains)
                     break;
-                FinalNormBackward(run, first ? StoredModel : UpdatedModel, UpdatedModel);
+                FinalNormBackward(run, step);
                 for (int layer = LayerCount - 1; layer >= firstTrained; layer--)
-                    BackwardBlock(run, first ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Memory(layer - firstTrained), lowest: layer == firstTrained);
+                    BackwardBlock(run, layer, step, Kept(step, layer), lowest: layer == firstTrained);
             }
 
+            int updates = trains ? steps : 0;
             RestoreTrainedInput(run);
             for (int layer = firstTrained; layer < LayerCount; layer++)
-                ForwardBlock(run, trains ? UpdatedBlock(layer) : StoredBlock(layer), Memory(0));
-            FinalNorm(run, trains ? UpdatedModel : StoredModel);
+                ForwardBlock(run, layer, updates, Memory(steps, 0));
+            FinalNorm(run, updates);
             Head(run, HeadPass.After);
             """ + (timed ? "\nClock.Stop();" : string.Empty)));
+        code.Line();
+    }
+
+    private static void WriteUpdates(CodeWriter code, CompiledModel model)
+    {
+        if (!model.Program.HasDual)
+            return;
+        code.Line("/// <inheritdoc/>");
+        code.Block("protected override void WriteUpdates(SequenceRun run)", () => code.Line(
+            """
+            for (int step = 0; step < Training.Steps; step++)
+            {
+                for (int layer = LayerCount - Training.Layers; layer < LayerCount; layer++)
+                    WriteUpdates(run, step == 0 ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Kept(step, layer));
+            }
+            """));
+        code.Line();
+        GpuRoutineWriter.Write(code, model, RoutineKind.WriteUpdates);
         code.Line();
     }
 
@@ -130,33 +149,37 @@ internal static class GpuSimulatorWriter
         }
     }
 
-    /// <summary>Places of the buffers; they hide those of the CPU, whose runs may keep more.</summary>
-    private static void WriteBufferPlaces(CodeWriter code, BufferPlan plan)
-    {
-        foreach (TokenBuffer buffer in plan.Buffers)
-            code.Line($"private const long {Pascal(buffer.Name)}Column = {Integer(buffer.Offset)};");
-        code.Line($"private const long MemoryColumn = {Integer(plan.TransientColumns)};\nprivate const long MemoryColumns = {Integer(plan.MemoryColumns)};\n");
-    }
-
     private static void WriteBuffers(CodeWriter code, CompiledModel model)
     {
-        foreach (TokenBuffer buffer in model.Buffers.Buffers.Where(buffer => !buffer.Memory))
-        {
-            string name = Pascal(buffer.Name);
-            code.Line($"private View {name} => {(buffer.TrainingRows ? "TrainingRows" : "TokenRows")}({name}Column, {Integer(buffer.Columns)});\n");
-        }
+        foreach (TokenBuffer buffer in model.Buffers.Buffers.Where(buffer => buffer.Kind == BufferKind.Transient))
+            code.Line($"private View {View(buffer, string.Empty, string.Empty)};\n");
 
-        code.Line("private MemorySlot Memory(int slot) => new(this, MemoryColumn + (slot * MemoryColumns));\n");
-        code.Doc("summary", "What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.");
-        code.Block($"private readonly struct MemorySlot({model.Name}GpuSimulator simulator, long column)", () =>
-            code.Separated(model.Buffers.Buffers.Where(buffer => buffer.Memory), buffer =>
+        bool keeps = model.Program.HasDual;
+        string kept = keeps ? ", KeptGradientColumn(step, depth), KeptInputColumn(step, depth)" : string.Empty;
+        code.Doc("summary", "Where a trained layer keeps what it does of a step; the step behind the last keeps nothing for later ones.");
+        code.Line($"private MemorySlot Memory(int step, int depth) => new(this, MemoryColumn(depth){kept});\n");
+        code.Line("private MemorySlot Kept(int step, int layer) => Memory(step, layer - (LayerCount - Training.Layers));\n");
+        code.Doc("summary", keeps
+            ? "What one layer's forward pass keeps for its backward pass, and what both keep for passes after the step."
+            : "What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.");
+        code.Block($"private readonly struct MemorySlot({model.Name}GpuSimulator simulator, long memory{(keeps ? ", long gradients, long inputs" : string.Empty)})", () =>
+            code.Separated(model.Buffers.Buffers.Where(buffer => buffer.Kind != BufferKind.Transient), buffer =>
             {
-                string name = Pascal(buffer.Name);
-                code.Doc("summary", buffer.Columns == 1 ? $"{buffer.Name}, [T]." : $"{buffer.Name}, [T, {buffer.Columns}].");
-                code.Line($"public View {name} => simulator.TokenRows(column + {name}Column, {Integer(buffer.Columns)});");
+                string rows = buffer.TrainingRows ? "R" : "T";
+                string place = buffer.Kind switch
+                {
+                    BufferKind.Memory => "memory + ",
+                    BufferKind.KeptGradient => "gradients + ",
+                    _ => "inputs + ",
+                };
+                code.Doc("summary", buffer.Columns == 1 ? $"{buffer.Name}, [{rows}]." : $"{buffer.Name}, [{rows}, {buffer.Columns}].");
+                code.Line($"public View {View(buffer, "simulator.", place)};");
             }));
         code.Line();
     }
+
+    private static string View(TokenBuffer buffer, string simulator, string place) =>
+        $"{Pascal(buffer.Name)} => {simulator}{(buffer.TrainingRows ? "TrainingRows" : "TokenRows")}({place}{Pascal(buffer.Name)}Column, {Integer(buffer.Columns)})";
 
     private static string Delegate(IlgpuKernel kernel) => $"Action<{(kernel.Grouped ? "KernelConfig, " : string.Empty)}{Types(kernel)}>";
 

@@ -24,8 +24,12 @@ internal static class GpuWeightsWriter
     {
         var block = Block.Where(part => Holds(model, part.Region)).ToArray();
         var whole = Model.Where(part => Holds(model, part.Region)).ToArray();
+        string moved = model.Program.HasPrimal ? "UpdatedBlock(layer)" : "MovedBlock(layer)";
+        string later = model.Program is { HasPrimal: true, HasDual: true } ? "Dual ? MovedBlock(layer) : UpdatedBlock(layer)" : moved;
         code.Line(
             $"""
+            private BlockWeights Block(int layer, int updates) => updates == 0 ? StoredBlock(layer) : {later};
+
             private BlockWeights StoredBlock(int layer) => new({string.Join(", ", block.Select(part => part.Stored))});
 
             private BlockWeights UpdatedBlock(int layer) => new({string.Join(", ", block.Select(part => part.Updated))});
@@ -35,6 +39,13 @@ internal static class GpuWeightsWriter
             private ModelWeights UpdatedModel => new({string.Join(", ", whole.Select(part => part.Updated))});
 
             """);
+        if (model.Program.HasDual)
+        {
+            code.Doc("summary", "A layer after a step in the dual form: only what each sequence has for itself has moved.");
+            string[] parts = [.. block.Select(part => part.Region == ParameterRegion.SequenceBlock ? part.Updated : part.Stored)];
+            code.Line($"private BlockWeights MovedBlock(int layer) => new({string.Join(", ", parts)});\n");
+        }
+
         Struct(code, model, "BlockWeights", "Weights of one layer: what no step changes, and what is loaded or updated.", block);
         code.Line();
         Struct(code, model, "ModelWeights", "Weights outside the layers: what no step changes, and what is loaded or updated.", whole);

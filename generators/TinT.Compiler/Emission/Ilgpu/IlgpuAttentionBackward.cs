@@ -25,6 +25,13 @@ internal static class IlgpuAttentionBackward
     /// <summary>Floats of a row's statistics: its largest score, the inverse of its sum, and Σ A ∘ ∂A for exact gradients.</summary>
     public static int StatisticsPerRow(Kernel kernel) => IsExact(kernel) ? 3 : 2;
 
+    /// <summary>Floats of attention statistics for each token; 0 if no gradient goes through attention.</summary>
+    public static int StatisticsColumns(CompiledModel model) => model.Program.Kernels
+        .Where(kernel => kernel.Kind == KernelKind.AttentionBackward)
+        .Select(kernel => model.Spec.Auxiliary.HeadCount * StatisticsPerRow(kernel))
+        .DefaultIfEmpty(0)
+        .Max();
+
     /// <summary>All kernels of a backward.</summary>
     public static IEnumerable<IlgpuKernel> All(CompiledModel model, Kernel kernel)
     {

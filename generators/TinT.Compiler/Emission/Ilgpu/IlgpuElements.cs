@@ -32,12 +32,18 @@ internal static class IlgpuElements
     }
 
     /// <summary>y = x.</summary>
-    public static IlgpuKernel Copy(Kernel kernel) => Element(
-        kernel,
-        "y = x",
-        "The input of the lowest trained layer, kept for later passes; and logits that the result holds.",
-        [IlgpuParameter.Floats("x", "Any shape."), IlgpuParameter.Floats("y", "The same.")],
-        "y[index] = x[index];");
+    /// <exception cref="InvalidOperationException">The operands are parts of wider rows.</exception>
+    public static IlgpuKernel Copy(CompiledModel model, Kernel kernel)
+    {
+        if (kernel.Inputs.Concat(kernel.Outputs).Any(operand => model.Buffers[operand.Buffer].Columns != operand.Columns))
+            throw new InvalidOperationException($"{kernel.Inputs[0].Buffer} is copied from parts of wider rows, for which there is no GPU kernel.");
+        return Element(
+            kernel,
+            "y = x",
+            "What is kept for later passes, such as the input of the lowest trained layer; and logits that the result holds.",
+            [IlgpuParameter.Floats("x", "Any shape."), IlgpuParameter.Floats("y", "The same.")],
+            "y[index] = x[index];");
+    }
 
     /// <summary>y = x₁ + x₂.</summary>
     public static IlgpuKernel Add(CompiledModel model, Kernel kernel) => Element(

@@ -6,21 +6,36 @@ namespace TinT.Compiler.Emission.Ilgpu;
 /// <summary>Kernel program → GPU kernels. What a product's store can do as well is fused to it.</summary>
 internal static class IlgpuKernels
 {
-    /// <summary>The kernels that a routine launches, in order; a kernel with the activation that is fused to it.</summary>
-    public static IEnumerable<(Kernel Kernel, Kernel? Activation)> Launches(CompiledModel model, EquatableArray<Kernel> kernels)
+    /// <summary>The kernels that a routine launches, in order.</summary>
+    /// <remarks>
+    /// An activation is fused to its product also if the product's linear attention, the dual form of the update, stands between them: the
+    /// activation then runs again behind that, if there is an earlier step. Backwards linear attention follows the second step only.
+    /// </remarks>
+    public static IEnumerable<GpuStep> Launches(CompiledModel model, RoutineKind routine)
     {
+        EquatableArray<Kernel> kernels = model.Program[routine];
+        bool attends = routine == RoutineKind.ForwardBlock || model.Spec.Training.Steps > 1;
+        int fused = -1;
+        bool repeats = false;
         for (int i = 0; i < kernels.Count; i++)
         {
-            Kernel? next = i + 1 < kernels.Count ? kernels[i + 1] : null;
-            if (next is not null && CanFuse(model, kernels, kernels[i], next))
+            Kernel kernel = kernels[i];
+            if (kernel.Kind == KernelKind.LinearAttention && !attends)
+                continue;
+            if (i == fused)
             {
-                yield return (kernels[i], next);
-                i++;
+                if (repeats)
+                    yield return new GpuStep(kernel, null, i, OnlyAttended: true);
+                continue;
             }
-            else
-            {
-                yield return (kernels[i], null);
-            }
+
+            int next = i + 1;
+            while (kernel.Kind == KernelKind.Linear && next < kernels.Count && kernels[next].Kind == KernelKind.LinearAttention)
+                next++;
+            bool fuses = next < kernels.Count && CanFuse(model, kernels, kernel, kernels[next]);
+            if (fuses)
+                (fused, repeats) = (next, next > i + 1);
+            yield return new GpuStep(kernel, fuses ? kernels[next] : null, i, OnlyAttended: false);
         }
     }
 
@@ -31,11 +46,11 @@ internal static class IlgpuKernels
         var order = new List<IlgpuKernel>();
         foreach (Routine routine in model.Program.Routines)
         {
-            foreach (IlgpuKernel kernel in Launches(model, routine.Kernels).SelectMany(launch => Of(model, launch.Kernel, launch.Activation)))
+            foreach (IlgpuKernel kernel in Launches(model, routine.Kind).SelectMany(launch => Of(model, launch.Kernel, launch.Activation)))
             {
                 if (kernels.TryGetValue(kernel.Name, out IlgpuKernel? other))
                 {
-                    if (other.Formula != kernel.Formula || other.TypeArguments != kernel.TypeArguments)
+                    if (other.Formula != kernel.Formula || other.TypeArguments != kernel.TypeArguments || TextOf(other) != TextOf(kernel))
                         throw new InvalidOperationException($"Two GPU kernels are called {kernel.Name}.");
                     continue;
                 }
@@ -48,15 +63,24 @@ internal static class IlgpuKernels
         return order;
     }
 
+    private static string TextOf(IlgpuKernel kernel)
+    {
+        var code = new CodeWriter();
+        kernel.Body(code, GroupTiles.Narrow);
+        kernel.Finish?.Invoke(code);
+        return code.ToString();
+    }
+
     private static IEnumerable<IlgpuKernel> Of(CompiledModel model, Kernel kernel, Kernel? activation) => kernel.Kind switch
     {
         KernelKind.Embed => [IlgpuElements.Embed(model, kernel)],
-        KernelKind.Copy => [IlgpuElements.Copy(kernel)],
+        KernelKind.Copy => [IlgpuElements.Copy(model, kernel)],
         KernelKind.Add => [IlgpuElements.Add(model, kernel)],
         KernelKind.Normalize or KernelKind.LayerNorm => [IlgpuRows.Normalize(model, kernel)],
         KernelKind.Linear => [IlgpuProducts.Forward(model, kernel, activation)],
         KernelKind.LinearBackward => [IlgpuProducts.Backward(model, kernel, activation)],
         KernelKind.LinearDescent => [IlgpuProducts.Descent(model, kernel)],
+        KernelKind.LinearAttention => [IlgpuLinearAttention.Attend(model, kernel)],
         KernelKind.BiasDescent => [IlgpuRows.BiasDescent(model, kernel)],
         KernelKind.Activation => [IlgpuElements.Activation(model, kernel)],
         KernelKind.ActivationBackward => [IlgpuElements.ActivationBackward(model, kernel)],
@@ -84,5 +108,5 @@ internal static class IlgpuKernels
     }
 
     private static bool Overlap(TokenBuffer first, TokenBuffer second) =>
-        first.Memory == second.Memory && first.Offset < second.Offset + second.Columns && second.Offset < first.Offset + first.Columns;
+        first.Kind == second.Kind && first.Offset < second.Offset + second.Columns && second.Offset < first.Offset + first.Columns;
 }

@@ -49,6 +49,12 @@ internal static class IlgpuWriter
             code.Line();
             IlgpuAttentionBackward.WriteMethods(code);
             code.Line();
+            if (model.Program.HasDual)
+            {
+                IlgpuLinearAttention.WriteMethods(code);
+                code.Line();
+            }
+
             IlgpuHelpers.WriteMethods(code);
         });
     }
