@@ -154,28 +154,7 @@ internal static class GpuSimulatorWriter
         foreach (TokenBuffer buffer in model.Buffers.Buffers.Where(buffer => buffer.Kind == BufferKind.Transient))
             code.Line($"private View {View(buffer, string.Empty, string.Empty)};\n");
 
-        bool keeps = model.Program.HasDual;
-        string kept = keeps ? ", KeptGradientColumn(step, depth), KeptInputColumn(step, depth)" : string.Empty;
-        code.Doc("summary", "Where a trained layer keeps what it does of a step; the step behind the last keeps nothing for later ones.");
-        code.Line($"private MemorySlot Memory(int step, int depth) => new(this, MemoryColumn(depth){kept});\n");
-        code.Line("private MemorySlot Kept(int step, int layer) => Memory(step, layer - (LayerCount - Training.Layers));\n");
-        code.Doc("summary", keeps
-            ? "What one layer's forward pass keeps for its backward pass, and what both keep for passes after the step."
-            : "What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.");
-        code.Block($"private readonly struct MemorySlot({model.Name}GpuSimulator simulator, long memory{(keeps ? ", long gradients, long inputs" : string.Empty)})", () =>
-            code.Separated(model.Buffers.Buffers.Where(buffer => buffer.Kind != BufferKind.Transient), buffer =>
-            {
-                string rows = buffer.TrainingRows ? "R" : "T";
-                string place = buffer.Kind switch
-                {
-                    BufferKind.Memory => "memory + ",
-                    BufferKind.KeptGradient => "gradients + ",
-                    _ => "inputs + ",
-                };
-                code.Doc("summary", buffer.Columns == 1 ? $"{buffer.Name}, [{rows}]." : $"{buffer.Name}, [{rows}, {buffer.Columns}].");
-                code.Line($"public View {View(buffer, "simulator.", place)};");
-            }));
-        code.Line();
+        MemorySlotWriter.Write(code, model, $"{model.Name}GpuSimulator", "simulator", "this", (buffer, place) => $"View {View(buffer, "simulator.", place)};");
     }
 
     private static string View(TokenBuffer buffer, string simulator, string place) =>

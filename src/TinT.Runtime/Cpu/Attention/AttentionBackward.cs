@@ -29,7 +29,7 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
             }
 
             int rows = gradients.Output.Rows;
-            int step = AttentionScores.BlockRows<TLanes>();
+            int step = AttentionScores.BlockRows;
             for (int row = 0; row < rows; row += step)
                 Accumulate(head, row, Math.Min(step, rows - row), memory);
 
@@ -45,7 +45,7 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
     {
         int query = gradients.FirstRow + row;
         PackedLeft weights = PackedLeft.Plan<TLanes>(queries, query + queries);
-        Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows<TLanes>()];
+        Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows];
         scores.PackQueries<TLanes>(head, query, queries, memory.Left);
         scores.Exponentials<TLanes>(query, queries, memory.Left, memory.Keys, memory.Weights, inverseSums);
         for (int index = 0; index < queries; index++)

@@ -10,7 +10,7 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
     /// <summary>Floats that a worker needs.</summary>
     public static long LengthOf(int tokens, int rows, int headSize, bool exact)
     {
-        int queries = AttentionScores.BlockRows<TLanes>();
+        int queries = AttentionScores.BlockRows;
         PackedRight block = PackedRight.Plan<TLanes>(headSize, queries);
         long width = block.PanelCount * block.PanelWidth;
         long strip = TileStrip<TLanes>.PadRows(rows) * width;
@@ -22,7 +22,7 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
 
     public AttentionBackwardMemory(Workers workers, int worker, AttentionScores scores, AttentionGradients gradients)
     {
-        int queries = AttentionScores.BlockRows<TLanes>();
+        int queries = AttentionScores.BlockRows;
         int rows = gradients.Output.Rows;
         PackedRight block = PackedRight.Plan<TLanes>(scores.HeadSize, queries);
         int width = block.PanelCount * block.PanelWidth;

@@ -26,13 +26,13 @@ internal readonly unsafe struct AttentionForward<TLanes>(
         {
             // The last queries see the most keys; they come first, so that no worker is left with a long block at the end.
             (int block, int head) = Math.DivRem(row, scores.Heads);
-            int rows = AttentionScores.BlockRows<TLanes>();
+            int rows = AttentionScores.BlockRows;
             int first = (BlockCount(scores) - 1 - block) * rows;
             Compute(head, first, Math.Min(rows, scores.Tokens - first), worker);
         }
     }
 
-    private static int BlockCount(AttentionScores scores) => Units.Count(scores.Tokens, AttentionScores.BlockRows<TLanes>());
+    private static int BlockCount(AttentionScores scores) => Units.Count(scores.Tokens, AttentionScores.BlockRows);
 
     private static long HeadLength(AttentionScores scores) => scores.TransposedLayout<TLanes>().Length + scores.RowsLayout<TLanes>().Length;
 
@@ -45,7 +45,7 @@ internal readonly unsafe struct AttentionForward<TLanes>(
         float* weights = left + leftLength;
         float* strip = weights + layout.Length;
         float* keys = packed + (head * HeadLength(scores));
-        Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows<TLanes>()];
+        Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows];
 
         scores.PackQueries<TLanes>(head, firstQuery, queries, left);
         scores.Exponentials<TLanes>(firstQuery, queries, left, keys, weights, inverseSums);

@@ -9,6 +9,9 @@ namespace TinT.Runtime.Cpu.Attention;
 /// <param name="mask">What is forbidden.</param>
 internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int heads, AttentionMask mask)
 {
+    /// <summary>Queries of a block.</summary>
+    public const int BlockRows = 8 * TileShape.Rows;
+
     public int Heads => heads;
 
     public int HeadSize => q.Columns / heads;
@@ -16,10 +19,6 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int 
     public int Tokens => q.Rows;
 
     public float Scale => 1f / MathF.Sqrt(HeadSize);
-
-    /// <summary>Queries of a block.</summary>
-    public static int BlockRows<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => 8 * TileShape.Rows;
 
     /// <summary>The part of one head of some rows of a matrix.</summary>
     public MatrixView Part(MatrixView matrix, int head, int firstRow, int rows) =>

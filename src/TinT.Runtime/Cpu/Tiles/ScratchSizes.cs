@@ -50,7 +50,7 @@ internal static class ScratchSizes<TLanes>
     public static ScratchSize Attention(int tokens, int headSize, int heads)
     {
         PackedRight values = PackedRight.Plan<TLanes>(headSize, tokens);
-        int block = AttentionScores.BlockRows<TLanes>();
+        int block = AttentionScores.BlockRows;
         long most = 0;
         for (int first = 0; first < tokens; first += block)
         {
