@@ -24,9 +24,10 @@ internal sealed class KernelLaunch
         KernelBody body = KernelRewriter.Run(method);
         if (body.UsesAlgorithms && !accelerator.Context.HasAlgorithms)
             throw KernelRules.Unsupported(method, "it uses XMath in a context without EnableAlgorithms()");
-        (frameType, argumentsType) = KernelTypes.Create(method, body);
+        int[][] kept = body.KeptAtBarriers();
+        (frameType, argumentsType) = KernelTypes.Create(method, body, kept.SelectMany(variables => variables).Distinct().Order());
         fields = [.. method.GetParameters().Select((_, index) => argumentsType.GetField(KernelTypes.ArgumentName(index))!)];
-        step = KernelEmitter.Emit(method, body, frameType, argumentsType);
+        step = KernelEmitter.Emit(method, body, kept, frameType, argumentsType);
         HasBarriers = body.BarrierCount > 0;
     }
 

@@ -13,7 +13,8 @@ internal sealed class KernelEmitter
     private static readonly FieldInfo State = typeof(KernelFrame).GetField(nameof(KernelFrame.State))!;
     private static readonly FieldInfo ArgumentsField = typeof(KernelFrame).GetField(nameof(KernelFrame.Arguments))!;
 
-    private readonly FieldInfo?[] kept;
+    private readonly FieldInfo?[] fields;
+    private readonly int[][] kept;
     private readonly Type? argumentsType;
     private readonly LocalBuilder[] locals;
     private readonly Label[] labels;
@@ -21,9 +22,10 @@ internal sealed class KernelEmitter
     private readonly LocalBuilder? frame;
     private readonly LocalBuilder? arguments;
 
-    private KernelEmitter(ILGenerator code, KernelBody body, Type? frameType, Type? argumentsType, FieldInfo?[] kept)
+    private KernelEmitter(ILGenerator code, KernelBody body, Type? frameType, Type? argumentsType, FieldInfo?[] fields, int[][] kept)
     {
         Code = code;
+        this.fields = fields;
         this.kept = kept;
         this.argumentsType = argumentsType;
         frame = frameType is null ? null : code.DeclareLocal(frameType);
@@ -36,11 +38,11 @@ internal sealed class KernelEmitter
     public ILGenerator Code { get; }
 
     /// <summary>Emits the method.</summary>
-    public static Func<KernelFrame, int> Emit(MethodInfo kernel, KernelBody body, Type frameType, Type argumentsType)
+    public static Func<KernelFrame, int> Emit(MethodInfo kernel, KernelBody body, int[][] kept, Type frameType, Type argumentsType)
     {
-        FieldInfo?[] kept = [.. Enumerable.Range(0, body.Locals.Count).Select(index => frameType.GetField(KernelTypes.LocalName(index)))];
+        FieldInfo?[] fields = [.. Enumerable.Range(0, body.Locals.Count).Select(index => frameType.GetField(KernelTypes.LocalName(index)))];
         var method = new DynamicMethod(kernel.Name, typeof(int), [typeof(KernelFrame)], kernel.Module, skipVisibility: true);
-        var emitter = new KernelEmitter(method.GetILGenerator(), body, frameType, argumentsType, kept);
+        var emitter = new KernelEmitter(method.GetILGenerator(), body, frameType, argumentsType, fields, kept);
         emitter.Enter();
         body.Emit(emitter);
         return method.CreateDelegate<Func<KernelFrame, int>>();
@@ -50,7 +52,7 @@ internal sealed class KernelEmitter
     public static DynamicMethod EmitCalled(MethodInfo method, KernelBody body)
     {
         var emitted = new DynamicMethod(method.Name, method.ReturnType, [.. method.GetParameters().Select(parameter => parameter.ParameterType)], method.Module, skipVisibility: true);
-        body.Emit(new KernelEmitter(emitted.GetILGenerator(), body, null, null, []));
+        body.Emit(new KernelEmitter(emitted.GetILGenerator(), body, null, null, [], []));
         return emitted;
     }
 
@@ -85,27 +87,26 @@ internal sealed class KernelEmitter
     /// <summary>Waits at a barrier.</summary>
     public void Suspend(int barrier)
     {
-        for (int index = 0; index < locals.Length; index++)
+        foreach (int index in kept[barrier - 1])
         {
-            if (kept[index] is not { } field)
-                continue;
             Code.Emit(OpCodes.Ldloc, frame!);
             Code.Emit(OpCodes.Ldloc, locals[index]);
-            Code.Emit(OpCodes.Stfld, field);
+            Code.Emit(OpCodes.Stfld, FieldOf(index));
         }
 
         Code.Emit(OpCodes.Ldc_I4, barrier);
         Code.Emit(OpCodes.Ret);
         Code.MarkLabel(resumptions[barrier - 1]);
-        for (int index = 0; index < locals.Length; index++)
+        foreach (int index in kept[barrier - 1])
         {
-            if (kept[index] is not { } field)
-                continue;
             Code.Emit(OpCodes.Ldloc, frame!);
-            Code.Emit(OpCodes.Ldfld, field);
+            Code.Emit(OpCodes.Ldfld, FieldOf(index));
             Code.Emit(OpCodes.Stloc, locals[index]);
         }
     }
+
+    private FieldInfo FieldOf(int local) =>
+        fields[local] ?? throw new NotSupportedException($"A reference to a variable is used behind a barrier, which the emulator cannot keep: local {local}.");
 
     private void Enter()
     {

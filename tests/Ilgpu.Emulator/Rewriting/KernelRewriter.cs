@@ -70,7 +70,7 @@ internal sealed class KernelRewriter
         foreach (Instruction instruction in instructions)
         {
             if (labels.TryGetValue(instruction.Offset, out int label))
-                body.Add((KernelEmitter emitter) => emitter.Mark(label));
+                body.AddMark(label);
             KernelRules.CheckInstruction(method, instruction);
             stack.Arrive(instruction.Offset);
             if (instruction.Code == OpCodes.Ret)
@@ -82,11 +82,11 @@ internal sealed class KernelRewriter
             stack.Follow(instruction, method);
         }
 
-        body.Add((KernelEmitter emitter) => emitter.Mark(end));
+        body.AddMark(end);
         if (depth == 0)
-            body.Add((KernelEmitter emitter) => emitter.Return());
+            body.AddReturn();
         else if (result >= 0)
-            body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Ldloc, result));
+            body.AddLocal(OpCodes.Ldloc, result);
     }
 
     /// <summary>Arguments are common to all threads, so that a thread that assigns to one needs a variable of its own.</summary>
@@ -101,11 +101,8 @@ internal sealed class KernelRewriter
             if (!instructions.Any(instruction => instruction.Code.Name!.StartsWith("starg", StringComparison.Ordinal) && (int)instruction.Operand! == index))
                 continue;
             int variable = variables[i] = body.NewLocal(parameters[i].ParameterType);
-            body.Add((KernelEmitter emitter) =>
-            {
-                emitter.LoadArgument(index, address: false);
-                emitter.Local(OpCodes.Stloc, variable);
-            });
+            body.Add((KernelEmitter emitter) => emitter.LoadArgument(index, address: false));
+            body.AddLocal(OpCodes.Stloc, variable);
         }
 
         return variables;
@@ -115,13 +112,13 @@ internal sealed class KernelRewriter
     {
         if (depth == 0)
         {
-            body.Add((KernelEmitter emitter) => emitter.Return());
+            body.AddReturn();
             return;
         }
 
         if (result >= 0)
-            body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Stloc, result));
-        body.Add((KernelEmitter emitter) => emitter.Jump(OpCodes.Br, end));
+            body.AddLocal(OpCodes.Stloc, result);
+        body.AddJump(OpCodes.Br, end);
     }
 
     private void Translate(Instruction instruction, int[] arguments, int[] locals, Dictionary<int, int> labels, int depth)
@@ -135,12 +132,12 @@ internal sealed class KernelRewriter
                 LoadArgument(arguments, Index(instruction), stem == "ldarga");
                 break;
             case "starg":
-                body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Stloc, arguments[(int)instruction.Operand!]));
+                body.AddLocal(OpCodes.Stloc, arguments[(int)instruction.Operand!]);
                 break;
             case "ldloc" or "ldloca" or "stloc":
                 OpCode access = stem == "ldloc" ? OpCodes.Ldloc : stem == "ldloca" ? OpCodes.Ldloca : OpCodes.Stloc;
                 int local = locals[Index(instruction)];
-                body.Add((KernelEmitter emitter) => emitter.Local(access, local));
+                body.AddLocal(access, local);
                 break;
             case "ldind" or "ldobj":
                 MethodInfo read = Read.MakeGenericMethod(ElementType(instruction));
@@ -155,11 +152,11 @@ internal sealed class KernelRewriter
                 break;
             case "switch":
                 int[] targets = [.. ((int[])instruction.Operand!).Select(offset => labels[offset])];
-                body.Add((KernelEmitter emitter) => emitter.Switch(targets));
+                body.AddSwitch(targets);
                 break;
             default:
                 if (code.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch)
-                    body.Add((KernelEmitter emitter) => emitter.Jump(LongForm(code), labels[(int)instruction.Operand!]));
+                    body.AddJump(LongForm(code), labels[(int)instruction.Operand!]);
                 else
                     body.Add((ILGenerator il) => Copy(il, instruction));
                 break;
@@ -183,7 +180,7 @@ internal sealed class KernelRewriter
         for (int index = types.Length - 1; index >= 0; index--)
         {
             int variable = variables[index];
-            body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Stloc, variable));
+            body.AddLocal(OpCodes.Stloc, variable);
         }
 
         Load(variables[^parameters..]);
@@ -195,14 +192,14 @@ internal sealed class KernelRewriter
         }
 
         int result = body.NewLocal(called.ReturnType);
-        body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Stloc, result));
+        body.AddLocal(OpCodes.Stloc, result);
         Load([.. variables[..^parameters], result]);
     }
 
     private void Load(int[] variables)
     {
         foreach (int variable in variables)
-            body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Ldloc, variable));
+            body.AddLocal(OpCodes.Ldloc, variable);
     }
 
     /// <summary>Whether a thread may wait inside of a method.</summary>
@@ -220,13 +217,10 @@ internal sealed class KernelRewriter
     private void LoadArgument(int[] arguments, int index, bool address)
     {
         int variable = arguments[index];
-        body.Add((KernelEmitter emitter) =>
-        {
-            if (variable >= 0)
-                emitter.Local(address ? OpCodes.Ldloca : OpCodes.Ldloc, variable);
-            else
-                emitter.LoadArgument(index, address);
-        });
+        if (variable >= 0)
+            body.AddLocal(address ? OpCodes.Ldloca : OpCodes.Ldloc, variable);
+        else
+            body.Add((KernelEmitter emitter) => emitter.LoadArgument(index, address));
     }
 
     private void Call(Instruction instruction, int depth)
@@ -258,7 +252,7 @@ internal sealed class KernelRewriter
 
         int[] arguments = [.. method.GetParameters().Select(parameter => body.NewLocal(parameter.ParameterType))];
         foreach (int argument in arguments.Reverse())
-            body.Add((KernelEmitter emitter) => emitter.Local(OpCodes.Stloc, argument));
+            body.AddLocal(OpCodes.Stloc, argument);
         Translate(method, arguments, depth + 1);
     }
 

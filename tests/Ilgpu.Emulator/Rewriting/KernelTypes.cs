@@ -17,14 +17,14 @@ internal static class KernelTypes
 
     private static readonly Dictionary<string, Type> Known = new(StringComparer.Ordinal);
 
-    /// <summary>A type for each: the frame keeps all variables but references to variables, which no barrier lies between. Kernels alike share them.</summary>
-    public static (Type Frame, Type Arguments) Create(MethodInfo kernel, KernelBody body)
+    /// <summary>A type for each: the frame keeps the variables that are needed behind a barrier. Kernels alike share them.</summary>
+    public static (Type Frame, Type Arguments) Create(MethodInfo kernel, KernelBody body, IEnumerable<int> kept)
     {
-        IEnumerable<(string, Type)> kept = body.Locals
-            .Select((type, index) => (LocalName(index), type))
-            .Where(local => body.BarrierCount > 0 && !local.type.IsByRef);
+        IEnumerable<(string, Type)> variables = kept
+            .Where(index => !body.Locals[index].IsByRef)
+            .Select(index => (LocalName(index), body.Locals[index]));
         IEnumerable<(string, Type)> arguments = kernel.GetParameters().Select((parameter, index) => (ArgumentName(index), parameter.ParameterType));
-        return (Define("Frame", typeof(KernelFrame), kept), Define("Arguments", typeof(object), arguments));
+        return (Define("Frame", typeof(KernelFrame), variables), Define("Arguments", typeof(object), arguments));
     }
 
     private static Type Define(string name, Type parent, IEnumerable<(string Name, Type Type)> fields)
