@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ILGPU.Execution;
 
 /// <summary>The group and thread that this operating system thread runs at the moment.</summary>
@@ -22,7 +24,11 @@ internal sealed class GroupRun
     }
 
     /// <summary>The run of this operating system thread.</summary>
-    public static GroupRun Current => current ?? throw new InvalidOperationException("This exists inside of kernels only.");
+    public static GroupRun Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => current ?? throw OutsideOfKernels();
+    }
 
     /// <summary>Groups of the launch.</summary>
     public Index3D GridDimension { get; }
@@ -111,7 +117,14 @@ internal sealed class GroupRun
     }
 
     /// <summary>The block that an address lies in; <see langword="null"/> for a variable of the thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe MemoryBlock? Find(void* address)
+    {
+        MemoryBlock? newest = recent[0];
+        return newest is not null && newest.Contains(address) ? newest : FindRecent(address);
+    }
+
+    private unsafe MemoryBlock? FindRecent(void* address)
     {
         foreach (MemoryBlock? block in recent)
         {
@@ -141,6 +154,8 @@ internal sealed class GroupRun
 
         return found;
     }
+
+    private static InvalidOperationException OutsideOfKernels() => new("This exists inside of kernels only.");
 
     /// <summary>A broken rule at the current thread.</summary>
     public KernelException Failure(string rule, Exception? inner = null) =>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ILGPU.Execution;
@@ -48,9 +49,11 @@ internal sealed unsafe class MemoryBlock
     public long IndexOf(void* address) => Contains(address) ? (long)(PlaceOf(address) >> elementShift) : -1;
 
     /// <summary>Whether an address lies in this block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(void* address) => PlaceOf(address) < byteLength;
 
     /// <summary>History of the element at an address of this block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ElementHistory HistoryAt(void* address) => ref history[PlaceOf(address) >> elementShift];
 
     public ref ElementHistory History(long index) => ref history[index];
