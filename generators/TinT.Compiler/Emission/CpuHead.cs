@@ -31,7 +31,7 @@ internal static class CpuHead
         code.Doc("param", $"Token embedding E, tied to the head, [{vocabulary}, {width}].", " name=\"embedding\"");
         code.Doc("param", $"Room for a block of logits, [{model.Buffers.HeadRows}, {vocabulary}].", " name=\"block\"");
         code.Doc("param", $"r, [R, {width}]; written unless the pass is the last.", " name=\"gradient\"");
-        code.Block("public static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, MatrixView embedding, MatrixView block, MatrixView gradient)", () =>
+        code.Block("public static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView block, MatrixView gradient)", () =>
         {
             if (loss == LossFunction.MeanEmbedding)
                 WriteWithoutLogits(code);
@@ -150,14 +150,14 @@ internal static class CpuHead
         code.Doc("param", "The sequence.", " name=\"run\"");
         code.Doc("param", "Token embedding E.", " name=\"embedding\"");
         code.Doc("param", $"r, [R, {width}].", " name=\"gradient\"");
-        code.Block("public readonly struct SubtractTargets(SequenceRun run, MatrixView embedding, MatrixView gradient) : IRowKernel", () =>
+        code.Block("public readonly struct SubtractTargets(SequenceRun run, WeightView embedding, MatrixView gradient) : IRowKernel", () =>
         {
             code.Line("/// <inheritdoc/>");
             code.Block("public void Run(int firstRow, int rowCount, int worker)", () =>
                 code.Block("for (int row = firstRow; row < firstRow + rowCount; row++)", () => code.Line(
                     """
                     int token = run.FirstTrainingRow + row;
-                    TensorPrimitives.MultiplyAdd(embedding.Row(run.Target(token)), -run.TargetWeight(token), gradient.Row(row), gradient.Row(row));
+                    embedding.AddRow(run.Target(token), -run.TargetWeight(token), gradient.Row(row));
                     """)));
         });
     }

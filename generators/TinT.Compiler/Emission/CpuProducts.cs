@@ -42,7 +42,7 @@ internal static class CpuProducts
             code.Doc("param", $"{kernel.Residual.Buffer}, [T, {outputs}]; may be y.", " name=\"residual\"");
         code.Doc("param", $"{kernel.Outputs[0].Buffer}, [T, {outputs}].", " name=\"y\"");
         bool adds = kernel.Residual is not null;
-        code.Line($"public static void {KernelNames.Of(kernel)}(Workers workers, MatrixView x, MatrixView weight, VectorView bias, {(adds ? "MatrixView residual, " : "")}MatrixView y) =>");
+        code.Line($"public static void {KernelNames.Of(kernel)}(Workers workers, MatrixView x, WeightView weight, VectorView bias, {(adds ? "MatrixView residual, " : "")}MatrixView y) =>");
         code.Indented(() => code.Line(adds
             ? "MatrixProduct.LinearAdd(workers, x, weight, bias, residual, y);"
             : "MatrixProduct.Linear(workers, x, weight, bias, y);"));
@@ -57,7 +57,7 @@ internal static class CpuProducts
         code.Doc("param", $"{kernel.Inputs[0].Buffer}, [R, {outputs}].", " name=\"gradient\"");
         code.Doc("param", $"{PlanParameters.WeightName(kernel)} before this step, [{outputs}, {inputs}].", " name=\"weight\"");
         code.Doc("param", $"{kernel.Outputs[0].Buffer}, [R, {inputs}].", " name=\"inputGradient\"");
-        code.Line($"public static void {KernelNames.Of(kernel)}(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>");
+        code.Line($"public static void {KernelNames.Of(kernel)}(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>");
         code.Indented(() => code.Line("MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);"));
     }
 
@@ -72,7 +72,7 @@ internal static class CpuProducts
         code.Doc("param", "Inner learning rate.", " name=\"learningRate\"");
         code.Doc("param", $"{PlanParameters.WeightName(kernel)} before this step, [{outputs}, {inputs}].", " name=\"weight\"");
         code.Doc("param", "The same after it; may be weight.", " name=\"updated\"");
-        code.Line($"public static void {KernelNames.Of(kernel)}(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>");
+        code.Line($"public static void {KernelNames.Of(kernel)}(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>");
         code.Indented(() => code.Line("MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);"));
     }
 

@@ -15,10 +15,13 @@ internal static class CpuRowKernels
             case KernelKind.Embed:
                 Struct(code, model, kernel, "h_t = E[id_t] + Position[position_t]", "Embedding of the tokens behind the prefix.",
                     [("SequenceRun", "run", "The sequence, for its ids and positions."),
-                     ("MatrixView", "tokens", $"Token embedding E, [{model.Spec.Auxiliary.VocabularySize}, {width}]."),
-                     ("MatrixView", "positions", $"Position table, [positions, {width}]."),
+                     ("WeightView", "tokens", $"Token embedding E, [{model.Spec.Auxiliary.VocabularySize}, {width}]."),
+                     ("WeightView", "positions", $"Position table, [positions, {width}]."),
                      ("MatrixView", "hidden", $"hidden, [T, {width}].")],
-                    "TensorPrimitives.Add(tokens.Row(run.TokenId(row)), positions.Row(run.Position(row) + PositionOffset), hidden.Row(row));");
+                    """
+                    tokens.CopyRow(run.TokenId(row), hidden.Row(row));
+                    positions.AddRow(run.Position(row) + PositionOffset, 1, hidden.Row(row));
+                    """);
                 break;
             case KernelKind.Copy:
                 Struct(code, model, kernel, "y = x", "The input of the lowest trained layer, kept for later passes.",

@@ -69,7 +69,7 @@ internal sealed class KernelCall(CompiledModel model, RoutineKind routine, Kerne
             case KernelKind.LinearBackward:
                 return Call(name, ["Workers", inputs[0], weight, outputs[0]]);
             case KernelKind.LinearDescent:
-                return Call(name, ["Workers", inputs[0], inputs[1], "Group.LearningRate", weight, $"updated.{KernelNames.Weight(kernel)}"]);
+                return Call(name, ["Workers", inputs[0], inputs[1], "Group.LearningRate", weight, $"updated.{KernelNames.Weight(kernel)}.AsMatrix()"]);
             case KernelKind.BiasDescent:
                 return Call(name, ["Workers", inputs[0], "Group.LearningRate", Bias("weights", "own"), Bias("updated", "moved")]);
             case KernelKind.LinearAttention:

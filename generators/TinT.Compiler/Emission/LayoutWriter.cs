@@ -29,7 +29,7 @@ internal static class LayoutWriter
     private static string Remarks(CompiledModel model) =>
         "Parameters, in floats: [model | block × layers | trained block × layers | trained model | sequence block × layers | sequence model];\n"
         + "updated copies: [trained block × trained layers | trained model] and, of each sequence, [sequence block × trained layers | sequence\n"
-        + "model]. Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].\n"
+        + "model]. Each part begins with its matrices, which take half the room if weights are stored in 16 bits. Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].\n"
         + "Buffers that are never needed at the same time share floats.";
 
     private static void WriteSizes(CodeWriter code, CompiledModel model)
@@ -146,8 +146,10 @@ internal static class LayoutWriter
         code.Indented(() =>
         {
             code.Line($"Layers: LayerCount,\nTrainedLayers: {Integer(layout.TrainedLayers)},");
-            code.Line($"ModelLength: {Integer(layout.ModelLength)},\nBlockLength: {Integer(layout.BlockLength)},");
-            code.Line($"TrainedBlockLength: {Integer(layout.TrainedBlockLength)},\nTrainedModelLength: {Integer(layout.TrainedModelLength)},");
+            code.Line($"ModelLength: {Integer(layout.ModelLength)},\nModelMatrices: {Integer(layout.ModelMatrices)},");
+            code.Line($"BlockLength: {Integer(layout.BlockLength)},\nBlockMatrices: {Integer(layout.BlockMatrices)},");
+            code.Line($"TrainedBlockLength: {Integer(layout.TrainedBlockLength)},\nTrainedBlockMatrices: {Integer(layout.TrainedBlockMatrices)},");
+            code.Line($"TrainedModelLength: {Integer(layout.TrainedModelLength)},\nTrainedModelMatrices: {Integer(layout.TrainedModelMatrices)},");
             code.Line($"SequenceBlockLength: {Integer(layout.SequenceBlockLength)},\nSequenceModelLength: {Integer(layout.SequenceModelLength)},");
             code.Line("[");
             code.Indented(() =>

@@ -48,9 +48,9 @@ internal static class SimulatorWriter
         code.Line($"public static ParameterTable ParameterTable => {name}Layout.Parameters;\n");
         code.Doc("summary", "Loads the auxiliary model's weights.");
         code.Doc("param", "Hugging Face model directory: config.json and model.safetensors or its shards.", " name=\"directory\"");
-        code.Doc("param", "Threads; null for the defaults.", " name=\"options\"");
+        code.Doc("param", "Threads, and how weights are stored; null for the defaults.", " name=\"options\"");
         code.Line("/// <exception cref=\"TinT.Runtime.Checkpoints.CheckpointFormatException\">The directory does not hold this model.</exception>");
-        code.Line($"public static {name}Simulator Load(string directory, SimulatorOptions? options = null) =>\n    new(ParameterStore.Load(directory, {name}Layout.Parameters, Model.Auxiliary), options);\n");
+        code.Line($"public static {name}Simulator Load(string directory, SimulatorOptions? options = null) =>\n    new(ParameterStore.Load(directory, {name}Layout.Parameters, Model.Auxiliary, options?.Weights ?? WeightStorage.SinglePrecision), options);\n");
     }
 
     private static void WriteRun(CodeWriter code, bool timed)

@@ -10,10 +10,8 @@ internal static class WeightsWriter
     {
         string Arguments(string frozen, string trained, ParameterRegion frozenRegion, ParameterRegion trainedRegion) =>
             string.Join(", ", new[] { (frozenRegion, frozen), (trainedRegion, trained) }.Where(part => Holds(model, part.Item1)).Select(part => part.Item2));
-        string Block(string trained) =>
-            Arguments("Parameters.Weights, Parameters.Table.BlockAt(layer)", trained, ParameterRegion.Block, ParameterRegion.TrainedBlock);
-        string Model(string trained) =>
-            Arguments("Parameters.Weights, 0", trained, ParameterRegion.Model, ParameterRegion.TrainedModel);
+        string Block(string trained) => Arguments("Parameters.Block(layer)", trained, ParameterRegion.Block, ParameterRegion.TrainedBlock);
+        string Model(string trained) => Arguments("Parameters.Model()", trained, ParameterRegion.Model, ParameterRegion.TrainedModel);
         string block = (model.Program.HasPrimal, model.Program.HasDual) switch
         {
             (true, false) => "updates == 0 ? StoredBlock(layer) : UpdatedBlock(layer)",
@@ -26,16 +24,16 @@ internal static class WeightsWriter
             private BlockWeights Block({updates}) => {block};
 
             private BlockWeights StoredBlock(int layer) =>
-                new({Block("Parameters.Weights, Parameters.Table.TrainedBlockAt(layer)")});
+                new({Block("Parameters.TrainedBlock(layer)")});
 
             private BlockWeights UpdatedBlock(int layer) =>
-                new({Block("Updated.Copies, Parameters.Table.UpdatedBlockAt(layer)")});
+                new({Block("Updated.TrainedBlock(layer)")});
 
-            private ModelWeights StoredModel => new({Model("Parameters.Weights, Parameters.Table.TrainedModelAt()")});
+            private ModelWeights StoredModel => new({Model("Parameters.TrainedModel()")});
 
             """);
         if (Holds(model, ParameterRegion.TrainedModel))
-            code.Line($"private ModelWeights UpdatedModel => new({Model("Updated.Copies, Parameters.Table.UpdatedModelAt()")});\n");
+            code.Line($"private ModelWeights UpdatedModel => new({Model("Updated.TrainedModel()")});\n");
         code.Separated(
             [
                 ("BlockWeights", "Weights of one layer: what no step changes, and what is loaded or updated.", new[] { ("frozen", ParameterRegion.Block), ("trained", ParameterRegion.TrainedBlock) }),
@@ -58,8 +56,8 @@ internal static class WeightsWriter
             $"""
 
             private Own{part}Weights Own{part}(SequenceRun run, {parameter}int updates) => updates == 0
-                ? new(Parameters.Weights, Parameters.Table.Sequence{part}At({argument}))
-                : new(Updated.Sequences, Parameters.Table.UpdatedSequence{part}At(run.Place{place}));
+                ? new(Parameters.Sequence{part}({argument}))
+                : new(Updated.Sequence{part}(run.Place{place}));
 
             """);
         Struct(code, model, $"Own{part}Weights", $"Weights of {what} that each sequence has for itself once a step has moved them.", ("own", region));
@@ -70,15 +68,15 @@ internal static class WeightsWriter
         var held = regions.Where(r => Holds(model, r.Region)).ToDictionary(r => r.Region, r => r.Place);
         Parameter[] parameters = [.. model.Parameters.Parameters.Where(p => held.ContainsKey(p.Region))];
         code.Doc("summary", summary);
-        code.Block($"private readonly struct {name}({string.Join(", ", regions.Where(r => held.ContainsKey(r.Region)).Select(r => $"NativeBuffer {r.Place}, long {r.Place}Start"))})", () =>
+        code.Block($"private readonly struct {name}({string.Join(", ", regions.Where(r => held.ContainsKey(r.Region)).Select(r => $"ParameterBlock {r.Place}"))})", () =>
             code.Separated(parameters, parameter =>
             {
                 string place = held[parameter.Region];
                 string property = Pascal(parameter.Name);
                 code.Doc("summary", $"{parameter.Name}, {(parameter.Vector ? $"[{parameter.Columns}]" : $"[{parameter.Rows}, {parameter.Columns}]")}.");
                 code.Line(parameter.Vector
-                    ? $"public VectorView {property} => {place}.Vector({place}Start + {model.Name}Layout.{property}, {Integer(parameter.Columns)});"
-                    : $"public MatrixView {property} => {place}.Matrix({place}Start + {model.Name}Layout.{property}, {Integer(parameter.Rows)}, {Integer(parameter.Columns)});");
+                    ? $"public VectorView {property} => {place}.Vector({model.Name}Layout.{property}, {Integer(parameter.Columns)});"
+                    : $"public WeightView {property} => {place}.Matrix({model.Name}Layout.{property}, {Integer(parameter.Rows)}, {Integer(parameter.Columns)});");
             }));
     }
 }

@@ -21,4 +21,7 @@ public sealed record Parameter(
 {
     /// <summary>Number of elements.</summary>
     public long Length => (long)Rows * Columns;
+
+    /// <summary>Whether it may be stored in 16 bits: a matrix of the checkpoint. Biases and gains are singles, gains that are trained as matrices too.</summary>
+    public bool IsNarrowable => !Vector && !Diagonal;
 }

@@ -6,8 +6,11 @@ namespace TinT.Compiler.Layout;
 /// <summary>Kernel program → where each parameter lies.</summary>
 public static class PlanParameters
 {
-    /// <summary>Rows start on cache lines: 16 floats.</summary>
+    /// <summary>Vectors start on cache lines: 16 floats.</summary>
     private const int Alignment = 16;
+
+    /// <summary>So do matrices, with 16-bit elements too.</summary>
+    private const int MatrixAlignment = 32;
 
     /// <summary>Gives every parameter that a kernel reads a place.</summary>
     public static ParameterLayout Run(KernelProgram program)
@@ -21,14 +24,32 @@ public static class PlanParameters
         ];
 
         var lengths = new long[6];
-        var placed = new List<Parameter>();
-        foreach (Parameter parameter in declared)
+        var offsets = new Dictionary<string, long>();
+        void Place(Parameter parameter, int alignment)
         {
-            placed.Add(parameter with { Offset = lengths[(int)parameter.Region] });
-            lengths[(int)parameter.Region] += (parameter.Length + Alignment - 1) / Alignment * Alignment;
+            offsets.Add(parameter.Name, lengths[(int)parameter.Region]);
+            lengths[(int)parameter.Region] += (parameter.Length + alignment - 1) / alignment * alignment;
         }
 
-        return new ParameterLayout(placed.ToEquatableArray(), lengths[0], lengths[1], lengths[2], lengths[3], lengths[4], lengths[5], auxiliary.LayerCount, program.Spec.Training.Layers);
+        foreach (Parameter matrix in declared.Where(p => p.IsNarrowable))
+            Place(matrix, MatrixAlignment);
+        long[] matrices = [.. lengths];
+        foreach (Parameter other in declared.Where(p => !p.IsNarrowable))
+            Place(other, Alignment);
+        return new ParameterLayout(
+            declared.Select(p => p with { Offset = offsets[p.Name] }).ToEquatableArray(),
+            lengths[0],
+            matrices[0],
+            lengths[1],
+            matrices[1],
+            lengths[2],
+            matrices[2],
+            lengths[3],
+            matrices[3],
+            lengths[4],
+            lengths[5],
+            auxiliary.LayerCount,
+            program.Spec.Training.Layers);
     }
 
     /// <summary>Name of the weight or gain that a kernel reads.</summary>

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TinT.Runtime.Cpu;
 using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
@@ -94,6 +95,25 @@ public sealed class SafetensorsTensor
     /// <exception cref="ArgumentOutOfRangeException">The stretch leaves the tensor.</exception>
     /// <exception cref="CheckpointFormatException">An element is not finite.</exception>
     public void CopyFiniteTo(long firstElement, Span<double> destination) => Copy(firstElement, destination, mustBeFinite: true);
+
+    /// <summary>Refuses elements that would be infinite in 16 bits.</summary>
+    /// <param name="firstElement">Index of the first element.</param>
+    /// <param name="values">The elements from there, finite.</param>
+    /// <param name="storage">The 16-bit numbers.</param>
+    /// <exception cref="CheckpointFormatException">An element is too large.</exception>
+    internal void RequireBelow(long firstElement, ReadOnlySpan<float> values, WeightStorage storage)
+    {
+        float overflow = WeightConversion.Overflow(storage);
+        if (Math.Abs(TensorPrimitives.MaxMagnitude(values)) < overflow)
+            return;
+        int index = 0;
+        while (Math.Abs(values[index]) < overflow)
+            index++;
+        string type = storage == WeightStorage.Float16 ? "float16" : "bfloat16";
+        string other = storage == WeightStorage.Float16 ? "bfloat16 or float32" : "float32";
+        throw Fail(Invariant(
+            $"holds {values[index]} at element {firstElement + index} of {ElementCount}, more than {type} can hold ({WeightConversion.Largest(storage)}); store the weights in {other}"));
+    }
 
     /// <summary>Reads the whole tensor as <see cref="CopyTo(Span{float})"/> does.</summary>
     /// <exception cref="CheckpointFormatException">The tensor has more elements than an array can hold.</exception>

@@ -7,6 +7,7 @@ namespace TinT.Runtime.Cpu;
 /// <para>Blocked and packed after F. Van Zee, R. van de Geijn, <i>BLIS</i>, ACM TOMS 41(3), 2015. Sums over k run in blocks of
 /// 256, each a chain of fused multiply-adds, the blocks added in order: the error of an element is at most about
 /// (256 + k / 256) · 2⁻²⁴ · Σ|a||b|. Results do not depend on the number of workers, bit for bit.</para>
+/// <para>Weights of 16 bits become singles where they are packed: the result is, bit for bit, that of a product with the singles they stand for.</para>
 /// <para>Views may be strided. A result must not overlap an operand unless a method says so. Nothing is allocated on the managed
 /// heap; packed operands lie in the workers' memory.</para>
 /// </remarks>
@@ -19,7 +20,7 @@ public static class MatrixProduct
     /// <param name="bias">[out], or empty for none.</param>
     /// <param name="y">Result, [T, out].</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
-    public static void Linear(Workers workers, MatrixView x, MatrixView w, VectorView bias, MatrixView y) =>
+    public static void Linear(Workers workers, MatrixView x, WeightView w, VectorView bias, MatrixView y) =>
         LinearForward(nameof(Linear), workers, x, w, bias, default, y);
 
     /// <summary>y = residual + x Wᵀ + b.</summary>
@@ -30,7 +31,7 @@ public static class MatrixProduct
     /// <param name="residual">[T, out].</param>
     /// <param name="y">Result, [T, out]; may be <paramref name="residual"/>.</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
-    public static void LinearAdd(Workers workers, MatrixView x, MatrixView w, VectorView bias, MatrixView residual, MatrixView y)
+    public static void LinearAdd(Workers workers, MatrixView x, WeightView w, VectorView bias, MatrixView residual, MatrixView y)
     {
         Shapes.Require(nameof(LinearAdd), nameof(residual), residual, x.Rows, w.Rows);
         LinearForward(nameof(LinearAdd), workers, x, w, bias, residual, y);
@@ -43,7 +44,7 @@ public static class MatrixProduct
     /// <param name="dx">Gradient at the input, [T, in].</param>
     /// <param name="accumulate">Whether the product is added to <paramref name="dx"/>.</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
-    public static void LinearBackward(Workers workers, MatrixView dy, MatrixView w, MatrixView dx, bool accumulate)
+    public static void LinearBackward(Workers workers, MatrixView dy, WeightView w, MatrixView dx, bool accumulate)
     {
         ArgumentNullException.ThrowIfNull(workers);
         Shapes.Require(nameof(LinearBackward), nameof(dy), dy, dx.Rows, w.Rows);
@@ -68,10 +69,10 @@ public static class MatrixProduct
     /// <param name="x">Input of the layer, [T, in].</param>
     /// <param name="scale">Learning rate.</param>
     /// <param name="source">Weights before, [out, in].</param>
-    /// <param name="destination">Weights after, [out, in]; may be <paramref name="source"/>.</param>
+    /// <param name="destination">Weights after, [out, in]; may be <paramref name="source"/> if that holds singles.</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
     public static void LinearDescent(
-        Workers workers, MatrixView dy, MatrixView x, float scale, MatrixView source, MatrixView destination)
+        Workers workers, MatrixView dy, MatrixView x, float scale, WeightView source, MatrixView destination)
     {
         ArgumentNullException.ThrowIfNull(workers);
         Shapes.Require(nameof(LinearDescent), nameof(dy), dy, x.Rows, source.Rows);
@@ -143,7 +144,7 @@ public static class MatrixProduct
     }
 
     private static void LinearForward(
-        string operation, Workers workers, MatrixView x, MatrixView w, VectorView bias, MatrixView residual, MatrixView y)
+        string operation, Workers workers, MatrixView x, WeightView w, VectorView bias, MatrixView residual, MatrixView y)
     {
         ArgumentNullException.ThrowIfNull(workers);
         Shapes.Require(operation, nameof(x), x, y.Rows, w.Columns);

@@ -27,6 +27,13 @@ public readonly unsafe struct MatrixView
     /// <summary>Element (0, 0).</summary>
     internal float* Pointer { get; }
 
+    /// <summary>The matrix as weights.</summary>
+    /// <param name="matrix">The matrix.</param>
+    public static implicit operator WeightView(MatrixView matrix) => matrix.ToWeightView();
+
+    /// <summary>The matrix as weights.</summary>
+    public WeightView ToWeightView() => new(owner, Pointer, Rows, Columns, Stride, WeightStorage.SinglePrecision);
+
     /// <summary>One row.</summary>
     /// <param name="row">Index of the row.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>

@@ -63,6 +63,23 @@ public sealed unsafe class NativeBuffer : IDisposable
         return new MatrixView(this, first + offset, rows, columns, columns);
     }
 
+    /// <summary>A matrix of 16-bit weights in consecutive rows, two of which take the room of a float.</summary>
+    /// <param name="start">Position of a float.</param>
+    /// <param name="offset">Position of element (0, 0), in elements behind it.</param>
+    /// <param name="rows">Rows, at least 0.</param>
+    /// <param name="columns">Columns, at least 0.</param>
+    /// <param name="storage">What the elements are: 16 bits.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The matrix does not lie inside the buffer, or its elements are no 16-bit numbers.</exception>
+    /// <exception cref="ObjectDisposedException">The buffer was disposed of.</exception>
+    public WeightView Weights(long start, long offset, int rows, int columns, WeightStorage storage)
+    {
+        ObjectDisposedException.ThrowIf(block is null, this);
+        ArgumentOutOfRangeException.ThrowIfEqual((int)storage, (int)WeightStorage.SinglePrecision, nameof(storage));
+        ViewBounds.CheckVector(Length, start, 0);
+        ViewBounds.CheckMatrix(2 * (Length - start), offset, rows, columns);
+        return new WeightView(this, (ushort*)(first + start) + offset, rows, columns, columns, storage);
+    }
+
     /// <summary>A vector of consecutive floats.</summary>
     /// <param name="offset">Position of element 0.</param>
     /// <param name="length">Elements, at least 0.</param>

@@ -13,7 +13,7 @@ internal static class Shapes
     /// <param name="rows">Rows it must have.</param>
     /// <param name="columns">Columns it must have.</param>
     /// <exception cref="ArgumentException">The shape is wrong.</exception>
-    public static void Require(bool fits, string operation, string operand, MatrixView actual, int rows, int columns)
+    public static void Require(bool fits, string operation, string operand, WeightView actual, int rows, int columns)
     {
         if (!fits)
             Throw(operation, operand, $"[{Text(actual.Rows)}, {Text(actual.Columns)}]", $"[{Text(rows)}, {Text(columns)}]");
@@ -21,7 +21,7 @@ internal static class Shapes
 
     /// <summary>Checks a matrix.</summary>
     /// <exception cref="ArgumentException">The shape is wrong.</exception>
-    public static void Require(string operation, string operand, MatrixView actual, int rows, int columns) =>
+    public static void Require(string operation, string operand, WeightView actual, int rows, int columns) =>
         Require(actual.Rows == rows && actual.Columns == columns, operation, operand, actual, rows, columns);
 
     /// <summary>Checks a vector.</summary>

@@ -1,7 +1,7 @@
 namespace TinT.Runtime.Execution;
 
 /// <summary>Memory of a simulator, in bytes: native memory on the CPU, device memory on a GPU, where batches and their results come on top while they run.</summary>
-/// <param name="Weights">Weights as loaded.</param>
+/// <param name="Weights">Weights as loaded, in the storage that was asked for.</param>
 /// <param name="Updated">Copies of the weights that inner steps update.</param>
 /// <param name="Arena">Activations and the head's block of logits, for the longest sequence so far.</param>
 /// <param name="Mask">ICL mask, if a batch had one; on a GPU it is part of the batch.</param>

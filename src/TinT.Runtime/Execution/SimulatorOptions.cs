@@ -1,3 +1,5 @@
+using TinT.Runtime.Cpu;
+
 namespace TinT.Runtime.Execution;
 
 /// <summary>How a CPU simulator runs.</summary>
@@ -14,4 +16,10 @@ public sealed record SimulatorOptions
     /// this many tokens; at least one. Working memory grows with it. Results do not depend on it.
     /// </summary>
     public int TokensTogether { get; init; } = DefaultTokensTogether;
+
+    /// <summary>
+    /// How the auxiliary model's matrices are kept in memory; biases, gains, the copies that inner steps update and all arithmetic are in single precision.
+    /// Sixteen bits halve the memory of the weights and round each to 8 or 11 bits.
+    /// </summary>
+    public WeightStorage Weights { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
@@ -8,31 +9,39 @@ namespace TinT.Runtime.Parameters;
 /// <summary>The auxiliary model's weights in the layout that its kernels read. Immutable once loaded.</summary>
 public sealed class ParameterStore : IDisposable
 {
-    /// <summary>Source rows that are transposed at a time.</summary>
-    private const int TransposedRows = 32;
+    private readonly ParameterTable stored;
 
-    private ParameterStore(ParameterTable table)
+    private ParameterStore(ParameterTable table, WeightStorage storage)
     {
         Table = table;
-        Weights = new NativeBuffer(table.StoredLength);
+        Storage = storage;
+        stored = table.For(storage);
+        Weights = new NativeBuffer(stored.StoredLength);
     }
 
-    /// <summary>The layout.</summary>
+    /// <summary>The layout, in singles.</summary>
     public ParameterTable Table { get; }
 
-    /// <summary>The weights, <see cref="ParameterTable.StoredLength"/> floats.</summary>
+    /// <summary>How matrices are stored; biases and gains are singles.</summary>
+    public WeightStorage Storage { get; }
+
+    /// <summary>The weights, <see cref="ParameterTable.StoredLength"/> floats of the table for the storage.</summary>
     public NativeBuffer Weights { get; }
 
     /// <summary>Loads a Hugging Face model directory.</summary>
     /// <param name="directory">Folder with <c>config.json</c> and <c>model.safetensors</c> or its shards.</param>
     /// <param name="table">The layout.</param>
     /// <param name="auxiliary">The model that the layout belongs to.</param>
-    /// <exception cref="CheckpointFormatException">The directory does not hold this model, or holds weights that are not finite.</exception>
-    public static ParameterStore Load(string directory, ParameterTable table, AuxiliaryDescription auxiliary)
+    /// <param name="storage">How matrices are stored. They are rounded to it some rows at a time, to nearest, ties to even.</param>
+    /// <exception cref="CheckpointFormatException">
+    /// The directory does not hold this model, or holds weights that are not finite or larger than the storage has numbers for.
+    /// </exception>
+    public static ParameterStore Load(
+        string directory, ParameterTable table, AuxiliaryDescription auxiliary, WeightStorage storage = WeightStorage.SinglePrecision)
     {
         ArgumentNullException.ThrowIfNull(table);
         using HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.Open(directory, auxiliary);
-        var store = new ParameterStore(table);
+        var store = new ParameterStore(table, storage);
         try
         {
             foreach (ParameterBinding binding in table.Bindings)
@@ -40,7 +49,7 @@ public sealed class ParameterStore : IDisposable
                 for (int layer = 0; layer < table.Repetitions(binding); layer++)
                 {
                     SafetensorsTensor tensor = checkpoint.Find(TensorName(binding, layer), binding.Shape);
-                    Read(tensor, binding, store.Weights, table.StoredAt(binding, layer));
+                    ParameterReader.Read(tensor, binding, store.Matrix(binding, layer));
 
                     // The weights are there twice for one tensor at a time only.
                     tensor.Release();
@@ -56,7 +65,28 @@ public sealed class ParameterStore : IDisposable
         return store;
     }
 
-    /// <summary>New minus old value of every updated weight, by tensor, in the checkpoint's orientation.</summary>
+    /// <summary>A layer's untrained parameters.</summary>
+    /// <param name="layer">The layer.</param>
+    public ParameterBlock Block(int layer) => new(Weights, stored.BlockAt(layer), Table.BlockMatrices, Storage);
+
+    /// <summary>A layer's trained parameters.</summary>
+    /// <param name="layer">The layer.</param>
+    public ParameterBlock TrainedBlock(int layer) => new(Weights, stored.TrainedBlockAt(layer), Table.TrainedBlockMatrices, Storage);
+
+    /// <summary>The untrained parameters outside the layers.</summary>
+    public ParameterBlock Model() => new(Weights, 0, Table.ModelMatrices, Storage);
+
+    /// <summary>The trained parameters outside the layers.</summary>
+    public ParameterBlock TrainedModel() => new(Weights, stored.TrainedModelAt(), Table.TrainedModelMatrices, Storage);
+
+    /// <summary>A layer's parameters that each sequence trains for itself.</summary>
+    /// <param name="layer">The layer.</param>
+    public ParameterBlock SequenceBlock(int layer) => new(Weights, stored.SequenceBlockAt(layer));
+
+    /// <summary>The parameters outside the layers that each sequence trains for itself.</summary>
+    public ParameterBlock SequenceModel() => new(Weights, stored.SequenceModelAt());
+
+    /// <summary>New minus old value of every updated weight, by tensor, in the checkpoint's orientation. Old values are those that are stored.</summary>
     /// <param name="updated">Updated copies.</param>
     /// <param name="place">Index of the sequence among those that ran together.</param>
     /// <param name="trainedLayers">Trained layers of the run: the top ones.</param>
@@ -76,10 +106,9 @@ public sealed class ParameterStore : IDisposable
                     deltas.Add(name, update);
                 }
 
-                MatrixView old = Weights.Matrix(Table.StoredAt(binding, layer), binding.Rows, binding.Columns);
                 NativeBuffer copies = ParameterTable.IsPerSequence(binding) ? updated.Sequences : updated.Copies;
                 MatrixView current = copies.Matrix(Table.UpdatedAt(binding, place, layer), binding.Rows, binding.Columns);
-                WriteDelta(binding, old, current, update.Delta);
+                WriteDelta(binding, Matrix(binding, layer), current, update.Delta);
             }
         }
 
@@ -92,69 +121,47 @@ public sealed class ParameterStore : IDisposable
     private static string TensorName(ParameterBinding binding, int layer) =>
         string.Format(CultureInfo.InvariantCulture, binding.Tensor, layer);
 
-    private static void Read(SafetensorsTensor tensor, ParameterBinding binding, NativeBuffer weights, long offset)
+    private WeightView Matrix(ParameterBinding binding, int layer)
     {
-        MatrixView target = weights.Matrix(offset, binding.Rows, binding.Columns);
+        ParameterBlock block = binding.Region switch
+        {
+            ParameterRegion.Model => Model(),
+            ParameterRegion.Block => Block(layer),
+            ParameterRegion.TrainedBlock => TrainedBlock(layer),
+            ParameterRegion.TrainedModel => TrainedModel(),
+            ParameterRegion.SequenceBlock => SequenceBlock(layer),
+            _ => SequenceModel(),
+        };
+        return block.Matrix(binding.Offset, binding.Rows, binding.Columns);
+    }
+
+    private static void WriteDelta(ParameterBinding binding, WeightView old, MatrixView current, float[] delta)
+    {
+        float[] row = ArrayPool<float>.Shared.Rent(binding.Columns);
+        Span<float> before = row.AsSpan(0, binding.Columns);
+        for (int index = 0; index < binding.Rows; index++)
+        {
+            old.CopyRow(index, before);
+            WriteDelta(binding, index, before, current.Row(index), delta);
+        }
+
+        ArrayPool<float>.Shared.Return(row);
+    }
+
+    private static void WriteDelta(ParameterBinding binding, int row, ReadOnlySpan<float> before, ReadOnlySpan<float> after, float[] delta)
+    {
         if (binding.Diagonal)
         {
-            var diagonal = new float[binding.Columns];
-            tensor.CopyFiniteTo(diagonal);
-            for (int row = 0; row < binding.Rows; row++)
-            {
-                target.Row(row).Clear();
-                target.Row(row)[row] = diagonal[row];
-            }
+            delta[row] = after[row] - before[row];
+            return;
         }
-        else if (binding.Transposed)
-        {
-            ReadTransposed(tensor, binding, target);
-        }
-        else
-        {
-            long first = binding.Shape.Length == 1 ? binding.FirstRow : (long)binding.FirstRow * binding.Columns;
-            for (int row = 0; row < binding.Rows; row++)
-                tensor.CopyFiniteTo(first + ((long)row * binding.Columns), target.Row(row));
-        }
-    }
 
-    /// <summary>Some rows of the [in, out] tensor at a time, so that each write fills a stretch of an output row.</summary>
-    private static void ReadTransposed(SafetensorsTensor tensor, ParameterBinding binding, MatrixView target)
-    {
-        int outputs = binding.Rows;
-        var block = new float[TransposedRows * outputs];
-        for (int input = 0; input < binding.Columns; input += TransposedRows)
+        for (int column = 0; column < binding.Columns; column++)
         {
-            int inputs = Math.Min(TransposedRows, binding.Columns - input);
-            for (int i = 0; i < inputs; i++)
-                tensor.CopyFiniteTo(((long)(input + i) * binding.Shape[1]) + binding.FirstRow, block.AsSpan(i * outputs, outputs));
-            for (int output = 0; output < outputs; output++)
-            {
-                Span<float> row = target.Row(output).Slice(input, inputs);
-                for (int i = 0; i < row.Length; i++)
-                    row[i] = block[(i * outputs) + output];
-            }
-        }
-    }
-
-    private static void WriteDelta(ParameterBinding binding, MatrixView old, MatrixView current, float[] delta)
-    {
-        for (int row = 0; row < binding.Rows; row++)
-        {
-            ReadOnlySpan<float> before = old.Row(row);
-            ReadOnlySpan<float> after = current.Row(row);
-            if (binding.Diagonal)
-            {
-                delta[row] = after[row] - before[row];
-                continue;
-            }
-
-            for (int column = 0; column < binding.Columns; column++)
-            {
-                long index = binding.Transposed
-                    ? ((long)column * binding.Shape[1]) + binding.FirstRow + row
-                    : (binding.Shape.Length == 1 ? binding.FirstRow : ((long)(binding.FirstRow + row) * binding.Columns)) + column;
-                delta[index] = after[column] - before[column];
-            }
+            long index = binding.Transposed
+                ? ((long)column * binding.Shape[1]) + binding.FirstRow + row
+                : (binding.Shape.Length == 1 ? binding.FirstRow : ((long)(binding.FirstRow + row) * binding.Columns)) + column;
+            delta[index] = after[column] - before[column];
         }
     }
 }

@@ -1,3 +1,5 @@
+using TinT.Runtime.Cpu;
+
 namespace TinT.Runtime.Parameters;
 
 /// <summary>
@@ -5,12 +7,17 @@ namespace TinT.Runtime.Parameters;
 /// sequence block × layers | sequence model], updated copies [trained block × trained layers | trained model] and, for each
 /// sequence, [sequence block × trained layers | sequence model]. Lengths in floats.
 /// </summary>
+/// <remarks>Every part of the model and of a block begins with the matrices that may be stored in 16 bits; biases and gains are behind them.</remarks>
 /// <param name="Layers">Layers of the model.</param>
 /// <param name="TrainedLayers">Layers that have updated copies: the top ones.</param>
 /// <param name="ModelLength">Length of <see cref="ParameterRegion.Model"/>.</param>
+/// <param name="ModelMatrices">Length of the matrices in it, an even number.</param>
 /// <param name="BlockLength">Length of one layer's <see cref="ParameterRegion.Block"/>.</param>
+/// <param name="BlockMatrices">Length of the matrices in it, an even number.</param>
 /// <param name="TrainedBlockLength">Length of one layer's <see cref="ParameterRegion.TrainedBlock"/>.</param>
+/// <param name="TrainedBlockMatrices">Length of the matrices in it, an even number.</param>
 /// <param name="TrainedModelLength">Length of <see cref="ParameterRegion.TrainedModel"/>.</param>
+/// <param name="TrainedModelMatrices">Length of the matrices in it, an even number.</param>
 /// <param name="SequenceBlockLength">Length of one layer's <see cref="ParameterRegion.SequenceBlock"/>.</param>
 /// <param name="SequenceModelLength">Length of <see cref="ParameterRegion.SequenceModel"/>.</param>
 /// <param name="Bindings">Where each part of them is loaded from.</param>
@@ -18,9 +25,13 @@ public sealed record ParameterTable(
     int Layers,
     int TrainedLayers,
     long ModelLength,
+    long ModelMatrices,
     long BlockLength,
+    long BlockMatrices,
     long TrainedBlockLength,
+    long TrainedBlockMatrices,
     long TrainedModelLength,
+    long TrainedModelMatrices,
     long SequenceBlockLength,
     long SequenceModelLength,
     IReadOnlyList<ParameterBinding> Bindings)
@@ -37,6 +48,18 @@ public sealed record ParameterTable(
     private long TrainedBlockStart => ModelLength + (Layers * BlockLength);
 
     private long TrainedModelStart => TrainedBlockStart + (Layers * TrainedBlockLength);
+
+    /// <summary>The layout of stored weights whose matrices take half the room. Updated copies keep theirs: they are singles.</summary>
+    /// <param name="storage">How matrices are stored.</param>
+    public ParameterTable For(WeightStorage storage) => storage == WeightStorage.SinglePrecision
+        ? this
+        : this with
+        {
+            ModelLength = ModelLength - (ModelMatrices / 2),
+            BlockLength = BlockLength - (BlockMatrices / 2),
+            TrainedBlockLength = TrainedBlockLength - (TrainedBlockMatrices / 2),
+            TrainedModelLength = TrainedModelLength - (TrainedModelMatrices / 2),
+        };
 
     /// <summary>Start of a layer's untrained parameters among the stored weights.</summary>
     public long BlockAt(int layer) => ModelLength + (layer * BlockLength);
@@ -67,17 +90,6 @@ public sealed record ParameterTable(
 
     /// <summary>Layers for which a binding has an element: all, or the one model itself.</summary>
     internal int Repetitions(ParameterBinding binding) => IsPerLayer(binding) ? Layers : 1;
-
-    /// <summary>Place of a binding among the stored weights.</summary>
-    internal long StoredAt(ParameterBinding binding, int layer) => binding.Offset + binding.Region switch
-    {
-        ParameterRegion.Model => 0,
-        ParameterRegion.Block => BlockAt(layer),
-        ParameterRegion.TrainedBlock => TrainedBlockAt(layer),
-        ParameterRegion.TrainedModel => TrainedModelStart,
-        ParameterRegion.SequenceBlock => SequenceBlockAt(layer),
-        _ => SequenceModelAt(),
-    };
 
     /// <summary>Place of a trained binding among the updated copies, or among those of a sequence.</summary>
     internal long UpdatedAt(ParameterBinding binding, int place, int layer) => binding.Offset + binding.Region switch

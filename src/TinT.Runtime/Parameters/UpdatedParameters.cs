@@ -2,7 +2,7 @@ using TinT.Runtime.Cpu;
 
 namespace TinT.Runtime.Parameters;
 
-/// <summary>Updated copies of trained parameters: of matrices and their biases one copy, of norms' biases one for each sequence.</summary>
+/// <summary>Updated copies of trained parameters, singles however the weights are stored: of matrices and their biases one copy, of norms' biases one for each sequence.</summary>
 public sealed class UpdatedParameters : IDisposable
 {
     private readonly ParameterTable table;
@@ -22,6 +22,22 @@ public sealed class UpdatedParameters : IDisposable
 
     /// <summary>Copies that each sequence has, <see cref="ParameterTable.SequenceLength"/> floats each.</summary>
     public NativeBuffer Sequences { get; private set; }
+
+    /// <summary>The updated parameters of a trained layer.</summary>
+    /// <param name="layer">The layer.</param>
+    public ParameterBlock TrainedBlock(int layer) => new(Copies, table.UpdatedBlockAt(layer));
+
+    /// <summary>The updated parameters outside the layers.</summary>
+    public ParameterBlock TrainedModel() => new(Copies, table.UpdatedModelAt());
+
+    /// <summary>What a sequence has updated for itself in a trained layer.</summary>
+    /// <param name="place">Index of the sequence among those that ran together.</param>
+    /// <param name="layer">The layer.</param>
+    public ParameterBlock SequenceBlock(int place, int layer) => new(Sequences, table.UpdatedSequenceBlockAt(place, layer));
+
+    /// <summary>What a sequence has updated for itself outside the layers.</summary>
+    /// <param name="place">Index of the sequence among those that ran together.</param>
+    public ParameterBlock SequenceModel(int place) => new(Sequences, table.UpdatedSequenceModelAt(place));
 
     /// <summary>Makes room; what was there before may be lost.</summary>
     /// <param name="sequences">Sequences that run together.</param>

@@ -3,7 +3,7 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// <summary>dx = dy W or dx += dy W.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <remarks>
-/// The gradient is the left operand, packed by all workers; each worker packs the columns of W it computes, a plain copy. A long
+/// The gradient is the left operand, packed by all workers; each worker packs the columns of W it computes, a plain copy, or widens them. A long
 /// sum, as over the vocabulary, is cut so that the packed gradient stays small; each part goes on from the sums of the one before, so that
 /// an element does not depend on the number of rows that are computed together.
 /// </remarks>
@@ -23,7 +23,7 @@ internal static unsafe class BackwardProduct<TLanes>
     public static long UnitLength(int width, int rows) => (long)width * (TileShape.Depth + TileStrip<TLanes>.PadRows(rows));
 
     /// <summary>Computes the product.</summary>
-    public static void Run(Workers workers, MatrixView dy, MatrixView w, MatrixView dx, bool accumulate)
+    public static void Run(Workers workers, MatrixView dy, WeightView w, MatrixView dx, bool accumulate)
     {
         if (dx.Rows == 0 || dx.Columns == 0)
             return;
@@ -51,7 +51,7 @@ internal static unsafe class BackwardProduct<TLanes>
 
     /// <summary>A kernel row is a panel of input features and a part of the gradient's rows.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedLeft gradient, float* left, MatrixView w, MatrixView dx, bool accumulate, bool resume, int partRows) : IRowKernel
+        Workers workers, PackedLeft gradient, float* left, WeightView w, MatrixView dx, bool accumulate, bool resume, int partRows) : IRowKernel
     {
         private readonly float* left = left;
 
@@ -88,7 +88,6 @@ internal static unsafe class BackwardProduct<TLanes>
             {
                 int depth = gradient.DepthOf(block);
                 Prefetcher ahead = Next(block, column, columns, panelCount * TileStrip<TLanes>.PrefetchSteps(paddedRows, depth));
-                float* weights = w.Pointer + ((nint)block * TileShape.Depth * w.Stride) + column;
                 for (int row = 0; row < paddedRows; row += RowBlock)
                 {
                     int rows = Math.Min(RowBlock, paddedRows - row);
@@ -100,7 +99,7 @@ internal static unsafe class BackwardProduct<TLanes>
                         float* right = packed + (offset * TileShape.Depth);
                         int wanted = Math.Min(Packing<TLanes>.PanelWidth, columns - offset);
                         if (row == 0)
-                            Packing<TLanes>.RightColumns(weights + offset, w.Stride, wanted, depth, right);
+                            Packing<TLanes>.RightColumns(w, block * TileShape.Depth, column + offset, wanted, depth, right);
                         TileStrip<TLanes>.Multiply(
                             rows, wanted, depth, rowsLeft, right, strip + ((nint)row * width) + offset, width, resumed || block > 0, ref ahead);
                     }
@@ -115,10 +114,10 @@ internal static unsafe class BackwardProduct<TLanes>
         private Prefetcher Next(int block, int column, int columns, int steps)
         {
             if (block + 1 < gradient.DepthBlocks)
-                return new Prefetcher(w.Pointer + ((nint)(block + 1) * TileShape.Depth * w.Stride) + column, w.Stride, gradient.DepthOf(block + 1), columns, steps);
+                return new Prefetcher(w, (block + 1) * TileShape.Depth, column, gradient.DepthOf(block + 1), columns, steps);
 
             int next = column + (columns * workers.Count);
-            return next < dx.Columns ? new Prefetcher(w.Pointer + next, w.Stride, gradient.DepthOf(0), Math.Min(columns, dx.Columns - next), steps) : default;
+            return next < dx.Columns ? new Prefetcher(w, 0, next, gradient.DepthOf(0), Math.Min(columns, dx.Columns - next), steps) : default;
         }
     }
 }

@@ -9,6 +9,9 @@ internal static unsafe class CacheLine
     /// <summary>Floats of a line.</summary>
     public const int Floats = 16;
 
+    /// <summary>Bytes of a line.</summary>
+    public const int Bytes = Floats * sizeof(float);
+
     /// <summary>Requests the line an address lies in, into every level.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RequestNear(float* address)
@@ -19,7 +22,7 @@ internal static unsafe class CacheLine
 
     /// <summary>Requests the line an address lies in, but not into the first level, which is full of tiles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void RequestFar(float* address)
+    public static void RequestFar(byte* address)
     {
         if (Sse.IsSupported)
             Sse.Prefetch1(address);

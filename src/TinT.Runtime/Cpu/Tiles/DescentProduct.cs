@@ -17,7 +17,7 @@ internal static unsafe class DescentProduct<TLanes>
     }
 
     /// <summary>Computes the update.</summary>
-    public static void Run(Workers workers, MatrixView dy, MatrixView x, float scale, MatrixView source, MatrixView destination)
+    public static void Run(Workers workers, MatrixView dy, MatrixView x, float scale, WeightView source, MatrixView destination)
     {
         if (source.Rows == 0 || source.Columns == 0)
             return;
@@ -44,7 +44,7 @@ internal static unsafe class DescentProduct<TLanes>
 
     /// <summary>A kernel row is a tile of output features.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedLeft gradient, float* left, PackedRight inputs, float* right, float scale, MatrixView source, MatrixView destination) : IRowKernel
+        Workers workers, PackedLeft gradient, float* left, PackedRight inputs, float* right, float scale, WeightView source, MatrixView destination) : IRowKernel
     {
         private readonly float* left = left;
         private readonly float* right = right;
@@ -67,13 +67,14 @@ internal static unsafe class DescentProduct<TLanes>
             if (inputs.Depth == 0)
                 new Span<float>(strip, padded * width).Clear();
 
+            // Stored weights of 16 bits are not as far apart as what becomes of them.
+            bool alike = source.Storage == WeightStorage.SinglePrecision && destination.Stride == source.Stride;
+            nint twin = alike ? (nint)((byte*)destination.Pointer - source.Pointer) : 0;
             for (int panel = 0; panel < inputs.PanelCount; panel++)
             {
                 int column = panel * width;
                 int columns = Math.Min(width, source.Columns - column);
-                float* weights = source.Pointer + ((nint)feature * source.Stride) + column;
-                nint twin = destination.Stride == source.Stride ? (nint)(destination.Pointer - source.Pointer) : 0;
-                Prefetcher ahead = new(weights, source.Stride, features, columns, TileStrip<TLanes>.PrefetchSteps(padded, inputs.Depth), twin);
+                Prefetcher ahead = new(source, feature, column, features, columns, TileStrip<TLanes>.PrefetchSteps(padded, inputs.Depth), twin);
                 for (int block = 0; block < inputs.DepthBlocks; block++)
                 {
                     int steps = TileStrip<TLanes>.PrefetchSteps(padded, inputs.DepthOf(block));
@@ -84,15 +85,7 @@ internal static unsafe class DescentProduct<TLanes>
                         padded, columns, inputs.DepthOf(block), tiles, right + inputs.Offset(block, panel), strip, width, block > 0, ref ahead);
                 }
 
-                for (int row = 0; row < features; row++)
-                {
-                    RowArithmetic<TLanes>.Descend(
-                        strip + (row * width),
-                        scale,
-                        weights + ((nint)row * source.Stride),
-                        destination.Pointer + ((nint)(feature + row) * destination.Stride) + column,
-                        columns);
-                }
+                RowArithmetic<TLanes>.Descend(strip, width, scale, source, feature, column, features, columns, destination);
             }
         }
     }

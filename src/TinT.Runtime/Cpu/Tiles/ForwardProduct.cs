@@ -3,7 +3,7 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// <summary>y = x Wᵀ + b (+ residual).</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <remarks>
-/// Computed as yᵀ = W xᵀ: the weights are the left operand, whose packing is a plain copy, and the tokens are the lanes. Only the
+/// Computed as yᵀ = W xᵀ: the weights are the left operand, whose packing is a plain copy, or widens them, and the tokens are the lanes. Only the
 /// small matrices are transposed, x while packing (once, by all workers) and yᵀ tile by tile while it is in the first-level cache.
 /// </remarks>
 internal static unsafe class ForwardProduct<TLanes>
@@ -13,7 +13,7 @@ internal static unsafe class ForwardProduct<TLanes>
     private const int ChunkBlocks = 8;
 
     /// <summary>Computes the product.</summary>
-    public static void Run(Workers workers, MatrixView x, MatrixView w, VectorView bias, MatrixView residual, MatrixView y)
+    public static void Run(Workers workers, MatrixView x, WeightView w, VectorView bias, MatrixView residual, MatrixView y)
     {
         if (x.Rows == 0 || w.Rows == 0)
             return;
@@ -35,7 +35,7 @@ internal static unsafe class ForwardProduct<TLanes>
 
     /// <summary>A kernel row is a tile of output features.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedRight tokens, float* panels, MatrixView w, VectorView bias, MatrixView residual, MatrixView y) : IRowKernel
+        Workers workers, PackedRight tokens, float* panels, WeightView w, VectorView bias, MatrixView residual, MatrixView y) : IRowKernel
     {
         private readonly float* panels = panels;
 
@@ -86,7 +86,7 @@ internal static unsafe class ForwardProduct<TLanes>
                 int depth = tokens.DepthOf(block);
                 float* leftBlock = left + ((nint)(block - firstBlock) * padded * TileShape.DepthStride);
                 if (panel == 0)
-                    Packing<TLanes>.LeftRows(w.Pointer + ((nint)feature * w.Stride) + (block * TileShape.Depth), w.Stride, features, depth, leftBlock, padded);
+                    Packing<TLanes>.LeftRows(w, feature, block * TileShape.Depth, features, depth, leftBlock, padded);
 
                 int steps = TileStrip<TLanes>.PrefetchSteps(padded, depth);
                 bool lastBlock = block == endBlock - 1;
@@ -107,7 +107,7 @@ internal static unsafe class ForwardProduct<TLanes>
 
         /// <summary>Requests weights that are packed soon; with those of another unit it is the one this worker will probably take.</summary>
         private Prefetcher Weights(int feature, int features, int block, int steps) =>
-            new(w.Pointer + ((nint)feature * w.Stride) + (block * TileShape.Depth), w.Stride, Math.Clamp(w.Rows - feature, 0, features), tokens.DepthOf(block), steps);
+            new(w, feature, block * TileShape.Depth, Math.Clamp(w.Rows - feature, 0, features), tokens.DepthOf(block), steps);
 
         /// <summary>Writes a finished tile of yᵀ into y.</summary>
         private void Finish(float* tile, int feature, int features, nint token)

@@ -30,6 +30,12 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>Reads <see cref="Count"/> floats.</summary>
     static abstract TSelf Load(float* source);
 
+    /// <summary>Reads <see cref="Count"/> bfloat16 numbers; exact.</summary>
+    static abstract TSelf LoadBrain(ushort* source);
+
+    /// <summary>Reads <see cref="Count"/> binary16 numbers; exact, those below the normal ones too.</summary>
+    static abstract TSelf LoadHalf(ushort* source);
+
     /// <summary>Writes <see cref="Count"/> floats.</summary>
     static abstract void Store(TSelf value, float* destination);
 

@@ -32,6 +32,28 @@ internal unsafe struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LoadBrain(ushort* source) => new((Widen(source) << 16).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LoadHalf(ushort* source)
+    {
+        // The bits of magnitude where a single has them: the exponent is too small by 112, by twice that for infinities and NaN. Numbers below the
+        // normal ones have no leading 1; with one more in the exponent they have, and it is subtracted.
+        Vector128<uint> bits = Widen(source);
+        Vector128<uint> magnitude = (bits & Vector128.Create(0x7FFFu)) << 13;
+        Vector128<uint> bias = Vector128.Create(112u << 23);
+        Vector128<uint> infinite = Vector128.GreaterThanOrEqual(magnitude.AsInt32(), Vector128.Create(31 << 23)).AsUInt32();
+        Vector128<uint> normal = magnitude + bias + (infinite & bias);
+        Vector128<uint> one = Vector128.Create(113u << 23);
+        Vector128<uint> small = ((magnitude + one).AsSingle() - one.AsSingle()).AsUInt32();
+        Vector128<uint> isSmall = Vector128.LessThan(magnitude.AsInt32(), Vector128.Create(1 << 23)).AsUInt32();
+        Vector128<uint> sign = (bits & Vector128.Create(0x8000u)) << 16;
+        return new((Vector128.ConditionalSelect(isSmall, small, normal) | sign).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128 value, float* destination) => value.value.Store(destination);
 
     /// <inheritdoc/>
@@ -127,4 +149,7 @@ internal unsafe struct Lanes128 : ILanes<Lanes128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> PowerOfTwo(Vector128<float> exponent) =>
         ((Vector128.ConvertToInt32Native(exponent) + Vector128.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Widen(ushort* source) => Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(source)).AsUInt16());
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
@@ -29,6 +30,28 @@ internal unsafe struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Load(float* source) => new(Vector256.Load(source));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadBrain(ushort* source) => new((Widen(source) << 16).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadHalf(ushort* source)
+    {
+        // The bits of magnitude where a single has them: the exponent is too small by 112, by twice that for infinities and NaN. Numbers below the
+        // normal ones have no leading 1; with one more in the exponent they have, and it is subtracted.
+        Vector256<uint> bits = Widen(source);
+        Vector256<uint> magnitude = (bits & Vector256.Create(0x7FFFu)) << 13;
+        Vector256<uint> bias = Vector256.Create(112u << 23);
+        Vector256<uint> infinite = Vector256.GreaterThanOrEqual(magnitude.AsInt32(), Vector256.Create(31 << 23)).AsUInt32();
+        Vector256<uint> normal = magnitude + bias + (infinite & bias);
+        Vector256<uint> one = Vector256.Create(113u << 23);
+        Vector256<uint> small = ((magnitude + one).AsSingle() - one.AsSingle()).AsUInt32();
+        Vector256<uint> isSmall = Vector256.LessThan(magnitude.AsInt32(), Vector256.Create(1 << 23)).AsUInt32();
+        Vector256<uint> sign = (bits & Vector256.Create(0x8000u)) << 16;
+        return new((Vector256.ConditionalSelect(isSmall, small, normal) | sign).AsSingle());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,4 +150,7 @@ internal unsafe struct Lanes256 : ILanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> PowerOfTwo(Vector256<float> exponent) =>
         ((Vector256.ConvertToInt32Native(exponent) + Vector256.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Widen(ushort* source) => Avx2.ConvertToVector256Int32(source).AsUInt32();
 }

@@ -33,6 +33,28 @@ internal unsafe struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadBrain(ushort* source) => new((Widen(source) << 16).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadHalf(ushort* source)
+    {
+        // The bits of magnitude where a single has them: the exponent is too small by 112, by twice that for infinities and NaN. Numbers below the
+        // normal ones have no leading 1; with one more in the exponent they have, and it is subtracted.
+        Vector512<uint> bits = Widen(source);
+        Vector512<uint> magnitude = (bits & Vector512.Create(0x7FFFu)) << 13;
+        Vector512<uint> bias = Vector512.Create(112u << 23);
+        Vector512<uint> infinite = Vector512.GreaterThanOrEqual(magnitude.AsInt32(), Vector512.Create(31 << 23)).AsUInt32();
+        Vector512<uint> normal = magnitude + bias + (infinite & bias);
+        Vector512<uint> one = Vector512.Create(113u << 23);
+        Vector512<uint> small = ((magnitude + one).AsSingle() - one.AsSingle()).AsUInt32();
+        Vector512<uint> isSmall = Vector512.LessThan(magnitude.AsInt32(), Vector512.Create(1 << 23)).AsUInt32();
+        Vector512<uint> sign = (bits & Vector512.Create(0x8000u)) << 16;
+        return new((Vector512.ConditionalSelect(isSmall, small, normal) | sign).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512 value, float* destination) => value.value.Store(destination);
 
     /// <inheritdoc/>
@@ -119,4 +141,7 @@ internal unsafe struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator -(Lanes512 value) => new(-value.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Widen(ushort* source) => Avx512F.ConvertToVector512UInt32(Vector256.Load(source));
 }

@@ -12,13 +12,25 @@ internal static unsafe class Packing<TLanes>
     public static int PanelWidth => TLanes.PanelVectors * TLanes.Count;
 
     /// <summary>Packs rows [rows, depth] as left rows, then zero rows up to <paramref name="paddedRows"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LeftRows(float* source, nint stride, int rows, int depth, float* left, int paddedRows)
+    public static void LeftRows(float* source, nint stride, int rows, int depth, float* left, int paddedRows) =>
+        LeftRows<SingleFormat>((byte*)source, stride * sizeof(float), rows, depth, left, paddedRows);
+
+    /// <summary>The same of weights from the given row and column, as singles.</summary>
+    public static void LeftRows(WeightView source, int row, int column, int rows, int depth, float* left, int paddedRows)
     {
-        for (int row = 0; row < rows; row++)
-            Copy(source + (row * stride), left + (row * TileShape.DepthStride), depth);
-        for (int row = rows; row < paddedRows; row++)
-            new Span<float>(left + (row * TileShape.DepthStride), depth).Clear();
+        byte* first = source.Address(row, column);
+        switch (source.Storage)
+        {
+            case WeightStorage.BFloat16:
+                LeftRows<BrainFormat>(first, source.StrideBytes, rows, depth, left, paddedRows);
+                break;
+            case WeightStorage.Float16:
+                LeftRows<HalfFormat>(first, source.StrideBytes, rows, depth, left, paddedRows);
+                break;
+            default:
+                LeftRows<SingleFormat>(first, source.StrideBytes, rows, depth, left, paddedRows);
+                break;
+        }
     }
 
     /// <summary>Packs columns [depth, rows] as left rows: the transpose.</summary>
@@ -31,28 +43,24 @@ internal static unsafe class Packing<TLanes>
     }
 
     /// <summary>Packs [depth, columns] as one right panel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void RightColumns(float* source, nint stride, int columns, int depth, float* panel)
+    public static void RightColumns(float* source, nint stride, int columns, int depth, float* panel) =>
+        RightColumns<SingleFormat>((byte*)source, stride * sizeof(float), columns, depth, panel);
+
+    /// <summary>The same of weights from the given row and column, as singles.</summary>
+    public static void RightColumns(WeightView source, int row, int column, int columns, int depth, float* panel)
     {
-        if (columns == PanelWidth)
+        byte* first = source.Address(row, column);
+        switch (source.Storage)
         {
-            for (int index = 0; index < depth; index++)
-            {
-                for (int vector = 0; vector < TLanes.PanelVectors; vector++)
-                    TLanes.Store(TLanes.Load(source + (vector * TLanes.Count)), panel + (vector * TLanes.Count));
-                source += stride;
-                panel += PanelWidth;
-            }
-
-            return;
-        }
-
-        for (int index = 0; index < depth; index++)
-        {
-            float* row = panel + (index * PanelWidth);
-            Copy(source + (index * stride), row, columns);
-            for (int column = columns; column < PanelWidth; column++)
-                row[column] = 0;
+            case WeightStorage.BFloat16:
+                RightColumns<BrainFormat>(first, source.StrideBytes, columns, depth, panel);
+                break;
+            case WeightStorage.Float16:
+                RightColumns<HalfFormat>(first, source.StrideBytes, columns, depth, panel);
+                break;
+            default:
+                RightColumns<SingleFormat>(first, source.StrideBytes, columns, depth, panel);
+                break;
         }
     }
 
@@ -144,14 +152,39 @@ internal static unsafe class Packing<TLanes>
         }
     }
 
-    /// <summary>Copies floats.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(float* source, float* destination, int count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void LeftRows<TFormat>(byte* source, nint stride, int rows, int depth, float* left, int paddedRows)
+        where TFormat : struct, IWeightFormat
     {
-        int index = 0;
-        for (; index <= count - TLanes.Count; index += TLanes.Count)
-            TLanes.Store(TLanes.Load(source + index), destination + index);
-        for (; index < count; index++)
-            destination[index] = source[index];
+        for (int row = 0; row < rows; row++)
+            RowArithmetic<TLanes>.Copy<TFormat>(source + (row * stride), left + (row * TileShape.DepthStride), depth);
+        for (int row = rows; row < paddedRows; row++)
+            new Span<float>(left + (row * TileShape.DepthStride), depth).Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RightColumns<TFormat>(byte* source, nint stride, int columns, int depth, float* panel)
+        where TFormat : struct, IWeightFormat
+    {
+        if (columns == PanelWidth)
+        {
+            for (int index = 0; index < depth; index++)
+            {
+                for (int vector = 0; vector < TLanes.PanelVectors; vector++)
+                    TLanes.Store(TFormat.Load<TLanes>(source + (vector * TLanes.Count * TFormat.Size)), panel + (vector * TLanes.Count));
+                source += stride;
+                panel += PanelWidth;
+            }
+
+            return;
+        }
+
+        for (int index = 0; index < depth; index++)
+        {
+            float* row = panel + (index * PanelWidth);
+            RowArithmetic<TLanes>.Copy<TFormat>(source + (index * stride), row, columns);
+            for (int column = columns; column < PanelWidth; column++)
+                row[column] = 0;
+        }
     }
 }

@@ -7,6 +7,18 @@ namespace TinT.Runtime.Cpu.Tiles;
 internal static unsafe class RowArithmetic<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
+    /// <summary>Copies weights, as singles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy<TFormat>(byte* source, float* destination, int count)
+        where TFormat : struct, IWeightFormat
+    {
+        int index = 0;
+        for (; index <= count - TLanes.Count; index += TLanes.Count)
+            TLanes.Store(TFormat.Load<TLanes>(source + ((nint)index * TFormat.Size)), destination + index);
+        for (; index < count; index++)
+            destination[index] = TFormat.LoadOne(source + ((nint)index * TFormat.Size));
+    }
+
     /// <summary>destination = product, or destination += product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(float* product, float* destination, int count, bool accumulate)
@@ -49,15 +61,57 @@ internal static unsafe class RowArithmetic<TLanes>
             values[index] = (values[index] + offset) * factor;
     }
 
-    /// <summary>destination = source − scale · product, product and difference rounded once each or fused, the same in every lane.</summary>
+    /// <summary>
+    /// destination = source − scale · product for some rows, product and difference rounded once each or fused, the same in every lane.
+    /// </summary>
+    /// <param name="product">[rows, columns], <paramref name="productStride"/> apart.</param>
+    /// <param name="productStride">Row stride of the product.</param>
+    /// <param name="scale">Learning rate.</param>
+    /// <param name="source">Weights.</param>
+    /// <param name="row">Row of the weights that is the product's first.</param>
+    /// <param name="column">Column of the weights that is the product's first.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="destination">Matrix as large as the weights.</param>
+    public static void Descend(
+        float* product, nint productStride, float scale, WeightView source, int row, int column, int rows, int columns, MatrixView destination)
+    {
+        byte* weights = source.Address(row, column);
+        float* updated = destination.Pointer + ((nint)row * destination.Stride) + column;
+        switch (source.Storage)
+        {
+            case WeightStorage.BFloat16:
+                Descend<BrainFormat>(product, productStride, scale, weights, source.StrideBytes, rows, columns, updated, destination.Stride);
+                break;
+            case WeightStorage.Float16:
+                Descend<HalfFormat>(product, productStride, scale, weights, source.StrideBytes, rows, columns, updated, destination.Stride);
+                break;
+            default:
+                Descend<SingleFormat>(product, productStride, scale, weights, source.StrideBytes, rows, columns, updated, destination.Stride);
+                break;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Descend(float* product, float scale, float* source, float* destination, int count)
+    private static void Descend<TFormat>(
+        float* product, nint productStride, float scale, byte* source, nint sourceStride, int rows, int columns, float* destination, nint destinationStride)
+        where TFormat : struct, IWeightFormat
     {
         TLanes factor = TLanes.Broadcast(-scale);
-        int index = 0;
-        for (; index <= count - TLanes.Count; index += TLanes.Count)
-            TLanes.Store(TLanes.MultiplyAdd(factor, TLanes.Load(product + index), TLanes.Load(source + index)), destination + index);
-        for (; index < count; index++)
-            destination[index] = float.MultiplyAddEstimate(-scale, product[index], source[index]);
+        for (int row = 0; row < rows; row++)
+        {
+            int index = 0;
+            for (; index <= columns - TLanes.Count; index += TLanes.Count)
+            {
+                TLanes before = TFormat.Load<TLanes>(source + ((nint)index * TFormat.Size));
+                TLanes.Store(TLanes.MultiplyAdd(factor, TLanes.Load(product + index), before), destination + index);
+            }
+
+            for (; index < columns; index++)
+                destination[index] = float.MultiplyAddEstimate(-scale, product[index], TFormat.LoadOne(source + ((nint)index * TFormat.Size)));
+            product += productStride;
+            source += sourceStride;
+            destination += destinationStride;
+        }
     }
 }

@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+
+namespace TinT.Runtime.Cpu.Tiles;
+
+/// <summary>Singles.</summary>
+internal readonly unsafe struct SingleFormat : IWeightFormat
+{
+    /// <inheritdoc/>
+    public static int Size => sizeof(float);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Load<TLanes>(byte* source)
+        where TLanes : struct, ILanes<TLanes> => TLanes.Load((float*)source);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadOne(byte* source) => *(float*)source;
+}
