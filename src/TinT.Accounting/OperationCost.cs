@@ -4,7 +4,7 @@ namespace TinT.Accounting;
 /// <remarks>
 /// <para>Operations: a multiply-add of a product counts 2; outside products +, −, ×, ÷, √, max, exp, tanh and erf count 1 each. Products and the rest
 /// are told apart, because the rest runs at another speed.</para>
-/// <para>Bytes: what a kernel or layer must at least move, with 4 bytes a number. Parameters are read once by each product that uses them and written
+/// <para>Bytes: what a kernel or layer must at least move, with 4 bytes a number, 2 for matrices stored in 16 bits. Parameters are read once by each product that uses them and written
 /// once by what updates them; every activation is read once by each product or function that takes it and written once by what makes it.
 /// What caches, packing or registers add or save is not counted.</para>
 /// </remarks>

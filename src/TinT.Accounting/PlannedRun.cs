@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs;
+using TinT.Runtime.Cpu;
 
 namespace TinT.Accounting;
 
@@ -10,6 +11,9 @@ namespace TinT.Accounting;
 /// <param name="TrainedLayers">Trained layers: the top ones.</param>
 public sealed record PlannedRun(int Tokens, int TrainingTokens, int BatchSize, int Steps, int TrainedLayers)
 {
+    /// <summary>How the compiled simulator stores the matrices of the auxiliary model on the processor.</summary>
+    public WeightStorage Weights { get; init; }
+
     /// <summary>A run of a spec, with its steps and trained layers.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="tokens">Tokens in each sequence; <see langword="null"/> for the context length.</param>

@@ -12,7 +12,8 @@ namespace TinT.Generated;
 /// <remarks>
 /// Parameters, in floats: [model | block × layers | trained block × layers | trained model | sequence block × layers | sequence model];
 /// updated copies: [trained block × trained layers | trained model] and, of each sequence, [sequence block × trained layers | sequence
-/// model]. Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].
+/// model]. Each part begins with its matrices, which take half the room if weights are stored in 16 bits.
+/// Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].
 /// Buffers that are never needed at the same time share floats.
 /// </remarks>
 internal static class Opt2stepAllF70Layout
@@ -54,13 +55,13 @@ internal static class Opt2stepAllF70Layout
     public const long EmbeddingPositionWeight = 3232;
 
     /// <summary>norm1.gain, [32], in the layer's untrained part.</summary>
-    public const long Norm1Gain = 0;
+    public const long Norm1Gain = 2048;
 
     /// <summary>norm1.bias, [32], in the layer's part that each sequence trains for itself.</summary>
     public const long Norm1Bias = 0;
 
     /// <summary>attention.query_key.weight, [64, 32], in the layer's untrained part.</summary>
-    public const long AttentionQueryKeyWeight = 32;
+    public const long AttentionQueryKeyWeight = 0;
 
     /// <summary>attention.query_key.bias, [64], in the layer's untrained part.</summary>
     public const long AttentionQueryKeyBias = 2080;
@@ -69,13 +70,13 @@ internal static class Opt2stepAllF70Layout
     public const long AttentionValueWeight = 0;
 
     /// <summary>attention.value.bias, [32], in the layer's trained part.</summary>
-    public const long AttentionValueBias = 1024;
+    public const long AttentionValueBias = 10240;
 
     /// <summary>attention.output.weight, [32, 32], in the layer's trained part.</summary>
-    public const long AttentionOutputWeight = 1056;
+    public const long AttentionOutputWeight = 1024;
 
     /// <summary>attention.output.bias, [32], in the layer's trained part.</summary>
-    public const long AttentionOutputBias = 2080;
+    public const long AttentionOutputBias = 10272;
 
     /// <summary>norm2.gain, [32], in the layer's untrained part.</summary>
     public const long Norm2Gain = 2144;
@@ -84,13 +85,13 @@ internal static class Opt2stepAllF70Layout
     public const long Norm2Bias = 32;
 
     /// <summary>feed_forward.up.weight, [128, 32], in the layer's trained part.</summary>
-    public const long FeedForwardUpWeight = 2112;
+    public const long FeedForwardUpWeight = 2048;
 
     /// <summary>feed_forward.up.bias, [128], in the layer's trained part.</summary>
-    public const long FeedForwardUpBias = 6208;
+    public const long FeedForwardUpBias = 10304;
 
     /// <summary>feed_forward.down.weight, [32, 128], in the layer's trained part.</summary>
-    public const long FeedForwardDownWeight = 6336;
+    public const long FeedForwardDownWeight = 6144;
 
     /// <summary>feed_forward.down.bias, [32], in the layer's trained part.</summary>
     public const long FeedForwardDownBias = 10432;
@@ -222,9 +223,13 @@ internal static class Opt2stepAllF70Layout
         Layers: LayerCount,
         TrainedLayers: 3,
         ModelLength: 4352,
+        ModelMatrices: 4320,
         BlockLength: 2176,
+        BlockMatrices: 2048,
         TrainedBlockLength: 10464,
+        TrainedBlockMatrices: 10240,
         TrainedModelLength: 0,
+        TrainedModelMatrices: 0,
         SequenceBlockLength: 64,
         SequenceModelLength: 32,
         [

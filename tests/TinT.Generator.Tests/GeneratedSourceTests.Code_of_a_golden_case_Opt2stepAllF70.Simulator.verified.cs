@@ -41,10 +41,10 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
 
     /// <summary>Loads the auxiliary model's weights.</summary>
     /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
-    /// <param name="options">Threads; null for the defaults.</param>
+    /// <param name="options">Threads, and how weights are stored; null for the defaults.</param>
     /// <exception cref="TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
     public static Opt2stepAllF70Simulator Load(string directory, SimulatorOptions? options = null) =>
-        new(ParameterStore.Load(directory, Opt2stepAllF70Layout.Parameters, Model.Auxiliary), options);
+        new(ParameterStore.Load(directory, Opt2stepAllF70Layout.Parameters, Model.Auxiliary, options?.Weights ?? WeightStorage.SinglePrecision), options);
 
     /// <inheritdoc/>
     protected override void RunSequences()
@@ -300,7 +300,7 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
             run.TrainedRows(memory.Activated),
             Group.LearningRate,
             weights.FeedForwardDownWeight,
-            updated.FeedForwardDownWeight);
+            updated.FeedForwardDownWeight.AsMatrix());
         FeedForwardDownBiasDescent(
             Workers,
             run.GradientRows(memory.FeedForwardDownGradient),
@@ -313,7 +313,7 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
             run.TrainedRows(memory.FeedForwardInput),
             Group.LearningRate,
             weights.FeedForwardUpWeight,
-            updated.FeedForwardUpWeight);
+            updated.FeedForwardUpWeight.AsMatrix());
         FeedForwardUpBiasDescent(
             Workers,
             run.GradientRows(memory.PreActivationGradient),
@@ -326,7 +326,7 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
             run.TrainedRows(memory.Context),
             Group.LearningRate,
             weights.AttentionOutputWeight,
-            updated.AttentionOutputWeight);
+            updated.AttentionOutputWeight.AsMatrix());
         AttentionOutputBiasDescent(
             Workers,
             run.GradientRows(memory.AttentionOutputGradient),
@@ -339,7 +339,7 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
             run.TrainedRows(memory.AttentionInput),
             Group.LearningRate,
             weights.AttentionValueWeight,
-            updated.AttentionValueWeight);
+            updated.AttentionValueWeight.AsMatrix());
         AttentionValueBiasDescent(
             Workers,
             run.GradientRows(memory.ValueGradient),
@@ -436,88 +436,88 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
     private BlockWeights Block(int layer, int _) => StoredBlock(layer);
 
     private BlockWeights StoredBlock(int layer) =>
-        new(Parameters.Weights, Parameters.Table.BlockAt(layer), Parameters.Weights, Parameters.Table.TrainedBlockAt(layer));
+        new(Parameters.Block(layer), Parameters.TrainedBlock(layer));
 
     private BlockWeights UpdatedBlock(int layer) =>
-        new(Parameters.Weights, Parameters.Table.BlockAt(layer), Updated.Copies, Parameters.Table.UpdatedBlockAt(layer));
+        new(Parameters.Block(layer), Updated.TrainedBlock(layer));
 
-    private ModelWeights StoredModel => new(Parameters.Weights, 0);
+    private ModelWeights StoredModel => new(Parameters.Model());
 
     /// <summary>Weights of one layer: what no step changes, and what is loaded or updated.</summary>
-    private readonly struct BlockWeights(NativeBuffer frozen, long frozenStart, NativeBuffer trained, long trainedStart)
+    private readonly struct BlockWeights(ParameterBlock frozen, ParameterBlock trained)
     {
         /// <summary>norm1.gain, [32].</summary>
-        public VectorView Norm1Gain => frozen.Vector(frozenStart + Opt2stepAllF70Layout.Norm1Gain, 32);
+        public VectorView Norm1Gain => frozen.Vector(Opt2stepAllF70Layout.Norm1Gain, 32);
 
         /// <summary>attention.query_key.weight, [64, 32].</summary>
-        public MatrixView AttentionQueryKeyWeight => frozen.Matrix(frozenStart + Opt2stepAllF70Layout.AttentionQueryKeyWeight, 64, 32);
+        public WeightView AttentionQueryKeyWeight => frozen.Matrix(Opt2stepAllF70Layout.AttentionQueryKeyWeight, 64, 32);
 
         /// <summary>attention.query_key.bias, [64].</summary>
-        public VectorView AttentionQueryKeyBias => frozen.Vector(frozenStart + Opt2stepAllF70Layout.AttentionQueryKeyBias, 64);
+        public VectorView AttentionQueryKeyBias => frozen.Vector(Opt2stepAllF70Layout.AttentionQueryKeyBias, 64);
 
         /// <summary>attention.value.weight, [32, 32].</summary>
-        public MatrixView AttentionValueWeight => trained.Matrix(trainedStart + Opt2stepAllF70Layout.AttentionValueWeight, 32, 32);
+        public WeightView AttentionValueWeight => trained.Matrix(Opt2stepAllF70Layout.AttentionValueWeight, 32, 32);
 
         /// <summary>attention.value.bias, [32].</summary>
-        public VectorView AttentionValueBias => trained.Vector(trainedStart + Opt2stepAllF70Layout.AttentionValueBias, 32);
+        public VectorView AttentionValueBias => trained.Vector(Opt2stepAllF70Layout.AttentionValueBias, 32);
 
         /// <summary>attention.output.weight, [32, 32].</summary>
-        public MatrixView AttentionOutputWeight => trained.Matrix(trainedStart + Opt2stepAllF70Layout.AttentionOutputWeight, 32, 32);
+        public WeightView AttentionOutputWeight => trained.Matrix(Opt2stepAllF70Layout.AttentionOutputWeight, 32, 32);
 
         /// <summary>attention.output.bias, [32].</summary>
-        public VectorView AttentionOutputBias => trained.Vector(trainedStart + Opt2stepAllF70Layout.AttentionOutputBias, 32);
+        public VectorView AttentionOutputBias => trained.Vector(Opt2stepAllF70Layout.AttentionOutputBias, 32);
 
         /// <summary>norm2.gain, [32].</summary>
-        public VectorView Norm2Gain => frozen.Vector(frozenStart + Opt2stepAllF70Layout.Norm2Gain, 32);
+        public VectorView Norm2Gain => frozen.Vector(Opt2stepAllF70Layout.Norm2Gain, 32);
 
         /// <summary>feed_forward.up.weight, [128, 32].</summary>
-        public MatrixView FeedForwardUpWeight => trained.Matrix(trainedStart + Opt2stepAllF70Layout.FeedForwardUpWeight, 128, 32);
+        public WeightView FeedForwardUpWeight => trained.Matrix(Opt2stepAllF70Layout.FeedForwardUpWeight, 128, 32);
 
         /// <summary>feed_forward.up.bias, [128].</summary>
-        public VectorView FeedForwardUpBias => trained.Vector(trainedStart + Opt2stepAllF70Layout.FeedForwardUpBias, 128);
+        public VectorView FeedForwardUpBias => trained.Vector(Opt2stepAllF70Layout.FeedForwardUpBias, 128);
 
         /// <summary>feed_forward.down.weight, [32, 128].</summary>
-        public MatrixView FeedForwardDownWeight => trained.Matrix(trainedStart + Opt2stepAllF70Layout.FeedForwardDownWeight, 32, 128);
+        public WeightView FeedForwardDownWeight => trained.Matrix(Opt2stepAllF70Layout.FeedForwardDownWeight, 32, 128);
 
         /// <summary>feed_forward.down.bias, [32].</summary>
-        public VectorView FeedForwardDownBias => trained.Vector(trainedStart + Opt2stepAllF70Layout.FeedForwardDownBias, 32);
+        public VectorView FeedForwardDownBias => trained.Vector(Opt2stepAllF70Layout.FeedForwardDownBias, 32);
     }
 
     /// <summary>Weights outside the layers: what no step changes, and what is loaded or updated.</summary>
-    private readonly struct ModelWeights(NativeBuffer frozen, long frozenStart)
+    private readonly struct ModelWeights(ParameterBlock frozen)
     {
         /// <summary>embedding.token.weight, [101, 32].</summary>
-        public MatrixView EmbeddingTokenWeight => frozen.Matrix(frozenStart + Opt2stepAllF70Layout.EmbeddingTokenWeight, 101, 32);
+        public WeightView EmbeddingTokenWeight => frozen.Matrix(Opt2stepAllF70Layout.EmbeddingTokenWeight, 101, 32);
 
         /// <summary>embedding.position.weight, [34, 32].</summary>
-        public MatrixView EmbeddingPositionWeight => frozen.Matrix(frozenStart + Opt2stepAllF70Layout.EmbeddingPositionWeight, 34, 32);
+        public WeightView EmbeddingPositionWeight => frozen.Matrix(Opt2stepAllF70Layout.EmbeddingPositionWeight, 34, 32);
 
         /// <summary>final_norm.gain, [32].</summary>
-        public VectorView FinalNormGain => frozen.Vector(frozenStart + Opt2stepAllF70Layout.FinalNormGain, 32);
+        public VectorView FinalNormGain => frozen.Vector(Opt2stepAllF70Layout.FinalNormGain, 32);
     }
 
     private OwnBlockWeights OwnBlock(SequenceRun run, int layer, int updates) => updates == 0
-        ? new(Parameters.Weights, Parameters.Table.SequenceBlockAt(layer))
-        : new(Updated.Sequences, Parameters.Table.UpdatedSequenceBlockAt(run.Place, layer));
+        ? new(Parameters.SequenceBlock(layer))
+        : new(Updated.SequenceBlock(run.Place, layer));
 
     /// <summary>Weights of one layer that each sequence has for itself once a step has moved them.</summary>
-    private readonly struct OwnBlockWeights(NativeBuffer own, long ownStart)
+    private readonly struct OwnBlockWeights(ParameterBlock own)
     {
         /// <summary>norm1.bias, [32].</summary>
-        public VectorView Norm1Bias => own.Vector(ownStart + Opt2stepAllF70Layout.Norm1Bias, 32);
+        public VectorView Norm1Bias => own.Vector(Opt2stepAllF70Layout.Norm1Bias, 32);
 
         /// <summary>norm2.bias, [32].</summary>
-        public VectorView Norm2Bias => own.Vector(ownStart + Opt2stepAllF70Layout.Norm2Bias, 32);
+        public VectorView Norm2Bias => own.Vector(Opt2stepAllF70Layout.Norm2Bias, 32);
     }
 
     private OwnModelWeights OwnModel(SequenceRun run, int updates) => updates == 0
-        ? new(Parameters.Weights, Parameters.Table.SequenceModelAt())
-        : new(Updated.Sequences, Parameters.Table.UpdatedSequenceModelAt(run.Place));
+        ? new(Parameters.SequenceModel())
+        : new(Updated.SequenceModel(run.Place));
 
     /// <summary>Weights of the final norm that each sequence has for itself once a step has moved them.</summary>
-    private readonly struct OwnModelWeights(NativeBuffer own, long ownStart)
+    private readonly struct OwnModelWeights(ParameterBlock own)
     {
         /// <summary>final_norm.bias, [32].</summary>
-        public VectorView FinalNormBias => own.Vector(ownStart + Opt2stepAllF70Layout.FinalNormBias, 32);
+        public VectorView FinalNormBias => own.Vector(Opt2stepAllF70Layout.FinalNormBias, 32);
     }
 }

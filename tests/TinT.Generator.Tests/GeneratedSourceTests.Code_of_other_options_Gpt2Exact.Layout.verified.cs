@@ -12,7 +12,8 @@ namespace TinT.Generated;
 /// <remarks>
 /// Parameters, in floats: [model | block × layers | trained block × layers | trained model | sequence block × layers | sequence model];
 /// updated copies: [trained block × trained layers | trained model] and, of each sequence, [sequence block × trained layers | sequence
-/// model]. Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].
+/// model]. Each part begins with its matrices, which take half the room if weights are stored in 16 bits.
+/// Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].
 /// Buffers that are never needed at the same time share floats.
 /// </remarks>
 internal static class Gpt2ExactLayout
@@ -54,37 +55,37 @@ internal static class Gpt2ExactLayout
     public const long EmbeddingPositionWeight = 3232;
 
     /// <summary>norm1.gain, [32, 32], in the layer's trained part.</summary>
-    public const long Norm1Gain = 0;
+    public const long Norm1Gain = 12288;
 
     /// <summary>norm1.bias, [32], in the layer's trained part.</summary>
-    public const long Norm1Bias = 1024;
+    public const long Norm1Bias = 13312;
 
     /// <summary>attention.query_key_value.weight, [96, 32], in the layer's trained part.</summary>
-    public const long AttentionQueryKeyValueWeight = 1056;
+    public const long AttentionQueryKeyValueWeight = 0;
 
     /// <summary>attention.query_key_value.bias, [96], in the layer's trained part.</summary>
-    public const long AttentionQueryKeyValueBias = 4128;
+    public const long AttentionQueryKeyValueBias = 13344;
 
     /// <summary>attention.output.weight, [32, 32], in the layer's trained part.</summary>
-    public const long AttentionOutputWeight = 4224;
+    public const long AttentionOutputWeight = 3072;
 
     /// <summary>attention.output.bias, [32], in the layer's trained part.</summary>
-    public const long AttentionOutputBias = 5248;
+    public const long AttentionOutputBias = 13440;
 
     /// <summary>norm2.gain, [32, 32], in the layer's trained part.</summary>
-    public const long Norm2Gain = 5280;
+    public const long Norm2Gain = 13472;
 
     /// <summary>norm2.bias, [32], in the layer's trained part.</summary>
-    public const long Norm2Bias = 6304;
+    public const long Norm2Bias = 14496;
 
     /// <summary>feed_forward.up.weight, [128, 32], in the layer's trained part.</summary>
-    public const long FeedForwardUpWeight = 6336;
+    public const long FeedForwardUpWeight = 4096;
 
     /// <summary>feed_forward.up.bias, [128], in the layer's trained part.</summary>
-    public const long FeedForwardUpBias = 10432;
+    public const long FeedForwardUpBias = 14528;
 
     /// <summary>feed_forward.down.weight, [32, 128], in the layer's trained part.</summary>
-    public const long FeedForwardDownWeight = 10560;
+    public const long FeedForwardDownWeight = 8192;
 
     /// <summary>feed_forward.down.bias, [32], in the layer's trained part.</summary>
     public const long FeedForwardDownBias = 14656;
@@ -216,9 +217,13 @@ internal static class Gpt2ExactLayout
         Layers: LayerCount,
         TrainedLayers: 2,
         ModelLength: 4256,
+        ModelMatrices: 4256,
         BlockLength: 0,
+        BlockMatrices: 0,
         TrainedBlockLength: 14688,
+        TrainedBlockMatrices: 12288,
         TrainedModelLength: 1056,
+        TrainedModelMatrices: 0,
         SequenceBlockLength: 0,
         SequenceModelLength: 0,
         [

@@ -41,10 +41,10 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
 
     /// <summary>Loads the auxiliary model's weights.</summary>
     /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
-    /// <param name="options">Threads; null for the defaults.</param>
+    /// <param name="options">Threads, and how weights are stored; null for the defaults.</param>
     /// <exception cref="TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
     public static Gpt2ExactSimulator Load(string directory, SimulatorOptions? options = null) =>
-        new(ParameterStore.Load(directory, Gpt2ExactLayout.Parameters, Model.Auxiliary), options);
+        new(ParameterStore.Load(directory, Gpt2ExactLayout.Parameters, Model.Auxiliary, options?.Weights ?? WeightStorage.SinglePrecision), options);
 
     /// <inheritdoc/>
     protected override void RunSequences()
@@ -152,7 +152,7 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
                 run.TrainedRows(FinalNormNormalized),
                 Group.LearningRate,
                 weights.FinalNormGain,
-                updated.FinalNormGain);
+                updated.FinalNormGain.AsMatrix());
             FinalNormBiasDescent(Workers, run.GradientRows(HeadInputGradient), Group.LearningRate, weights.FinalNormBias, updated.FinalNormBias);
         }
     }
@@ -171,7 +171,7 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
                 run.TrainedRows(memory.Activated),
                 Group.LearningRate,
                 weights.FeedForwardDownWeight,
-                updated.FeedForwardDownWeight);
+                updated.FeedForwardDownWeight.AsMatrix());
             FeedForwardDownBiasDescent(Workers, run.GradientRows(HiddenGradient), Group.LearningRate, weights.FeedForwardDownBias, updated.FeedForwardDownBias);
             Workers.Run(
                 new ActivationBackward(run.GradientRows(ActivatedGradient), run.TrainedRows(memory.PreActivation), run.GradientRows(PreActivationGradient)),
@@ -187,7 +187,7 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
                 run.TrainedRows(memory.FeedForwardInput),
                 Group.LearningRate,
                 weights.FeedForwardUpWeight,
-                updated.FeedForwardUpWeight);
+                updated.FeedForwardUpWeight.AsMatrix());
             FeedForwardUpBiasDescent(Workers, run.GradientRows(PreActivationGradient), Group.LearningRate, weights.FeedForwardUpBias, updated.FeedForwardUpBias);
         }
         Norm2GainBackward(Workers, FeedForwardInputGradient, weights.Norm2Gain, Norm2NormalizedGradient);
@@ -203,7 +203,7 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
                 run.TrainedRows(memory.Norm2Normalized),
                 Group.LearningRate,
                 weights.Norm2Gain,
-                updated.Norm2Gain);
+                updated.Norm2Gain.AsMatrix());
             Norm2BiasDescent(Workers, run.GradientRows(FeedForwardInputGradient), Group.LearningRate, weights.Norm2Bias, updated.Norm2Bias);
         }
         AttentionOutputBackward(Workers, HiddenGradient, weights.AttentionOutputWeight, ContextGradient);
@@ -215,7 +215,7 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
                 run.TrainedRows(memory.Context),
                 Group.LearningRate,
                 weights.AttentionOutputWeight,
-                updated.AttentionOutputWeight);
+                updated.AttentionOutputWeight.AsMatrix());
             AttentionOutputBiasDescent(Workers, run.GradientRows(HiddenGradient), Group.LearningRate, weights.AttentionOutputBias, updated.AttentionOutputBias);
             AttentionBackward(
                 Workers,
@@ -237,7 +237,7 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
                 run.TrainedRows(memory.AttentionInput),
                 Group.LearningRate,
                 weights.AttentionQueryKeyValueWeight,
-                updated.AttentionQueryKeyValueWeight);
+                updated.AttentionQueryKeyValueWeight.AsMatrix());
             AttentionQueryKeyValueBiasDescent(
                 Workers,
                 run.GradientRows(QueryKeyValueGradient),
@@ -259,7 +259,7 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
                 run.TrainedRows(memory.Norm1Normalized),
                 Group.LearningRate,
                 weights.Norm1Gain,
-                updated.Norm1Gain);
+                updated.Norm1Gain.AsMatrix());
             Norm1BiasDescent(Workers, run.GradientRows(AttentionInputGradient), Group.LearningRate, weights.Norm1Bias, updated.Norm1Bias);
         }
     }
@@ -348,68 +348,68 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
     private BlockWeights Block(int layer, int updates) => updates == 0 ? StoredBlock(layer) : UpdatedBlock(layer);
 
     private BlockWeights StoredBlock(int layer) =>
-        new(Parameters.Weights, Parameters.Table.TrainedBlockAt(layer));
+        new(Parameters.TrainedBlock(layer));
 
     private BlockWeights UpdatedBlock(int layer) =>
-        new(Updated.Copies, Parameters.Table.UpdatedBlockAt(layer));
+        new(Updated.TrainedBlock(layer));
 
-    private ModelWeights StoredModel => new(Parameters.Weights, 0, Parameters.Weights, Parameters.Table.TrainedModelAt());
+    private ModelWeights StoredModel => new(Parameters.Model(), Parameters.TrainedModel());
 
-    private ModelWeights UpdatedModel => new(Parameters.Weights, 0, Updated.Copies, Parameters.Table.UpdatedModelAt());
+    private ModelWeights UpdatedModel => new(Parameters.Model(), Updated.TrainedModel());
 
     /// <summary>Weights of one layer: what no step changes, and what is loaded or updated.</summary>
-    private readonly struct BlockWeights(NativeBuffer trained, long trainedStart)
+    private readonly struct BlockWeights(ParameterBlock trained)
     {
         /// <summary>norm1.gain, [32, 32].</summary>
-        public MatrixView Norm1Gain => trained.Matrix(trainedStart + Gpt2ExactLayout.Norm1Gain, 32, 32);
+        public WeightView Norm1Gain => trained.Matrix(Gpt2ExactLayout.Norm1Gain, 32, 32);
 
         /// <summary>norm1.bias, [32].</summary>
-        public VectorView Norm1Bias => trained.Vector(trainedStart + Gpt2ExactLayout.Norm1Bias, 32);
+        public VectorView Norm1Bias => trained.Vector(Gpt2ExactLayout.Norm1Bias, 32);
 
         /// <summary>attention.query_key_value.weight, [96, 32].</summary>
-        public MatrixView AttentionQueryKeyValueWeight => trained.Matrix(trainedStart + Gpt2ExactLayout.AttentionQueryKeyValueWeight, 96, 32);
+        public WeightView AttentionQueryKeyValueWeight => trained.Matrix(Gpt2ExactLayout.AttentionQueryKeyValueWeight, 96, 32);
 
         /// <summary>attention.query_key_value.bias, [96].</summary>
-        public VectorView AttentionQueryKeyValueBias => trained.Vector(trainedStart + Gpt2ExactLayout.AttentionQueryKeyValueBias, 96);
+        public VectorView AttentionQueryKeyValueBias => trained.Vector(Gpt2ExactLayout.AttentionQueryKeyValueBias, 96);
 
         /// <summary>attention.output.weight, [32, 32].</summary>
-        public MatrixView AttentionOutputWeight => trained.Matrix(trainedStart + Gpt2ExactLayout.AttentionOutputWeight, 32, 32);
+        public WeightView AttentionOutputWeight => trained.Matrix(Gpt2ExactLayout.AttentionOutputWeight, 32, 32);
 
         /// <summary>attention.output.bias, [32].</summary>
-        public VectorView AttentionOutputBias => trained.Vector(trainedStart + Gpt2ExactLayout.AttentionOutputBias, 32);
+        public VectorView AttentionOutputBias => trained.Vector(Gpt2ExactLayout.AttentionOutputBias, 32);
 
         /// <summary>norm2.gain, [32, 32].</summary>
-        public MatrixView Norm2Gain => trained.Matrix(trainedStart + Gpt2ExactLayout.Norm2Gain, 32, 32);
+        public WeightView Norm2Gain => trained.Matrix(Gpt2ExactLayout.Norm2Gain, 32, 32);
 
         /// <summary>norm2.bias, [32].</summary>
-        public VectorView Norm2Bias => trained.Vector(trainedStart + Gpt2ExactLayout.Norm2Bias, 32);
+        public VectorView Norm2Bias => trained.Vector(Gpt2ExactLayout.Norm2Bias, 32);
 
         /// <summary>feed_forward.up.weight, [128, 32].</summary>
-        public MatrixView FeedForwardUpWeight => trained.Matrix(trainedStart + Gpt2ExactLayout.FeedForwardUpWeight, 128, 32);
+        public WeightView FeedForwardUpWeight => trained.Matrix(Gpt2ExactLayout.FeedForwardUpWeight, 128, 32);
 
         /// <summary>feed_forward.up.bias, [128].</summary>
-        public VectorView FeedForwardUpBias => trained.Vector(trainedStart + Gpt2ExactLayout.FeedForwardUpBias, 128);
+        public VectorView FeedForwardUpBias => trained.Vector(Gpt2ExactLayout.FeedForwardUpBias, 128);
 
         /// <summary>feed_forward.down.weight, [32, 128].</summary>
-        public MatrixView FeedForwardDownWeight => trained.Matrix(trainedStart + Gpt2ExactLayout.FeedForwardDownWeight, 32, 128);
+        public WeightView FeedForwardDownWeight => trained.Matrix(Gpt2ExactLayout.FeedForwardDownWeight, 32, 128);
 
         /// <summary>feed_forward.down.bias, [32].</summary>
-        public VectorView FeedForwardDownBias => trained.Vector(trainedStart + Gpt2ExactLayout.FeedForwardDownBias, 32);
+        public VectorView FeedForwardDownBias => trained.Vector(Gpt2ExactLayout.FeedForwardDownBias, 32);
     }
 
     /// <summary>Weights outside the layers: what no step changes, and what is loaded or updated.</summary>
-    private readonly struct ModelWeights(NativeBuffer frozen, long frozenStart, NativeBuffer trained, long trainedStart)
+    private readonly struct ModelWeights(ParameterBlock frozen, ParameterBlock trained)
     {
         /// <summary>embedding.token.weight, [101, 32].</summary>
-        public MatrixView EmbeddingTokenWeight => frozen.Matrix(frozenStart + Gpt2ExactLayout.EmbeddingTokenWeight, 101, 32);
+        public WeightView EmbeddingTokenWeight => frozen.Matrix(Gpt2ExactLayout.EmbeddingTokenWeight, 101, 32);
 
         /// <summary>embedding.position.weight, [32, 32].</summary>
-        public MatrixView EmbeddingPositionWeight => frozen.Matrix(frozenStart + Gpt2ExactLayout.EmbeddingPositionWeight, 32, 32);
+        public WeightView EmbeddingPositionWeight => frozen.Matrix(Gpt2ExactLayout.EmbeddingPositionWeight, 32, 32);
 
         /// <summary>final_norm.gain, [32, 32].</summary>
-        public MatrixView FinalNormGain => trained.Matrix(trainedStart + Gpt2ExactLayout.FinalNormGain, 32, 32);
+        public WeightView FinalNormGain => trained.Matrix(Gpt2ExactLayout.FinalNormGain, 32, 32);
 
         /// <summary>final_norm.bias, [32].</summary>
-        public VectorView FinalNormBias => trained.Vector(trainedStart + Gpt2ExactLayout.FinalNormBias, 32);
+        public VectorView FinalNormBias => trained.Vector(Gpt2ExactLayout.FinalNormBias, 32);
     }
 }

@@ -41,10 +41,10 @@ public sealed class OptFrozenSimulator : TinT.Runtime.Execution.CpuSimulator
 
     /// <summary>Loads the auxiliary model's weights.</summary>
     /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
-    /// <param name="options">Threads; null for the defaults.</param>
+    /// <param name="options">Threads, and how weights are stored; null for the defaults.</param>
     /// <exception cref="TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
     public static OptFrozenSimulator Load(string directory, SimulatorOptions? options = null) =>
-        new(ParameterStore.Load(directory, OptFrozenLayout.Parameters, Model.Auxiliary), options);
+        new(ParameterStore.Load(directory, OptFrozenLayout.Parameters, Model.Auxiliary, options?.Weights ?? WeightStorage.SinglePrecision), options);
 
     /// <inheritdoc/>
     protected override void RunSequences()
@@ -270,7 +270,7 @@ public sealed class OptFrozenSimulator : TinT.Runtime.Execution.CpuSimulator
             run.TrainedRows(memory.Activated),
             Group.LearningRate,
             weights.FeedForwardDownWeight,
-            updated.FeedForwardDownWeight);
+            updated.FeedForwardDownWeight.AsMatrix());
         FeedForwardDownBiasDescent(
             Workers,
             run.GradientRows(memory.FeedForwardDownGradient),
@@ -283,7 +283,7 @@ public sealed class OptFrozenSimulator : TinT.Runtime.Execution.CpuSimulator
             run.TrainedRows(memory.FeedForwardInput),
             Group.LearningRate,
             weights.FeedForwardUpWeight,
-            updated.FeedForwardUpWeight);
+            updated.FeedForwardUpWeight.AsMatrix());
         FeedForwardUpBiasDescent(
             Workers,
             run.GradientRows(memory.PreActivationGradient),
@@ -296,7 +296,7 @@ public sealed class OptFrozenSimulator : TinT.Runtime.Execution.CpuSimulator
             run.TrainedRows(memory.Context),
             Group.LearningRate,
             weights.AttentionOutputWeight,
-            updated.AttentionOutputWeight);
+            updated.AttentionOutputWeight.AsMatrix());
         AttentionOutputBiasDescent(
             Workers,
             run.GradientRows(memory.AttentionOutputGradient),
@@ -309,7 +309,7 @@ public sealed class OptFrozenSimulator : TinT.Runtime.Execution.CpuSimulator
             run.TrainedRows(memory.AttentionInput),
             Group.LearningRate,
             weights.AttentionValueWeight,
-            updated.AttentionValueWeight);
+            updated.AttentionValueWeight.AsMatrix());
         AttentionValueBiasDescent(
             Workers,
             run.GradientRows(memory.ContextGradient),
@@ -403,72 +403,72 @@ public sealed class OptFrozenSimulator : TinT.Runtime.Execution.CpuSimulator
     private BlockWeights Block(int layer, int _) => StoredBlock(layer);
 
     private BlockWeights StoredBlock(int layer) =>
-        new(Parameters.Weights, Parameters.Table.BlockAt(layer), Parameters.Weights, Parameters.Table.TrainedBlockAt(layer));
+        new(Parameters.Block(layer), Parameters.TrainedBlock(layer));
 
     private BlockWeights UpdatedBlock(int layer) =>
-        new(Parameters.Weights, Parameters.Table.BlockAt(layer), Updated.Copies, Parameters.Table.UpdatedBlockAt(layer));
+        new(Parameters.Block(layer), Updated.TrainedBlock(layer));
 
-    private ModelWeights StoredModel => new(Parameters.Weights, 0);
+    private ModelWeights StoredModel => new(Parameters.Model());
 
     /// <summary>Weights of one layer: what no step changes, and what is loaded or updated.</summary>
-    private readonly struct BlockWeights(NativeBuffer frozen, long frozenStart, NativeBuffer trained, long trainedStart)
+    private readonly struct BlockWeights(ParameterBlock frozen, ParameterBlock trained)
     {
         /// <summary>norm1.gain, [32].</summary>
-        public VectorView Norm1Gain => frozen.Vector(frozenStart + OptFrozenLayout.Norm1Gain, 32);
+        public VectorView Norm1Gain => frozen.Vector(OptFrozenLayout.Norm1Gain, 32);
 
         /// <summary>norm1.bias, [32].</summary>
-        public VectorView Norm1Bias => frozen.Vector(frozenStart + OptFrozenLayout.Norm1Bias, 32);
+        public VectorView Norm1Bias => frozen.Vector(OptFrozenLayout.Norm1Bias, 32);
 
         /// <summary>attention.query_key.weight, [64, 32].</summary>
-        public MatrixView AttentionQueryKeyWeight => frozen.Matrix(frozenStart + OptFrozenLayout.AttentionQueryKeyWeight, 64, 32);
+        public WeightView AttentionQueryKeyWeight => frozen.Matrix(OptFrozenLayout.AttentionQueryKeyWeight, 64, 32);
 
         /// <summary>attention.query_key.bias, [64].</summary>
-        public VectorView AttentionQueryKeyBias => frozen.Vector(frozenStart + OptFrozenLayout.AttentionQueryKeyBias, 64);
+        public VectorView AttentionQueryKeyBias => frozen.Vector(OptFrozenLayout.AttentionQueryKeyBias, 64);
 
         /// <summary>attention.value.weight, [32, 32].</summary>
-        public MatrixView AttentionValueWeight => trained.Matrix(trainedStart + OptFrozenLayout.AttentionValueWeight, 32, 32);
+        public WeightView AttentionValueWeight => trained.Matrix(OptFrozenLayout.AttentionValueWeight, 32, 32);
 
         /// <summary>attention.value.bias, [32].</summary>
-        public VectorView AttentionValueBias => trained.Vector(trainedStart + OptFrozenLayout.AttentionValueBias, 32);
+        public VectorView AttentionValueBias => trained.Vector(OptFrozenLayout.AttentionValueBias, 32);
 
         /// <summary>attention.output.weight, [32, 32].</summary>
-        public MatrixView AttentionOutputWeight => trained.Matrix(trainedStart + OptFrozenLayout.AttentionOutputWeight, 32, 32);
+        public WeightView AttentionOutputWeight => trained.Matrix(OptFrozenLayout.AttentionOutputWeight, 32, 32);
 
         /// <summary>attention.output.bias, [32].</summary>
-        public VectorView AttentionOutputBias => trained.Vector(trainedStart + OptFrozenLayout.AttentionOutputBias, 32);
+        public VectorView AttentionOutputBias => trained.Vector(OptFrozenLayout.AttentionOutputBias, 32);
 
         /// <summary>norm2.gain, [32].</summary>
-        public VectorView Norm2Gain => frozen.Vector(frozenStart + OptFrozenLayout.Norm2Gain, 32);
+        public VectorView Norm2Gain => frozen.Vector(OptFrozenLayout.Norm2Gain, 32);
 
         /// <summary>norm2.bias, [32].</summary>
-        public VectorView Norm2Bias => frozen.Vector(frozenStart + OptFrozenLayout.Norm2Bias, 32);
+        public VectorView Norm2Bias => frozen.Vector(OptFrozenLayout.Norm2Bias, 32);
 
         /// <summary>feed_forward.up.weight, [128, 32].</summary>
-        public MatrixView FeedForwardUpWeight => trained.Matrix(trainedStart + OptFrozenLayout.FeedForwardUpWeight, 128, 32);
+        public WeightView FeedForwardUpWeight => trained.Matrix(OptFrozenLayout.FeedForwardUpWeight, 128, 32);
 
         /// <summary>feed_forward.up.bias, [128].</summary>
-        public VectorView FeedForwardUpBias => trained.Vector(trainedStart + OptFrozenLayout.FeedForwardUpBias, 128);
+        public VectorView FeedForwardUpBias => trained.Vector(OptFrozenLayout.FeedForwardUpBias, 128);
 
         /// <summary>feed_forward.down.weight, [32, 128].</summary>
-        public MatrixView FeedForwardDownWeight => trained.Matrix(trainedStart + OptFrozenLayout.FeedForwardDownWeight, 32, 128);
+        public WeightView FeedForwardDownWeight => trained.Matrix(OptFrozenLayout.FeedForwardDownWeight, 32, 128);
 
         /// <summary>feed_forward.down.bias, [32].</summary>
-        public VectorView FeedForwardDownBias => trained.Vector(trainedStart + OptFrozenLayout.FeedForwardDownBias, 32);
+        public VectorView FeedForwardDownBias => trained.Vector(OptFrozenLayout.FeedForwardDownBias, 32);
     }
 
     /// <summary>Weights outside the layers: what no step changes, and what is loaded or updated.</summary>
-    private readonly struct ModelWeights(NativeBuffer frozen, long frozenStart)
+    private readonly struct ModelWeights(ParameterBlock frozen)
     {
         /// <summary>embedding.token.weight, [101, 32].</summary>
-        public MatrixView EmbeddingTokenWeight => frozen.Matrix(frozenStart + OptFrozenLayout.EmbeddingTokenWeight, 101, 32);
+        public WeightView EmbeddingTokenWeight => frozen.Matrix(OptFrozenLayout.EmbeddingTokenWeight, 101, 32);
 
         /// <summary>embedding.position.weight, [34, 32].</summary>
-        public MatrixView EmbeddingPositionWeight => frozen.Matrix(frozenStart + OptFrozenLayout.EmbeddingPositionWeight, 34, 32);
+        public WeightView EmbeddingPositionWeight => frozen.Matrix(OptFrozenLayout.EmbeddingPositionWeight, 34, 32);
 
         /// <summary>final_norm.gain, [32].</summary>
-        public VectorView FinalNormGain => frozen.Vector(frozenStart + OptFrozenLayout.FinalNormGain, 32);
+        public VectorView FinalNormGain => frozen.Vector(OptFrozenLayout.FinalNormGain, 32);
 
         /// <summary>final_norm.bias, [32].</summary>
-        public VectorView FinalNormBias => frozen.Vector(frozenStart + OptFrozenLayout.FinalNormBias, 32);
+        public VectorView FinalNormBias => frozen.Vector(OptFrozenLayout.FinalNormBias, 32);
     }
 }

@@ -29,7 +29,8 @@ internal static class LayoutWriter
     private static string Remarks(CompiledModel model) =>
         "Parameters, in floats: [model | block × layers | trained block × layers | trained model | sequence block × layers | sequence model];\n"
         + "updated copies: [trained block × trained layers | trained model] and, of each sequence, [sequence block × trained layers | sequence\n"
-        + "model]. Each part begins with its matrices, which take half the room if weights are stored in 16 bits. Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].\n"
+        + "model]. Each part begins with its matrices, which take half the room if weights are stored in 16 bits.\n"
+        + "Buffers, in floats per token: [transient | memory slots | slots of kept gradients | slots of kept inputs].\n"
         + "Buffers that are never needed at the same time share floats.";
 
     private static void WriteSizes(CodeWriter code, CompiledModel model)

@@ -44,7 +44,12 @@ public sealed record CompiledCost(IReadOnlyList<KernelCost> Kernels)
 
                 // Once for each step that came before.
                 long perSequence = kernel.Kind == KernelKind.LinearAttention ? group.Sum(call => (long)call.Pass) : group.Count();
-                return new KernelCost(routine, kernel, head, perSequence * run.BatchSize, costs.Of(routine, kernel, head));
+                bool copies = form == UpdateForm.Primal && costs.ReadsTrained(kernel);
+                return new KernelCost(routine, kernel, head, perSequence * run.BatchSize, costs.Of(routine, kernel, head))
+                {
+                    CallsOnCopies = copies ? group.Count(call => call.Pass > 0) * run.BatchSize : 0,
+                    BytesMoreOnCopies = copies ? costs.BytesSaved(kernel) : 0,
+                };
             }),
         ]);
     }

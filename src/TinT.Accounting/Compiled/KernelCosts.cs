@@ -1,6 +1,7 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Compiled;
@@ -47,7 +48,29 @@ internal sealed class KernelCosts(ModelSpec spec, ParameterLayout parameters, Bu
             KernelKind.LinearAttention => LinearAttention(kernel, rows),
             _ => throw new NotSupportedException($"The accounting does not know what a kernel of the kind {kernel.Kind} costs."),
         };
-        return kernel.Kind is KernelKind.Head or KernelKind.LinearAttention ? work : work + moved;
+        OperationCost cost = kernel.Kind is KernelKind.Head or KernelKind.LinearAttention ? work : work + moved;
+        return cost with { ParameterBytesRead = cost.ParameterBytesRead - BytesSaved(kernel, cost) };
+    }
+
+    /// <summary>Bytes that a call reads less of weights stored in 16 bits than of copies in single precision.</summary>
+    /// <param name="kernel">A kernel that reads one matrix.</param>
+    public long BytesSaved(Kernel kernel) => BytesSaved(kernel, default);
+
+    /// <summary>Whether a kernel reads weights that have updated copies.</summary>
+    /// <param name="kernel">The kernel.</param>
+    public bool ReadsTrained(Kernel kernel) =>
+        ReadsMatrix(kernel) && Weight(kernel).Region is ParameterRegion.TrainedBlock or ParameterRegion.TrainedModel;
+
+    private static bool ReadsMatrix(Kernel kernel) => kernel.Kind is KernelKind.Linear or KernelKind.LinearBackward or KernelKind.LinearDescent;
+
+    /// <summary>Half of what is read of matrices: the embedding and the head read nothing else.</summary>
+    private long BytesSaved(Kernel kernel, OperationCost full)
+    {
+        if (run.Weights == WeightStorage.SinglePrecision)
+            return 0;
+        if (kernel.Kind is KernelKind.Embed or KernelKind.Head)
+            return full.ParameterBytesRead / 2;
+        return ReadsMatrix(kernel) && Weight(kernel).IsNarrowable ? Weight(kernel).Length * OperationCost.NumberBytes / 2 : 0;
     }
 
     private int Activation => ElementOperations.Of(spec.Auxiliary.Activation.Value);

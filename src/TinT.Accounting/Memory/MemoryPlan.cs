@@ -50,7 +50,7 @@ public sealed record MemoryPlan(
         ScratchSize scratch = ScratchOf(program, buffers, run, together, threads);
         long tokens = (long)run.BatchSize * run.Tokens;
         return new MemoryPlan(
-            Bytes(parameters.StoredLength),
+            Bytes(parameters.StoredLength) - (run.Weights == WeightStorage.SinglePrecision ? 0 : Bytes(parameters.NarrowableLength) / 2),
             Bytes((form == UpdateForm.Primal ? parameters.UpdatedLength : 0) + (together * parameters.SequenceLength)),
             Bytes(buffers.TransientColumns * rows),
             Bytes((buffers.ColumnsPerToken(form, run.Steps) - buffers.TransientColumns) * rows),

@@ -5,6 +5,7 @@ using TinT.Accounting.Memory;
 using TinT.Compiler.Construction;
 using TinT.Evaluation.Reports;
 using TinT.Literal.Simulator;
+using TinT.Runtime.Cpu;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;
@@ -13,14 +14,14 @@ namespace TinT.Accounting.Reports;
 /// <remarks>
 /// <para>Schema <c>tint.plan/1</c>; fields may be added, never renamed:</para>
 /// <list type="bullet">
-/// <item><description><c>model</c>, <c>tokens</c>, <c>training_tokens</c>, <c>sequences</c>, <c>steps</c>, <c>trained_layers</c>, <c>threads</c>: the run</description></item>
+/// <item><description><c>model</c>, <c>tokens</c>, <c>training_tokens</c>, <c>sequences</c>, <c>steps</c>, <c>trained_layers</c>, <c>threads</c>, <c>weight_storage</c> (<c>f32</c>, <c>bf16</c>, <c>f16</c>): the run</description></item>
 /// <item><description><c>prefix</c>: <c>embeddings</c> P, <c>rows_per_embedding</c> S, <c>row_length</c> D, <c>hidden_size</c> H, <c>bias_start</c>, <c>padding_start</c></description></item>
 /// <item><description><c>memory_map</c>: <c>module</c>, <c>direction</c>, <c>slots</c> of <c>signal</c>, <c>start</c>, <c>width</c></description></item>
 /// <item><description><c>parameters</c>: <c>modules</c> (<c>module</c>, <c>forward</c>, <c>backward</c>, <c>descent</c> in a block, <c>forward_blocks</c>, <c>backward_blocks</c>, <c>total</c>) and
 /// <c>forward_blocks</c>, <c>backward_blocks</c>, <c>prefixes</c>, <c>embeddings</c>, <c>total</c></description></item>
 /// <item><description><c>literal</c>: <c>depth</c>, <c>attention_layers</c>, <c>mlp_layers</c>, <c>distinct_layers</c>, <c>longest_chain</c>, <c>cost</c> of the run and <c>modules</c> (<c>stage</c>,
 /// <c>module</c>, <c>direction</c>, <c>program</c>, <c>executions</c>, <c>layers</c> in order, <c>cost</c> of one execution)</description></item>
-/// <item><description><c>compiled</c>: <c>cost</c> of the run and <c>kernels</c> (<c>routine</c>, <c>kernel</c>, <c>calls</c>, <c>cost</c> of one call)</description></item>
+/// <item><description><c>compiled</c>: <c>cost</c> of the run and <c>kernels</c> (<c>routine</c>, <c>kernel</c>, <c>calls</c>, <c>cost</c> of one call on weights as they are stored)</description></item>
 /// <item><description>a cost: <c>product_operations</c>, <c>element_operations</c>, <c>parameter_bytes_read</c>, <c>parameter_bytes_written</c>,
 /// <c>activation_bytes_read</c>, <c>activation_bytes_written</c></description></item>
 /// <item><description><c>memory</c>: bytes of <c>weights</c>, <c>updated</c>, <c>transient_buffers</c>, <c>memory_slots</c>, <c>head_block</c>, <c>shared_scratch</c>, <c>thread_scratch</c>,
@@ -71,6 +72,7 @@ public static class AccountJson
     private static void WriteRun(Utf8JsonWriter writer, SimulatorAccount account)
     {
         writer.WriteString("model", account.Spec.Model.Value);
+        writer.WriteString("weight_storage", account.Run.Weights.ShortName());
         WriteNumbers(
             writer,
             ("tokens", account.Run.Tokens),

@@ -1,6 +1,7 @@
 using TinT.Accounting.Gpu;
 using TinT.Evaluation.Reports;
 using TinT.Evaluation.Reports.Html;
+using TinT.Runtime.Cpu;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;
@@ -63,6 +64,6 @@ public static class AccountPage
         ArgumentNullException.ThrowIfNull(account);
         PlannedRun run = account.Run;
         string Of(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
-        return $"Planned: {Of(run.BatchSize, "sequence")} of {Of(run.Tokens, "token")}, the first {Count(run.TrainingTokens)} train; {Of(run.Steps, "step")} on the top {Of(run.TrainedLayers, "layer")}; {Of(account.Threads, "thread")}.";
+        return $"Planned: {Of(run.BatchSize, "sequence")} of {Of(run.Tokens, "token")}, the first {Count(run.TrainingTokens)} train; {Of(run.Steps, "step")} on the top {Of(run.TrainedLayers, "layer")}; {Of(account.Threads, "thread")}{(run.Weights == WeightStorage.SinglePrecision ? "" : $"; weights in {run.Weights.TypeName()}")}.";
     }
 }

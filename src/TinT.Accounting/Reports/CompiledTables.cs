@@ -3,6 +3,7 @@ using TinT.Accounting.Memory;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Evaluation.Reports;
+using TinT.Runtime.Cpu;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;
@@ -37,7 +38,7 @@ public static class CompiledTables
                 ],
             ],
             [
-                "A multiply-add of a product is 2 operations, every other operation 1. Bytes: 4 a number, each operand of each product or function read once, each result written once.",
+                $"A multiply-add of a product is 2 operations, every other operation 1. Bytes: 4 a number{(account.Run.Weights == WeightStorage.SinglePrecision ? "" : ", 2 of the compiled simulator's stored matrices")}, each operand of each product or function read once, each result written once.",
                 "Literal: every weight meets all prefix embeddings and tokens, attention makes all scores. Compiled: what the kernels compute, scores up to the query alone.",
             ]);
     }
@@ -98,7 +99,7 @@ public static class CompiledTables
             Columns("part", small ? "#KiB" : "#MiB"),
             [
                 [
-                    Of("weights", memory.Weights),
+                    Of(account.Run.Weights == WeightStorage.SinglePrecision ? "weights" : $"weights, matrices in {account.Run.Weights.TypeName()}", memory.Weights),
                     Of("updated copies of weights", memory.Updated),
                     Of("arena: activations that layers share", memory.TransientBuffers),
                     Of("arena: memory of the trained layers", memory.MemorySlots),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TinT.Cli.Jobs;
+using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Commands;
 
@@ -14,6 +15,7 @@ internal sealed class BenchCommand : Command, IHasExample
     private readonly Option<int?> batch = CommonArguments.Count("--batch", "Sequences. Default: 1.");
     private readonly Option<string?> device = CommonArguments.Device();
     private readonly Option<int?> threads = CommonArguments.Threads();
+    private readonly Option<WeightStorage?> weights = WeightsOption.Create();
     private readonly Option<int?> runs = CommonArguments.Count("--runs", "Runs, after one that is not counted; the median is shown. Default: 5.");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the numbers as JSON.");
 
@@ -30,8 +32,10 @@ internal sealed class BenchCommand : Command, IHasExample
         Add(batch);
         Add(device);
         Add(threads);
+        Add(weights);
         Add(runs);
         Add(json);
+        WeightsOption.RefuseOnDevices(this, weights, device);
         SetAction(Bench);
     }
 
@@ -47,6 +51,7 @@ internal sealed class BenchCommand : Command, IHasExample
         BatchSize = arguments.GetValue(batch) ?? 1,
         Device = arguments.GetValue(device),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
+        Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         Runs = arguments.GetValue(runs) ?? 5,
         JsonPath = arguments.GetValue(json),
     });

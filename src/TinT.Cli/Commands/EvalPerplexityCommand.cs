@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TinT.Cli.Jobs;
 using TinT.Reference.Weights;
+using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Commands;
 
@@ -43,6 +44,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly Option<int?> layers = CommonArguments.Layers();
     private readonly Option<string?> device = CommonArguments.Device();
     private readonly Option<int?> threads = CommonArguments.Threads();
+    private readonly Option<WeightStorage?> weights = WeightsOption.Create("Exact SGD and the auxiliary model's own column are of the weights as they are. ");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes the results as comma-separated values.");
 
@@ -68,8 +70,10 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Add(layers);
         Add(device);
         Add(threads);
+        Add(weights);
         Add(json);
         Add(csv);
+        WeightsOption.RefuseOnDevices(this, weights, device);
         SetAction(Evaluate);
     }
 
@@ -100,6 +104,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Layers = arguments.GetValue(layers),
         Device = arguments.GetValue(device),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
+        Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         JsonPath = arguments.GetValue(json),
         CsvPath = arguments.GetValue(csv),
     });

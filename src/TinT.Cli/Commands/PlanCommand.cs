@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TinT.Accounting.Gpu;
 using TinT.Cli.Jobs;
+using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Commands;
 
@@ -15,6 +16,7 @@ internal sealed class PlanCommand : Command, IHasExample
     private readonly Option<int?> trainingTokens = CommonArguments.Count("--training-tokens", "The first tokens that train. Default: half of them.");
     private readonly Option<int?> batch = CommonArguments.Count("--batch", "Sequences. Default: 1.");
     private readonly Option<int?> threads = CommonArguments.Threads();
+    private readonly Option<WeightStorage?> weights = WeightsOption.Create();
     private readonly Option<string?> device = new("--device")
     {
         HelpName = string.Join('|', [.. GpuProfile.All.Select(profile => profile.Key), AllDevices]),
@@ -35,9 +37,11 @@ internal sealed class PlanCommand : Command, IHasExample
         Add(trainingTokens);
         Add(batch);
         Add(threads);
+        Add(weights);
         Add(device);
         Add(json);
         Add(html);
+        WeightsOption.RefuseOnDevices(this, weights, device);
         SetAction(Plan);
     }
 
@@ -51,6 +55,7 @@ internal sealed class PlanCommand : Command, IHasExample
         TrainingTokens = arguments.GetValue(trainingTokens),
         BatchSize = arguments.GetValue(batch) ?? 1,
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
+        Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         Devices = [.. GpuProfile.All.Where(profile => arguments.GetValue(device) is { } name && (name == AllDevices || name == profile.Key))],
         JsonPath = arguments.GetValue(json),
         HtmlPath = arguments.GetValue(html),

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TinT.Cli.Jobs;
+using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Commands;
 
@@ -18,10 +20,12 @@ internal sealed class RunCommand : Command, IHasExample
         "--output",
         "Safetensors file for logits_before and logits_after [B, T, V], loss_before and loss_after [B]; it appears when it is complete.");
 
-    private readonly Option<bool> weights = new("--weights")
+    private readonly Option<bool> weightUpdates = new("--weight-updates")
     {
         Description = "Also writes the change of every updated weight: delta.NAME, or b0.delta.NAME and so on for several sequences.",
     };
+
+    private readonly Option<WeightStorage?> weights = WeightsOption.Create("Alone, without a value, it is --weight-updates. ");
 
     private readonly Option<bool> doublePrecision = new("--double")
     {
@@ -48,10 +52,12 @@ internal sealed class RunCommand : Command, IHasExample
     {
         this.context = context;
         output.Required = true;
+        weights.Arity = ArgumentArity.ZeroOrOne;
         Add(spec);
         Add(checkpoint);
         Add(input);
         Add(output);
+        Add(weightUpdates);
         Add(weights);
         Add(doublePrecision);
         Add(literal);
@@ -67,14 +73,20 @@ internal sealed class RunCommand : Command, IHasExample
                 result.AddError("--literal and --double are two ways to compute; choose one.");
             if ((result.GetValue(literal) || result.GetValue(doublePrecision)) && result.GetValue(device) is not null)
                 result.AddError("--device is for the compiled simulator; --literal and --double compute on the processor.");
+            if ((result.GetValue(literal) || result.GetValue(doublePrecision)) && result.GetValue(weights) is not null)
+                result.AddError("--weights is how the compiled simulator keeps weights; --literal and --double compute with those of the checkpoint.");
             if (!result.GetValue(literal) && result.GetResult(gateScale) is not null)
                 result.AddError("--gate-scale needs --literal: only the literal construction has gates.");
         });
+        WeightsOption.RefuseOnDevices(this, weights, device);
         SetAction(Run);
     }
 
     /// <inheritdoc/>
     public string Example => "tint run specs/gpt2.tint.yaml --checkpoint models/gpt2 --input tokens.safetensors --output result.safetensors";
+
+    /// <summary>Whether <c>--weights</c> stands somewhere without a value, as it did before there were storages to choose from.</summary>
+    private static bool IsAlone(OptionResult? weights) => weights is not null && weights.IdentifierTokenCount > weights.Tokens.Count;
 
     private int Run(ParseResult arguments) => RunJob.Run(context, Read(arguments));
 
@@ -84,7 +96,8 @@ internal sealed class RunCommand : Command, IHasExample
         Checkpoint = arguments.GetRequiredValue(checkpoint),
         Input = arguments.GetRequiredValue(input),
         Output = arguments.GetRequiredValue(output)!,
-        WeightUpdates = arguments.GetValue(weights),
+        WeightUpdates = arguments.GetValue(weightUpdates) || IsAlone(arguments.GetResult(weights)),
+        Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         DoublePrecision = arguments.GetValue(doublePrecision),
         Literal = arguments.GetValue(literal),
         GateScale = arguments.GetValue(gateScale),

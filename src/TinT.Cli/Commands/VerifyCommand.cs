@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TinT.Cli.Jobs;
+using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Commands;
 
@@ -43,6 +44,9 @@ internal sealed class VerifyCommand : Command, IHasExample
 
     private readonly Option<string?> device = CommonArguments.Device();
     private readonly Option<int?> threads = CommonArguments.Threads();
+    private readonly Option<WeightStorage?> weights = WeightsOption.Create(
+        "With 16 bits the compiled simulator runs so as well: it must agree with itself in float32 on the rounded weights, and what the rounding changes is told. ");
+
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page with heat maps, layers × parameters.");
 
@@ -66,8 +70,10 @@ internal sealed class VerifyCommand : Command, IHasExample
         Add(noLiteral);
         Add(device);
         Add(threads);
+        Add(weights);
         Add(json);
         Add(html);
+        WeightsOption.RefuseOnDevices(this, weights, device);
         SetAction(Verify);
     }
 
@@ -99,6 +105,7 @@ internal sealed class VerifyCommand : Command, IHasExample
             Literal = !arguments.GetValue(noLiteral),
             Device = arguments.GetValue(device),
             Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
+            Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
             JsonPath = arguments.GetValue(json),
             HtmlPath = arguments.GetValue(html),
         });

@@ -41,7 +41,7 @@ internal static class BenchJob
         ModelSpec spec = SpecReader.Read(file.Text).Spec!;
         PlannedRun run = BenchRun.Plan(spec, request);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);
-        using ISimulator simulator = factory.Load(checkpoint.Directory, new SimulatorOptions { Threads = request.Threads });
+        using ISimulator simulator = factory.Load(checkpoint.Directory, new SimulatorOptions { Threads = request.Threads, Weights = request.Weights });
         BenchResult result = Measure(context, request, spec, run, (ITimedSimulator)simulator);
 
         context.Console.WriteLine(SpecSummary.Of(spec));

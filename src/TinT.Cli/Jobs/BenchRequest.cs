@@ -1,3 +1,5 @@
+using TinT.Runtime.Cpu;
+
 namespace TinT.Cli.Jobs;
 
 /// <summary>What <c>tint bench</c> is asked to do.</summary>
@@ -20,6 +22,9 @@ internal sealed record BenchRequest
 
     /// <summary>Where the compiled simulator runs; <see langword="null"/> for the processor.</summary>
     public string? Device { get; init; }
+
+    /// <summary>How the compiled simulator stores the matrices of the auxiliary model.</summary>
+    public WeightStorage Weights { get; init; }
 
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }

@@ -15,7 +15,7 @@ internal static class BenchRun
     /// <summary>The run that was asked for.</summary>
     /// <exception cref="PlannedRunException">The model cannot make such a run.</exception>
     public static PlannedRun Plan(ModelSpec spec, BenchRequest request) => PlannedRun.Of(
-        spec, request.Tokens ?? Math.Min(DefaultTokens, spec.Auxiliary.MaxPositionEmbeddings), request.TrainingTokens, request.BatchSize);
+        spec, request.Tokens ?? Math.Min(DefaultTokens, spec.Auxiliary.MaxPositionEmbeddings), request.TrainingTokens, request.BatchSize) with { Weights = request.Weights };
 
     /// <summary>Ids all over the vocabulary; times do not depend on them.</summary>
     public static SimulationBatch MakeBatch(ModelSpec spec, PlannedRun run)

@@ -3,6 +3,7 @@ using TinT.Accounting;
 using TinT.Accounting.Reports;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Reports;
+using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Jobs;
 
@@ -12,7 +13,7 @@ internal static class BenchTables
     /// <summary>The run, in a line.</summary>
     public static string Subject(BenchResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Measured: {Of(result.Run.BatchSize, "sequence")} of {result.Run.Tokens} tokens, the first {result.Run.TrainingTokens} train; update in {SpecText.Of(result.Form)} form; {Of(result.Threads, "thread")}.");
+        $"Measured: {Of(result.Run.BatchSize, "sequence")} of {result.Run.Tokens} tokens, the first {result.Run.TrainingTokens} train; update in {SpecText.Of(result.Form)} form; {Of(result.Threads, "thread")}{(result.Run.Weights == WeightStorage.SinglePrecision ? "" : $"; weights in {result.Run.Weights.TypeName()}")}.");
 
     /// <summary>Every kernel.</summary>
     public static ReportTable Kernels(BenchResult result) => new(

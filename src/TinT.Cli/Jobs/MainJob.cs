@@ -6,6 +6,7 @@ using TinT.Evaluation.Reports;
 using TinT.Evaluation.Tokenizers;
 using TinT.Models;
 using TinT.Reference.Weights;
+using TinT.Runtime.Execution;
 
 namespace TinT.Cli.Jobs;
 
@@ -33,7 +34,7 @@ internal static class MainJob
             new SimulatorFactory(shipped.Description, shipped.Load),
             checkpoint,
             ParameterSubset.TopBlocks,
-            Environment.ProcessorCount,
+            new SimulatorOptions(),
             corpus,
             new PerplexityOptions { TrainFractions = trainFractions });
 

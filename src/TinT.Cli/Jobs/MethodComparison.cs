@@ -5,6 +5,7 @@ using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Reports;
 using TinT.Reference.Exact;
 using TinT.Reference.Weights;
+using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 
@@ -21,7 +22,7 @@ internal static class MethodComparison
     /// <param name="model">The compiled spec.</param>
     /// <param name="checkpoint">Model directory.</param>
     /// <param name="subset">What exact SGD trains.</param>
-    /// <param name="threads">Threads of each simulator; they run one after the other.</param>
+    /// <param name="simulators">Threads of each simulator – they run one after the other – and how the compiled one stores weights.</param>
     /// <param name="corpus">The text.</param>
     /// <param name="options">Fractions and learning rates.</param>
     public static PerplexityReport Run(
@@ -29,19 +30,22 @@ internal static class MethodComparison
         SimulatorFactory model,
         string checkpoint,
         ParameterSubset subset,
-        int threads,
+        SimulatorOptions simulators,
         BlockCorpus corpus,
         PerplexityOptions options)
     {
         SimulatorDescription description = model.Description;
-        using ISimulator tint = model.Load(checkpoint, new SimulatorOptions { Threads = threads });
-        using ExactSimulator exact = new(AuxiliaryModelReader.Read<float>(checkpoint, description.Auxiliary), description, subset, threads);
-        EvaluationMethod[] methods = [new(ExactName(subset), exact), new(Tint, tint)];
+        using ISimulator tint = model.Load(checkpoint, simulators);
+        using ExactSimulator exact = new(AuxiliaryModelReader.Read<float>(checkpoint, description.Auxiliary), description, subset, simulators.Threads);
+        EvaluationMethod[] methods = [new(ExactName(subset), exact), new(TintName(simulators.Weights), tint)];
         PerplexityResult result = context.Console.WithProgress(
             corpus.BlockSize,
             progress => new PerplexityEvaluator().Evaluate(corpus, methods, options, progress, context.CancellationToken));
         return new PerplexityReport(description, corpus, result);
     }
+
+    /// <summary>Name of the column of compiled simulators that store weights in some way.</summary>
+    public static string TintName(WeightStorage storage) => storage == WeightStorage.SinglePrecision ? Tint : $"{Tint} ({storage.ShortName()})";
 
     /// <summary>Name of the column of exact SGD.</summary>
     public static string ExactName(ParameterSubset subset) => subset switch

@@ -6,6 +6,7 @@ using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Reports;
 using TinT.Evaluation.Tokenizers;
 using TinT.Runtime.Checkpoints;
+using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;
@@ -45,7 +46,8 @@ internal static class PerplexityJob
             Steps = request.Steps,
             TrainedLayers = request.Layers,
         };
-        PerplexityReport report = MethodComparison.Run(context, model, request.Checkpoint, request.Exact, request.Threads, corpus, options);
+        SimulatorOptions simulators = new() { Threads = request.Threads, Weights = request.Weights };
+        PerplexityReport report = MethodComparison.Run(context, model, request.Checkpoint, request.Exact, simulators, corpus, options);
 
         context.Console.Write(PerplexityTable.Create(report));
         if (request.JsonPath is { } json)

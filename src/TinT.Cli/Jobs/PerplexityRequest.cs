@@ -1,4 +1,5 @@
 using TinT.Reference.Weights;
+using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Jobs;
 
@@ -46,6 +47,9 @@ internal sealed record PerplexityRequest
 
     /// <summary>Where the compiled simulator runs; <see langword="null"/> for the processor.</summary>
     public string? Device { get; init; }
+
+    /// <summary>How the compiled simulator stores the matrices of the auxiliary model.</summary>
+    public WeightStorage Weights { get; init; }
 
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }

@@ -24,7 +24,7 @@ internal static class PlanJob
         SpecFile file = SpecFile.Read(request.Spec);
         file.Compile();
         ModelSpec spec = SpecReader.Read(file.Text).Spec!;
-        PlannedRun run = PlannedRun.Of(spec, request.Tokens, request.TrainingTokens, request.BatchSize);
+        PlannedRun run = PlannedRun.Of(spec, request.Tokens, request.TrainingTokens, request.BatchSize) with { Weights = request.Weights };
         context.CancellationToken.ThrowIfCancellationRequested();
         SimulatorAccount account = SimulatorAccount.Of(spec, run, request.Threads) with
         {

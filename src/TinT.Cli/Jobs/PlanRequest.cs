@@ -1,4 +1,5 @@
 using TinT.Accounting.Gpu;
+using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Jobs;
 
@@ -16,6 +17,9 @@ internal sealed record PlanRequest
 
     /// <summary>Sequences.</summary>
     public int BatchSize { get; init; } = 1;
+
+    /// <summary>How the compiled simulator stores the matrices of the auxiliary model.</summary>
+    public WeightStorage Weights { get; init; }
 
     /// <summary>Threads of the compiled simulator.</summary>
     public required int Threads { get; init; }

@@ -54,7 +54,7 @@ internal static class RunJob
 
     private static IReadOnlyList<TensorData> RunCompiled(SimulatorFactory model, SimulationBatch batch, RunOptions options, RunRequest request)
     {
-        using ISimulator simulator = model.Load(request.Checkpoint, new SimulatorOptions { Threads = request.Threads });
+        using ISimulator simulator = model.Load(request.Checkpoint, new SimulatorOptions { Threads = request.Threads, Weights = request.Weights });
         return ResultTensors.Of(simulator.Run(batch, options));
     }
 

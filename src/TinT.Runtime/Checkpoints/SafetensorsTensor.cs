@@ -109,10 +109,9 @@ public sealed class SafetensorsTensor
         int index = 0;
         while (Math.Abs(values[index]) < overflow)
             index++;
-        string type = storage == WeightStorage.Float16 ? "float16" : "bfloat16";
         string other = storage == WeightStorage.Float16 ? "bfloat16 or float32" : "float32";
         throw Fail(Invariant(
-            $"holds {values[index]} at element {firstElement + index} of {ElementCount}, more than {type} can hold ({WeightConversion.Largest(storage)}); store the weights in {other}"));
+            $"holds {values[index]} at element {firstElement + index} of {ElementCount}, more than {storage.TypeName()} can hold ({WeightConversion.Largest(storage)}); store the weights in {other}"));
     }
 
     /// <summary>Reads the whole tensor as <see cref="CopyTo(Span{float})"/> does.</summary>

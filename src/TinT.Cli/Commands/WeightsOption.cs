@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using TinT.Cli.Devices;
+using TinT.Runtime.Cpu;
+
+namespace TinT.Cli.Commands;
+
+/// <summary>The option <c>--weights</c>: how the compiled simulator stores the matrices of the auxiliary model.</summary>
+internal static class WeightsOption
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "--weights";
+
+    private const string Help = "How the compiled simulator keeps the auxiliary model's matrices: float32, or bfloat16 or float16 in half the memory, each weight rounded; it computes in float32 with all of them. ";
+
+    /// <summary>The option.</summary>
+    /// <param name="more">What else there is to say of it, a sentence with a space behind it.</param>
+    public static Option<WeightStorage?> Create(string more = "") => new(Name)
+    {
+        HelpName = string.Join('|', Enum.GetValues<WeightStorage>().Select(storage => storage.ShortName())),
+        Description = $"{Help}{more}Default: f32.",
+        CustomParser = Parse,
+    };
+
+    /// <summary>Refuses storages of 16 bits together with devices: GPU simulators keep weights in float32.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="weights">Its option for weights.</param>
+    /// <param name="device">Its option for devices.</param>
+    public static void RefuseOnDevices(Command command, Option<WeightStorage?> weights, Option<string?> device) => command.Validators.Add(result =>
+    {
+        if (result.GetValue(weights) is not (null or WeightStorage.SinglePrecision) and { } storage
+            && result.GetValue(device) is { } name && !name.Equals(ChosenDevice.Processor, StringComparison.OrdinalIgnoreCase))
+            result.AddError($"--weights {storage.ShortName()} is for the processor: GPU simulators keep weights in float32. Leave --weights or --device {name} out.");
+    });
+
+    private static WeightStorage? Parse(ArgumentResult result)
+    {
+        if (result.Tokens.Count == 0)
+            return null;
+        string text = result.Tokens[^1].Value;
+        foreach (WeightStorage storage in Enum.GetValues<WeightStorage>())
+        {
+            if (text == storage.ShortName())
+                return storage;
+        }
+
+        result.AddError($"--weights is f32, bf16 or f16, not '{text}'.");
+        return null;
+    }
+}
