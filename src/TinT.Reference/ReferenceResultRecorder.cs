@@ -17,6 +17,7 @@ internal sealed class ReferenceResultRecorder<T>
     private readonly T[]? logitsAfter;
     private readonly T[] tokenLossesBefore;
     private readonly T[] tokenLossesAfter;
+    private readonly RecordedLosses recordedLosses;
     private readonly List<IReadOnlyList<ReferenceWeightUpdate<T>>> weightUpdates = [];
     private T[]? blockGradients;
 
@@ -25,6 +26,7 @@ internal sealed class ReferenceResultRecorder<T>
         this.batch = batch;
         this.vocabularySize = vocabularySize;
         this.workers = workers;
+        recordedLosses = options.Losses;
         int tokens = batch.BatchSize * batch.TokenCount;
         tokenLossesBefore = new T[tokens];
         tokenLossesAfter = new T[tokens];
@@ -62,7 +64,14 @@ internal sealed class ReferenceResultRecorder<T>
     }
 
     /// <summary>The result of all sequences.</summary>
-    public ReferenceResult<T> Finish() => new()
+    public ReferenceResult<T> Finish()
+    {
+        SequenceLosses.Keep<T>(batch, tokenLossesBefore, recordedLosses);
+        SequenceLosses.Keep<T>(batch, tokenLossesAfter, recordedLosses);
+        return Result();
+    }
+
+    private ReferenceResult<T> Result() => new()
     {
         BatchSize = batch.BatchSize,
         TokenCount = batch.TokenCount,

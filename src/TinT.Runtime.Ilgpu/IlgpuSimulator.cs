@@ -103,6 +103,8 @@ public abstract partial class IlgpuSimulator : ISimulator
         accelerator.Synchronize();
         float[] lossesBefore = GpuBatch.Losses(uploaded.LossesBefore, tokens);
         float[] lossesAfter = GpuBatch.Losses(uploaded.LossesAfter, tokens);
+        SequenceLosses.Keep<float>(batch, lossesBefore, options.Losses);
+        SequenceLosses.Keep<float>(batch, lossesAfter, options.Losses);
         return new SimulationResult
         {
             BatchSize = batch.BatchSize,

@@ -22,18 +22,28 @@ internal static class CpuHead
             model,
             kernel,
             $"logits = o Eᵀ; loss_t = −log softmax(logits_t)[target_t]; {gradient}",
-            "Loss gradient of the construction. Logits are made for a block of rows at a time"
-                + (loss == LossFunction.MeanEmbedding ? "; the gradient does not need them." : "; the block then turns into the coefficients of E."));
+            "Loss gradient of the construction. Where only a loss is wanted, logits are never in memory; else they are made for a block of rows at a time"
+                + (loss == LossFunction.MeanEmbedding ? ". The gradient does not need them." : ", which then turns into the coefficients of E."));
         code.Doc("param", "Threads that share the products.", " name=\"workers\"");
-        code.Doc("param", "The sequence, for its targets, masks and results.", " name=\"run\"");
+        code.Doc("param", "The sequences, for their targets, masks and results.", " name=\"group\"");
         code.Doc("param", "What of it is wanted.", " name=\"pass\"");
         code.Doc("param", $"o, [T, {width}].", " name=\"headInput\"");
         code.Doc("param", $"Token embedding E, tied to the head, [{vocabulary}, {width}].", " name=\"embedding\"");
-        code.Doc("param", $"Room for a block of logits, [{model.Buffers.HeadRows}, {vocabulary}].", " name=\"block\"");
         code.Doc("param", $"r, [R, {width}]; written unless the pass is the last.", " name=\"gradient\"");
-        code.Block("public static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView block, MatrixView gradient)", () =>
+        bool mean = loss == LossFunction.MeanEmbedding;
+        code.Block("public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView gradient)", () =>
+            code.Line(
+                $$"""
+                LossOnlyRows rows = group.LossOnlyRows(pass, gradient: {{(mean ? "false" : "true")}});
+                SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, rows.Targets, rows.Losses);
+                rows.Record(pass);
+                foreach (SequenceRun run in group.Sequences)
+                    Head(workers, run, pass, run.TokenRows(headInput), embedding, group.HeadBlock, run.GradientRows(gradient));
+                """));
+        code.Line();
+        code.Block("private static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView block, MatrixView gradient)", () =>
         {
-            if (loss == LossFunction.MeanEmbedding)
+            if (mean)
                 WriteWithoutLogits(code);
             else
                 WriteWithLogits(code);
@@ -46,7 +56,7 @@ internal static class CpuHead
 
     private static void WriteWithLogits(CodeWriter code) => code.Line(
         """
-        (int firstRow, int rowCount) = run.HeadRows(pass);
+        (int firstRow, int rowCount) = run.LogitRows(pass, gradient: true);
         for (int first = firstRow; first < firstRow + rowCount; first += HeadRows)
         {
             int rows = Math.Min(HeadRows, firstRow + rowCount - first);
@@ -71,8 +81,8 @@ internal static class CpuHead
 
     private static void WriteWithoutLogits(CodeWriter code) => code.Line(
         """
-        (int firstRow, int rowCount) = run.HeadRows(pass);
-        for (int first = firstRow; pass != HeadPass.Between && first < firstRow + rowCount; first += HeadRows)
+        (int firstRow, int rowCount) = run.LogitRows(pass, gradient: false);
+        for (int first = firstRow; first < firstRow + rowCount; first += HeadRows)
         {
             int rows = Math.Min(HeadRows, firstRow + rowCount - first);
             MatrixView logits = block.RowRange(0, rows);

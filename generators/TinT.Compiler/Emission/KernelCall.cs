@@ -16,12 +16,12 @@ internal sealed class KernelCall(CompiledModel model, RoutineKind routine, Kerne
 
     /// <summary>
     /// Whether the kernel is called for each sequence: what reads or writes something that every sequence has for itself, be it ids, scores
-    /// or updates, and backwards what reads rows of all tokens. Products with weights and sums are not.
+    /// or updates, and backwards what reads rows of all tokens. Products with weights and sums are not, and the head sees to its sequences itself.
     /// </summary>
     public bool PerSequence => kernel.Kind switch
     {
-        KernelKind.Linear or KernelKind.LinearBackward => false,
-        KernelKind.Embed or KernelKind.Attention or KernelKind.AttentionBackward or KernelKind.Head => true,
+        KernelKind.Linear or KernelKind.LinearBackward or KernelKind.Head => false,
+        KernelKind.Embed or KernelKind.Attention or KernelKind.AttentionBackward => true,
         KernelKind.LinearAttention or KernelKind.LinearDescent or KernelKind.BiasDescent => true,
         KernelKind.LayerNorm => IsOwn(PlanParameters.BiasName(kernel)),
         _ => backward && kernel.Reads.Concat(kernel.Outputs).Any(o => !model.Buffers[o.Buffer].TrainingRows),
@@ -65,7 +65,7 @@ internal sealed class KernelCall(CompiledModel model, RoutineKind routine, Kerne
             case KernelKind.Attention:
                 return Call(name, ["Workers", "run", .. inputs, outputs[0]]);
             case KernelKind.Head:
-                return Call($"{model.Name}CpuKernels.{name}", ["Workers", "run", "pass", inputs[0], "StoredModel.EmbeddingTokenWeight", "Group.HeadBlock", outputs[0]]);
+                return Call($"{model.Name}CpuKernels.{name}", ["Workers", "Group", "pass", inputs[0], "StoredModel.EmbeddingTokenWeight", outputs[0]]);
             case KernelKind.LinearBackward:
                 return Call(name, ["Workers", inputs[0], weight, outputs[0]]);
             case KernelKind.LinearDescent:

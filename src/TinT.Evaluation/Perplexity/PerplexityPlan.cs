@@ -66,6 +66,7 @@ internal sealed class PerplexityPlan
         Steps = options.Steps,
         TrainedLayers = options.TrainedLayers,
         Logits = false,
+        Losses = RecordedLosses.Scored,
         CancellationToken = cancellationToken,
     };
 

@@ -5,8 +5,8 @@ namespace TinT.Runtime.Cpu;
 /// <summary>The products of a linear layer y = x Wᵀ + b: forward, backward, descent and its dual form. Weights are [out, in].</summary>
 /// <remarks>
 /// <para>Blocked and packed after F. Van Zee, R. van de Geijn, <i>BLIS</i>, ACM TOMS 41(3), 2015. Sums over k run in blocks of
-/// 256, each a chain of fused multiply-adds, the blocks added in order: the error of an element is at most about
-/// (256 + k / 256) · 2⁻²⁴ · Σ|a||b|. Results do not depend on the number of workers, bit for bit.</para>
+/// 128, each a chain of fused multiply-adds, the blocks added in order: the error of an element is at most about
+/// (128 + k / 128) · 2⁻²⁴ · Σ|a||b|. Results do not depend on the number of workers, bit for bit.</para>
 /// <para>Weights of 16 bits become singles where they are packed: the result is, bit for bit, that of a product with the singles they stand for.</para>
 /// <para>Views may be strided. A result must not overlap an operand unless a method says so. Nothing is allocated on the managed
 /// heap; packed operands lie in the workers' memory.</para>
@@ -155,13 +155,13 @@ public static class MatrixProduct
         switch (workers.Width)
         {
             case VectorWidth.Bits512:
-                ForwardProduct<Lanes512>.Run(workers, x, w, bias, residual, y);
+                LinearResult.Run<Lanes512>(workers, x, w, bias, residual, y);
                 break;
             case VectorWidth.Bits256:
-                ForwardProduct<Lanes256>.Run(workers, x, w, bias, residual, y);
+                LinearResult.Run<Lanes256>(workers, x, w, bias, residual, y);
                 break;
             default:
-                ForwardProduct<Lanes128>.Run(workers, x, w, bias, residual, y);
+                LinearResult.Run<Lanes128>(workers, x, w, bias, residual, y);
                 break;
         }
     }

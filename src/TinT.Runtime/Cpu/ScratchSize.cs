@@ -27,6 +27,17 @@ public readonly record struct ScratchSize(long Shared, long PerWorker)
         _ => ScratchSizes<Lanes128>.Linear(rows, inputs, outputs, workers),
     };
 
+    /// <summary>Of <see cref="SoftmaxLoss.OfLinear"/>.</summary>
+    /// <param name="rows">Rows.</param>
+    /// <param name="inputs">Columns of x.</param>
+    /// <param name="outputs">Classes.</param>
+    public static ScratchSize OfLinearCrossEntropy(int rows, int inputs, int outputs) => VectorWidths.Widest switch
+    {
+        VectorWidth.Bits512 => ScratchSizes<Lanes512>.LinearCrossEntropy(rows, inputs, outputs),
+        VectorWidth.Bits256 => ScratchSizes<Lanes256>.LinearCrossEntropy(rows, inputs, outputs),
+        _ => ScratchSizes<Lanes128>.LinearCrossEntropy(rows, inputs, outputs),
+    };
+
     /// <summary>Of <see cref="MatrixProduct.LinearBackward"/>.</summary>
     /// <param name="rows">T.</param>
     /// <param name="inputs">Columns of dx.</param>

@@ -3,7 +3,7 @@ using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu;
 
-/// <summary>Cross entropy of one row of logits.</summary>
+/// <summary>Cross entropy of logits.</summary>
 public static unsafe class SoftmaxLoss
 {
     /// <summary>Replaces logits by their softmax.</summary>
@@ -25,6 +25,42 @@ public static unsafe class SoftmaxLoss
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)target, (uint)logits.Length, nameof(target));
         return Loss(logits, target, VectorWidths.Widest);
+    }
+
+    /// <summary>−log softmax(x Wᵀ)[target] of rows of x, in nats, without logits in memory.</summary>
+    /// <param name="workers">Who computes.</param>
+    /// <param name="x">Input of the head, [T, in].</param>
+    /// <param name="rows">Rows of x, in any order.</param>
+    /// <param name="w">The head, [V, in].</param>
+    /// <param name="targets">True class of each of the rows.</param>
+    /// <param name="losses">Loss of each of the rows.</param>
+    /// <exception cref="ArgumentException">The shapes do not agree.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row or class.</exception>
+    public static void OfLinear(Workers workers, MatrixView x, ReadOnlySpan<int> rows, WeightView w, ReadOnlySpan<int> targets, Span<float> losses)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        Shapes.Require(nameof(OfLinear), nameof(x), x, x.Rows, w.Columns);
+        Shapes.RequireLength(nameof(OfLinear), nameof(targets), targets.Length, rows.Length);
+        Shapes.RequireLength(nameof(OfLinear), nameof(losses), losses.Length, rows.Length);
+        foreach (int row in rows)
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)x.Rows, nameof(rows));
+        foreach (int target in targets)
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)target, (uint)w.Rows, nameof(targets));
+        if (rows.IsEmpty)
+            return;
+
+        switch (workers.Width)
+        {
+            case VectorWidth.Bits512:
+                LinearCrossEntropy<Lanes512>.Run(workers, x, rows, w, targets, losses);
+                break;
+            case VectorWidth.Bits256:
+                LinearCrossEntropy<Lanes256>.Run(workers, x, rows, w, targets, losses);
+                break;
+            default:
+                LinearCrossEntropy<Lanes128>.Run(workers, x, rows, w, targets, losses);
+                break;
+        }
     }
 
     /// <summary>As <see cref="Softmax(Span{float}, int)"/> with vectors of the given width.</summary>

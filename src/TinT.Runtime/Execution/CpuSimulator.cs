@@ -83,6 +83,7 @@ public abstract class CpuSimulator : ISimulator
                 run.LogitsAfter = SequenceOf(logitsAfter, run, vocabulary);
                 run.LossesBefore = SequenceOf(lossesBefore, run, 1);
                 run.LossesAfter = SequenceOf(lossesAfter, run, 1);
+                run.RecordedLosses = options.Losses;
             }
 
             RunSequences();
@@ -93,6 +94,8 @@ public abstract class CpuSimulator : ISimulator
             }
         }
 
+        SequenceLosses.Keep<float>(batch, lossesBefore, options.Losses);
+        SequenceLosses.Keep<float>(batch, lossesAfter, options.Losses);
         return new SimulationResult
         {
             BatchSize = batch.BatchSize,

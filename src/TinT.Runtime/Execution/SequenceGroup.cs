@@ -13,6 +13,7 @@ public sealed class SequenceGroup : IDisposable
     private readonly ArenaPlan plan;
     private readonly bool lastRowTrains;
     private readonly List<SequenceRun> runs = [];
+    private readonly LossOnlyRows lossOnlyRows = new();
     private SequenceRun[] current = [];
     private int count;
     private int tokensEach;
@@ -78,6 +79,17 @@ public sealed class SequenceGroup : IDisposable
     /// <param name="step">The step; in the primal form later ones overwrite them. That behind the last keeps nothing: all of its layers share a place.</param>
     /// <param name="depth">Trained layers below it.</param>
     public long KeptInputColumn(int step, int depth) => plan.KeptInputColumn(Dual, Training.Steps, step, depth);
+
+    /// <summary>The rows of which a pass through the head wants the loss only.</summary>
+    /// <param name="pass">The pass.</param>
+    /// <param name="gradient">Whether the loss gradient is computed from logits.</param>
+    public LossOnlyRows LossOnlyRows(HeadPass pass, bool gradient)
+    {
+        lossOnlyRows.Clear(Tokens);
+        foreach (SequenceRun run in Sequences)
+            run.AddLossOnlyRows(lossOnlyRows, pass, gradient);
+        return lossOnlyRows;
+    }
 
     /// <summary>Ends the run if it was cancelled.</summary>
     public void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();

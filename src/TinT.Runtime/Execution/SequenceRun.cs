@@ -111,9 +111,22 @@ public sealed class SequenceRun
     /// <summary>The ICL mask of the sequence, [T, T], or none.</summary>
     public AttentionMask AttentionMask { get; internal set; }
 
-    /// <summary>Rows that a pass through the head computes logits for.</summary>
+    /// <summary>Whose losses are wanted.</summary>
+    internal RecordedLosses RecordedLosses { get; set; }
+
+    /// <summary>Rows that a pass through the head has something to compute for.</summary>
     public (int First, int Count) HeadRows(HeadPass pass) =>
         pass == HeadPass.Between ? (FirstTrainingRow, TrainingRows) : (0, Tokens);
+
+    /// <summary>Rows whose logits a pass through the head has to make: all if the caller wants them, else those of the gradient.</summary>
+    /// <param name="pass">The pass.</param>
+    /// <param name="gradient">Whether the loss gradient is computed from logits.</param>
+    public (int First, int Count) LogitRows(HeadPass pass, bool gradient)
+    {
+        if (!LogitsOf(pass).IsEmpty)
+            return (0, Tokens);
+        return gradient && pass != HeadPass.After ? (FirstTrainingRow, TrainingRows) : (0, 0);
+    }
 
     /// <summary>The part of rows <paramref name="first"/> … + <paramref name="count"/> − 1 that the backward pass covers.</summary>
     public (int First, int Count) TrainingPart(int first, int count)
@@ -126,12 +139,7 @@ public sealed class SequenceRun
     /// <summary>Row of the logits result of a pass; empty unless asked for.</summary>
     public Span<float> Logits(HeadPass pass, int row, int vocabularySize)
     {
-        Memory<float> logits = pass switch
-        {
-            HeadPass.Before => LogitsBefore,
-            HeadPass.After => LogitsAfter,
-            _ => default,
-        };
+        Memory<float> logits = LogitsOf(pass);
         return logits.IsEmpty ? default : logits.Span.Slice(row * vocabularySize, vocabularySize);
     }
 
@@ -144,6 +152,28 @@ public sealed class SequenceRun
         if (row + 1 < Tokens)
             (pass == HeadPass.Before ? LossesBefore : LossesAfter).Span[row + 1] = (float)loss;
     }
+
+    /// <summary>Adds the rows whose loss is wanted and whose logits are not made.</summary>
+    internal void AddLossOnlyRows(LossOnlyRows rows, HeadPass pass, bool gradient)
+    {
+        if (!RecordsLosses(pass))
+            return;
+        (int first, int count) = LogitRows(pass, gradient);
+        bool all = RecordedLosses == RecordedLosses.All || SequenceLosses.ScoresAll(Mask);
+        for (int row = 0; row + 1 < Tokens; row++)
+        {
+            bool made = row >= first && row < first + count;
+            if (!made && (all || !IsTraining(row + 1)))
+                rows.Add(this, row);
+        }
+    }
+
+    private Memory<float> LogitsOf(HeadPass pass) => pass switch
+    {
+        HeadPass.Before => LogitsBefore,
+        HeadPass.After => LogitsAfter,
+        _ => default,
+    };
 
     /// <summary>Clears rows of a gradient inside the training range that are not part of the training.</summary>
     /// <param name="gradient">[R, columns].</param>

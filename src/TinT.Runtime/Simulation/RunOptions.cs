@@ -12,8 +12,11 @@ public sealed record RunOptions
     /// <summary>Trained layers, 1 up to the spec's; <see langword="null"/> for the spec's.</summary>
     public int? TrainedLayers { get; init; }
 
-    /// <summary>Whether the result holds the logits before and after, each [B, T, vocabulary]. Losses are always there.</summary>
+    /// <summary>Whether the result holds the logits before and after, each [B, T, vocabulary].</summary>
     public bool Logits { get; init; } = true;
+
+    /// <summary>Whose losses the result holds. The losses of whole sequences, which count scored tokens only, are always there.</summary>
+    public RecordedLosses Losses { get; init; }
 
     /// <summary>Whether the result holds the change of every updated weight.</summary>
     public bool WeightUpdates { get; init; }

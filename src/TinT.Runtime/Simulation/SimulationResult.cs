@@ -18,7 +18,10 @@ public sealed class SimulationResult
     /// <summary>Logits after the last inner step, [B, T, V]; <see langword="null"/> if not asked for.</summary>
     public float[]? LogitsAfter { get; init; }
 
-    /// <summary>Loss of each token before, in nats, [B, T]: −log p(token t | tokens before t); 0 for t = 0, which nothing predicts.</summary>
+    /// <summary>
+    /// Loss of each token before, in nats, [B, T]: −log p(token t | tokens before t); 0 for t = 0, which nothing predicts; NaN where
+    /// <see cref="RunOptions.Losses"/> did not ask for it.
+    /// </summary>
     public required float[] TokenLossesBefore { get; init; }
 
     /// <summary>Loss of each token after the last inner step, as <see cref="TokenLossesBefore"/>.</summary>

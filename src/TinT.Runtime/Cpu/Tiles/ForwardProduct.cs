@@ -1,28 +1,34 @@
 namespace TinT.Runtime.Cpu.Tiles;
 
-/// <summary>y = x Wᵀ + b (+ residual).</summary>
+/// <summary>x Wᵀ, handed on tile by tile.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
+/// <typeparam name="TResult">What becomes of a finished tile.</typeparam>
 /// <remarks>
-/// Computed as yᵀ = W xᵀ: the weights are the left operand, whose packing is a plain copy, or widens them, and the tokens are the lanes. Only the
-/// small matrices are transposed, x while packing (once, by all workers) and yᵀ tile by tile while it is in the first-level cache.
+/// Computed as W xᵀ: the weights are the left operand, whose packing is a plain copy, or widens them, and the tokens are the lanes. A finished tile has
+/// output features as rows and is handed on while it is in the first-level cache.
 /// </remarks>
-internal static unsafe class ForwardProduct<TLanes>
+internal static unsafe class ForwardProduct<TLanes, TResult>
     where TLanes : struct, ILanes<TLanes>
+    where TResult : struct, IProductResult
 {
     // Depth blocks of the weights that are packed at a time: with the most features of a unit 0.4 MB, which stay in the second-level cache.
     private const int ChunkBlocks = 8;
 
     /// <summary>Computes the product.</summary>
-    public static void Run(Workers workers, MatrixView x, WeightView w, VectorView bias, MatrixView residual, MatrixView y)
+    /// <param name="workers">Who computes.</param>
+    /// <param name="x">[T, in], T at least 1.</param>
+    /// <param name="w">[out, in].</param>
+    /// <param name="panels">Shared memory for x in the layout of <paramref name="tokens"/>.</param>
+    /// <param name="tokens">Layout of the packed x.</param>
+    /// <param name="result">Takes the tiles.</param>
+    /// <param name="unitTiles">Tiles of output features that are handed on together, always from a multiple of them; 0 if any number may be.</param>
+    public static void Run(Workers workers, MatrixView x, WeightView w, float* panels, PackedRight tokens, TResult result, int unitTiles = 0)
     {
-        if (x.Rows == 0 || w.Rows == 0)
-            return;
-
-        PackedRight tokens = PackedRight.Plan<TLanes>(x.Rows, x.Columns);
-        float* panels = workers.SharedScratch(tokens.Length);
         workers.Run(new PackRight<TLanes>(x, tokens, panels, transposed: true), tokens.BlockCount, PackingGrain.Of(tokens));
-
-        workers.Run(new Kernel(workers, tokens, panels, w, bias, residual, y), Units.Count(w.Rows, TileShape.Rows), Units.Grain(w.Rows, workers.Count), Units.MostTiles);
+        if (unitTiles > 0)
+            workers.Run(new Kernel(workers, tokens, panels, w, result, unitTiles, unitTiles), Units.Count(w.Rows, TileShape.Rows * unitTiles), grain: 1);
+        else
+            workers.Run(new Kernel(workers, tokens, panels, w, result, 1, Units.MostTiles), Units.Count(w.Rows, TileShape.Rows), Units.Grain(w.Rows, workers.Count), Units.MostTiles);
     }
 
     /// <summary>Floats that a worker needs for some output features.</summary>
@@ -33,18 +39,19 @@ internal static unsafe class ForwardProduct<TLanes>
         return padded * ((Math.Min(tokens.DepthBlocks, ChunkBlocks) * TileShape.DepthStride) + ((whole ? 1 : tokens.PanelCount) * tokens.PanelWidth));
     }
 
-    /// <summary>A kernel row is a tile of output features.</summary>
+    /// <summary>A kernel row is some tiles of output features.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedRight tokens, float* panels, WeightView w, VectorView bias, MatrixView residual, MatrixView y) : IRowKernel
+        Workers workers, PackedRight tokens, float* panels, WeightView w, TResult result, int rowTiles, int unitTiles) : IRowKernel
     {
         private readonly float* panels = panels;
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            for (int row = firstRow; row < firstRow + rowCount; row += Units.MostTiles)
+            int end = (firstRow + rowCount) * rowTiles;
+            for (int tile = firstRow * rowTiles; tile < end; tile += unitTiles)
             {
-                int feature = row * TileShape.Rows;
-                int tiles = Math.Min(Units.MostTiles, firstRow + rowCount - row);
+                int feature = tile * TileShape.Rows;
+                int tiles = Math.Min(unitTiles, end - tile);
                 Multiply(feature, Math.Min(tiles * TileShape.Rows, w.Rows - feature), worker);
             }
         }
@@ -67,7 +74,7 @@ internal static unsafe class ForwardProduct<TLanes>
                     float* tile = sums + (panel * sumsLength);
                     MultiplyPanel(feature, features, panel, first, end, left, tile);
                     if (end == tokens.DepthBlocks)
-                        Finish(tile, feature, features, panel * tokens.PanelWidth);
+                        result.Take<TLanes>(tile, tokens.PanelWidth, feature, features, panel * tokens.PanelWidth, ColumnsOf(panel));
                 }
 
                 first = end;
@@ -79,7 +86,7 @@ internal static unsafe class ForwardProduct<TLanes>
         private void MultiplyPanel(int feature, int features, int panel, int firstBlock, int endBlock, float* left, float* tile)
         {
             int padded = TileStrip<TLanes>.PadRows(features);
-            int columns = Math.Min(tokens.PanelWidth, tokens.Columns - (panel * tokens.PanelWidth));
+            int columns = ColumnsOf(panel);
             bool lastPanel = panel == tokens.PanelCount - 1;
             for (int block = firstBlock; block < endBlock; block++)
             {
@@ -96,7 +103,7 @@ internal static unsafe class ForwardProduct<TLanes>
                 else if (lastPanel && lastBlock)
                     ahead = endBlock < tokens.DepthBlocks ? Weights(feature, features, endBlock, steps) : Weights(feature + (features * workers.Count), features, 0, steps);
                 else if (lastBlock && endBlock == tokens.DepthBlocks)
-                    ahead = new Prefetcher(y.Pointer + ((nint)panel * tokens.PanelWidth * y.Stride) + feature, y.Stride, columns, features, steps);
+                    ahead = result.Ahead(feature, features, panel * tokens.PanelWidth, columns, steps);
 
                 (int nextPanel, int nextBlock) = !lastBlock ? (panel, block + 1) : !lastPanel ? (panel + 1, firstBlock) : (0, endBlock % tokens.DepthBlocks);
                 ahead.Add(panels + tokens.Offset(nextBlock, nextPanel), tokens.DepthOf(nextBlock) * tokens.PanelWidth, steps);
@@ -109,30 +116,6 @@ internal static unsafe class ForwardProduct<TLanes>
         private Prefetcher Weights(int feature, int features, int block, int steps) =>
             new(w, feature, block * TileShape.Depth, Math.Clamp(w.Rows - feature, 0, features), tokens.DepthOf(block), steps);
 
-        /// <summary>Writes a finished tile of yᵀ into y.</summary>
-        private void Finish(float* tile, int feature, int features, nint token)
-        {
-            int stride = tokens.PanelWidth;
-            int tokenCount = Math.Min(stride, tokens.Columns - (int)token);
-            float* result = y.Pointer + (token * y.Stride) + feature;
-            float* biasPart = bias.Pointer + feature;
-            float* residualPart = residual.Pointer + (token * residual.Stride) + feature;
-            bool biased = bias.Length > 0;
-            if (residual.Rows > 0)
-            {
-                if (biased)
-                    Packing<TLanes>.Transpose(tile, stride, features, tokenCount, result, y.Stride, new BlockAddends<On, On>(biasPart, residualPart, residual.Stride), true);
-                else
-                    Packing<TLanes>.Transpose(tile, stride, features, tokenCount, result, y.Stride, new BlockAddends<Off, On>(biasPart, residualPart, residual.Stride), true);
-            }
-            else if (biased)
-            {
-                Packing<TLanes>.Transpose(tile, stride, features, tokenCount, result, y.Stride, new BlockAddends<On, Off>(biasPart, residualPart, 0), true);
-            }
-            else
-            {
-                Packing<TLanes>.Transpose(tile, stride, features, tokenCount, result, y.Stride, default(BlockAddends<Off, Off>), true);
-            }
-        }
+        private int ColumnsOf(int panel) => Math.Min(tokens.PanelWidth, tokens.Columns - (panel * tokens.PanelWidth));
     }
 }

@@ -7,14 +7,24 @@ namespace TinT.Runtime.Cpu.Tiles;
 internal static class ScratchSizes<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>Of <see cref="ForwardProduct{TLanes}"/>.</summary>
+    /// <summary>Of <see cref="LinearResult"/>.</summary>
     public static ScratchSize Linear(int rows, int inputs, int outputs, int workers)
     {
         if (rows == 0)
             return default;
         PackedRight tokens = PackedRight.Plan<TLanes>(rows, inputs);
         int features = Math.Min(outputs, Units.Rows(outputs, workers));
-        return new ScratchSize(tokens.Length, ForwardProduct<TLanes>.UnitLength(tokens, features));
+        return new ScratchSize(tokens.Length, ForwardProduct<TLanes, LinearResult>.UnitLength(tokens, features));
+    }
+
+    /// <summary>Of <see cref="LinearCrossEntropy{TLanes}"/>.</summary>
+    public static ScratchSize LinearCrossEntropy(int rows, int inputs, int outputs)
+    {
+        if (rows == 0)
+            return default;
+        PackedRight tokens = PackedRight.Plan<TLanes>(rows, inputs);
+        int features = Math.Min(outputs, LinearCrossEntropy<TLanes>.GroupFeatures(outputs));
+        return new ScratchSize(LinearCrossEntropy<TLanes>.SharedLength(tokens, outputs), ForwardProduct<TLanes, LinearResult>.UnitLength(tokens, features));
     }
 
     /// <summary>Of <see cref="BackwardProduct{TLanes}"/>.</summary>
