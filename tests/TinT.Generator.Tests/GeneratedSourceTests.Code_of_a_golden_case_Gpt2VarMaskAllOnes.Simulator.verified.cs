@@ -175,15 +175,7 @@ public sealed class Gpt2VarMaskAllOnesSimulator : TinT.Runtime.Execution.CpuSimu
 
     private void Head(HeadPass pass)
     {
-        foreach (SequenceRun run in Group.Sequences)
-            Gpt2VarMaskAllOnesCpuKernels.Head(
-                Workers,
-                run,
-                pass,
-                run.TokenRows(HeadInput),
-                StoredModel.EmbeddingTokenWeight,
-                Group.HeadBlock,
-                run.GradientRows(HeadInputGradient));
+        Gpt2VarMaskAllOnesCpuKernels.Head(Workers, Group, pass, HeadInput, StoredModel.EmbeddingTokenWeight, HeadInputGradient);
     }
 
     private void FinalNormBackward(int updates)

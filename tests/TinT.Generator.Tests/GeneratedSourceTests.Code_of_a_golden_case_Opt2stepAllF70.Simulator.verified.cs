@@ -175,15 +175,7 @@ public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulato
 
     private void Head(HeadPass pass)
     {
-        foreach (SequenceRun run in Group.Sequences)
-            Opt2stepAllF70CpuKernels.Head(
-                Workers,
-                run,
-                pass,
-                run.TokenRows(HeadInput),
-                StoredModel.EmbeddingTokenWeight,
-                Group.HeadBlock,
-                run.GradientRows(HeadInputGradient));
+        Opt2stepAllF70CpuKernels.Head(Workers, Group, pass, HeadInput, StoredModel.EmbeddingTokenWeight, HeadInputGradient);
     }
 
     private void FinalNormBackward(int updates)

@@ -124,15 +124,7 @@ public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
 
     private void Head(HeadPass pass)
     {
-        foreach (SequenceRun run in Group.Sequences)
-            Gpt2ExactCpuKernels.Head(
-                Workers,
-                run,
-                pass,
-                run.TokenRows(HeadInput),
-                StoredModel.EmbeddingTokenWeight,
-                Group.HeadBlock,
-                run.GradientRows(HeadInputGradient));
+        Gpt2ExactCpuKernels.Head(Workers, Group, pass, HeadInput, StoredModel.EmbeddingTokenWeight, HeadInputGradient);
     }
 
     private void FinalNormBackward(int updates)

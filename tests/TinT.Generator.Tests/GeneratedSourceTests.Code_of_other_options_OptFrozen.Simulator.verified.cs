@@ -164,15 +164,7 @@ public sealed class OptFrozenSimulator : TinT.Runtime.Execution.CpuSimulator
 
     private void Head(HeadPass pass)
     {
-        foreach (SequenceRun run in Group.Sequences)
-            OptFrozenCpuKernels.Head(
-                Workers,
-                run,
-                pass,
-                run.TokenRows(HeadInput),
-                StoredModel.EmbeddingTokenWeight,
-                Group.HeadBlock,
-                run.GradientRows(HeadInputGradient));
+        OptFrozenCpuKernels.Head(Workers, Group, pass, HeadInput, StoredModel.EmbeddingTokenWeight, HeadInputGradient);
     }
 
     private void FinalNormBackward(int updates)

@@ -17,15 +17,16 @@ public sealed record CompiledCost(IReadOnlyList<KernelCost> Kernels)
     /// <param name="parameters">The weights they read.</param>
     /// <param name="buffers">The buffers they work in.</param>
     /// <param name="run">The run.</param>
+    /// <param name="allLogits">Whether logits of every row are in memory, as in a GPU simulator, or only those that the loss gradient needs.</param>
     /// <exception cref="NotSupportedException">The program has a kernel whose cost is not known.</exception>
-    public static CompiledCost Of(KernelProgram program, ParameterLayout parameters, BufferPlan buffers, PlannedRun run)
+    public static CompiledCost Of(KernelProgram program, ParameterLayout parameters, BufferPlan buffers, PlannedRun run, bool allLogits = false)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(buffers);
         ArgumentNullException.ThrowIfNull(run);
         UpdateForm form = program.FormOf(run.Tokens);
-        KernelCosts costs = new(program.Spec, parameters, buffers, run);
+        KernelCosts costs = new(program.Spec, parameters, buffers, run, allLogits);
         var calls =
             from call in RunSchedule.Of(program.Spec.Auxiliary.LayerCount, run)
             let routine = program.Routines[(int)call.Routine]

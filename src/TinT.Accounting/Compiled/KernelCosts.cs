@@ -11,7 +11,8 @@ namespace TinT.Accounting.Compiled;
 /// <param name="parameters">Weights the kernels read.</param>
 /// <param name="buffers">Buffers they work in.</param>
 /// <param name="run">Tokens T and training tokens R.</param>
-internal sealed class KernelCosts(ModelSpec spec, ParameterLayout parameters, BufferPlan buffers, PlannedRun run)
+/// <param name="allLogits">Whether logits of every row are in memory.</param>
+internal sealed class KernelCosts(ModelSpec spec, ParameterLayout parameters, BufferPlan buffers, PlannedRun run, bool allLogits)
 {
     private readonly Dictionary<string, Parameter> parameterByName = parameters.Parameters.ToDictionary(parameter => parameter.Name);
 
@@ -136,32 +137,45 @@ internal sealed class KernelCosts(ModelSpec spec, ParameterLayout parameters, Bu
     }
 
     /// <summary>
-    /// Logits block by block, which reads E for every block; their softmax; and unless the pass is the last, the gradient of the training rows.
+    /// Losses of the rows of which nothing else is wanted, whose logits are not in memory; logits of the others block by block, which reads E for every block;
+    /// their softmax; and unless the pass is the last, the gradient of the training rows.
     /// </summary>
     private OperationCost Head(Kernel kernel, HeadPass pass)
     {
         long width = kernel.Inputs[0].Columns;
         long vocabulary = buffers.HeadColumns;
-        LossFunction loss = spec.Training.Loss.Value;
-        bool logits = pass != HeadPass.Between || loss != LossFunction.MeanEmbedding;
-        long rows = pass == HeadPass.Between ? run.TrainingTokens : run.Tokens;
-        long gradientRows = pass == HeadPass.After ? 0 : run.TrainingTokens;
         long weights = vocabulary * width;
+        bool mean = spec.Training.Loss.Value == LossFunction.MeanEmbedding;
+        long gradientRows = pass == HeadPass.After ? 0 : run.TrainingTokens;
+        bool told = pass != HeadPass.Between;
+        long made = allLogits && told ? run.Tokens : mean ? 0 : gradientRows;
         OperationCost cost = default;
-        if (logits)
+        if (made > 0)
         {
-            bool coefficients = loss != LossFunction.MeanEmbedding;
+            long coefficients = mean ? 0 : gradientRows * vocabulary;
             cost += OperationCost.Of(
-                products: 2 * rows * weights,
-                elements: (ElementOperations.Softmax - 1) * rows * vocabulary + (coefficients ? gradientRows * vocabulary : 0),
-                parametersRead: Blocks(rows) * weights,
-                read: (rows * width) + (rows * vocabulary),
-                written: (rows * vocabulary) + (coefficients ? gradientRows * vocabulary : 0));
+                products: 2 * made * weights,
+                elements: ((ElementOperations.Softmax - 1) * made * vocabulary) + coefficients,
+                parametersRead: Blocks(made) * weights,
+                read: (made * width) + (made * vocabulary),
+                written: (made * vocabulary) + coefficients);
+        }
+
+        // The last row has no target.
+        long lossOnly = told ? Math.Max(0, run.Tokens - 1 - made) : 0;
+        if (lossOnly > 0)
+        {
+            cost += OperationCost.Of(
+                products: 2 * lossOnly * weights,
+                elements: (ElementOperations.Softmax - 1) * lossOnly * vocabulary,
+                parametersRead: weights,
+                read: lossOnly * width,
+                written: lossOnly);
         }
 
         if (gradientRows == 0)
             return cost;
-        cost += loss == LossFunction.MeanEmbedding
+        cost += mean
             ? OperationCost.Of(products: 2 * weights, elements: gradientRows * width, parametersRead: weights, read: vocabulary, written: gradientRows * width)
             : OperationCost.Of(products: 2 * gradientRows * weights, parametersRead: Blocks(gradientRows) * weights, read: gradientRows * vocabulary, written: gradientRows * width);
 

@@ -33,7 +33,7 @@ public sealed record GpuAccount(
         ArgumentNullException.ThrowIfNull(others);
         CompiledModel model = ModelOf(spec);
         int blockRows = GpuArena.Of(model).BlockRows(run.Tokens);
-        CompiledCost once = CompiledCost.Of(model.Program, model.Parameters, model.Buffers with { HeadRows = blockRows }, run);
+        CompiledCost once = CompiledCost.Of(model.Program, model.Parameters, model.Buffers with { HeadRows = blockRows }, run, allLogits: true);
         return new GpuAccount(
             profile,
             [

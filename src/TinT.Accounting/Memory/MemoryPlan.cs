@@ -47,7 +47,7 @@ public sealed record MemoryPlan(
         UpdateForm form = program.FormOf(run.Tokens);
         int together = form == UpdateForm.Dual ? Math.Clamp(SimulatorOptions.DefaultTokensTogether / run.Tokens, 1, run.BatchSize) : 1;
         long rows = ArenaPlan.RoundUp(together * run.Tokens);
-        ScratchSize scratch = ScratchOf(program, buffers, run, together, threads);
+        ScratchSize scratch = ScratchOf(program, buffers, run, together, threads, logits);
         long tokens = (long)run.BatchSize * run.Tokens;
         return new MemoryPlan(
             Bytes(parameters.StoredLength) - (run.Weights == WeightStorage.SinglePrecision ? 0 : Bytes(parameters.NarrowableLength) / 2),
@@ -63,19 +63,19 @@ public sealed record MemoryPlan(
     private static long Bytes(long floats) => floats * OperationCost.NumberBytes;
 
     /// <summary>The largest need of any kernel.</summary>
-    private static ScratchSize ScratchOf(KernelProgram program, BufferPlan buffers, PlannedRun run, int together, int threads)
+    private static ScratchSize ScratchOf(KernelProgram program, BufferPlan buffers, PlannedRun run, int together, int threads, bool logits)
     {
         ScratchSize scratch = default;
         foreach (Kernel kernel in program.Routines.Where(routine => routine.Kind != RoutineKind.WriteUpdates).SelectMany(routine => routine.Kernels))
         {
             if (kernel.Form is null || kernel.Form == program.FormOf(run.Tokens))
-                scratch = scratch.Or(ScratchOf(program.Spec, kernel, buffers, run, together, threads));
+                scratch = scratch.Or(ScratchOf(program.Spec, kernel, buffers, run, together, threads, logits));
         }
 
         return scratch;
     }
 
-    private static ScratchSize ScratchOf(ModelSpec spec, Kernel kernel, BufferPlan buffers, PlannedRun run, int together, int threads)
+    private static ScratchSize ScratchOf(ModelSpec spec, Kernel kernel, BufferPlan buffers, PlannedRun run, int together, int threads, bool logits)
     {
         int trained = run.TrainingTokens;
         int Inputs(int index) => kernel.Inputs[index].Columns;
@@ -100,13 +100,16 @@ public sealed record MemoryPlan(
                 int width = Inputs(0);
                 int vocabulary = buffers.HeadColumns;
                 bool mean = spec.Training.Loss.Value == LossFunction.MeanEmbedding;
-                ScratchSize logits = ScratchSize.OfLinear(Math.Min(run.Tokens, buffers.HeadRows), width, vocabulary, threads);
+                ScratchSize Logits(int rows) => ScratchSize.OfLinear(Math.Min(rows, buffers.HeadRows), width, vocabulary, threads);
+                ScratchSize head = logits ? Logits(run.Tokens) : ScratchSize.OfLinearCrossEntropy(together * (run.Tokens - 1), width, vocabulary);
                 if (trained == 0)
-                    return logits;
+                    return head;
+                if (!mean)
+                    head = head.Or(Logits(trained));
 
                 // Whole blocks of rows, and what is left of the training rows behind them.
                 IEnumerable<int> rows = mean ? [1] : [Math.Min(trained, buffers.HeadRows), trained % buffers.HeadRows];
-                return rows.Aggregate(logits, (size, count) => size.Or(ScratchSize.OfLinearBackward(count, width, vocabulary, threads)));
+                return rows.Aggregate(head, (size, count) => size.Or(ScratchSize.OfLinearBackward(count, width, vocabulary, threads)));
             case KernelKind.Embed or KernelKind.Copy or KernelKind.Normalize or KernelKind.LayerNorm or KernelKind.Add or KernelKind.Activation
                 or KernelKind.BiasDescent or KernelKind.ActivationBackward or KernelKind.NormBackward:
                 return default;

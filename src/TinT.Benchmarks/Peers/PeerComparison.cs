@@ -45,17 +45,17 @@ internal static class PeerComparison
 
         using ISimulator simulator = model.Load(checkpoint, new SimulatorOptions { Threads = threads });
         using PyTorchPeer peer = PyTorchPeer.Start(python, checkpoint, tokens, training, rate, threads);
-        var lossesOnly = new RunOptions { Logits = false };
-        simulator.Run(batch, lossesOnly);
+        var losses = new RunOptions { Logits = false, Losses = RecordedLosses.Scored };
+        simulator.Run(batch, losses);
         peer.Step();
 
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-        Line($"The size of {model.SpecName}, {tokens} tokens, {training} of them training, {threads} threads; seconds for a step and the pass after it, losses of both passes");
+        Line($"The size of {model.SpecName}, {tokens} tokens, {training} of them training, {threads} threads; seconds for a step and the pass after it, mean losses of the other tokens in both passes");
         var ratios = new List<double>();
         for (int pair = 0; pair < pairs; pair++)
         {
             long start = Stopwatch.GetTimestamp();
-            SimulationResult ours = simulator.Run(batch, lossesOnly);
+            SimulationResult ours = simulator.Run(batch, losses);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             (double theirs, double before, double after) = peer.Step();
             ratios.Add(seconds / theirs);

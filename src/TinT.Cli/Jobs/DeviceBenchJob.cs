@@ -47,7 +47,7 @@ internal static class DeviceBenchJob
     private static DeviceBenchResult Measure(
         CommandContext context, BenchRequest request, CompiledModel model, PlannedRun run, ITimedSimulator simulator, DeviceDescription device)
     {
-        CompiledCost costs = CompiledCost.Of(model.Program, model.Parameters, model.Buffers, run);
+        CompiledCost costs = CompiledCost.Of(model.Program, model.Parameters, model.Buffers, run, allLogits: true);
         SimulationBatch batch = BenchRun.MakeBatch(model.Spec, run);
         RunOptions options = new() { Logits = false, CancellationToken = context.CancellationToken };
         simulator.Clock.WaitsForDevice = false;

@@ -23,7 +23,10 @@ public sealed class CompiledCostTests
         // outputs of 14 D, attention to the training tokens.
         long descent = t <= gpt2.Program.DualTokens ? 2 * t * r * 14 * d : 2 * r * 10 * d * d;
         long backward = layers * ((2 * r * 10 * d * d) + descent + (2 * 2 * d * (r * (r + 1) / 2)));
-        long head = (2 * 2 * t * vocabulary * d) + (2 * r * vocabulary * d);
+
+        // Before the step the training rows make logits and a gradient, the others a loss, but for the last, which has no target; after it all but the last do.
+        long before = Math.Max(r, t - 1), after = t - 1;
+        long head = 2 * (before + after + r) * vocabulary * d;
         Assert.Equal(batch * ((2 * forward) + backward + head), cost.ProductOperations);
 
         // Element by element next to nothing: that is what makes the products worth tuning.

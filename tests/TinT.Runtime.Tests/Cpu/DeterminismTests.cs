@@ -96,6 +96,9 @@ public class DeterminismTests
         private readonly GuardedMatrix newBias;
         private readonly GuardedMatrix q;
         private readonly GuardedMatrix k;
+        private readonly int[] rows;
+        private readonly int[] targets;
+        private readonly float[] losses;
 
         public Operands(int tokens, int inputs, int outputs)
         {
@@ -109,6 +112,9 @@ public class DeterminismTests
             dx = new(tokens, inputs);
             updated = new(outputs, inputs);
             newBias = new(1, outputs);
+            rows = [.. Enumerable.Range(0, tokens).Reverse()];
+            targets = [.. rows.Select(row => 7 * row % outputs)];
+            losses = new float[tokens];
         }
 
         public void RunProducts(Workers workers)
@@ -118,6 +124,7 @@ public class DeterminismTests
             MatrixProduct.LinearBackward(workers, y.View, w.View, dx.View, accumulate: false);
             MatrixProduct.LinearDescent(workers, y.View, x.View, 0.01f, w.View, updated.View);
             MatrixProduct.BiasDescent(workers, y.View, 0.01f, bias.Vector, newBias.Vector);
+            SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, targets, losses);
         }
 
         public void RunAttention(Workers workers, int heads)
@@ -127,6 +134,6 @@ public class DeterminismTests
             CausalAttention.BackwardValues(workers, q.View, k.View, x.View.RowRange(1, rows), dx.View.RowRange(1, rows), heads, AttentionMask.None, 1, rows);
         }
 
-        public float[] Results() => [.. y.ToArray(), .. dx.ToArray(), .. updated.ToArray(), .. newBias.ToArray()];
+        public float[] Results() => [.. y.ToArray(), .. dx.ToArray(), .. updated.ToArray(), .. newBias.ToArray(), .. losses];
     }
 }
