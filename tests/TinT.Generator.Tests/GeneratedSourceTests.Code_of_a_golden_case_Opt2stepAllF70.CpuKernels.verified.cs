@@ -26,15 +26,18 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="hidden">hidden, [T, 32].</param>
     public readonly struct Embed(
         SequenceRun run,
-        MatrixView tokens,
-        MatrixView positions,
+        WeightView tokens,
+        WeightView positions,
         MatrixView hidden) : IRowKernel
     {
         /// <inheritdoc/>
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                TensorPrimitives.Add(tokens.Row(run.TokenId(row)), positions.Row(run.Position(row) + PositionOffset), hidden.Row(row));
+            {
+                tokens.CopyRow(run.TokenId(row), hidden.Row(row));
+                positions.AddRow(run.Position(row) + PositionOffset, 1, hidden.Row(row));
+            }
         }
     }
 
@@ -72,7 +75,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="weight">attention.query_key.weight, [64, 32].</param>
     /// <param name="bias">attention.query_key.bias, [64].</param>
     /// <param name="y">query_key, [T, 64].</param>
-    public static void AttentionQueryKeyForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView y) =>
+    public static void AttentionQueryKeyForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView y) =>
         MatrixProduct.Linear(workers, x, weight, bias, y);
 
     /// <summary>y = x Wᵀ + b</summary>
@@ -82,7 +85,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="weight">attention.value.weight, [32, 32].</param>
     /// <param name="bias">attention.value.bias, [32].</param>
     /// <param name="y">value, [T, 32].</param>
-    public static void AttentionValueForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView y) =>
+    public static void AttentionValueForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView y) =>
         MatrixProduct.Linear(workers, x, weight, bias, y);
 
     /// <summary>y_t −= lr Σ_s (⟨x_t, x_s⟩ + 1) ∂y_s</summary>
@@ -115,7 +118,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="bias">attention.output.bias, [32].</param>
     /// <param name="residual">hidden, [T, 32]; may be y.</param>
     /// <param name="y">hidden, [T, 32].</param>
-    public static void AttentionOutputForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView residual, MatrixView y) =>
+    public static void AttentionOutputForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView residual, MatrixView y) =>
         MatrixProduct.LinearAdd(workers, x, weight, bias, residual, y);
 
     /// <summary>y_t −= lr Σ_s (⟨x_t, x_s⟩ + 1) ∂y_s</summary>
@@ -136,7 +139,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="weight">feed_forward.up.weight, [128, 32].</param>
     /// <param name="bias">feed_forward.up.bias, [128].</param>
     /// <param name="y">pre_activation, [T, 128].</param>
-    public static void FeedForwardUpForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView y) =>
+    public static void FeedForwardUpForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView y) =>
         MatrixProduct.Linear(workers, x, weight, bias, y);
 
     /// <summary>y_t −= lr Σ_s (⟨x_t, x_s⟩ + 1) ∂y_s</summary>
@@ -174,7 +177,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="bias">feed_forward.down.bias, [32].</param>
     /// <param name="residual">hidden, [T, 32]; may be y.</param>
     /// <param name="y">hidden, [T, 32].</param>
-    public static void FeedForwardDownForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView residual, MatrixView y) =>
+    public static void FeedForwardDownForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView residual, MatrixView y) =>
         MatrixProduct.LinearAdd(workers, x, weight, bias, residual, y);
 
     /// <summary>y_t −= lr Σ_s (⟨x_t, x_s⟩ + 4) ∂y_s</summary>
@@ -212,7 +215,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="headInput">o, [T, 32].</param>
     /// <param name="embedding">Token embedding E, tied to the head, [101, 32].</param>
     /// <param name="gradient">r, [R, 32]; written unless the pass is the last.</param>
-    public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, MatrixView embedding, MatrixView gradient)
+    public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView gradient)
     {
         LossOnlyRows rows = group.LossOnlyRows(pass, gradient: true);
         SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, rows.Targets, rows.Losses);
@@ -221,7 +224,7 @@ internal static class Opt2stepAllF70CpuKernels
             Head(workers, run, pass, run.TokenRows(headInput), embedding, group.HeadBlock, run.GradientRows(gradient));
     }
 
-    private static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, MatrixView embedding, MatrixView block, MatrixView gradient)
+    private static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView block, MatrixView gradient)
     {
         (int firstRow, int rowCount) = run.LogitRows(pass, gradient: true);
         for (int first = firstRow; first < firstRow + rowCount; first += HeadRows)
@@ -287,7 +290,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="run">The sequence.</param>
     /// <param name="embedding">Token embedding E.</param>
     /// <param name="gradient">r, [R, 32].</param>
-    public readonly struct SubtractTargets(SequenceRun run, MatrixView embedding, MatrixView gradient) : IRowKernel
+    public readonly struct SubtractTargets(SequenceRun run, WeightView embedding, MatrixView gradient) : IRowKernel
     {
         /// <inheritdoc/>
         public void Run(int firstRow, int rowCount, int worker)
@@ -295,7 +298,7 @@ internal static class Opt2stepAllF70CpuKernels
             for (int row = firstRow; row < firstRow + rowCount; row++)
             {
                 int token = run.FirstTrainingRow + row;
-                TensorPrimitives.MultiplyAdd(embedding.Row(run.Target(token)), -run.TargetWeight(token), gradient.Row(row), gradient.Row(row));
+                embedding.AddRow(run.Target(token), -run.TargetWeight(token), gradient.Row(row));
             }
         }
     }
@@ -342,7 +345,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="weight">feed_forward.down.weight before this step, [32, 128].</param>
     /// <param name="inputGradient">activated_gradient, [R, 128].</param>
-    public static void FeedForwardDownBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void FeedForwardDownBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
@@ -380,7 +383,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="gradient">pre_activation_gradient, [R, 128].</param>
     /// <param name="weight">feed_forward.up.weight before this step, [128, 32].</param>
     /// <param name="inputGradient">feed_forward_input_gradient, [R, 32].</param>
-    public static void FeedForwardUpBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void FeedForwardUpBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
@@ -436,7 +439,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
     /// <param name="inputGradient">context_gradient, [R, 32].</param>
-    public static void AttentionOutputBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void AttentionOutputBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
@@ -470,7 +473,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="gradient">value_gradient, [R, 32].</param>
     /// <param name="weight">attention.value.weight before this step, [32, 32].</param>
     /// <param name="inputGradient">attention_input_gradient, [R, 32].</param>
-    public static void AttentionValueBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void AttentionValueBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
@@ -502,7 +505,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">feed_forward.down.weight before this step, [32, 128].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void FeedForwardDownDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void FeedForwardDownDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − 4 lr Σ_t ∂y_t</summary>
@@ -523,7 +526,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">feed_forward.up.weight before this step, [128, 32].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void FeedForwardUpDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void FeedForwardUpDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
@@ -544,7 +547,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void AttentionOutputDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void AttentionOutputDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
@@ -565,7 +568,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">attention.value.weight before this step, [32, 32].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void AttentionValueDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void AttentionValueDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>

@@ -26,15 +26,18 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="hidden">hidden, [T, 32].</param>
     public readonly struct Embed(
         SequenceRun run,
-        MatrixView tokens,
-        MatrixView positions,
+        WeightView tokens,
+        WeightView positions,
         MatrixView hidden) : IRowKernel
     {
         /// <inheritdoc/>
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                TensorPrimitives.Add(tokens.Row(run.TokenId(row)), positions.Row(run.Position(row) + PositionOffset), hidden.Row(row));
+            {
+                tokens.CopyRow(run.TokenId(row), hidden.Row(row));
+                positions.AddRow(run.Position(row) + PositionOffset, 1, hidden.Row(row));
+            }
         }
     }
 
@@ -63,7 +66,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="weight">norm1.gain, [32, 32].</param>
     /// <param name="bias">norm1.bias, [32].</param>
     /// <param name="y">attention_input, [T, 32].</param>
-    public static void Norm1GainForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView y) =>
+    public static void Norm1GainForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView y) =>
         MatrixProduct.Linear(workers, x, weight, bias, y);
 
     /// <summary>y = x Wᵀ + b</summary>
@@ -73,7 +76,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="weight">attention.query_key_value.weight, [96, 32].</param>
     /// <param name="bias">attention.query_key_value.bias, [96].</param>
     /// <param name="y">query_key_value, [T, 96].</param>
-    public static void AttentionQueryKeyValueForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView y) =>
+    public static void AttentionQueryKeyValueForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView y) =>
         MatrixProduct.Linear(workers, x, weight, bias, y);
 
     /// <summary>A = softmax over j ≤ i of q kᵀ / sqrt(8), for each of 4 heads; c = A v</summary>
@@ -95,7 +98,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="bias">attention.output.bias, [32].</param>
     /// <param name="residual">hidden, [T, 32]; may be y.</param>
     /// <param name="y">hidden, [T, 32].</param>
-    public static void AttentionOutputForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView residual, MatrixView y) =>
+    public static void AttentionOutputForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView residual, MatrixView y) =>
         MatrixProduct.LinearAdd(workers, x, weight, bias, residual, y);
 
     /// <summary>y = x Wᵀ + b</summary>
@@ -105,7 +108,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="weight">norm2.gain, [32, 32].</param>
     /// <param name="bias">norm2.bias, [32].</param>
     /// <param name="y">feed_forward_input, [T, 32].</param>
-    public static void Norm2GainForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView y) =>
+    public static void Norm2GainForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView y) =>
         MatrixProduct.Linear(workers, x, weight, bias, y);
 
     /// <summary>y = x Wᵀ + b</summary>
@@ -115,7 +118,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="weight">feed_forward.up.weight, [128, 32].</param>
     /// <param name="bias">feed_forward.up.bias, [128].</param>
     /// <param name="y">pre_activation, [T, 128].</param>
-    public static void FeedForwardUpForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView y) =>
+    public static void FeedForwardUpForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView y) =>
         MatrixProduct.Linear(workers, x, weight, bias, y);
 
     /// <summary>s = z/2 (1 + tanh(sqrt(2/π) (z + 0.044715 z³)))</summary>
@@ -142,7 +145,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="bias">feed_forward.down.bias, [32].</param>
     /// <param name="residual">hidden, [T, 32]; may be y.</param>
     /// <param name="y">hidden, [T, 32].</param>
-    public static void FeedForwardDownForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView residual, MatrixView y) =>
+    public static void FeedForwardDownForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView residual, MatrixView y) =>
         MatrixProduct.LinearAdd(workers, x, weight, bias, residual, y);
 
     /// <summary>y = x</summary>
@@ -168,7 +171,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="weight">final_norm.gain, [32, 32].</param>
     /// <param name="bias">final_norm.bias, [32].</param>
     /// <param name="y">head_input, [T, 32].</param>
-    public static void FinalNormGainForward(Workers workers, MatrixView x, MatrixView weight, VectorView bias, MatrixView y) =>
+    public static void FinalNormGainForward(Workers workers, MatrixView x, WeightView weight, VectorView bias, MatrixView y) =>
         MatrixProduct.Linear(workers, x, weight, bias, y);
 
     /// <summary>logits = o Eᵀ; loss_t = −log softmax(logits_t)[target_t]; r_t = m_t (logits_t E − E[target_t])</summary>
@@ -179,7 +182,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="headInput">o, [T, 32].</param>
     /// <param name="embedding">Token embedding E, tied to the head, [101, 32].</param>
     /// <param name="gradient">r, [R, 32]; written unless the pass is the last.</param>
-    public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, MatrixView embedding, MatrixView gradient)
+    public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView gradient)
     {
         LossOnlyRows rows = group.LossOnlyRows(pass, gradient: true);
         SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, rows.Targets, rows.Losses);
@@ -188,7 +191,7 @@ internal static class Gpt2ExactCpuKernels
             Head(workers, run, pass, run.TokenRows(headInput), embedding, group.HeadBlock, run.GradientRows(gradient));
     }
 
-    private static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, MatrixView embedding, MatrixView block, MatrixView gradient)
+    private static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView block, MatrixView gradient)
     {
         (int firstRow, int rowCount) = run.LogitRows(pass, gradient: true);
         for (int first = firstRow; first < firstRow + rowCount; first += HeadRows)
@@ -243,7 +246,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="run">The sequence.</param>
     /// <param name="embedding">Token embedding E.</param>
     /// <param name="gradient">r, [R, 32].</param>
-    public readonly struct SubtractTargets(SequenceRun run, MatrixView embedding, MatrixView gradient) : IRowKernel
+    public readonly struct SubtractTargets(SequenceRun run, WeightView embedding, MatrixView gradient) : IRowKernel
     {
         /// <inheritdoc/>
         public void Run(int firstRow, int rowCount, int worker)
@@ -251,7 +254,7 @@ internal static class Gpt2ExactCpuKernels
             for (int row = firstRow; row < firstRow + rowCount; row++)
             {
                 int token = run.FirstTrainingRow + row;
-                TensorPrimitives.MultiplyAdd(embedding.Row(run.Target(token)), -run.TargetWeight(token), gradient.Row(row), gradient.Row(row));
+                embedding.AddRow(run.Target(token), -run.TargetWeight(token), gradient.Row(row));
             }
         }
     }
@@ -262,7 +265,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="gradient">head_input_gradient, [R, 32].</param>
     /// <param name="weight">final_norm.gain before this step, [32, 32].</param>
     /// <param name="inputGradient">final_norm_normalized_gradient, [R, 32].</param>
-    public static void FinalNormGainBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void FinalNormGainBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>∂x = N (LN₀(x + ∂x̂ / N) − x̂)</summary>
@@ -293,7 +296,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">final_norm.gain before this step, [32, 32].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void FinalNormGainDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void FinalNormGainDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
@@ -312,7 +315,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="weight">feed_forward.down.weight before this step, [32, 128].</param>
     /// <param name="inputGradient">activated_gradient, [R, 128].</param>
-    public static void FeedForwardDownBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void FeedForwardDownBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
@@ -323,7 +326,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">feed_forward.down.weight before this step, [32, 128].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void FeedForwardDownDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void FeedForwardDownDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − 4 lr Σ_t ∂y_t</summary>
@@ -360,7 +363,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="gradient">pre_activation_gradient, [R, 128].</param>
     /// <param name="weight">feed_forward.up.weight before this step, [128, 32].</param>
     /// <param name="inputGradient">feed_forward_input_gradient, [R, 32].</param>
-    public static void FeedForwardUpBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void FeedForwardUpBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
@@ -371,7 +374,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">feed_forward.up.weight before this step, [128, 32].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void FeedForwardUpDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void FeedForwardUpDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
@@ -390,7 +393,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="gradient">feed_forward_input_gradient, [R, 32].</param>
     /// <param name="weight">norm2.gain before this step, [32, 32].</param>
     /// <param name="inputGradient">norm2_normalized_gradient, [R, 32].</param>
-    public static void Norm2GainBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void Norm2GainBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>∂x += N (LN₀(x + ∂x̂ / N) − x̂)</summary>
@@ -421,7 +424,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">norm2.gain before this step, [32, 32].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void Norm2GainDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void Norm2GainDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
@@ -440,7 +443,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
     /// <param name="inputGradient">context_gradient, [R, 32].</param>
-    public static void AttentionOutputBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void AttentionOutputBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
@@ -451,7 +454,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void AttentionOutputDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void AttentionOutputDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
@@ -488,7 +491,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="gradient">query_key_value_gradient, [R, 96].</param>
     /// <param name="weight">attention.query_key_value.weight before this step, [96, 32].</param>
     /// <param name="inputGradient">attention_input_gradient, [R, 32].</param>
-    public static void AttentionQueryKeyValueBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void AttentionQueryKeyValueBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
@@ -499,7 +502,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">attention.query_key_value.weight before this step, [96, 32].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void AttentionQueryKeyValueDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void AttentionQueryKeyValueDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
@@ -518,7 +521,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="gradient">attention_input_gradient, [R, 32].</param>
     /// <param name="weight">norm1.gain before this step, [32, 32].</param>
     /// <param name="inputGradient">norm1_normalized_gradient, [R, 32].</param>
-    public static void Norm1GainBackward(Workers workers, MatrixView gradient, MatrixView weight, MatrixView inputGradient) =>
+    public static void Norm1GainBackward(Workers workers, MatrixView gradient, WeightView weight, MatrixView inputGradient) =>
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
@@ -529,7 +532,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="learningRate">Inner learning rate.</param>
     /// <param name="weight">norm1.gain before this step, [32, 32].</param>
     /// <param name="updated">The same after it; may be weight.</param>
-    public static void Norm1GainDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, MatrixView weight, MatrixView updated) =>
+    public static void Norm1GainDescent(Workers workers, MatrixView gradient, MatrixView x, float learningRate, WeightView weight, MatrixView updated) =>
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
