@@ -5,6 +5,7 @@ using TinT.Reference;
 using TinT.Reference.Exact;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;
+using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Agreement.Comparison;
@@ -55,6 +56,12 @@ public sealed class AgreementCheck
         check.RefuseOther(compiled, nameof(compiled));
         if (options?.Gpu is { } gpu)
             check.RefuseOther(gpu, nameof(options));
+        if (options?.Narrow is { } narrow)
+        {
+            check.RefuseOther(narrow.Narrow, nameof(options));
+            check.RefuseOther(narrow.OnRounded, nameof(options));
+        }
+
         return check.Run(compiled);
     }
 
@@ -80,6 +87,7 @@ public sealed class AgreementCheck
             comparisons.Add(Compare(Gpu, onGpu, Compiled, fast, Rounding.OfGpus));
         }
 
+        StorageEffect? storage = options.Narrow is { } narrow ? CompareStorage(narrow, fast, comparisons) : null;
         double? softGates = null;
         if (options.Literal)
         {
@@ -118,7 +126,22 @@ public sealed class AgreementCheck
             costs,
             Closeness.OfChanges(plain.LogitsAfter, blocks.LogitsAfter, blocks.LogitsBefore),
             whyNotExact.Length == 0 ? new Measure(costs[^1].Weights.Distance, Rounding.OfDoubles(taylorScale: 1).WeightUpdate) : null,
-            whyNotExact);
+            whyNotExact)
+        {
+            Storage = storage,
+        };
+    }
+
+    /// <summary>Adds the comparison of 16 bits with the rounded weights, which differ by no more than rounding if at all, and tells what the rounding of weights does.</summary>
+    private StorageEffect CompareStorage(NarrowSimulators simulators, ReferenceResult<double> single, List<EngineComparison> comparisons)
+    {
+        string type = simulators.Storage.TypeName();
+        Tell($"the compiled simulator with weights in {type}");
+        ReferenceResult<double> narrow = WideResult.Of(simulators.Narrow.Run(batch, run));
+        Tell("the compiled simulator with rounded weights");
+        ReferenceResult<double> rounded = WideResult.Of(simulators.OnRounded.Run(batch, run));
+        comparisons.Add(Compare($"compiled, weights in {type}", narrow, "compiled, float32, rounded weights", rounded, Rounding.OfSingles));
+        return StorageEffect.Of(simulators.Storage, narrow, single, model.Description);
     }
 
     /// <summary>Why TinT need not be exact SGD when all its approximations are exact; empty if it must.</summary>

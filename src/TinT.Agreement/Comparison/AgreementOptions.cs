@@ -17,6 +17,9 @@ public sealed record AgreementOptions
     /// <summary>The compiled GPU simulator with the model's weights, if it takes part.</summary>
     public ISimulator? Gpu { get; init; }
 
+    /// <summary>The compiled simulators with weights in 16 bits and with rounded weights, if they take part.</summary>
+    public NarrowSimulators? Narrow { get; init; }
+
     /// <summary>Most threads at work.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -27,6 +27,9 @@ public sealed record AgreementReport(
     Measure? Exactness,
     string WhyNotExact)
 {
+    /// <summary>What storing weights in 16 bits changes; <see langword="null"/> if that was not asked for.</summary>
+    public StorageEffect? Storage { get; init; }
+
     /// <summary>Whether every tolerance holds.</summary>
     public bool Holds => Comparisons.All(comparison => comparison.Holds) && Exactness?.Holds != false;
 }

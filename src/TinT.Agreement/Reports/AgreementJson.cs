@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TinT.Agreement.Comparison;
 using TinT.Evaluation.Reports;
+using TinT.Runtime.Cpu;
 
 namespace TinT.Agreement.Reports;
 
@@ -14,6 +15,9 @@ namespace TinT.Agreement.Reports;
 /// <item><description><c>comparisons</c>: <c>ours</c>, <c>theirs</c> and, each with <c>error</c>, <c>tolerance</c>, <c>holds</c>:
 /// <c>logits_before</c>, <c>logit_update</c>, <c>weight_update</c> (with the tensor in <c>where</c>)</description></item>
 /// <item><description><c>soft_gates</c>: distance of the logit update with tanh gates, or null</description></item>
+/// <item><description><c>storage</c>, if weights in 16 bits were asked for: <c>type</c> (<c>bf16</c>, <c>f16</c>), <c>logits</c> (distance of those before),
+/// <c>largest_logit</c> (difference relative to their rms), <c>logit_update</c> and <c>weight_update</c> (<c>cosine</c>, <c>relative_norm</c>, <c>distance</c>) against float32,
+/// <c>loss_before</c>, <c>loss_before_float32</c>, <c>loss_after</c>, <c>loss_after_float32</c></description></item>
 /// <item><description><c>approximations</c>: <c>id</c>, <c>weights</c>, <c>logits</c> and <c>parameters</c> (<c>kind</c>, <c>layer</c> or null), each with
 /// <c>cosine</c>, <c>relative_norm</c>, <c>distance</c> of TinT's change to that of exact SGD on the parameters TinT updates</description></item>
 /// <item><description><c>whole_blocks</c>: the same of the logits, against exact SGD on whole layers</description></item>
@@ -65,6 +69,8 @@ public static class AgreementJson
 
         writer.WriteEndArray();
         writer.WriteNumberOrNull("soft_gates", report.SoftGates);
+        if (report.Storage is { } storage)
+            WriteStorage(writer, storage);
         writer.WriteStartArray("approximations");
         foreach (ApproximationCost cost in report.Costs)
             WriteCost(writer, cost);
@@ -79,6 +85,21 @@ public static class AgreementJson
             writer.WriteNull("exactness");
             writer.WriteString("why_not_exact", report.WhyNotExact);
         }
+    }
+
+    private static void WriteStorage(Utf8JsonWriter writer, StorageEffect effect)
+    {
+        writer.WriteStartObject("storage");
+        writer.WriteString("type", effect.Storage.ShortName());
+        writer.WriteNumberOrNull("logits", effect.Logits);
+        writer.WriteNumberOrNull("largest_logit", effect.LargestLogit);
+        WriteCloseness(writer, "logit_update", effect.LogitUpdate);
+        WriteCloseness(writer, "weight_update", effect.WeightUpdate);
+        writer.WriteNumberOrNull("loss_before", effect.LossesBefore.Narrow);
+        writer.WriteNumberOrNull("loss_before_float32", effect.LossesBefore.Single);
+        writer.WriteNumberOrNull("loss_after", effect.LossesAfter.Narrow);
+        writer.WriteNumberOrNull("loss_after_float32", effect.LossesAfter.Single);
+        writer.WriteEndObject();
     }
 
     private static void WriteCost(Utf8JsonWriter writer, ApproximationCost cost)

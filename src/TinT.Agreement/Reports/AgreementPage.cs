@@ -17,6 +17,8 @@ public static class AgreementPage
         HtmlPage page = new($"Agreement of {report.Description.Model}", subject);
         page.Paragraph(report.Holds ? "Every tolerance holds." : "A tolerance is broken; the tables below show where.");
         page.Section("Do they compute the same?").Table(AgreementTables.Comparisons(report));
+        if (report.Storage is { } storage)
+            page.Table(StorageTable.Create(storage));
         page.Section("How far is TinT from exact SGD?").Table(AgreementTables.Costs(report));
         page.Section("Layer by layer")
             .Paragraph("Cosine of the angle between TinT's change of a parameter tensor and that of exact SGD. 1: the same direction; 0: none in common.");

@@ -1,9 +1,10 @@
 using TinT.Reference.Weights;
+using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;
 
-/// <summary>A model directory: the user's, or one with random weights that is deleted with the object.</summary>
+/// <summary>A model directory: the user's, or one with random or rounded weights that is deleted with the object.</summary>
 internal sealed class CheckpointSource : IDisposable
 {
     private readonly bool isTemporary;
@@ -23,17 +24,29 @@ internal sealed class CheckpointSource : IDisposable
     /// <param name="seed">Number that the weights follow from.</param>
     public static CheckpointSource Of(string? directory, AuxiliaryDescription auxiliary, int seed)
     {
-        if (directory is not null)
-            return new CheckpointSource(directory, isTemporary: false);
-        CheckpointSource random = new(System.IO.Directory.CreateTempSubdirectory("tint-random-weights-").FullName, isTemporary: true);
+        return directory is not null
+            ? new CheckpointSource(directory, isTemporary: false)
+            : Temporary("tint-random-weights-", made => RandomCheckpoint.Write(made, auxiliary, seed));
+    }
+
+    /// <summary>Makes a directory with the matrices of another one rounded to 16 bits.</summary>
+    /// <param name="directory">The other one.</param>
+    /// <param name="auxiliary">Shape of the model.</param>
+    /// <param name="storage">What they are rounded to.</param>
+    public static CheckpointSource Rounded(string directory, AuxiliaryDescription auxiliary, WeightStorage storage) =>
+        Temporary("tint-rounded-weights-", made => RoundedCheckpoint.Write(made, directory, auxiliary, storage));
+
+    private static CheckpointSource Temporary(string prefix, Action<string> write)
+    {
+        CheckpointSource made = new(System.IO.Directory.CreateTempSubdirectory(prefix).FullName, isTemporary: true);
         try
         {
-            RandomCheckpoint.Write(random.Directory, auxiliary, seed);
-            return random;
+            write(made.Directory);
+            return made;
         }
         catch
         {
-            random.Dispose();
+            made.Dispose();
             throw;
         }
     }

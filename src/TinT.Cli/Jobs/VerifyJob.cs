@@ -13,6 +13,7 @@ using TinT.Evaluation.Reports;
 using TinT.Evaluation.Tokenizers;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
+using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 
@@ -46,7 +47,7 @@ internal static class VerifyJob
             spec = SpecReader.Read(file.Text).Spec ?? throw new InvalidOperationException($"The scaled spec breaks a rule, which is a defect:\n{file.Text}");
         }
 
-        CheckMemory(spec);
+        CheckMemory(spec, request.Weights);
         using ChosenDevice device = ChosenDevice.Open(context, request.Device);
         SimulatorFactory factory = SimulatorCompiler.Compile(file, context.CancellationToken);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, request.Seed);
@@ -61,6 +62,12 @@ internal static class VerifyJob
         context.Console.WriteLine();
         context.Console.Write(AgreementTables.Comparisons(report));
         context.Console.WriteLine();
+        if (report.Storage is { } storage)
+        {
+            context.Console.Write(StorageTable.Create(storage));
+            context.Console.WriteLine();
+        }
+
         context.Console.Write(AgreementTables.Costs(report));
         context.Console.WriteLine();
         context.Console.Write(AgreementTables.Grid(report, "TinT as written, layer by layer: cosine", closeness => AgreementTables.Cosine(closeness.Cosine)));
@@ -89,6 +96,13 @@ internal static class VerifyJob
             Progress = request.IsSmall ? null : new StepLines(context.Console),
             CancellationToken = context.CancellationToken,
         };
+        using CheckpointSource? rounded = request.Weights == WeightStorage.SinglePrecision
+            ? null
+            : CheckpointSource.Rounded(checkpoint, factory.Description.Auxiliary, request.Weights);
+        using ISimulator? narrow = rounded is null ? null : factory.Load(checkpoint, new SimulatorOptions { Threads = request.Threads, Weights = request.Weights });
+        using ISimulator? onRounded = rounded is null ? null : factory.Load(rounded.Directory, new SimulatorOptions { Threads = request.Threads });
+        if (narrow is not null && onRounded is not null)
+            options = options with { Narrow = new NarrowSimulators(request.Weights, narrow, onRounded) };
         AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(checkpoint, factory.Description.Auxiliary);
         using ISimulator compiled = factory.Load(checkpoint, new SimulatorOptions { Threads = request.Threads });
         return AgreementCheck.Run(BuildLayerGraph.Run(spec), compiled, model, batch, options);
@@ -123,14 +137,14 @@ internal static class VerifyJob
         return CorpusReader.Read(request.Texts, tokenizer, new CorpusOptions(count) { MaxBlocks = 1 }, context.CancellationToken).GetBlock(0);
     }
 
-    /// <summary>Weights, updated copies, and the changes of two engines at a time, in double precision.</summary>
-    private static void CheckMemory(ModelSpec spec)
+    /// <summary>Weights, updated copies, and the changes of two engines at a time, in double precision; with 16 bits those of two simulators more.</summary>
+    private static void CheckMemory(ModelSpec spec, WeightStorage weights)
     {
-        const int BytesPerWeight = 12, BytesPerTrainedWeight = 64;
+        (int bytesPerWeight, int bytesPerTrainedWeight) = weights == WeightStorage.SinglePrecision ? (12, 64) : (18, 96);
         AuxiliarySpec auxiliary = spec.Auxiliary;
         long width = auxiliary.HiddenSize;
         long trained = spec.Training.Layers * (4 + (2L * auxiliary.FeedForwardBlocks)) * width * width;
-        long needed = (BytesPerWeight * auxiliary.ParameterCount) + (BytesPerTrainedWeight * trained);
+        long needed = (bytesPerWeight * auxiliary.ParameterCount) + (bytesPerTrainedWeight * trained);
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > available)
             throw new UsageException(FormattableString.Invariant($"Comparing {spec.Model} at full size takes about {needed >> 30} GiB, but there are {available >> 30} GiB; use --scale small, or train fewer layers."));
