@@ -51,6 +51,14 @@ internal static class GoldenSimulators
     public static ISimulator Load(GoldenCase golden, string form, int? threads = null) =>
         GeneratedCode.LoadSimulator(compiled.GetOrAdd((golden.Name, form), _ => Compile(golden, form)), golden.Description.Model, golden.Folder, threads);
 
+    /// <summary>Loads a checkpoint with the class of a golden case that has one form of the update.</summary>
+    /// <param name="golden">Any case.</param>
+    /// <param name="form">Value of <c>training.update</c>.</param>
+    /// <param name="directory">Model directory that fits the case.</param>
+    /// <param name="options">Options.</param>
+    public static CpuSimulator Load(GoldenCase golden, string form, string directory, SimulatorOptions options) =>
+        (CpuSimulator)GeneratedCode.LoadSimulator(compiled.GetOrAdd((golden.Name, form), _ => Compile(golden, form)), golden.Description.Model, directory, options);
+
     private static Assembly Compile(GoldenCase golden, string form)
     {
         string text = File.ReadAllText(golden.SpecPath).Replace("training:", $"training:\n  update: {form}", StringComparison.Ordinal);

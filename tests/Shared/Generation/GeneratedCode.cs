@@ -61,8 +61,17 @@ public static class GeneratedCode
     /// <param name="threads">Threads; <see langword="null"/> for the default.</param>
     public static ISimulator LoadSimulator(Assembly assembly, string model, string directory, int? threads = null)
     {
+        return LoadSimulator(assembly, model, directory, threads is { } count ? new SimulatorOptions { Threads = count } : null);
+    }
+
+    /// <summary>Loads a checkpoint with a generated simulator.</summary>
+    /// <param name="assembly">Compiled code.</param>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="directory">Folder of the checkpoint.</param>
+    /// <param name="options">Its options; <see langword="null"/> for the defaults.</param>
+    public static ISimulator LoadSimulator(Assembly assembly, string model, string directory, SimulatorOptions? options)
+    {
         Type? type = assembly.GetType($"TinT.Generated.{model}Simulator", throwOnError: true);
-        SimulatorOptions? options = threads is { } count ? new SimulatorOptions { Threads = count } : null;
         return (ISimulator)type!.GetMethod("Load")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [directory, options], null)!;
     }
 

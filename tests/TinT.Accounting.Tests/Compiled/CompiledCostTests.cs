@@ -1,5 +1,6 @@
 using TinT.Accounting.Compiled;
 using TinT.Compiler.Lowering;
+using TinT.Runtime.Cpu;
 using TinT.Tests.Common;
 
 namespace TinT.Accounting.Tests.Compiled;
@@ -31,6 +32,24 @@ public sealed class CompiledCostTests
 
         // Element by element next to nothing: that is what makes the products worth tuning.
         Assert.InRange((double)cost.ElementOperations / cost.ProductOperations, 0.001, 0.02);
+    }
+
+    [Theory]
+    [InlineData("dual")]
+    [InlineData("primal")]
+    public void Sixteen_bits_halve_what_is_read_of_stored_matrices_but_not_of_updated_copies(string form)
+    {
+        CompiledSpec small = CompiledSpec.OfText(new SmallSpec("Read") { Update = form, LayerCount = 3, TrainedLayers = 2, Steps = 1 }.Text);
+        PlannedRun run = PlannedRun.Of(small.Spec, 8, 4);
+        CompiledCost single = CompiledCost.Of(small.Program, small.Parameters, small.Buffers, run);
+        CompiledCost narrow = CompiledCost.Of(small.Program, small.Parameters, small.Buffers, run with { Weights = WeightStorage.BFloat16 });
+
+        // W_q and W_k in 3 + 2 forward blocks; W_v, W_o, W_1 and W_2 there too, in 2 backward blocks and, in the primal form, in their descents; but in
+        // the primal form the last 2 forward blocks read copies. The embedding reads two rows a token, the head E three times and a row for each target.
+        long d = small.Spec.Auxiliary.HiddenSize, vocabulary = small.Spec.Auxiliary.VocabularySize;
+        long passes = form == "dual" ? 5 + 2 : 3 + 2 + 2;
+        long read = (5 * 2 * d * d) + (passes * 10 * d * d) + (2 * 8 * d) + (3 * vocabulary * d) + (4 * d);
+        Assert.Equal(single.Total with { ParameterBytesRead = single.Total.ParameterBytesRead - (2 * read) }, narrow.Total);
     }
 
     [Fact]

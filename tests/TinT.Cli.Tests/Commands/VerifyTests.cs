@@ -57,6 +57,40 @@ public sealed class VerifyTests : IDisposable
     public void Options_that_do_not_fit_are_refused(string error, params string[] options) =>
         Tint.Run(["verify", ByteModel.Spec, .. options]).AssertFailed(ExitCode.WrongUsage, error);
 
+    [Theory]
+    [InlineData("bf16", "bfloat16")]
+    [InlineData("f16", "float16")]
+    public void Weights_in_16_bits_agree_with_rounded_ones_and_what_rounding_changes_is_told(string storage, string type)
+    {
+        string json = folder.File("report.json");
+        string html = folder.File("report.html");
+
+        string output = Tint.Run(
+            "verify", RepositoryFiles.InRepository("specs", "opt-125m.tint.yaml"), "--no-literal", "--weights", storage, "--json", json, "--html", html).AssertDone().Output;
+
+        Assert.Contains($"\nWhat does storing weights in {type} change?\n", output, StringComparison.Ordinal);
+        Assert.Contains($"What does storing weights in {type} change?", File.ReadAllText(html), StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(json));
+        JsonElement root = document.RootElement;
+        JsonElement rounded = root.GetProperty("comparisons").EnumerateArray().Single(comparison => comparison.GetProperty("ours").GetString() == $"compiled, weights in {type}");
+        Assert.Equal("compiled, float32, rounded weights", rounded.GetProperty("theirs").GetString());
+
+        // The same singles enter the same products.
+        foreach (string measure in new[] { "logits_before", "logit_update", "weight_update" })
+            Assert.Equal(0, rounded.GetProperty(measure).GetProperty("error").GetDouble());
+
+        // Half a unit in the last place of 8 or 11 bits, gathered over some layers.
+        double unit = storage == "bf16" ? 1.0 / (1 << 9) : 1.0 / (1 << 12);
+        JsonElement effect = root.GetProperty("storage");
+        Assert.Equal(storage, effect.GetProperty("type").GetString());
+        Assert.InRange(effect.GetProperty("logits").GetDouble(), unit / 10, 10 * unit);
+        Assert.InRange(effect.GetProperty("logit_update").GetProperty("distance").GetDouble(), unit / 10, 100 * unit);
+        Assert.InRange(effect.GetProperty("weight_update").GetProperty("distance").GetDouble(), unit / 10, 100 * unit);
+        Assert.InRange(effect.GetProperty("loss_before").GetDouble() - effect.GetProperty("loss_before_float32").GetDouble(), -10 * unit, 10 * unit);
+        Assert.NotEqual(effect.GetProperty("loss_after").GetDouble(), effect.GetProperty("loss_after_float32").GetDouble());
+        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "tint-rounded-weights-*"));
+    }
+
     [Fact]
     public void A_missing_checkpoint_is_told()
     {

@@ -3,6 +3,7 @@ using TinT.Accounting.Memory;
 using TinT.Cli.Compilation;
 using TinT.Compiler.Specs;
 using TinT.Reference.Weights;
+using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
@@ -33,10 +34,26 @@ public sealed class PlannedMemoryTests
         RandomCheckpoint.Write(folder.File("model"), small.Description.Auxiliary, seed: 1);
         SimulatorFactory factory = SimulatorCompiler.Compile(SpecFile.Read(path), CancellationToken.None);
 
-        (MemoryPlan plan, MemoryUse use) = Run(factory, folder.File("model"), small.Text, tokens, trainingTokens, threads: 1);
+        foreach (WeightStorage weights in Enum.GetValues<WeightStorage>())
+        {
+            (MemoryPlan plan, MemoryUse use) = Run(factory, folder.File("model"), small.Text, tokens, trainingTokens, threads: 1, weights);
 
-        Assert.Equal((plan.Weights, plan.Updated, plan.Arena), (use.Weights, use.Updated, use.Arena));
-        Assert.Equal(plan.SharedScratch + plan.ThreadScratch, use.Scratch);
+            Assert.Equal((plan.Weights, plan.Updated, plan.Arena), (use.Weights, use.Updated, use.Arena));
+            Assert.Equal(plan.SharedScratch + plan.ThreadScratch, use.Scratch);
+        }
+    }
+
+    [Fact]
+    public void Sixteen_bits_halve_the_matrices_and_nothing_else()
+    {
+        CompiledPlan planned = new(File.ReadAllText(ByteModel.Spec));
+        MemoryPlan single = planned.Memory(256, 100, batch: 1, threads: 1);
+        MemoryPlan narrow = planned.Memory(256, 100, batch: 1, threads: 1, WeightStorage.BFloat16);
+
+        // D 128, 4 layers of 12 D² weights, 256 tokens and 256 positions.
+        const long matrices = (4 * 12 * 128 * 128) + (2 * 256 * 128);
+        Assert.Equal(single.Weights - (2 * matrices), narrow.Weights);
+        Assert.Equal(single with { Weights = narrow.Weights }, narrow);
     }
 
     [Fact]
@@ -66,20 +83,21 @@ public sealed class PlannedMemoryTests
         Assert.Equal(floats * sizeof(float), planned.Memory(16, 8, batch: 2, threads: 1).Results);
     }
 
-    private static (MemoryPlan Plan, MemoryUse Use) Run(SimulatorFactory factory, string checkpoint, string text, int tokens, int trainingTokens, int threads)
+    private static (MemoryPlan Plan, MemoryUse Use) Run(
+        SimulatorFactory factory, string checkpoint, string text, int tokens, int trainingTokens, int threads, WeightStorage weights = WeightStorage.SinglePrecision)
     {
-        using var simulator = (CpuSimulator)factory.Load(checkpoint, new SimulatorOptions { Threads = threads });
+        using var simulator = (CpuSimulator)factory.Load(checkpoint, new SimulatorOptions { Threads = threads, Weights = weights });
         simulator.Run(new SimulationBatch(
             1, tokens, [.. Enumerable.Range(0, tokens).Select(index => index % 200)], [.. Enumerable.Range(0, tokens).Select(index => index < trainingTokens ? 1f : 0f)]));
-        return (new CompiledPlan(text).Memory(tokens, trainingTokens, batch: 1, threads), simulator.MemoryUse);
+        return (new CompiledPlan(text).Memory(tokens, trainingTokens, batch: 1, threads, weights), simulator.MemoryUse);
     }
 
     private sealed class CompiledPlan(string text)
     {
-        public MemoryPlan Memory(int tokens, int trainingTokens, int batch, int threads)
+        public MemoryPlan Memory(int tokens, int trainingTokens, int batch, int threads, WeightStorage weights = WeightStorage.SinglePrecision)
         {
             ModelSpec spec = SpecReader.Read(text).Spec!;
-            return SimulatorAccount.Of(spec, PlannedRun.Of(spec, tokens, trainingTokens, batch), threads).Memory;
+            return SimulatorAccount.Of(spec, PlannedRun.Of(spec, tokens, trainingTokens, batch) with { Weights = weights }, threads).Memory;
         }
     }
 }
