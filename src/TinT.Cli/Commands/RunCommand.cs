@@ -73,7 +73,7 @@ internal sealed class RunCommand : Command, IHasExample
                 result.AddError("--literal and --double are two ways to compute; choose one.");
             if ((result.GetValue(literal) || result.GetValue(doublePrecision)) && result.GetValue(device) is not null)
                 result.AddError("--device is for the compiled simulator; --literal and --double compute on the processor.");
-            if ((result.GetValue(literal) || result.GetValue(doublePrecision)) && result.GetValue(weights) is not null)
+            if ((result.GetValue(literal) || result.GetValue(doublePrecision)) && WeightsOption.TextOf(result, weights) is not null)
                 result.AddError("--weights is how the compiled simulator keeps weights; --literal and --double compute with those of the checkpoint.");
             if (!result.GetValue(literal) && result.GetResult(gateScale) is not null)
                 result.AddError("--gate-scale needs --literal: only the literal construction has gates.");

@@ -28,10 +28,17 @@ internal static class WeightsOption
     /// <param name="device">Its option for devices.</param>
     public static void RefuseOnDevices(Command command, Option<WeightStorage?> weights, Option<string?> device) => command.Validators.Add(result =>
     {
-        if (result.GetValue(weights) is not (null or WeightStorage.SinglePrecision) and { } storage
-            && result.GetValue(device) is { } name && !name.Equals(ChosenDevice.Processor, StringComparison.OrdinalIgnoreCase))
-            result.AddError($"--weights {storage.ShortName()} is for the processor: GPU simulators keep weights in float32. Leave --weights or --device {name} out.");
+        // Texts: the value of an option with a mistake cannot be asked for.
+        WeightStorage[] narrow = [WeightStorage.BFloat16, WeightStorage.Float16];
+        if (TextOf(result, weights) is { } storage && narrow.Any(one => one.ShortName() == storage)
+            && TextOf(result, device) is { } name && !name.Equals(ChosenDevice.Processor, StringComparison.OrdinalIgnoreCase))
+            result.AddError($"--weights {storage} is for the processor: GPU simulators keep weights in float32. Leave --weights or --device {name} out.");
     });
+
+    /// <summary>What was given for an option; <see langword="null"/> for nothing.</summary>
+    /// <param name="result">The command's result.</param>
+    /// <param name="option">The option.</param>
+    public static string? TextOf(CommandResult result, Option option) => result.GetResult(option)?.Tokens is [.., { } last] ? last.Value : null;
 
     private static WeightStorage? Parse(ArgumentResult result)
     {

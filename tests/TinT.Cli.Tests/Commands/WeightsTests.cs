@@ -44,6 +44,7 @@ public sealed class WeightsTests : RunTests
 
     [Theory]
     [InlineData("error: --weights is f32, bf16 or f16, not 'fp8'.", "--weights", "fp8")]
+    [InlineData("error: --weights is f32, bf16 or f16, not 'fp8'.", "--weights", "fp8", "--device", "cuda")]
     [InlineData("error: --weights is how the compiled simulator keeps weights; --literal and --double compute with those of the checkpoint.", "--weights", "bf16", "--double")]
     [InlineData("error: --weights is how the compiled simulator keeps weights; --literal and --double compute with those of the checkpoint.", "--weights", "f32", "--literal")]
     [InlineData("error: --weights bf16 is for the processor: GPU simulators keep weights in float32. Leave --weights or --device cuda out.", "--weights", "bf16", "--device", "cuda")]
@@ -86,7 +87,7 @@ public sealed class WeightsTests : RunTests
         const long vectors = ((12 * 13) + 2) * 768;
         const long bytes = (2 * (124_439_808 - vectors)) + (4 * vectors);
         Assert.Contains("; weights in bfloat16.\n", output, StringComparison.Ordinal);
-        Assert.Matches(@"\nweights, matrices in bfloat16 +238\b", output);
+        Assert.Matches(@"\nweights, matrices in bfloat16 +237\.6\n", output);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
         Assert.Equal("bf16", document.RootElement.GetProperty("weight_storage").GetString());
         Assert.Equal(bytes, document.RootElement.GetProperty("memory").GetProperty("weights").GetInt64());
