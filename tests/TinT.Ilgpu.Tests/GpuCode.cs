@@ -9,23 +9,22 @@ namespace TinT.Ilgpu.Tests;
 /// <summary>Specs compiled with their GPU kernels and loaded on emulated devices.</summary>
 internal static class GpuCode
 {
-    /// <summary>Compiles specs and everything generated from them, without warnings: those of every option are looked for in <see cref="KernelSurfaceTests"/>.</summary>
-    /// <param name="specs">Texts and file names.</param>
-    public static Assembly Compile(params (string Text, string FileName)[] specs) =>
-        GeneratedCode.LoadUnchecked(specs.SelectMany(spec => Sources(spec.Text, spec.FileName)));
+    private const string Namespace = "TinT.Generated";
 
-    /// <summary>Compiles specs with the kernels of one class of devices only, which takes half the time.</summary>
-    /// <param name="kernels"><c>Wide</c> or <c>Narrow</c>.</param>
+    /// <summary>Compiles GPU simulators of specs, without warnings: those of every option are looked for in <see cref="KernelSurfaceTests"/>.</summary>
+    /// <param name="specs">Texts, file names and forms of the update, each of which has a namespace of its own.</param>
+    public static Assembly Compile(IEnumerable<(string Text, string FileName, string Form)> specs) =>
+        Compile(specs.Select(spec => (WithForm(spec.Text, spec.Form), spec.FileName, $"{Namespace}.{spec.Form}")), devices: null, processor: false);
+
+    /// <summary>Compiles GPU simulators of specs with the kernels of one class of devices only, which takes half the time.</summary>
+    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
     /// <param name="specs">The specs.</param>
-    public static Assembly Compile(string kernels, params SmallSpec[] specs)
-    {
-        string others = kernels == "Wide" ? "Narrow" : "Wide";
-        IEnumerable<(string Name, string Text)> sources = specs
-            .SelectMany(spec => Sources(spec.Text, spec.FileName))
-            .Where(source => !source.Name.EndsWith($".{others}IlgpuKernels.g.cs", StringComparison.Ordinal));
-        string aliases = string.Concat(specs.Select(spec => $"global using {spec.Model}{others}IlgpuKernels = TinT.Generated.{spec.Model}{kernels}IlgpuKernels;\n"));
-        return GeneratedCode.LoadUnchecked(sources.Append(("Aliases.cs", aliases)));
-    }
+    public static Assembly Compile(string devices, params SmallSpec[] specs) => Compile(specs.Select(InOneNamespace), devices, processor: false);
+
+    /// <summary>Compiles simulators of specs for the processor and for one class of devices.</summary>
+    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
+    /// <param name="specs">The specs.</param>
+    public static Assembly CompileBoth(string devices, params SmallSpec[] specs) => Compile(specs.Select(InOneNamespace), devices, processor: true);
 
     /// <summary>A spec with a form of the update.</summary>
     /// <param name="text">Its text, which leaves the form open.</param>
@@ -47,9 +46,32 @@ internal static class GpuCode
     /// <param name="model">Name of the model.</param>
     /// <param name="directory">Folder of the checkpoint.</param>
     /// <param name="accelerator">The device.</param>
-    public static ISimulator Load(Assembly assembly, string model, string directory, Accelerator accelerator)
+    /// <param name="form">The form that it was compiled in, if there are several.</param>
+    public static ISimulator Load(Assembly assembly, string model, string directory, Accelerator accelerator, string? form = null)
     {
-        Type type = assembly.GetType($"TinT.Generated.{model}GpuSimulator", throwOnError: true)!;
+        string space = form is null ? Namespace : $"{Namespace}.{form}";
+        Type type = assembly.GetType($"{space}.{model}GpuSimulator", throwOnError: true)!;
         return (ISimulator)type.GetMethod("Load")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [directory, accelerator], null)!;
     }
+
+    private static Assembly Compile(IEnumerable<(string Text, string FileName, string Namespace)> specs, string? devices, bool processor)
+    {
+        var kernels = new SharedKernels();
+        var sources = new List<(string Name, string Text)>();
+        foreach ((string text, string fileName, string space) in specs)
+        {
+            Dictionary<string, string> generated = Sources(text, fileName).ToDictionary(source => source.Name, source => source.Text, StringComparer.Ordinal);
+            string model = generated.Keys.First().Split('.')[0];
+            string Source(string part) => generated[$"{model}.{part}.g.cs"].Replace(Namespace, space, StringComparison.Ordinal);
+            Dictionary<string, string> classes = new[] { "Wide", "Narrow" }.ToDictionary(size => $"{model}{size}IlgpuKernels", size => Source($"{devices ?? size}IlgpuKernels"));
+            sources.Add(($"{space}.{model}.Layout.g.cs", Source("Layout")));
+            sources.Add(($"{space}.{model}.GpuSimulator.g.cs", kernels.Share(Source("GpuSimulator"), Source("Layout"), classes)));
+            if (processor)
+                sources.AddRange(new[] { "CpuKernels", "Simulator" }.Select(part => ($"{model}.{part}.g.cs", Source(part))));
+        }
+
+        return GeneratedCode.LoadUnchecked(sources.Append(("SharedKernels.cs", kernels.Source)));
+    }
+
+    private static (string Text, string FileName, string Namespace) InOneNamespace(SmallSpec spec) => (spec.Text, spec.FileName, Namespace);
 }

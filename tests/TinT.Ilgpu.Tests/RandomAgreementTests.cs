@@ -6,46 +6,40 @@ using TinT.Tests.Common;
 
 namespace TinT.Ilgpu.Tests;
 
-/// <summary>GPU and CPU simulators of random small specs, every option among them.</summary>
+/// <summary>GPU and CPU simulators of 100 random small specs, every option among them. Most run with the groups of ILGPU's own CPU device, which show the most tiles.</summary>
 public sealed class RandomAgreementTests
 {
-    private const int SpecsPerTest = 20;
-
     /// <summary>Rounding of logits before and after, relative to their size: 6e-8 in each of some products one behind the other, on either side.</summary>
     private const double LogitRounding = 2e-6;
 
     /// <summary>Rounding of gradients and descents, relative to the update.</summary>
     private const double UpdateTolerance = 1e-5;
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public void CPU_and_GPU_agree_on_random_specs(int part)
-    {
-        SmallSpec[] specs = [.. Enumerable.Range(part * SpecsPerTest, SpecsPerTest).Select(Spec)];
+    [Fact]
+    public void CPU_and_GPU_agree_on_random_specs_in_wide_groups() => AssertAgreement("Wide", GroupTiles.Wide, firstSeed: 80, count: 20);
 
-        // Most with the groups of ILGPU's own CPU device, which show the most tiles.
-        bool wide = part == 4;
-        Assembly code = GpuCode.Compile(wide ? "Wide" : "Narrow", specs);
+    [Fact]
+    public void CPU_and_GPU_agree_on_random_specs_in_narrow_groups() => AssertAgreement("Narrow", GroupTiles.Narrow, firstSeed: 0, count: 80);
+
+    private static void AssertAgreement(string kernels, GroupTile tile, int firstSeed, int count)
+    {
+        SmallSpec[] specs = [.. Enumerable.Range(firstSeed, count).Select(Spec)];
+        Assembly code = GpuCode.CompileBoth(kernels, specs);
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => AssertAgreement(code, specs[i], tile, firstSeed + i));
+    }
+
+    private static void AssertAgreement(Assembly code, SmallSpec spec, GroupTile tile, int seed)
+    {
         using var folder = new TemporaryFolder();
-        for (int i = 0; i < specs.Length; i++)
-        {
-            SmallSpec spec = specs[i];
-            int seed = (part * SpecsPerTest) + i;
-            string directory = Directory.CreateDirectory(folder.File(spec.Model)).FullName;
-            RandomCheckpoint.Write(directory, spec.Description.Auxiliary, seed);
-            SimulationBatch batch = RandomCases.Batch(seed, spec.Description.Auxiliary);
-            using var device = new TestDevice(wide ? 128 : 16);
-            using ISimulator gpu = GpuCode.Load(code, spec.Model, directory, device.Accelerator);
-            using ISimulator cpu = GeneratedCode.LoadSimulator(code, spec.Model, directory, threads: 1);
-            SimulationResult actual = gpu.Run(batch);
-            SimulationResult expected = cpu.Run(batch);
-            AssertClose(spec.Model, actual, expected);
-            PlannedLaunches.AssertCounted(spec, wide ? GroupTiles.Wide : GroupTiles.Narrow, gpu, seed);
-        }
+        RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed);
+        SimulationBatch batch = RandomCases.Batch(seed, spec.Description.Auxiliary);
+        using var device = new TestDevice(tile.Threads);
+        using ISimulator gpu = GpuCode.Load(code, spec.Model, folder.Path, device.Accelerator);
+        using ISimulator cpu = GeneratedCode.LoadSimulator(code, spec.Model, folder.Path, threads: 1);
+        SimulationResult actual = gpu.Run(batch);
+        SimulationResult expected = cpu.Run(batch);
+        AssertClose(spec.Model, actual, expected);
+        PlannedLaunches.AssertCounted(spec, tile, gpu, seed);
     }
 
     /// <summary>The forms of the update in turn; gain matrices have only one.</summary>

@@ -5,6 +5,34 @@ namespace ILGPU.Execution;
 /// <summary>Reads and writes of elements in kernels, whose code is rewritten to call these.</summary>
 internal static unsafe class ElementAccess
 {
+    /// <summary>An element of a view. A call of its own, so that kernels, which run a few times, compile fast.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="view">The view.</param>
+    /// <param name="index">The element's index.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ref T Element<T>(ref ArrayView<T> view, int index)
+        where T : unmanaged => ref view[index];
+
+    /// <summary>Reads an element of a view.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="view">The view.</param>
+    /// <param name="index">The element's index.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static T ReadElement<T>(ref ArrayView<T> view, int index)
+        where T : unmanaged
+    {
+        if ((uint)index >= (ulong)view.Length)
+            throw GroupRun.OutOfBounds(view.Block, index, view.Length);
+        GroupRun run = GroupRun.Current;
+        MemoryBlock block = view.Block;
+        long element = view.Offset + index;
+        if (block.Space == MemorySpace.Device)
+            run.GlobalReads++;
+        if (IsFirstRead(run, ref block.History(element)))
+            CheckRead(run, block, element);
+        return block.At<T>(element);
+    }
+
     /// <summary>Reads an element or a variable.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="source">Where it is.</param>
@@ -18,9 +46,7 @@ internal static unsafe class ElementAccess
         if (block.Space == MemorySpace.Device)
             run.GlobalReads++;
 
-        // Nobody else has written since a read that was right: the write would have failed.
-        ref ElementHistory history = ref block.HistoryAt(address);
-        if (history.ReadEpoch != run.Epoch || (history.Reader != run.Thread && history.Reader >= 0))
+        if (IsFirstRead(run, ref block.HistoryAt(address)))
             CheckRead(run, block, block.IndexOf(address));
         return source;
     }
@@ -56,6 +82,11 @@ internal static unsafe class ElementAccess
         if (block.History(block.IndexOf(address)).WriteEpoch == 0)
             throw Unwritten(run, block, block.IndexOf(address));
     }
+
+    /// <summary>Whether the thread has not read since the last barrier, nor several. Otherwise nobody has written since, for that write would have failed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsFirstRead(GroupRun run, ref ElementHistory history) =>
+        history.ReadEpoch != run.Epoch || (history.Reader != run.Thread && history.Reader >= 0);
 
     private static void CheckRead(GroupRun run, MemoryBlock block, long index)
     {

@@ -11,27 +11,17 @@ internal sealed class KernelLaunch
 
     private readonly EmulatedAccelerator accelerator;
     private readonly MethodInfo method;
-    private readonly Func<KernelFrame, int> step;
-    private readonly Type frameType;
-    private readonly Type argumentsType;
-    private readonly FieldInfo[] fields;
+    private readonly CompiledKernel kernel;
     private KernelFrame[] frames = [];
 
     private KernelLaunch(EmulatedAccelerator accelerator, MethodInfo method)
     {
         this.accelerator = accelerator;
         this.method = method;
-        KernelBody body = KernelRewriter.Run(method);
-        if (body.UsesAlgorithms && !accelerator.Context.HasAlgorithms)
+        kernel = CompiledKernel.Of(method);
+        if (kernel.UsesAlgorithms && !accelerator.Context.HasAlgorithms)
             throw KernelRules.Unsupported(method, "it uses XMath in a context without EnableAlgorithms()");
-        int[][] kept = body.KeptAtBarriers();
-        (frameType, argumentsType) = KernelTypes.Create(method, body, kept.SelectMany(variables => variables).Distinct().Order());
-        fields = [.. method.GetParameters().Select((_, index) => argumentsType.GetField(KernelTypes.ArgumentName(index))!)];
-        step = KernelEmitter.Emit(method, body, kept, frameType, argumentsType);
-        HasBarriers = body.BarrierCount > 0;
     }
-
-    private bool HasBarriers { get; }
 
     private string Name => $"{method.DeclaringType?.Name}.{method.Name}";
 
@@ -83,7 +73,7 @@ internal sealed class KernelLaunch
     public void Run(int extent, params object[] values)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(extent);
-        if (HasBarriers)
+        if (kernel.HasBarriers)
             throw KernelRules.Unsupported(method, "it has barriers but no groups");
         var run = new GroupRun(accelerator, Name, new Index3D(1, 1, 1), new Index3D(Math.Max(1, extent), 1, 1)) { IsUngrouped = true };
         object arguments = Begin(1, [default(Index1D), .. values]);
@@ -92,10 +82,10 @@ internal sealed class KernelLaunch
             run.BeginGroup(default);
             for (int index = 0; index < extent; index++)
             {
-                fields[0].SetValue(arguments, new Index1D(index));
+                kernel.Fields[0].SetValue(arguments, new Index1D(index));
                 run.BeginThread(index, fromStart: true);
                 frames[0].Arguments = arguments;
-                step(frames[0]);
+                kernel.Step(frames[0]);
             }
         });
         Record(run, extent, threadsPerGroup: 0);
@@ -108,16 +98,16 @@ internal sealed class KernelLaunch
     private object Begin(int threads, object[] values)
     {
         accelerator.CheckBound();
-        object arguments = Activator.CreateInstance(argumentsType)!;
-        for (int index = 0; index < fields.Length; index++)
+        object arguments = Activator.CreateInstance(kernel.ArgumentsType)!;
+        for (int index = 0; index < kernel.Fields.Length; index++)
         {
             if (values[index] is IViewArgument { Block.Disposed: true } view)
                 throw new ObjectDisposedException(view.Block.Name, $"{Name}: argument {index + 1} is a view of a buffer that was disposed of.");
-            fields[index].SetValue(arguments, values[index]);
+            kernel.Fields[index].SetValue(arguments, values[index]);
         }
 
         if (frames.Length < threads)
-            frames = [.. Enumerable.Range(0, threads).Select(_ => (KernelFrame)Activator.CreateInstance(frameType)!)];
+            frames = [.. Enumerable.Range(0, threads).Select(_ => (KernelFrame)Activator.CreateInstance(kernel.FrameType)!)];
         return arguments;
     }
 
@@ -156,7 +146,7 @@ internal sealed class KernelLaunch
             for (int thread = 0; thread < threads; thread++)
             {
                 run.BeginThread(thread, fromStart);
-                int reached = step(frames[thread]);
+                int reached = kernel.Step(frames[thread]);
                 frames[thread].State = reached;
                 if (barrier >= 0 && reached != barrier)
                     throw run.GroupFailure(Divergence(thread, reached, barrier));

@@ -56,6 +56,10 @@ internal sealed unsafe class MemoryBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ElementHistory HistoryAt(void* address) => ref history[PlaceOf(address) >> elementShift];
 
+    /// <summary>An element, whose index was checked.</summary>
+    public T At<T>(long index)
+        where T : unmanaged => ((T*)Pointer)[index];
+
     public ref ElementHistory History(long index) => ref history[index];
 
     /// <summary>Contents that no result survives: NaN in float, large negative numbers in int.</summary>

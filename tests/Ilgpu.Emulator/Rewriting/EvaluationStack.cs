@@ -4,8 +4,12 @@ using System.Reflection.Emit;
 namespace ILGPU.Rewriting;
 
 /// <summary>Types of the values on the evaluation stack, instruction by instruction, so that values can be kept while a thread waits.</summary>
-internal sealed class EvaluationStack
+/// <param name="method">The method.</param>
+internal sealed class EvaluationStack(MethodInfo method)
 {
+    private readonly Type[] parameters = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
+    private readonly Type[] locals = [.. method.GetMethodBody()!.LocalVariables.Select(local => local.LocalType)];
+
     private readonly Dictionary<int, Type[]> atTargets = [];
     private List<Type> types = [];
     private bool unreachable;
@@ -23,10 +27,10 @@ internal sealed class EvaluationStack
     }
 
     /// <summary>Follows an instruction.</summary>
-    public void Follow(Instruction instruction, MethodBase method)
+    public void Follow(Instruction instruction)
     {
         OpCode code = instruction.Code;
-        Type[] pushed = Apply(instruction, method);
+        Type[] pushed = Apply(instruction);
         types.AddRange(pushed);
         if (code.OperandType is OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget)
             atTargets.TryAdd((int)instruction.Operand!, [.. types]);
@@ -36,7 +40,7 @@ internal sealed class EvaluationStack
     }
 
     /// <summary>Takes off what an instruction takes; returns what it puts on.</summary>
-    private Type[] Apply(Instruction instruction, MethodBase method)
+    private Type[] Apply(Instruction instruction)
     {
         object? operand = instruction.Operand;
         string name = instruction.Code.Name!;
@@ -49,13 +53,13 @@ internal sealed class EvaluationStack
                 types.Clear();
                 return [];
             case "ldarg":
-                return [method.GetParameters()[Index(instruction)].ParameterType];
+                return [parameters[Index(instruction)]];
             case "ldarga":
-                return [method.GetParameters()[(int)operand!].ParameterType.MakeByRefType()];
+                return [parameters[(int)operand!].MakeByRefType()];
             case "ldloc":
-                return [Local(method, Index(instruction))];
+                return [locals[Index(instruction)]];
             case "ldloca":
-                return [Local(method, (int)operand!).MakeByRefType()];
+                return [locals[(int)operand!].MakeByRefType()];
             case "starg" or "stloc" or "pop" or "brtrue" or "brfalse" or "switch" or "initobj":
                 Pop(1);
                 return [];
@@ -127,8 +131,6 @@ internal sealed class EvaluationStack
     }
 
     private static int Index(Instruction instruction) => instruction.Operand as int? ?? instruction.Code.Name![^1] - '0';
-
-    private static Type Local(MethodBase method, int index) => method.GetMethodBody()!.LocalVariables[index].LocalType;
 
     private static Type Constant(string name) => name switch
     {

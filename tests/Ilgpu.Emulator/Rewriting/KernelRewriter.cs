@@ -65,21 +65,24 @@ internal sealed class KernelRewriter
             .Distinct()
             .ToDictionary(offset => offset, _ => body.NewLabel());
         int end = body.NewLabel();
-        var stack = new EvaluationStack();
+        var stack = new EvaluationStack(method);
         int result = depth > 0 && method.ReturnType != typeof(void) ? body.NewLocal(method.ReturnType) : -1;
-        foreach (Instruction instruction in instructions)
+        for (int i = 0; i < instructions.Count; i++)
         {
+            Instruction instruction = instructions[i];
             if (labels.TryGetValue(instruction.Offset, out int label))
                 body.AddMark(label);
             KernelRules.CheckInstruction(method, instruction);
             stack.Arrive(instruction.Offset);
             if (instruction.Code == OpCodes.Ret)
                 Return(depth, end, result);
+            else if (ViewAccess.Find(instructions, i, labels) is { } access)
+                i = Access(access, instructions, i, stack);
             else if (instruction.Operand is MethodInfo called && HasBarrier(called, 0))
                 Keep(stack, called, () => Translate(instruction, arguments, locals, labels, depth));
             else
                 Translate(instruction, arguments, locals, labels, depth);
-            stack.Follow(instruction, method);
+            stack.Follow(instructions[i]);
         }
 
         body.AddMark(end);
@@ -87,6 +90,16 @@ internal sealed class KernelRewriter
             body.AddReturn();
         else if (result >= 0)
             body.AddLocal(OpCodes.Ldloc, result);
+    }
+
+    /// <summary>Calls what stands for some instructions; returns the last of them.</summary>
+    private int Access(ViewAccess access, IReadOnlyList<Instruction> instructions, int first, EvaluationStack stack)
+    {
+        body.Add((ILGenerator il) => il.Emit(OpCodes.Call, access.Method));
+        int last = first + access.Count - 1;
+        for (int i = first; i < last; i++)
+            stack.Follow(instructions[i]);
+        return last;
     }
 
     /// <summary>Arguments are common to all threads, so that a thread that assigns to one needs a variable of its own.</summary>
@@ -156,9 +169,9 @@ internal sealed class KernelRewriter
                 break;
             default:
                 if (code.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch)
-                    body.AddJump(LongForm(code), labels[(int)instruction.Operand!]);
+                    body.AddJump(InstructionCopy.LongForm(code), labels[(int)instruction.Operand!]);
                 else
-                    body.Add((ILGenerator il) => Copy(il, instruction));
+                    body.Add((ILGenerator il) => InstructionCopy.Copy(il, instruction));
                 break;
         }
     }
@@ -236,7 +249,7 @@ internal sealed class KernelRewriter
         body.UsesAlgorithms |= called.DeclaringType == typeof(XMath);
         if (called is not MethodInfo { IsStatic: true, IsGenericMethod: false } method || method.Module != kernel.Module)
         {
-            body.Add((ILGenerator il) => Copy(il, instruction));
+            body.Add((ILGenerator il) => InstructionCopy.Copy(il, instruction));
             return;
         }
 
@@ -279,51 +292,4 @@ internal sealed class KernelRewriter
         "ldind.u2" => typeof(ushort),
         _ => (Type)instruction.Operand!,
     };
-
-    /// <summary>Distances grow, so that every jump takes its long form.</summary>
-    private static OpCode LongForm(OpCode code) => code.Name!.EndsWith(".s", StringComparison.Ordinal)
-        ? (OpCode)typeof(OpCodes).GetField(string.Join('_', code.Name[..^2].Split('.').Select(part => char.ToUpperInvariant(part[0]) + part[1..])))!.GetValue(null)!
-        : code;
-
-    private static void Copy(ILGenerator il, Instruction instruction)
-    {
-        switch (instruction.Operand)
-        {
-            case null:
-                il.Emit(instruction.Code);
-                break;
-            case int value when instruction.Code.OperandType == OperandType.ShortInlineI:
-                if (instruction.Code == OpCodes.Ldc_I4_S)
-                    il.Emit(OpCodes.Ldc_I4, value);
-                else
-                    il.Emit(instruction.Code, (byte)value);
-                break;
-            case int value:
-                il.Emit(instruction.Code, value);
-                break;
-            case long value:
-                il.Emit(instruction.Code, value);
-                break;
-            case float value:
-                il.Emit(instruction.Code, value);
-                break;
-            case double value:
-                il.Emit(instruction.Code, value);
-                break;
-            case MethodInfo method:
-                il.Emit(instruction.Code, method);
-                break;
-            case ConstructorInfo constructor:
-                il.Emit(instruction.Code, constructor);
-                break;
-            case FieldInfo field:
-                il.Emit(instruction.Code, field);
-                break;
-            case Type type:
-                il.Emit(instruction.Code, type);
-                break;
-            default:
-                throw new NotSupportedException($"The instruction {instruction.Code.Name} has an operand that the emulator does not know.");
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 
 namespace ILGPU.Rewriting;
 
@@ -12,7 +13,12 @@ internal static class MethodReader
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => (int)(ushort)code.Value);
 
-    public static IReadOnlyList<Instruction> Read(MethodBase method)
+    private static readonly ConditionalWeakTable<MethodBase, IReadOnlyList<Instruction>> Known = [];
+
+    /// <summary>The instructions of a method, which are read once.</summary>
+    public static IReadOnlyList<Instruction> Read(MethodBase method) => Known.GetValue(method, ReadUnknown);
+
+    private static List<Instruction> ReadUnknown(MethodBase method)
     {
         byte[] code = method.GetMethodBody()?.GetILAsByteArray() ?? throw new NotSupportedException($"{method.Name} has no code.");
         var instructions = new List<Instruction>();

@@ -30,14 +30,15 @@ public static class GeneratedCode
 
     private static readonly MetadataReference[] References = FindReferences();
 
+    /// <summary>Compilations without sources; those that grow from them share what they have read of the references.</summary>
+    private static readonly CSharpCompilation Strict = CSharpCompilation.Create("Generated", [], References, Options);
+
+    private static readonly CSharpCompilation Lax = CSharpCompilation.Create("Generated", [], References, LaxOptions);
+
     /// <summary>A compilation of sources.</summary>
     /// <param name="sources">File names and texts.</param>
     public static CSharpCompilation Compilation(IEnumerable<(string Name, string Text)> sources) =>
-        CSharpCompilation.Create(
-            "Generated",
-            sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, ParseOptions, source.Name, System.Text.Encoding.UTF8)),
-            References,
-            Options);
+        Strict.AddSyntaxTrees(sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, ParseOptions, source.Name, System.Text.Encoding.UTF8)));
 
     /// <summary>Fails unless sources compile without errors and warnings.</summary>
     /// <param name="sources">File names and texts.</param>
@@ -46,10 +47,14 @@ public static class GeneratedCode
 
     /// <summary>Compiles sources and loads the assembly; fails on any error or warning.</summary>
     /// <param name="sources">File names and texts.</param>
-    public static Assembly Load(IEnumerable<(string Name, string Text)> sources)
+    public static Assembly Load(IEnumerable<(string Name, string Text)> sources) => Load(Compilation(sources));
+
+    /// <summary>Loads the assembly of a compilation; fails on any error or warning.</summary>
+    /// <param name="compilation">The compilation.</param>
+    public static Assembly Load(CSharpCompilation compilation)
     {
         using var stream = new MemoryStream();
-        Assert.Empty(Compilation(sources).Emit(stream).Diagnostics.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Take(10));
+        Assert.Empty(compilation.Emit(stream).Diagnostics.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Take(10));
         stream.Position = 0;
         return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(stream);
     }
@@ -83,12 +88,8 @@ public static class GeneratedCode
     public static Assembly LoadUnchecked(IEnumerable<(string Name, string Text)> sources)
     {
         using var stream = new MemoryStream();
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Generated",
-            sources.Select(source => CSharpSyntaxTree.ParseText(
-                source.Text.Replace("#nullable enable", string.Empty, StringComparison.Ordinal), LaxParseOptions, source.Name, System.Text.Encoding.UTF8)),
-            References,
-            LaxOptions);
+        CSharpCompilation compilation = Lax.AddSyntaxTrees(sources.Select(source => CSharpSyntaxTree.ParseText(
+            source.Text.Replace("#nullable enable", string.Empty, StringComparison.Ordinal), LaxParseOptions, source.Name, System.Text.Encoding.UTF8)));
         Assert.Empty(compilation.Emit(stream).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(10));
         stream.Position = 0;
         return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(stream);
