@@ -11,6 +11,10 @@ internal sealed class EmitCommand : Command, IHasExample
     private readonly Argument<string> spec = CommonArguments.Spec();
     private readonly Option<string> output = CommonArguments.RequiredPath(
         "--output", "DIR", "Directory for the files; created if it is missing, existing files are replaced.");
+    private readonly Option<bool> gpu = new("--gpu")
+    {
+        Description = "Also writes the GPU kernels and the GPU simulator, which the generator adds to projects that reference ILGPU and ILGPU.Algorithms.",
+    };
 
     /// <summary>Creates the command.</summary>
     public EmitCommand(CommandContext context)
@@ -19,6 +23,7 @@ internal sealed class EmitCommand : Command, IHasExample
         this.context = context;
         Add(spec);
         Add(output);
+        Add(gpu);
         SetAction(Emit);
     }
 
@@ -28,7 +33,7 @@ internal sealed class EmitCommand : Command, IHasExample
     private int Emit(ParseResult arguments)
     {
         string directory = arguments.GetRequiredValue(output);
-        CompilationResult result = SpecFile.Read(arguments.GetRequiredValue(spec)).Compile();
+        CompilationResult result = SpecFile.Read(arguments.GetRequiredValue(spec)).Compile(gpu: arguments.GetValue(gpu));
         SourceFolder.Write(directory, result.Sources, context.CancellationToken);
         foreach (GeneratedSource source in result.Sources)
             context.Console.WriteLine(Path.Combine(directory, source.HintName));

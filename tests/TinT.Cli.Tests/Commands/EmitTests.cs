@@ -27,6 +27,24 @@ public sealed class EmitTests
     }
 
     [Fact]
+    public void With_GPU_code_the_files_are_byte_for_byte_those_the_generator_adds_to_a_project_with_ILGPU()
+    {
+        string spec = RepositoryFiles.InRepository("specs", "byte-gpt2.tint.yaml");
+        using TemporaryFolder folder = new();
+
+        Tint.Run("emit", spec, "--output", folder.Path, "--gpu").AssertDone();
+
+        Dictionary<string, byte[]> expected = Generate(spec, Ilgpu("ILGPU", "namespace ILGPU { public class Context; }"), Ilgpu("ILGPU.Algorithms", "namespace ILGPU.Algorithms { public class XMath; }"))
+            .Where(source => source.Key.StartsWith("ByteGpt2.", StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
+        Assert.Contains("ByteGpt2.GpuSimulator.g.cs", expected.Keys);
+        Assert.Contains("ByteGpt2.WideIlgpuKernels.g.cs", expected.Keys);
+        string[] files = Directory.GetFiles(folder.Path);
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), files.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.All(files, file => Assert.Equal(expected[Path.GetFileName(file)], File.ReadAllBytes(file)));
+    }
+
+    [Fact]
     public void Existing_files_are_replaced_and_others_kept()
     {
         string spec = RepositoryFiles.InRepository("specs", "byte-gpt2.tint.yaml");
@@ -92,10 +110,16 @@ public sealed class EmitTests
         Assert.Empty(Directory.GetFiles(folder.Path, ".*"));
     }
 
-    private static Dictionary<string, byte[]> Generate(string spec)
+    /// <summary>As much of a package as the generator looks for.</summary>
+    private static CompilationReference Ilgpu(string name, string code) =>
+        CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText($"[assembly: System.Reflection.AssemblyVersion(\"1.5.3.0\")]\n{code}")], [CoreLibrary()]).ToMetadataReference();
+
+    private static PortableExecutableReference CoreLibrary() => MetadataReference.CreateFromFile(typeof(object).Assembly.Location);
+
+    private static Dictionary<string, byte[]> Generate(string spec, params MetadataReference[] references)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new TintGenerator().AsSourceGenerator()], [new SpecText(spec)]);
-        GeneratorRunResult result = driver.RunGenerators(CSharpCompilation.Create("Project")).GetRunResult().Results.Single();
+        GeneratorRunResult result = driver.RunGenerators(CSharpCompilation.Create("Project", references: [CoreLibrary(), .. references])).GetRunResult().Results.Single();
         return result.GeneratedSources.ToDictionary(
             source => source.HintName,
             source => (byte[])[.. source.SourceText.Encoding!.GetPreamble(), .. source.SourceText.Encoding.GetBytes(source.SourceText.ToString())],
