@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TinT.Benchmarks;
+using TinT.Benchmarks.Generation;
 using TinT.Benchmarks.Peers;
 using TinT.Models;
 
@@ -18,6 +19,12 @@ int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[ind
 if (args is ["products", ..])
 {
     ProductComparison.Run(Console.Out, threads: Number(1, Environment.ProcessorCount), onlyTokens: Number(2, 0));
+    return;
+}
+
+if (args is ["generate"])
+{
+    GenerationTable.Print(Console.Out);
     return;
 }
 
