@@ -27,16 +27,16 @@ public static class SpecCompiler
 
         string name = fileName.Substring(fileName.LastIndexOfAny(['/', '\\']) + 1);
         LayerGraph graph = BuildLayerGraph.Run(spec);
-        KernelProgram program = LowerGraph.Run(graph);
-        BufferPlan buffers = PlanBuffers.Run(program);
-        EquatableArray<SpecDiagnostic> violations = VerifyProgram.Run(program)
-            .Concat(VerifyBuffers.Run(program, buffers))
+        KernelProgram all = LowerGraph.RunForAll(graph);
+        BufferPlan buffers = PlanBuffers.Run(all);
+        EquatableArray<SpecDiagnostic> violations = VerifyProgram.Run(all)
+            .Concat(VerifyBuffers.Run(all, buffers))
             .Select(violation => SpecDiagnostic.Create(LoweringDiagnostics.UnsoundProgram, spec.Model.Span, violation))
             .ToEquatableArray();
         if (violations.Count > 0)
             return new CompilationResult(spec.Model, default, violations);
 
-        var model = new CompiledModel(spec, name, ContentHash(text), graph, program, PlanParameters.Run(program), buffers) { Timed = timed };
+        var model = new CompiledModel(spec, name, ContentHash(text), graph, LowerGraph.Run(graph), PlanParameters.Run(all), buffers) { Timed = timed };
         return new CompilationResult(
             spec.Model,
             Write(model, gpu).ToEquatableArray(),
@@ -50,9 +50,10 @@ public static class SpecCompiler
         yield return SimulatorWriter.Write(model);
         if (!gpu)
             yield break;
-        foreach (GeneratedSource kernels in IlgpuWriter.Write(model))
+        CompiledModel onGpus = model with { Program = LowerGraph.RunForGpus(model.Graph) };
+        foreach (GeneratedSource kernels in IlgpuWriter.Write(onGpus))
             yield return kernels;
-        yield return GpuSimulatorWriter.Write(model);
+        yield return GpuSimulatorWriter.Write(onGpus);
     }
 
     /// <summary>SHA-256 of a spec's text with LF line ends, hexadecimal.</summary>

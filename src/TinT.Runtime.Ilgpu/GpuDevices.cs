@@ -84,7 +84,7 @@ public static class GpuDevices
         return new GpuDeviceException($"There is no device '{name}'.{hint} Found: {string.Join(", ", usable.Select(device => $"{device.Name} ({Kind(device)})"))}.");
     }
 
-    internal static DeviceDescription Describe(Device device) => new(device.Name, Kind(device), device.MemorySize, device.MaxNumThreadsPerGroup, device.WarpSize);
+    internal static DeviceDescription Describe(Device device) => new(device.Name, Kind(device), device.MemorySize, device.MaxNumThreadsPerGroup, device.WarpSize, device.NumMultiprocessors);
 
     private static string Kind(Device device) => device.AcceleratorType switch
     {

@@ -44,7 +44,7 @@ public abstract partial class IlgpuSimulator : ISimulator
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(accelerator);
         Description = description;
-        this.plan = plan;
+        this.plan = plan.On(accelerator.NumMultiprocessors);
         this.parameters = parameters;
         this.accelerator = accelerator;
         HasWideGroups = accelerator.MaxNumThreadsPerGroup >= wide.Threads;

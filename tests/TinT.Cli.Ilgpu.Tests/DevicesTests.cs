@@ -19,7 +19,7 @@ public sealed class DevicesTests
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
         Assert.Equal("tint.devices/1", document.RootElement.GetProperty("schema").GetString());
         Assert.Equal(
-            ["cuda/Fast Card/4294967296/1024/32", "opencl/Integrated Graphics/68719476736/256/32", "ilgpu-cpu/CPUAccelerator//16/4"],
+            ["cuda/Fast Card/4294967296/1024/32/14", "opencl/Integrated Graphics/68719476736/256/32/1", "ilgpu-cpu/CPUAccelerator//16/4/1"],
             document.RootElement.GetProperty("devices").EnumerateArray().Select(device => string.Join('/', device.EnumerateObject().Select(field => field.Value.ToString()))));
     }
 

@@ -9,5 +9,5 @@ internal static class Machine
 
     public static EmulatedMachine WithGpus() => new(
         new EmulatedDevice(Integrated, AcceleratorType.OpenCL, 256, 64L << 30),
-        new EmulatedDevice(Card, AcceleratorType.Cuda, 1024, 4L << 30));
+        new EmulatedDevice(Card, AcceleratorType.Cuda, 1024, 4L << 30) { Processors = 14 });
 }

@@ -412,17 +412,17 @@ public sealed class Gpt2VarMaskAllOnesSimulator : TinT.Runtime.Execution.CpuSimu
         /// <summary>activated, [T, 128].</summary>
         public MatrixView Activated => group.TokenMatrix(inputs + ActivatedColumn, 128);
 
-        /// <summary>feed_forward_down_gradient, [R, 32].</summary>
-        public MatrixView FeedForwardDownGradient => group.TrainingMatrix(gradients + FeedForwardDownGradientColumn, 32);
-
         /// <summary>pre_activation_gradient, [R, 128].</summary>
         public MatrixView PreActivationGradient => group.TrainingMatrix(gradients + PreActivationGradientColumn, 128);
 
-        /// <summary>attention_output_gradient, [R, 32].</summary>
-        public MatrixView AttentionOutputGradient => group.TrainingMatrix(gradients + AttentionOutputGradientColumn, 32);
-
         /// <summary>value_gradient, [R, 32].</summary>
         public MatrixView ValueGradient => group.TrainingMatrix(gradients + ValueGradientColumn, 32);
+
+        /// <summary>feed_forward_down_gradient, [R, 32].</summary>
+        public MatrixView FeedForwardDownGradient => group.TrainingMatrix(gradients + FeedForwardDownGradientColumn, 32);
+
+        /// <summary>attention_output_gradient, [R, 32].</summary>
+        public MatrixView AttentionOutputGradient => group.TrainingMatrix(gradients + AttentionOutputGradientColumn, 32);
     }
 
     private BlockWeights Block(int layer, int _) => StoredBlock(layer);

@@ -168,17 +168,17 @@ internal static class Opt2stepAllF70Layout
     /// <summary>activated, 128 floats per token, in each slot of kept inputs.</summary>
     public const long ActivatedColumn = 96;
 
-    /// <summary>feed_forward_down_gradient, 32 floats per token, in each slot of kept gradients.</summary>
-    public const long FeedForwardDownGradientColumn = 0;
-
     /// <summary>pre_activation_gradient, 128 floats per token, in each slot of kept gradients.</summary>
-    public const long PreActivationGradientColumn = 32;
-
-    /// <summary>attention_output_gradient, 32 floats per token, in each slot of kept gradients.</summary>
-    public const long AttentionOutputGradientColumn = 160;
+    public const long PreActivationGradientColumn = 0;
 
     /// <summary>value_gradient, 32 floats per token, in each slot of kept gradients.</summary>
-    public const long ValueGradientColumn = 192;
+    public const long ValueGradientColumn = 128;
+
+    /// <summary>feed_forward_down_gradient, 32 floats per token, in each slot of kept gradients.</summary>
+    public const long FeedForwardDownGradientColumn = 160;
+
+    /// <summary>attention_output_gradient, 32 floats per token, in each slot of kept gradients.</summary>
+    public const long AttentionOutputGradientColumn = 192;
 
     /// <summary>The arena.</summary>
     public static ArenaPlan Arena => new(

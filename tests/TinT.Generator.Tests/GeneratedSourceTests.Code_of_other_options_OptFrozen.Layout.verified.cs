@@ -165,14 +165,14 @@ internal static class OptFrozenLayout
     /// <summary>activated, 128 floats per token, in each slot of kept inputs.</summary>
     public const long ActivatedColumn = 96;
 
-    /// <summary>feed_forward_down_gradient, 32 floats per token, in each slot of kept gradients.</summary>
-    public const long FeedForwardDownGradientColumn = 0;
-
     /// <summary>pre_activation_gradient, 128 floats per token, in each slot of kept gradients.</summary>
-    public const long PreActivationGradientColumn = 32;
+    public const long PreActivationGradientColumn = 0;
 
     /// <summary>context_gradient, 32 floats per token, in each slot of kept gradients.</summary>
-    public const long ContextGradientColumn = 160;
+    public const long ContextGradientColumn = 128;
+
+    /// <summary>feed_forward_down_gradient, 32 floats per token, in each slot of kept gradients.</summary>
+    public const long FeedForwardDownGradientColumn = 160;
 
     /// <summary>attention_output_gradient, 32 floats per token, in each slot of kept gradients.</summary>
     public const long AttentionOutputGradientColumn = 192;

@@ -379,14 +379,14 @@ public sealed class OptFrozenSimulator : TinT.Runtime.Execution.CpuSimulator
         /// <summary>activated, [T, 128].</summary>
         public MatrixView Activated => group.TokenMatrix(inputs + ActivatedColumn, 128);
 
-        /// <summary>feed_forward_down_gradient, [R, 32].</summary>
-        public MatrixView FeedForwardDownGradient => group.TrainingMatrix(gradients + FeedForwardDownGradientColumn, 32);
-
         /// <summary>pre_activation_gradient, [R, 128].</summary>
         public MatrixView PreActivationGradient => group.TrainingMatrix(gradients + PreActivationGradientColumn, 128);
 
         /// <summary>context_gradient, [R, 32].</summary>
         public MatrixView ContextGradient => group.TrainingMatrix(gradients + ContextGradientColumn, 32);
+
+        /// <summary>feed_forward_down_gradient, [R, 32].</summary>
+        public MatrixView FeedForwardDownGradient => group.TrainingMatrix(gradients + FeedForwardDownGradientColumn, 32);
 
         /// <summary>attention_output_gradient, [R, 32].</summary>
         public MatrixView AttentionOutputGradient => group.TrainingMatrix(gradients + AttentionOutputGradientColumn, 32);

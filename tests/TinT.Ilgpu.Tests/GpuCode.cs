@@ -1,6 +1,8 @@
 using System.Reflection;
 using ILGPU.Runtime;
 using TinT.Compiler;
+using TinT.Compiler.Emission;
+using TinT.Compiler.Emission.Ilgpu;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 
@@ -25,6 +27,15 @@ internal static class GpuCode
     /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
     /// <param name="specs">The specs.</param>
     public static Assembly CompileBoth(string devices, params SmallSpec[] specs) => Compile(specs.Select(InOneNamespace), devices, processor: true);
+
+    /// <summary>Compiles the GPU simulator of a model.</summary>
+    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
+    /// <param name="model">The model as GPU kernels run it.</param>
+    public static Assembly Compile(string devices, CompiledModel model)
+    {
+        IEnumerable<GeneratedSource> sources = [LayoutWriter.Write(model), .. IlgpuWriter.Write(model), GpuSimulatorWriter.Write(model)];
+        return Compile([(sources.Select(source => (source.HintName, source.Text)), Namespace)], devices, processor: false);
+    }
 
     /// <summary>A spec with a form of the update.</summary>
     /// <param name="text">Its text, which leaves the form open.</param>
@@ -54,20 +65,23 @@ internal static class GpuCode
         return (ISimulator)type.GetMethod("Load")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [directory, accelerator], null)!;
     }
 
-    private static Assembly Compile(IEnumerable<(string Text, string FileName, string Namespace)> specs, string? devices, bool processor)
+    private static Assembly Compile(IEnumerable<(string Text, string FileName, string Namespace)> specs, string? devices, bool processor) =>
+        Compile(specs.Select(spec => (Sources(spec.Text, spec.FileName), spec.Namespace)), devices, processor);
+
+    private static Assembly Compile(IEnumerable<(IEnumerable<(string Name, string Text)> Sources, string Namespace)> models, string? devices, bool processor)
     {
         var kernels = new SharedKernels();
         var sources = new List<(string Name, string Text)>();
-        foreach ((string text, string fileName, string space) in specs)
+        foreach ((IEnumerable<(string Name, string Text)> model, string space) in models)
         {
-            Dictionary<string, string> generated = Sources(text, fileName).ToDictionary(source => source.Name, source => source.Text, StringComparer.Ordinal);
-            string model = generated.Keys.First().Split('.')[0];
-            string Source(string part) => generated[$"{model}.{part}.g.cs"].Replace(Namespace, space, StringComparison.Ordinal);
-            Dictionary<string, string> classes = new[] { "Wide", "Narrow" }.ToDictionary(size => $"{model}{size}IlgpuKernels", size => Source($"{devices ?? size}IlgpuKernels"));
-            sources.Add(($"{space}.{model}.Layout.g.cs", Source("Layout")));
-            sources.Add(($"{space}.{model}.GpuSimulator.g.cs", kernels.Share(Source("GpuSimulator"), Source("Layout"), classes)));
+            Dictionary<string, string> generated = model.ToDictionary(source => source.Name, source => source.Text, StringComparer.Ordinal);
+            string name = generated.Keys.First().Split('.')[0];
+            string Source(string part) => generated[$"{name}.{part}.g.cs"].Replace(Namespace, space, StringComparison.Ordinal);
+            Dictionary<string, string> classes = new[] { "Wide", "Narrow" }.ToDictionary(size => $"{name}{size}IlgpuKernels", size => Source($"{devices ?? size}IlgpuKernels"));
+            sources.Add(($"{space}.{name}.Layout.g.cs", Source("Layout")));
+            sources.Add(($"{space}.{name}.GpuSimulator.g.cs", kernels.Share(Source("GpuSimulator"), Source("Layout"), classes)));
             if (processor)
-                sources.AddRange(new[] { "CpuKernels", "Simulator" }.Select(part => ($"{model}.{part}.g.cs", Source(part))));
+                sources.AddRange(new[] { "CpuKernels", "Simulator" }.Select(part => ($"{name}.{part}.g.cs", Source(part))));
         }
 
         return GeneratedCode.LoadUnchecked(sources.Append(("SharedKernels.cs", kernels.Source)));

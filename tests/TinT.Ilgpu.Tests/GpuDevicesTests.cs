@@ -10,7 +10,7 @@ public sealed class GpuDevicesTests
     private static EmulatedMachine Machine() => new(
         new EmulatedDevice("Integrated Graphics", AcceleratorType.OpenCL, 256, 64L << 30),
         new EmulatedDevice("Tiny Card", AcceleratorType.Cuda, 8, 8L << 30),
-        new EmulatedDevice("Fast Card", AcceleratorType.Cuda, 1024, 4L << 30));
+        new EmulatedDevice("Fast Card", AcceleratorType.Cuda, 1024, 4L << 30) { Processors = 132 });
 
     [Theory]
     [InlineData("auto", "Fast Card", AcceleratorType.Cuda)]
@@ -35,9 +35,9 @@ public sealed class GpuDevicesTests
 
         Assert.Equal(
             [
-                new DeviceDescription("Fast Card", "cuda", 4L << 30, 1024, 32),
-                new DeviceDescription("Integrated Graphics", "opencl", 64L << 30, 256, 32),
-                new DeviceDescription("CPUAccelerator", "ilgpu-cpu", long.MaxValue, 16, 4),
+                new DeviceDescription("Fast Card", "cuda", 4L << 30, 1024, 32, 132),
+                new DeviceDescription("Integrated Graphics", "opencl", 64L << 30, 256, 32, 1),
+                new DeviceDescription("CPUAccelerator", "ilgpu-cpu", long.MaxValue, 16, 4, 1),
             ],
             GpuDevices.List());
     }

@@ -62,7 +62,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
     private readonly Action<KernelConfig, View, View, View, float, int> attentionValueBiasDescent;
 
     private Opt2stepAllF70GpuSimulator(ParameterStore parameters, Accelerator accelerator)
-        : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, HiddenSize), parameters, accelerator, new GroupShape(16, 8, 64), new GroupShape(4, 4, 16))
+        : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, HiddenSize, 32, 32), parameters, accelerator, new GroupShape(16, 8, 64), new GroupShape(4, 4, 16))
     {
         if (HasWideGroups)
         {

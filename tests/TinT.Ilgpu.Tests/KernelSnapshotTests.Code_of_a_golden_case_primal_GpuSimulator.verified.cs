@@ -53,7 +53,7 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
     private readonly Action<KernelConfig, View, View, View, float, int> norm1BiasDescent;
 
     private Gpt2VarMaskAllOnesGpuSimulator(ParameterStore parameters, Accelerator accelerator)
-        : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, HiddenSize), parameters, accelerator, new GroupShape(16, 8, 64), new GroupShape(4, 4, 16))
+        : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, HiddenSize, 0, 0), parameters, accelerator, new GroupShape(16, 8, 64), new GroupShape(4, 4, 16))
     {
         if (HasWideGroups)
         {

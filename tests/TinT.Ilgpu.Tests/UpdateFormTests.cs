@@ -1,12 +1,18 @@
 using System.Reflection;
+using ILGPU.Runtime;
+using TinT.Compiler.Construction;
+using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
 using TinT.Reference.Weights;
+using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 
 namespace TinT.Ilgpu.Tests;
 
-/// <summary>The two forms of the update are the same function, and the tokens of a run decide between them.</summary>
+/// <summary>The two forms of the update are the same function, and the tokens of a run and the device decide between them.</summary>
 public sealed class UpdateFormTests
 {
     /// <summary>Rounding of two ways to the same sums, relative to the update: 6e-8 for each of some ten sums of some hundred terms.</summary>
@@ -39,24 +45,40 @@ public sealed class UpdateFormTests
     }
 
     [Theory]
-    [InlineData(30)]
-    [InlineData(40)]
-    public void The_tokens_of_a_run_decide(int tokens)
+    [InlineData(30, 14)]
+    [InlineData(40, 14)]
+    [InlineData(30, 132)]
+    public void The_tokens_of_a_run_and_the_size_of_the_device_decide(int tokens, int processors)
     {
-        // 33 tokens are the most for which the dual form of these sizes is the cheaper.
+        // No model that can be emulated pays in the dual form on a GPU, so this one takes the processor's number for small devices.
         SmallSpec spec = new("Automatic") { Context = 48, Steps = 1 };
-        Assembly code = GpuCode.Compile("Narrow", spec);
-        Type layout = code.GetType("TinT.Generated.AutomaticLayout", throwOnError: true)!;
-        Assert.Equal(33, layout.GetField("DualTokens")!.GetRawConstantValue());
+        LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(spec.Text).Spec!);
+        KernelProgram program = LowerGraph.RunForAll(graph);
+        Assert.Equal((33, 0), (program.DualTokens, program.LargeGpuDualTokens));
+        var model = new CompiledModel(graph.Spec, spec.FileName, string.Empty, graph, program, PlanParameters.Run(program), PlanBuffers.Run(program));
+        Assembly code = GpuCode.Compile("Narrow", model);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
-        using var device = new TestDevice(16);
+        using var machine = new EmulatedMachine(new EmulatedDevice("Card", AcceleratorType.Cuda, 16, 4L << 30) { Processors = processors });
+        using GpuDevice device = GpuDevices.Open("cuda");
         using ISimulator simulator = GpuCode.Load(code, spec.Model, folder.Path, device.Accelerator);
         var random = new Random(4);
         float[] training = [.. Enumerable.Range(0, tokens).Select(token => token is > 2 and < 25 ? 1f : 0f)];
         var batch = new SimulationBatch(1, tokens, [.. training.Select(_ => random.Next(spec.VocabularySize))], training);
 
         Agreement.AssertPlain(simulator, folder.Path, batch);
-        PlannedLaunches.AssertCounted(spec, GroupTiles.Narrow, simulator, seed: 6, tokens);
+        bool dual = processors < 100 && tokens < 33;
+        PlannedLaunches.AssertCounted(
+            model with { Program = program with { DualTokens = dual ? 33 : 0 } }, GroupTiles.Narrow, simulator, seed: 6, tokens);
+    }
+
+    [Fact]
+    public void The_code_of_a_shipped_model_has_the_numbers_of_both_classes_of_devices()
+    {
+        string spec = RepositoryFiles.InRepository("specs", "gpt2.tint.yaml");
+
+        (string _, string simulator) = GpuCode.Sources(File.ReadAllText(spec), spec).Single(source => source.Name == "Gpt2.GpuSimulator.g.cs");
+
+        Assert.Contains(", HiddenSize, 256, 0), parameters, accelerator,", simulator, StringComparison.Ordinal);
     }
 }

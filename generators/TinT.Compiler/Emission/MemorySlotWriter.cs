@@ -15,7 +15,7 @@ internal static class MemorySlotWriter
     /// <param name="view">Declaration of the view of a buffer, from the buffer and where its kind begins.</param>
     public static void Write(CodeWriter code, CompiledModel model, string ownerType, string owner, string instance, Func<TokenBuffer, string, string> view)
     {
-        bool keeps = model.Program.HasDual;
+        bool keeps = model.Buffers.Buffers.Any(buffer => buffer.Kind is BufferKind.KeptGradient or BufferKind.KeptInput);
         string member = instance == "this" ? string.Empty : $"{instance}.";
         string kept = keeps ? $", {member}KeptGradientColumn(step, depth), {member}KeptInputColumn(step, depth)" : string.Empty;
         code.Doc("summary", "Where a trained layer keeps what it does of a step; the step behind the last keeps nothing for later ones.");

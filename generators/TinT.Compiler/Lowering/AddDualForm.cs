@@ -4,8 +4,7 @@ namespace TinT.Compiler.Lowering;
 
 /// <summary>
 /// Adds the dual form of the descent: beside each product with a trained matrix the attention to earlier steps' inputs and gradients that
-/// stands for its update. Gradients that later kernels overwrite are copied. Each kernel says in which form it runs; if that is the dual
-/// one always, the others go.
+/// stands for its update. Gradients that later kernels overwrite are copied. Each kernel says in which form it runs.
 /// </summary>
 internal static class AddDualForm
 {
@@ -18,14 +17,13 @@ internal static class AddDualForm
         EquatableArray<Kernel> backward = program[RoutineKind.BackwardBlock];
         Kernel[] descents = [.. backward.Where(k => k.Kind == KernelKind.LinearDescent)];
         var kept = descents.ToDictionary(d => d.Parameters, d => Survives(program, d.Inputs[0]) ? d.Inputs[0] : KeptCopy(d));
-        KernelProgram both = program.MapRoutines(routine => routine.Kind switch
+        return program.MapRoutines(routine => routine.Kind switch
         {
             RoutineKind.ForwardBlock => routine.Kernels.SelectMany(k => Forward(k, descents, kept, backward)),
             RoutineKind.BackwardBlock => routine.Kernels.SelectMany(k => Backward(k, descents, kept)),
             RoutineKind.WriteUpdates => routine.Kernels.Concat(backward.Where(k => kept.ContainsKey(k.Parameters) && IsDescent(k)).Select(k => Write(k, kept[k.Parameters]))),
             _ => routine.Kernels,
-        }) with { DualTokens = tokens };
-        return both.HasPrimal ? both : both.MapRoutines(r => r.Kernels.Where(k => k.Form != UpdateForm.Primal));
+        }) with { DualTokens = tokens, LargeGpuDualTokens = tokens };
     }
 
     private static bool IsDescent(Kernel kernel) => kernel.Kind is KernelKind.LinearDescent or KernelKind.BiasDescent;

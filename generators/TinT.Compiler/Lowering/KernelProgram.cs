@@ -10,11 +10,14 @@ public sealed record KernelProgram(ModelSpec Spec, EquatableArray<Routine> Routi
     /// <summary>Runs with at most this many tokens a sequence use the dual form, longer ones the primal: 0 for none, the context length for all.</summary>
     public int DualTokens { get; init; }
 
+    /// <summary>The same on large GPUs; elsewhere than in programs for GPUs no other number.</summary>
+    public int LargeGpuDualTokens { get; init; }
+
     /// <summary>Whether some runs use the dual form.</summary>
-    public bool HasDual => DualTokens > 0;
+    public bool HasDual => Math.Max(DualTokens, LargeGpuDualTokens) > 0;
 
     /// <summary>Whether some runs use the primal form.</summary>
-    public bool HasPrimal => DualTokens < Spec.Auxiliary.MaxPositionEmbeddings;
+    public bool HasPrimal => Math.Min(DualTokens, LargeGpuDualTokens) < Spec.Auxiliary.MaxPositionEmbeddings;
 
     /// <summary>The form of a run.</summary>
     /// <param name="tokens">Tokens in each sequence.</param>

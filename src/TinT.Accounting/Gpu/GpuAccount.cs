@@ -4,6 +4,7 @@ using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Gpu;
 
@@ -31,7 +32,7 @@ public sealed record GpuAccount(
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(others);
-        CompiledModel model = ModelOf(spec);
+        CompiledModel model = ModelOf(spec, profile.Processors);
         int blockRows = GpuArena.Of(model).BlockRows(run.Tokens);
         CompiledCost once = CompiledCost.Of(model.Program, model.Parameters, model.Buffers with { HeadRows = blockRows }, run, allLogits: true);
         return new GpuAccount(
@@ -44,15 +45,19 @@ public sealed record GpuAccount(
             once.Total.Bytes,
             GpuMemory.Of(model, run.Tokens, run.BatchSize, run.Steps),
             GpuMemory.MostTokens(model, profile),
-            [.. others.Select(other => GpuFit.Of(ModelOf(other), profile))]);
+            [.. others.Select(other => GpuFit.Of(ModelOf(other, profile.Processors), profile))]);
     }
 
-    /// <summary>What the compiler makes of a spec.</summary>
+    /// <summary>What the compiler makes of a spec, as a device runs it: the program's number of tokens for the dual form is that of its class.</summary>
     /// <param name="spec">A checked spec.</param>
-    public static CompiledModel ModelOf(ModelSpec spec)
+    /// <param name="processors">Multiprocessors of the device.</param>
+    public static CompiledModel ModelOf(ModelSpec spec, int processors)
     {
         LayerGraph graph = BuildLayerGraph.Run(spec);
-        KernelProgram program = LowerGraph.Run(graph);
-        return new CompiledModel(spec, string.Empty, string.Empty, graph, program, PlanParameters.Run(program), PlanBuffers.Run(program));
+        KernelProgram all = LowerGraph.RunForAll(graph);
+        KernelProgram program = LowerGraph.RunForGpus(graph);
+        if (processors >= GpuArenaPlan.LargeProcessors)
+            program = program with { DualTokens = program.LargeGpuDualTokens };
+        return new CompiledModel(spec, string.Empty, string.Empty, graph, program, PlanParameters.Run(all), PlanBuffers.Run(all));
     }
 }

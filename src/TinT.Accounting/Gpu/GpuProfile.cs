@@ -1,3 +1,5 @@
+using TinT.Compiler.Layout;
+
 namespace TinT.Accounting.Gpu;
 
 /// <summary>What a GPU can do at most, as its maker states it.</summary>
@@ -10,20 +12,22 @@ namespace TinT.Accounting.Gpu;
 public sealed record GpuProfile(string Key, string Name, double OperationsPerSecond, double BytesPerSecond, long MemoryBytes, int Processors)
 {
     /// <summary>NVIDIA H100 SXM with 80 GB: 132 multiprocessors, single precision without tensor cores.</summary>
-    public static GpuProfile H100 { get; } = new("h100", "NVIDIA H100 SXM", 67e12, 3.35e12, 80_000_000_000, 132);
+    public static GpuProfile H100 { get; } = Of("h100", "NVIDIA H100 SXM", GpuClass.Large, 80_000_000_000);
 
     /// <summary>A laptop's GPU with 4 GB, like a GeForce GTX 1650: 14 multiprocessors.</summary>
-    public static GpuProfile Laptop { get; } = new("laptop", "laptop GPU with 4 GB (GTX 1650 class)", 2.9e12, 128e9, 4_000_000_000, 14);
+    public static GpuProfile Laptop { get; } = Of("laptop", "laptop GPU with 4 GB (GTX 1650 class)", GpuClass.Small, 4_000_000_000);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<GpuProfile> All { get; } = [H100, Laptop];
+
+    private GpuClass Limits => new(OperationsPerSecond, BytesPerSecond, Processors);
 
     /// <summary>The least time of a launch: its operations, on no more multiprocessors than it has groups, or its bytes.</summary>
     /// <param name="launch">The launch.</param>
     public double Seconds(GpuLaunch launch)
     {
         ArgumentNullException.ThrowIfNull(launch);
-        return Math.Max(ArithmeticSeconds(launch), launch.Bytes / BytesPerSecond);
+        return Limits.Seconds(GroupsOf(launch), launch.Operations, launch.Reads + launch.Writes);
     }
 
     /// <summary>Whether the bytes of a launch take longer than its operations.</summary>
@@ -31,12 +35,11 @@ public sealed record GpuProfile(string Key, string Name, double OperationsPerSec
     public bool IsBoundByMemory(GpuLaunch launch)
     {
         ArgumentNullException.ThrowIfNull(launch);
-        return launch.Bytes / BytesPerSecond >= ArithmeticSeconds(launch);
+        return Limits.IsBoundByMemory(GroupsOf(launch), launch.Operations, launch.Reads + launch.Writes);
     }
 
-    private double ArithmeticSeconds(GpuLaunch launch)
-    {
-        double share = launch.ThreadsPerGroup is null ? 1 : Math.Min(1, (double)launch.Groups / Processors);
-        return launch.Operations / (OperationsPerSecond * share);
-    }
+    private static long? GroupsOf(GpuLaunch launch) => launch.ThreadsPerGroup is null ? null : launch.Groups;
+
+    private static GpuProfile Of(string key, string name, GpuClass limits, long memoryBytes) =>
+        new(key, name, limits.OperationsPerSecond, limits.BytesPerSecond, memoryBytes, limits.Processors);
 }

@@ -13,18 +13,15 @@ internal sealed class LaunchShapes(GroupTile tile)
     public GroupTile Tile => tile;
 
     /// <summary>Tiles that a length takes.</summary>
-    public long Tiles(long length) => (length + tile.Size - 1) / tile.Size;
+    public long Tiles(long length) => TileCosts.Tiles(tile, length);
 
     /// <summary>Terms as the loops over them run: whole depths.</summary>
     public long Terms(long terms) => (terms + tile.Depth - 1) / tile.Depth * tile.Depth;
 
     /// <summary>Operations of products with so many terms in so many whole tiles.</summary>
-    public long TileOperations(long tiles, long terms) => 2 * tiles * tile.Size * tile.Size * Terms(terms);
+    public long TileOperations(long tiles, long terms) => TileCosts.Operations(tile, tiles, terms);
 
-    /// <summary>
-    /// A product of [rows, terms] and [terms, columns]. Every tile of the result reads its rows of the left and its columns of the right
-    /// operand: rows · terms · ⌈columns / size⌉ + columns · terms · ⌈rows / size⌉ elements.
-    /// </summary>
+    /// <summary>A product of [rows, terms] and [terms, columns].</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="rows">Rows of the result.</param>
     /// <param name="columns">Its columns.</param>
@@ -32,50 +29,17 @@ internal sealed class LaunchShapes(GroupTile tile)
     /// <param name="reads">Elements read to finish an element of the result.</param>
     /// <param name="writes">Elements written for it.</param>
     /// <param name="operations">Operations to finish it.</param>
-    public GpuLaunch Product(string kernel, long rows, long columns, long terms, int reads, int writes, int operations)
-    {
-        long down = Tiles(rows);
-        long across = Tiles(columns);
-        long elements = rows * columns;
-        return new GpuLaunch(
-            kernel,
-            down * across,
-            tile.Threads,
-            OperationCost.NumberBytes * tile.ProductFloats,
-            tile.Registers(blocks: 2),
-            TileOperations(down * across, terms) + (operations * elements),
-            (rows * terms * across) + (columns * terms * down) + (reads * elements),
-            writes * elements);
-    }
+    public GpuLaunch Product(string kernel, long rows, long columns, long terms, int reads, int writes, int operations) =>
+        Launch(kernel, tile.ProductFloats, blocks: 2, TileCosts.Product(tile, rows, columns, terms, reads, writes, operations));
 
-    /// <summary>
-    /// Linear attention: for each tile of training rows a group makes scores, and adds their products with the values to its tiles of the
-    /// result, which it reads and writes each time.
-    /// </summary>
+    /// <summary>Linear attention.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="rows">Rows of the result.</param>
     /// <param name="trainingRows">Rows of keys and values.</param>
     /// <param name="terms">Columns of queries and keys.</param>
     /// <param name="columns">Columns of the result.</param>
-    public GpuLaunch LinearAttention(string kernel, long rows, long trainingRows, long terms, long columns)
-    {
-        long parts = (Tiles(columns) + GroupTiles.LinearAttentionTiles - 1) / GroupTiles.LinearAttentionTiles;
-        long down = Tiles(rows);
-        long keyTiles = Tiles(trainingRows);
-        long scores = parts * ((rows * keyTiles) + (trainingRows * down));
-
-        // A tile's size is a whole number of depths, so that only the last tile of keys has fewer terms.
-        long sums = Tiles(columns) * down;
-        return new GpuLaunch(
-            kernel,
-            parts * down,
-            tile.Threads,
-            OperationCost.NumberBytes * tile.LinearAttentionFloats,
-            tile.Registers(blocks: 3),
-            TileOperations(parts * down * keyTiles, terms) + TileOperations(sums, trainingRows) + (2 * parts * rows * trainingRows) + (rows * columns * keyTiles),
-            (terms * scores) + (trainingRows * columns * down) + (rows * columns * keyTiles),
-            rows * columns * keyTiles);
-    }
+    public GpuLaunch LinearAttention(string kernel, long rows, long trainingRows, long terms, long columns) =>
+        Launch(kernel, tile.LinearAttentionFloats, blocks: 3, TileCosts.LinearAttention(tile, rows, trainingRows, terms, columns));
 
     /// <summary>One group for each row.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -108,4 +72,7 @@ internal sealed class LaunchShapes(GroupTile tile)
     /// <param name="reads">Elements read for one.</param>
     public static GpuLaunch Elements(string kernel, long elements, int operations, int reads) =>
         new(kernel, elements, null, 0, PlainRegisters, operations * elements, reads * elements, elements);
+
+    private GpuLaunch Launch(string kernel, int sharedFloats, int blocks, TileCost cost) =>
+        new(kernel, cost.Groups, tile.Threads, OperationCost.NumberBytes * sharedFloats, tile.Registers(blocks), cost.Operations, cost.Reads, cost.Writes);
 }

@@ -26,7 +26,7 @@ internal static class DeviceBenchJob
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, BenchRequest request, SpecFile file, ISimulatorDevice device)
     {
-        CompiledModel model = GpuAccount.ModelOf(SpecReader.Read(file.Text).Spec!);
+        CompiledModel model = GpuAccount.ModelOf(SpecReader.Read(file.Text).Spec!, device.Description.Processors);
         PlannedRun run = BenchRun.Plan(model.Spec, request);
         SimulatorFactory factory = SimulatorCompiler.CompileFor(device, file, context.CancellationToken, timed: true);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);

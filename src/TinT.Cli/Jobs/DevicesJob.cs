@@ -9,7 +9,8 @@ namespace TinT.Cli.Jobs;
 /// <summary>Lists devices.</summary>
 /// <remarks>
 /// The JSON has the schema <c>tint.devices/1</c>: <c>devices</c>, in the order in which <c>auto</c> tries them, each with <c>kind</c>,
-/// <c>name</c>, <c>memory</c> in bytes (null for the processor's), <c>max_threads_per_group</c> and <c>warp_size</c>.
+/// <c>name</c>, <c>memory</c> in bytes (null for the processor's), <c>max_threads_per_group</c>,
+/// <c>warp_size</c> and <c>multiprocessors</c>.
 /// </remarks>
 internal static class DevicesJob
 {
@@ -38,6 +39,7 @@ internal static class DevicesJob
             new ReportColumn("memory", IsNumeric: true),
             new ReportColumn("threads per group", IsNumeric: true),
             new ReportColumn("warp", IsNumeric: true),
+            new ReportColumn("multiprocessors", IsNumeric: true),
         ],
         [[.. devices.Select(Row)]],
         [
@@ -52,6 +54,7 @@ internal static class DevicesJob
         new ReportCell(Memory(device)),
         new ReportCell(device.MaxThreadsPerGroup.ToString(CultureInfo.InvariantCulture)),
         new ReportCell(device.WarpSize.ToString(CultureInfo.InvariantCulture)),
+        new ReportCell(device.Processors.ToString(CultureInfo.InvariantCulture)),
     ]);
 
     /// <summary>ILGPU's own device has that of the processor, and claims more than there is.</summary>
@@ -73,6 +76,7 @@ internal static class DevicesJob
                 writer.WriteNumber("memory", device.MemorySize);
             writer.WriteNumber("max_threads_per_group", device.MaxThreadsPerGroup);
             writer.WriteNumber("warp_size", device.WarpSize);
+            writer.WriteNumber("multiprocessors", device.Processors);
             writer.WriteEndObject();
         }
 

@@ -1,12 +1,17 @@
 namespace TinT.Runtime.Execution;
 
 /// <summary>Sizes of a GPU simulator's working memory, as planned by the compiler: the buffers of the CPU, then what only GPU kernels need.</summary>
-/// <param name="Buffers">All buffers with a row per token, and which runs use the dual form of the update.</param>
+/// <param name="Buffers">All buffers with a row per token.</param>
 /// <param name="StatisticsColumns">Floats per token of attention statistics.</param>
 /// <param name="HeadRows">Rows of logits that the head handles at once, at most.</param>
 /// <param name="Width">Floats of one row of the hidden state.</param>
-public readonly record struct GpuArenaPlan(ArenaPlan Buffers, int StatisticsColumns, int HeadRows, int Width)
+/// <param name="DualTokens">Runs with at most this many tokens use the dual form of the update, on devices with few multiprocessors.</param>
+/// <param name="LargeGpuDualTokens">The same on devices with many.</param>
+public readonly record struct GpuArenaPlan(ArenaPlan Buffers, int StatisticsColumns, int HeadRows, int Width, int DualTokens, int LargeGpuDualTokens)
 {
+    /// <summary>Multiprocessors from which on a device has many: the geometric mean of those of the two devices that the compiler compares both forms on.</summary>
+    public const int LargeProcessors = 43;
+
     /// <summary>Columns of logits: the vocabulary.</summary>
     public int HeadColumns => Buffers.HeadColumns;
 
@@ -16,7 +21,11 @@ public readonly record struct GpuArenaPlan(ArenaPlan Buffers, int StatisticsColu
 
     /// <summary>Whether a run uses the dual form of the update.</summary>
     /// <param name="tokens">Tokens of the run.</param>
-    public bool IsDual(int tokens) => tokens <= Buffers.DualTokens;
+    public bool IsDual(int tokens) => tokens <= DualTokens;
+
+    /// <summary>The plan for a device, whose number of tokens for the dual form is <see cref="DualTokens"/>.</summary>
+    /// <param name="processors">Its multiprocessors.</param>
+    public GpuArenaPlan On(int processors) => processors >= LargeProcessors ? this with { DualTokens = LargeGpuDualTokens } : this;
 
     /// <summary>Rows of logits that the head handles at once in a run.</summary>
     /// <param name="tokens">Tokens of the run.</param>

@@ -6,4 +6,5 @@ namespace TinT.Runtime.Simulation;
 /// <param name="MemorySize">Bytes of memory.</param>
 /// <param name="MaxThreadsPerGroup">The most threads of a group.</param>
 /// <param name="WarpSize">Threads that run in step.</param>
-public sealed record DeviceDescription(string Name, string Kind, long MemorySize, int MaxThreadsPerGroup, int WarpSize);
+/// <param name="Processors">Multiprocessors.</param>
+public sealed record DeviceDescription(string Name, string Kind, long MemorySize, int MaxThreadsPerGroup, int WarpSize, int Processors);

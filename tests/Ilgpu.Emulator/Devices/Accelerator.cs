@@ -27,6 +27,9 @@ public abstract class Accelerator : IDisposable
     /// <summary>The most threads that a group may have.</summary>
     public int MaxNumThreadsPerGroup => Device.MaxNumThreadsPerGroup;
 
+    /// <summary>Multiprocessors.</summary>
+    public int NumMultiprocessors => Device.NumMultiprocessors;
+
     /// <summary>Bytes of memory.</summary>
     public long MemorySize => Device.MemorySize;
 

@@ -24,6 +24,9 @@ public abstract class Device
     /// <summary>The most threads that a group may have.</summary>
     public int MaxNumThreadsPerGroup { get; }
 
+    /// <summary>Multiprocessors; a group runs on one of them.</summary>
+    public int NumMultiprocessors { get; protected set; } = 1;
+
     /// <summary>Bytes of memory.</summary>
     public long MemorySize { get; }
 

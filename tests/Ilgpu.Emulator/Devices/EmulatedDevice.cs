@@ -11,6 +11,13 @@ public sealed class EmulatedDevice(string name, AcceleratorType type, int maxNum
     /// <summary>Whether ILGPU's CPU device opens in its place, as where a driver fails and nobody is told.</summary>
     public bool OpensAsCpu { get; init; }
 
+    /// <summary>Multiprocessors.</summary>
+    public int Processors
+    {
+        get => NumMultiprocessors;
+        init => NumMultiprocessors = value;
+    }
+
     /// <inheritdoc/>
     public override Accelerator CreateAccelerator(Context context) =>
         new EmulatedAccelerator(context, OpensAsCpu ? context.Devices.First(device => device.AcceleratorType == AcceleratorType.CPU) : this);
