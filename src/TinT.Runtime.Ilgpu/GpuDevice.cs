@@ -35,16 +35,16 @@ public sealed class GpuDevice : ISimulatorDevice
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The class is not a GPU simulator.</exception>
-    public ISimulator Load(Type simulator, string directory)
+    public ISimulator Load(Type simulator, string directory, bool cuBlas = false)
     {
         ArgumentNullException.ThrowIfNull(simulator);
-        MethodInfo load = simulator.GetMethod("Load", [typeof(string), typeof(Accelerator)])
-            ?? throw new ArgumentException($"{simulator.Name} is not a generated GPU simulator: it has no Load(string, Accelerator).", nameof(simulator));
+        MethodInfo load = simulator.GetMethod("Load", [typeof(string), typeof(Accelerator), typeof(GpuSimulatorOptions)])
+            ?? throw new ArgumentException($"{simulator.Name} is not a generated GPU simulator: it has no Load(string, Accelerator, GpuSimulatorOptions).", nameof(simulator));
         if (refused is not null)
             throw new GpuDeviceException($"{Accelerator.Name} has refused a kernel, and ILGPU compiles nothing more for it: dispose of the device and open it again.", refused);
         try
         {
-            return load.CreateDelegate<Func<string, Accelerator, ISimulator>>()(directory, Accelerator);
+            return load.CreateDelegate<Func<string, Accelerator, GpuSimulatorOptions?, ISimulator>>()(directory, Accelerator, new GpuSimulatorOptions { CuBlas = cuBlas });
         }
         catch (Exception refusal) when (refusal is AcceleratorException or InternalCompilerException or NotSupportedException)
         {

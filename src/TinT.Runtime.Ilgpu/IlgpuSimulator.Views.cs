@@ -14,6 +14,9 @@ public abstract partial class IlgpuSimulator
     /// <summary>Whether the device takes the kernels for wide groups.</summary>
     protected bool HasWideGroups { get; }
 
+    /// <summary>Whether cuBLAS computes plain products.</summary>
+    protected bool HasCuBlas => products is not null;
+
     /// <summary>Places of the weights.</summary>
     protected ParameterTable Table => parameters.Table;
 
@@ -150,6 +153,22 @@ public abstract partial class IlgpuSimulator
         HeadPass.After => Batch.LossesAfter.View.SubView((FirstToken + first) * GpuBatch.LossColumns, (long)count * GpuBatch.LossColumns),
         _ => Batch.LossesBetween.View.SubView((long)first * GpuBatch.LossColumns, (long)count * GpuBatch.LossColumns),
     };
+
+    /// <summary>A product by cuBLAS: result = left · right, all with their rows one behind the other.</summary>
+    /// <param name="left">[rows, terms].</param>
+    /// <param name="leftStride">Floats from one row of it to the next.</param>
+    /// <param name="right">[terms, columns], or if transposed [columns, terms].</param>
+    /// <param name="rightStride">Floats from one row of it to the next.</param>
+    /// <param name="transposed">Whether the right operand is transposed.</param>
+    /// <param name="result">[rows, columns].</param>
+    /// <param name="resultStride">Floats from one row of it to the next.</param>
+    /// <param name="rows">Rows of the result.</param>
+    /// <param name="columns">Columns of the result.</param>
+    /// <param name="terms">Terms of the sums.</param>
+    /// <exception cref="InvalidOperationException">The simulator was loaded without cuBLAS.</exception>
+    protected void Multiply(View left, int leftStride, View right, int rightStride, bool transposed, View result, int resultStride, int rows, int columns, int terms) =>
+        (products ?? throw new InvalidOperationException("This simulator was loaded without cuBLAS."))
+            .Multiply(left, leftStride, right, rightStride, transposed, result, resultStride, rows, columns, terms);
 
     /// <summary>One group for each tile of a product.</summary>
     /// <param name="columns">Columns of the result.</param>

@@ -19,6 +19,7 @@ public abstract partial class IlgpuSimulator : ISimulator
     private readonly GroupShape shape;
     private readonly ParameterStore parameters;
     private readonly SequenceRun run;
+    private readonly CuBlasProducts? products;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> stored;
     private MemoryBuffer1D<float, Stride1D.Dense>? updated;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> updatedOwn;
@@ -34,11 +35,18 @@ public abstract partial class IlgpuSimulator : ISimulator
     /// <param name="plan">Working memory.</param>
     /// <param name="parameters">Weights in the compiled layout.</param>
     /// <param name="accelerator">The device, which stays the caller's.</param>
+    /// <param name="options">Options; <see langword="null"/> for the defaults.</param>
     /// <param name="wide">Shape of groups on devices that allow so many threads.</param>
     /// <param name="narrow">Shape of groups on others.</param>
-    /// <exception cref="GpuDeviceException">The device allows too few threads in a group, or has too little memory.</exception>
+    /// <exception cref="GpuDeviceException">The device allows too few threads in a group, has too little memory, or cannot do what the options ask for.</exception>
     protected IlgpuSimulator(
-        SimulatorDescription description, GpuArenaPlan plan, ParameterStore parameters, Accelerator accelerator, GroupShape wide, GroupShape narrow)
+        SimulatorDescription description,
+        GpuArenaPlan plan,
+        ParameterStore parameters,
+        Accelerator accelerator,
+        GpuSimulatorOptions? options,
+        GroupShape wide,
+        GroupShape narrow)
     {
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -53,6 +61,7 @@ public abstract partial class IlgpuSimulator : ISimulator
             throw new GpuDeviceException($"{accelerator.Name} allows {accelerator.MaxNumThreadsPerGroup} threads in a group, but the kernels need {shape.Threads}; use another device.");
         run = new SequenceRun(lastRowTrains: description.Training.Compatibility == "authors");
         accelerator.Bind();
+        products = options is { CuBlas: true } ? CuBlasProducts.Open(accelerator) : null;
         stored = Allocate(parameters.Table.StoredLength, "weights");
         updatedOwn = Allocate(parameters.Table.SequenceLength, "updated biases of norms");
         HostTransfer.Upload(parameters.Weights, stored.View);
@@ -127,6 +136,7 @@ public abstract partial class IlgpuSimulator : ISimulator
         {
             disposed = true;
             accelerator.Bind();
+            products?.Dispose();
             arena?.Dispose();
             updated?.Dispose();
             updatedOwn.Dispose();

@@ -71,11 +71,36 @@ public sealed class DevicesTests
         Assert.StartsWith("device: Little Card (cuda)\nerror: Little Card has 1000 bytes of memory and refuses", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Products_by_cuBLAS_run_on_a_CUDA_device()
+    {
+        using EmulatedMachine machine = Machine.WithGpus();
+
+        CommandResult result = RunSmall("cuda", "--cublas");
+
+        Assert.Equal("device: Fast Card (cuda)\n", result.Error);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("opencl", "Integrated Graphics")]
+    [InlineData("ilgpu-cpu", "CPUAccelerator")]
+    [InlineData("cpu", "the processor")]
+    public void Products_by_cuBLAS_are_refused_elsewhere(string name, string where)
+    {
+        using EmulatedMachine machine = Machine.WithGpus();
+
+        CommandResult result = RunSmall(name, "--cublas");
+
+        Assert.EndsWith($"error: --cublas is for CUDA devices, and the simulator would run on {where}: add '--device cuda', or leave --cublas out.\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.ExitCode);
+    }
+
     /// <summary>Runs the smallest of the shipped golden cases.</summary>
-    private static CommandResult RunSmall(string device)
+    private static CommandResult RunSmall(string device, params string[] more)
     {
         GoldenCase golden = GoldenCases.Open("gpt2_var_mask_all_ones");
         using TemporaryFolder folder = new();
-        return Tint.Run("run", golden.SpecPath, "--checkpoint", golden.Folder, "--input", golden.InputPath, "--output", folder.File("out.safetensors"), "--device", device);
+        return Tint.Run(["run", golden.SpecPath, "--checkpoint", golden.Folder, "--input", golden.InputPath, "--output", folder.File("out.safetensors"), "--device", device, .. more]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 
@@ -15,9 +14,6 @@ public sealed class GoldenTests
 
     private const double NearKinkTolerance = 2e-4;
 
-    /// <summary>All cases in all forms, which have most kernels in common.</summary>
-    private static readonly Lazy<Assembly> Code = new(Compile);
-
     [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
     public void A_GPU_simulator_agrees_with_the_authors_code(string name) => AssertAuthors(name);
 
@@ -27,23 +23,14 @@ public sealed class GoldenTests
     private static void AssertAuthors(string name)
     {
         GoldenCase golden = GoldenCases.Open(name);
-        foreach (string form in Forms(golden))
+        foreach (string form in GoldenCode.Forms(golden))
         {
             foreach (int threads in TestDevice.GroupSizes)
             {
                 using var device = new TestDevice(threads);
-                using ISimulator simulator = GpuCode.Load(Code.Value, golden.Description.Model, golden.Folder, device.Accelerator, form);
+                using ISimulator simulator = GpuCode.Load(GoldenCode.All, golden.Description.Model, golden.Folder, device.Accelerator, form);
                 Agreement.AssertAuthors(simulator, golden, name == NearKink ? NearKinkTolerance : Agreement.UpdateTolerance);
             }
         }
     }
-
-    private static Assembly Compile()
-    {
-        IEnumerable<object[]>[] rows = [GoldenCases.InRepository, GoldenCases.InSharedFolder];
-        IEnumerable<GoldenCase> cases = rows.SelectMany(row => row).Select(row => GoldenCases.Open((string)row[0]));
-        return GpuCode.Compile(cases.SelectMany(golden => Forms(golden).Select(form => (File.ReadAllText(golden.SpecPath), golden.SpecPath, form))));
-    }
-
-    private static IReadOnlyList<string> Forms(GoldenCase golden) => golden.Description.Training.LayerNorm == "full" ? ["primal"] : SmallSpec.Updates;
 }

@@ -62,7 +62,7 @@ internal static class GpuCode
     {
         string space = form is null ? Namespace : $"{Namespace}.{form}";
         Type type = assembly.GetType($"{space}.{model}GpuSimulator", throwOnError: true)!;
-        return (ISimulator)type.GetMethod("Load")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [directory, accelerator], null)!;
+        return (ISimulator)type.GetMethod("Load")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [directory, accelerator, null], null)!;
     }
 
     private static Assembly Compile(IEnumerable<(string Text, string FileName, string Namespace)> specs, string? devices, bool processor) =>

@@ -74,16 +74,16 @@ public sealed class GpuDeviceTests : IDisposable
 
         ArgumentException failure = Assert.Throws<ArgumentException>(() => device.Load(typeof(string), folder.Path));
 
-        Assert.StartsWith("String is not a generated GPU simulator: it has no Load(string, Accelerator).", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("String is not a generated GPU simulator: it has no Load(string, Accelerator, GpuSimulatorOptions).", failure.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A simulator with a kernel that no device takes.</summary>
     private static class FailingSimulator
     {
-        public static ISimulator Load(string directory, Accelerator accelerator)
+        public static ISimulator Load(string directory, Accelerator accelerator, GpuSimulatorOptions? options)
         {
             accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>>(Throwing);
-            throw new InvalidOperationException($"{directory} is loaded.");
+            throw new InvalidOperationException($"{directory} is loaded with {options}.");
         }
 
         private static void Throwing(ArrayView1D<float, Stride1D.Dense> x)

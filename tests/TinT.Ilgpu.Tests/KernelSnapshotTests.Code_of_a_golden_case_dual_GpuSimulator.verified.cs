@@ -61,8 +61,8 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
     private readonly Action<KernelConfig, View, View, View, View, float, int, int> attentionValueDescent;
     private readonly Action<KernelConfig, View, View, View, float, int> attentionValueBiasDescent;
 
-    private Opt2stepAllF70GpuSimulator(ParameterStore parameters, Accelerator accelerator)
-        : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, HiddenSize, 32, 32), parameters, accelerator, new GroupShape(16, 8, 64), new GroupShape(4, 4, 16))
+    private Opt2stepAllF70GpuSimulator(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)
+        : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, HiddenSize, 32, 32), parameters, accelerator, options, new GroupShape(16, 8, 64), new GroupShape(4, 4, 16))
     {
         if (HasWideGroups)
         {
@@ -154,6 +154,16 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             attentionValueDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueDescent);
             attentionValueBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueBiasDescent);
         }
+
+        if (HasCuBlas)
+        {
+            headLogits = (_, headInput, embedding, logits, rows) => Multiply(headInput, 32, embedding, 32, true, logits, 101, rows, 101, 32);
+            headGradient = (_, coefficients, embedding, gradient, rows) => Multiply(coefficients, 101, embedding, 32, false, gradient, 32, rows, 32, 101);
+            feedForwardDownBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 128, false, inputGradient, 128, rows, 128, 32);
+            feedForwardUpBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 128, weight, 32, false, inputGradient, 32, rows, 32, 128);
+            attentionOutputBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32);
+            attentionValueBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32);
+        }
     }
 
     /// <summary>What Opt2stepAllF70 simulates.</summary>
@@ -162,10 +172,11 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
     /// <summary>Loads the auxiliary model's weights and uploads them.</summary>
     /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
     /// <param name="accelerator">The device; it stays the caller's and must outlive the simulator. GpuDevices opens one.</param>
+    /// <param name="options">Options; by default the generated kernels compute everything.</param>
     /// <exception cref="TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
-    /// <exception cref="GpuDeviceException">The device allows too few threads in a group, or has too little memory.</exception>
-    public static Opt2stepAllF70GpuSimulator Load(string directory, Accelerator accelerator) =>
-        new(ParameterStore.Load(directory, Opt2stepAllF70Layout.Parameters, Model.Auxiliary), accelerator);
+    /// <exception cref="GpuDeviceException">The device allows too few threads in a group, has too little memory, or cannot do what the options ask for.</exception>
+    public static Opt2stepAllF70GpuSimulator Load(string directory, Accelerator accelerator, GpuSimulatorOptions? options = null) =>
+        new(ParameterStore.Load(directory, Opt2stepAllF70Layout.Parameters, Model.Auxiliary), accelerator, options);
 
     /// <inheritdoc/>
     protected override void RunSequence(SequenceRun run)

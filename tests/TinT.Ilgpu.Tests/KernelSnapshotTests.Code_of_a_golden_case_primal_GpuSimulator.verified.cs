@@ -52,8 +52,8 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
     private readonly Action<KernelConfig, View, View, View, float, int> attentionValueBiasDescent;
     private readonly Action<KernelConfig, View, View, View, float, int> norm1BiasDescent;
 
-    private Gpt2VarMaskAllOnesGpuSimulator(ParameterStore parameters, Accelerator accelerator)
-        : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, HiddenSize, 0, 0), parameters, accelerator, new GroupShape(16, 8, 64), new GroupShape(4, 4, 16))
+    private Gpt2VarMaskAllOnesGpuSimulator(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)
+        : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, HiddenSize, 0, 0), parameters, accelerator, options, new GroupShape(16, 8, 64), new GroupShape(4, 4, 16))
     {
         if (HasWideGroups)
         {
@@ -127,6 +127,16 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
             attentionValueBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueBiasDescent);
             norm1BiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.Norm1BiasDescent);
         }
+
+        if (HasCuBlas)
+        {
+            headLogits = (_, headInput, embedding, logits, rows) => Multiply(headInput, 32, embedding, 32, true, logits, 101, rows, 101, 32);
+            headGradient = (_, coefficients, embedding, gradient, rows) => Multiply(coefficients, 101, embedding, 32, false, gradient, 32, rows, 32, 101);
+            feedForwardDownBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 128, false, inputGradient, 128, rows, 128, 32);
+            feedForwardUpBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 128, weight, 32, false, inputGradient, 32, rows, 32, 128);
+            attentionOutputBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32);
+            attentionValueBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32);
+        }
     }
 
     /// <summary>What Gpt2VarMaskAllOnes simulates.</summary>
@@ -135,10 +145,11 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
     /// <summary>Loads the auxiliary model's weights and uploads them.</summary>
     /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
     /// <param name="accelerator">The device; it stays the caller's and must outlive the simulator. GpuDevices opens one.</param>
+    /// <param name="options">Options; by default the generated kernels compute everything.</param>
     /// <exception cref="TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
-    /// <exception cref="GpuDeviceException">The device allows too few threads in a group, or has too little memory.</exception>
-    public static Gpt2VarMaskAllOnesGpuSimulator Load(string directory, Accelerator accelerator) =>
-        new(ParameterStore.Load(directory, Gpt2VarMaskAllOnesLayout.Parameters, Model.Auxiliary), accelerator);
+    /// <exception cref="GpuDeviceException">The device allows too few threads in a group, has too little memory, or cannot do what the options ask for.</exception>
+    public static Gpt2VarMaskAllOnesGpuSimulator Load(string directory, Accelerator accelerator, GpuSimulatorOptions? options = null) =>
+        new(ParameterStore.Load(directory, Gpt2VarMaskAllOnesLayout.Parameters, Model.Auxiliary), accelerator, options);
 
     /// <inheritdoc/>
     protected override void RunSequence(SequenceRun run)

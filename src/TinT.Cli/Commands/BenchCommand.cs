@@ -14,6 +14,7 @@ internal sealed class BenchCommand : Command, IHasExample
     private readonly Option<int?> trainingTokens = CommonArguments.Count("--training-tokens", "The first tokens that train. Default: half of them.");
     private readonly Option<int?> batch = CommonArguments.Count("--batch", "Sequences. Default: 1.");
     private readonly Option<string?> device = CommonArguments.Device();
+    private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
     private readonly Option<int?> threads = CommonArguments.Threads();
     private readonly Option<WeightStorage?> weights = WeightsOption.Create();
     private readonly Option<int?> runs = CommonArguments.Count("--runs", "Runs, after one that is not counted; the median is shown. Default: 5.");
@@ -31,6 +32,7 @@ internal sealed class BenchCommand : Command, IHasExample
         Add(trainingTokens);
         Add(batch);
         Add(device);
+        Add(cuBlas);
         Add(threads);
         Add(weights);
         Add(runs);
@@ -50,6 +52,7 @@ internal sealed class BenchCommand : Command, IHasExample
         TrainingTokens = arguments.GetValue(trainingTokens),
         BatchSize = arguments.GetValue(batch) ?? 1,
         Device = arguments.GetValue(device),
+        CuBlas = arguments.GetValue(cuBlas),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
         Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         Runs = arguments.GetValue(runs) ?? 5,

@@ -52,6 +52,12 @@ internal static class CommonArguments
         return option;
     }
 
+    /// <summary>Whether a library computes products.</summary>
+    public static Option<bool> CuBlas() => new("--cublas")
+    {
+        Description = "Lets NVIDIA's cuBLAS, which must be installed, compute products that have nothing fused to them; for CUDA devices.",
+    };
+
     /// <summary>Inner steps.</summary>
     public static Option<int?> Steps() => Count("--steps", "Inner SGD steps, up to those of the spec. Default: the spec's.");
 

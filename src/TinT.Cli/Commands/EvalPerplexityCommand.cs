@@ -43,6 +43,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly Option<int?> steps = CommonArguments.Steps();
     private readonly Option<int?> layers = CommonArguments.Layers();
     private readonly Option<string?> device = CommonArguments.Device();
+    private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
     private readonly Option<int?> threads = CommonArguments.Threads();
     private readonly Option<WeightStorage?> weights = WeightsOption.Create("Exact SGD and the auxiliary model's own column are of the weights as they are. ");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
@@ -69,6 +70,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Add(steps);
         Add(layers);
         Add(device);
+        Add(cuBlas);
         Add(threads);
         Add(weights);
         Add(json);
@@ -103,6 +105,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Steps = arguments.GetValue(steps),
         Layers = arguments.GetValue(layers),
         Device = arguments.GetValue(device),
+        CuBlas = arguments.GetValue(cuBlas),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
         Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         JsonPath = arguments.GetValue(json),

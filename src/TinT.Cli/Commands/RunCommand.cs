@@ -44,6 +44,7 @@ internal sealed class RunCommand : Command, IHasExample
     private readonly Option<int?> steps = CommonArguments.Steps();
     private readonly Option<int?> layers = CommonArguments.Layers();
     private readonly Option<string?> device = CommonArguments.Device();
+    private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
     private readonly Option<int?> threads = CommonArguments.Threads();
 
     /// <summary>Creates the command.</summary>
@@ -66,6 +67,7 @@ internal sealed class RunCommand : Command, IHasExample
         Add(steps);
         Add(layers);
         Add(device);
+        Add(cuBlas);
         Add(threads);
         Validators.Add(result =>
         {
@@ -105,6 +107,7 @@ internal sealed class RunCommand : Command, IHasExample
         Steps = arguments.GetValue(steps),
         Layers = arguments.GetValue(layers),
         Device = arguments.GetValue(device),
+        CuBlas = arguments.GetValue(cuBlas),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
     };
 }

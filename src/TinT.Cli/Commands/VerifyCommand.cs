@@ -43,6 +43,7 @@ internal sealed class VerifyCommand : Command, IHasExample
     };
 
     private readonly Option<string?> device = CommonArguments.Device();
+    private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
     private readonly Option<int?> threads = CommonArguments.Threads();
     private readonly Option<WeightStorage?> weights = WeightsOption.Create(
         "With 16 bits the compiled simulator runs so as well: it must agree with itself in float32 on the rounded weights, and what the rounding changes is told. ");
@@ -69,6 +70,7 @@ internal sealed class VerifyCommand : Command, IHasExample
         Add(learningRate);
         Add(noLiteral);
         Add(device);
+        Add(cuBlas);
         Add(threads);
         Add(weights);
         Add(json);
@@ -104,6 +106,7 @@ internal sealed class VerifyCommand : Command, IHasExample
             LearningRate = arguments.GetValue(learningRate),
             Literal = !arguments.GetValue(noLiteral),
             Device = arguments.GetValue(device),
+            CuBlas = arguments.GetValue(cuBlas),
             Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
             Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
             JsonPath = arguments.GetValue(json),

@@ -10,7 +10,18 @@ internal sealed class ChosenDevice : IDisposable
     /// <summary>Word for the processor with the compiled CPU kernels, the default.</summary>
     public const string Processor = "cpu";
 
-    private ChosenDevice(ISimulatorDevice? gpu) => Gpu = gpu;
+    private readonly bool cuBlas;
+
+    private ChosenDevice(ISimulatorDevice? gpu, bool cuBlas)
+    {
+        Gpu = gpu;
+        this.cuBlas = cuBlas;
+        if (cuBlas && gpu?.Description.Kind != DeviceKinds.Cuda)
+        {
+            gpu?.Dispose();
+            throw new UsageException($"--cublas is for CUDA devices, and the simulator would run on {gpu?.Description.Name ?? "the processor"}: add '--device cuda', or leave --cublas out.");
+        }
+    }
 
     /// <summary>The device; <see langword="null"/> for the processor.</summary>
     public ISimulatorDevice? Gpu { get; }
@@ -18,21 +29,22 @@ internal sealed class ChosenDevice : IDisposable
     /// <summary>Opens what the user asked for, and says on the error output what that is unless it is the processor by its name.</summary>
     /// <param name="context">Where to say it.</param>
     /// <param name="name"><c>cpu</c>, <c>auto</c>, a kind of device or a part of a device's name; <see langword="null"/> for the processor.</param>
-    /// <exception cref="UsageException">A GPU was asked for, but this build has no GPU support.</exception>
+    /// <param name="cuBlas">Whether cuBLAS is to compute plain products.</param>
+    /// <exception cref="UsageException">A GPU was asked for, but this build has no GPU support; or cuBLAS on another device than one of CUDA.</exception>
     /// <exception cref="DeviceException">There is no such device, or it cannot be opened.</exception>
-    public static ChosenDevice Open(CommandContext context, string? name)
+    public static ChosenDevice Open(CommandContext context, string? name, bool cuBlas)
     {
         if (name is null || name.Equals(Processor, StringComparison.OrdinalIgnoreCase))
-            return new ChosenDevice(null);
+            return new ChosenDevice(null, cuBlas);
         if (name.Equals(DeviceKinds.Auto, StringComparison.OrdinalIgnoreCase) && WhyNoGpu() is { } reason)
         {
             context.Console.WriteErrorLine($"device: {Processor}; {reason}");
-            return new ChosenDevice(null);
+            return new ChosenDevice(null, cuBlas);
         }
 
         ISimulatorDevice gpu = GpuSupport.Require($"--device {name}").Open(name);
         context.Console.WriteErrorLine($"device: {gpu.Description.Name} ({gpu.Description.Kind})");
-        return new ChosenDevice(gpu);
+        return new ChosenDevice(gpu, cuBlas);
     }
 
     /// <summary>Compiles a spec for the device.</summary>
@@ -40,7 +52,7 @@ internal sealed class ChosenDevice : IDisposable
     /// <param name="cancellationToken">Asked by the C# compiler.</param>
     /// <exception cref="SpecException">The spec has mistakes.</exception>
     public SimulatorFactory Compile(SpecFile spec, CancellationToken cancellationToken) =>
-        Gpu is null ? SimulatorCompiler.Compile(spec, cancellationToken) : SimulatorCompiler.CompileFor(Gpu, spec, cancellationToken);
+        Gpu is null ? SimulatorCompiler.Compile(spec, cancellationToken) : SimulatorCompiler.CompileFor(Gpu, spec, cancellationToken, cuBlas: cuBlas);
 
     /// <inheritdoc/>
     public void Dispose() => Gpu?.Dispose();

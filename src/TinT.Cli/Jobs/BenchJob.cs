@@ -34,7 +34,7 @@ internal static class BenchJob
     {
         SpecFile file = SpecFile.Read(request.Spec);
         file.Compile();
-        using ChosenDevice device = ChosenDevice.Open(context, request.Device);
+        using ChosenDevice device = ChosenDevice.Open(context, request.Device, request.CuBlas);
         if (device.Gpu is { } gpu)
             return DeviceBenchJob.Run(context, request, file, gpu);
         SimulatorFactory factory = SimulatorCompiler.CompileInProcess(file, context.CancellationToken, timed: true);

@@ -28,7 +28,7 @@ internal static class DeviceBenchJob
     {
         CompiledModel model = GpuAccount.ModelOf(SpecReader.Read(file.Text).Spec!, device.Description.Processors);
         PlannedRun run = BenchRun.Plan(model.Spec, request);
-        SimulatorFactory factory = SimulatorCompiler.CompileFor(device, file, context.CancellationToken, timed: true);
+        SimulatorFactory factory = SimulatorCompiler.CompileFor(device, file, context.CancellationToken, timed: true, request.CuBlas);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);
         using ISimulator simulator = factory.Load(checkpoint.Directory, null);
         DeviceBenchResult result = Measure(context, request, model, run, (ITimedSimulator)simulator, device.Description);

@@ -27,7 +27,7 @@ internal static class PerplexityJob
     public static int Run(CommandContext context, PerplexityRequest request)
     {
         SpecFile spec = SpecFile.Read(request.Spec);
-        using ChosenDevice device = ChosenDevice.Open(context, request.Device);
+        using ChosenDevice device = ChosenDevice.Open(context, request.Device, request.CuBlas);
         SimulatorFactory model = device.Compile(spec, context.CancellationToken);
         AuxiliaryDescription auxiliary = model.Description.Auxiliary;
         TrainingOverrides.Check(new RunOptions { Steps = request.Steps, TrainedLayers = request.Layers }, model.Description.Training);

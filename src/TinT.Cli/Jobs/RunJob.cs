@@ -26,7 +26,7 @@ internal static class RunJob
     public static int Run(CommandContext context, RunRequest request)
     {
         SpecFile spec = SpecFile.Read(request.Spec);
-        using ChosenDevice device = ChosenDevice.Open(context, request.Device);
+        using ChosenDevice device = ChosenDevice.Open(context, request.Device, request.CuBlas);
         SimulatorFactory model = device.Compile(spec, context.CancellationToken);
         RunOptions options = new()
         {

@@ -41,6 +41,9 @@ internal sealed record RunRequest
     /// <summary>Where the compiled simulator runs; <see langword="null"/> for the processor.</summary>
     public string? Device { get; init; }
 
+    /// <summary>Whether cuBLAS computes plain products.</summary>
+    public bool CuBlas { get; init; }
+
     /// <summary>How the compiled simulator stores the matrices of the auxiliary model.</summary>
     public WeightStorage Weights { get; init; }
 

@@ -48,7 +48,7 @@ internal static class VerifyJob
         }
 
         CheckMemory(spec, request.Weights);
-        using ChosenDevice device = ChosenDevice.Open(context, request.Device);
+        using ChosenDevice device = ChosenDevice.Open(context, request.Device, request.CuBlas);
         SimulatorFactory factory = SimulatorCompiler.Compile(file, context.CancellationToken);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, request.Seed);
         SimulationBatch batch = MakeBatch(context, request, factory.Description.Auxiliary, sequences: IsQuick(spec) ? 2 : 1);

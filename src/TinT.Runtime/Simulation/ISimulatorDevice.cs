@@ -11,7 +11,8 @@ public interface ISimulatorDevice : IDisposable
     /// <summary>Loads a checkpoint with a simulator that was generated for devices of this kind.</summary>
     /// <param name="simulator">The generated class, such as <c>MyModelGpuSimulator</c>.</param>
     /// <param name="directory">Hugging Face model directory.</param>
+    /// <param name="cuBlas">Whether cuBLAS computes plain products; CUDA devices only.</param>
     /// <exception cref="CheckpointFormatException">The directory does not hold this model.</exception>
-    /// <exception cref="DeviceException">The device refuses the kernels, or has too little memory.</exception>
-    ISimulator Load(Type simulator, string directory);
+    /// <exception cref="DeviceException">The device refuses the kernels, has too little memory, or no cuBLAS though it is asked for.</exception>
+    ISimulator Load(Type simulator, string directory, bool cuBlas = false);
 }

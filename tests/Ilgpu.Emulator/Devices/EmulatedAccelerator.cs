@@ -4,7 +4,7 @@ using ILGPU.Execution;
 namespace ILGPU.Runtime;
 
 /// <summary>A device that runs kernels here.</summary>
-internal sealed class EmulatedAccelerator : Accelerator
+public class EmulatedAccelerator : Accelerator
 {
     [ThreadStatic]
     private static EmulatedAccelerator? bound;
@@ -14,7 +14,7 @@ internal sealed class EmulatedAccelerator : Accelerator
     private long used;
     private bool disposed;
 
-    public EmulatedAccelerator(Context context, Device device)
+    internal EmulatedAccelerator(Context context, Device device)
         : base(context, device)
     {
         if (!context.Devices.Contains(device))
@@ -46,7 +46,7 @@ internal sealed class EmulatedAccelerator : Accelerator
     }
 
     /// <summary>Fails on a thread that has not bound the device.</summary>
-    public void CheckBound()
+    internal void CheckBound()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (bound != this)
@@ -54,7 +54,7 @@ internal sealed class EmulatedAccelerator : Accelerator
     }
 
     /// <summary>The block that an address lies in.</summary>
-    public unsafe MemoryBlock? Find(void* address)
+    internal unsafe MemoryBlock? Find(void* address)
     {
         foreach (MemoryBlock block in blocks)
         {
@@ -71,5 +71,6 @@ internal sealed class EmulatedAccelerator : Accelerator
         disposed = true;
         foreach (MemoryBlock block in blocks)
             block.Free();
+        GC.SuppressFinalize(this);
     }
 }

@@ -18,7 +18,14 @@ public sealed class EmulatedDevice(string name, AcceleratorType type, int maxNum
         init => NumMultiprocessors = value;
     }
 
+    /// <summary>Whether the machine has the library cuBLAS.</summary>
+    public bool HasCuBlas { get; init; } = true;
+
     /// <inheritdoc/>
-    public override Accelerator CreateAccelerator(Context context) =>
-        new EmulatedAccelerator(context, OpensAsCpu ? context.Devices.First(device => device.AcceleratorType == AcceleratorType.CPU) : this);
+    public override Accelerator CreateAccelerator(Context context)
+    {
+        if (OpensAsCpu)
+            return new EmulatedAccelerator(context, context.Devices.First(device => device.AcceleratorType == AcceleratorType.CPU));
+        return AcceleratorType == AcceleratorType.Cuda ? new Cuda.CudaAccelerator(context, this) : new EmulatedAccelerator(context, this);
+    }
 }

@@ -49,8 +49,8 @@ internal static class GpuSimulatorWriter
     {
         string Shape(GroupTile tile) => $"new GroupShape({Integer(tile.ThreadColumns)}, {Integer(tile.ThreadRows)}, {Integer(tile.Size)})";
         string plan = $"new GpuArenaPlan({model.Name}Layout.Arena, {Integer(IlgpuAttentionBackward.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, HiddenSize, {Integer(model.Program.DualTokens)}, {Integer(model.Program.LargeGpuDualTokens)})";
-        code.Line($"private {model.Name}GpuSimulator(ParameterStore parameters, Accelerator accelerator)");
-        code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, {Shape(GroupTiles.Wide)}, {Shape(GroupTiles.Narrow)})"));
+        code.Line($"private {model.Name}GpuSimulator(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)");
+        code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, options, {Shape(GroupTiles.Wide)}, {Shape(GroupTiles.Narrow)})"));
         code.Line("{");
         code.Indented(() =>
         {
@@ -62,6 +62,16 @@ internal static class GpuSimulatorWriter
                         code.Line($"{kernel.Field} = accelerator.{(kernel.Grouped ? "LoadStreamKernel" : "LoadAutoGroupedStreamKernel")}<{Types(kernel)}>({model.Name}{tile.Name}IlgpuKernels.{kernel.Name});");
                 });
             }
+
+            code.Line();
+            code.Block("if (HasCuBlas)", () =>
+            {
+                foreach (IlgpuKernel kernel in kernels)
+                {
+                    if (kernel.Product is { } product)
+                        code.Line($"{kernel.Field} = {product.Call(kernel)};");
+                }
+            });
         });
         code.Line("}\n");
     }
@@ -73,9 +83,10 @@ internal static class GpuSimulatorWriter
         code.Doc("summary", "Loads the auxiliary model's weights and uploads them.");
         code.Doc("param", "Hugging Face model directory: config.json and model.safetensors or its shards.", " name=\"directory\"");
         code.Doc("param", "The device; it stays the caller's and must outlive the simulator. GpuDevices opens one.", " name=\"accelerator\"");
+        code.Doc("param", "Options; by default the generated kernels compute everything.", " name=\"options\"");
         code.Line("/// <exception cref=\"TinT.Runtime.Checkpoints.CheckpointFormatException\">The directory does not hold this model.</exception>");
-        code.Line("/// <exception cref=\"GpuDeviceException\">The device allows too few threads in a group, or has too little memory.</exception>");
-        code.Line($"public static {name}GpuSimulator Load(string directory, Accelerator accelerator) =>\n    new(ParameterStore.Load(directory, {name}Layout.Parameters, Model.Auxiliary), accelerator);\n");
+        code.Line("/// <exception cref=\"GpuDeviceException\">The device allows too few threads in a group, has too little memory, or cannot do what the options ask for.</exception>");
+        code.Line($"public static {name}GpuSimulator Load(string directory, Accelerator accelerator, GpuSimulatorOptions? options = null) =>\n    new(ParameterStore.Load(directory, {name}Layout.Parameters, Model.Auxiliary), accelerator, options);\n");
     }
 
     private static void WriteRun(CodeWriter code, bool timed)

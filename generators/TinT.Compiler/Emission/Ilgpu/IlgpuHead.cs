@@ -40,7 +40,8 @@ internal static class IlgpuHead
             new TileOperand("headInput", "rows", IlgpuProducts.Stride(model, kernel.Inputs[0]), FromRows: true),
             new TileOperand("embedding", Integer(vocabulary), Integer(width), FromRows: true),
             Integer(width),
-            (row, column, sum) => $"Store(logits, firstRow + {row}, rows, firstColumn + {column}, {Integer(vocabulary)}, {Integer(vocabulary)}, {sum});");
+            Integer(vocabulary),
+            Integer(vocabulary));
     }
 
     private static IlgpuKernel Gradient(CompiledModel model, Kernel kernel)
@@ -60,7 +61,8 @@ internal static class IlgpuHead
             new TileOperand("coefficients", "rows", Integer(vocabulary), FromRows: true),
             new TileOperand("embedding", Integer(width), Integer(width), FromRows: false),
             Integer(vocabulary),
-            (row, column, sum) => $"Store(gradient, firstRow + {row}, rows, firstColumn + {column}, {Integer(width)}, {IlgpuProducts.Stride(model, kernel.Outputs[0])}, {sum});");
+            Integer(width),
+            IlgpuProducts.Stride(model, kernel.Outputs[0]));
     }
 
     private static IlgpuKernel Product(
@@ -71,7 +73,8 @@ internal static class IlgpuHead
         TileOperand left,
         TileOperand right,
         string terms,
-        Func<string, string, string, string> store) =>
+        string columns,
+        string stride) =>
         new(name, formula, "Loss gradient of the construction, for a block of rows.", kernel.Origin, parameters, (code, tile) =>
         {
             var block = new RegisterBlock(code, tile, "sum");
@@ -80,8 +83,11 @@ internal static class IlgpuHead
             block.Declare();
             IlgpuProducts.WriteLoop(code, block, terms, left.Load("left", "firstRow", terms), right.Load("right", "firstColumn", terms));
             code.Line();
-            block.ForEach(store);
-        });
+            block.ForEach((row, column, sum) => $"Store({parameters[2].Name}, firstRow + {row}, rows, firstColumn + {column}, {columns}, {stride}, {sum});");
+        })
+        {
+            Product = new PlainProduct(left, right, stride, columns, terms),
+        };
 
     private static IlgpuKernel LossRows(CompiledModel model, Kernel kernel)
     {

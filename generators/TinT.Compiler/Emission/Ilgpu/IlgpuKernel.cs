@@ -23,6 +23,9 @@ internal sealed record IlgpuKernel(
     /// <summary>Writes the method that stores an element of the kernel's result, if it has one of its own.</summary>
     public Action<CodeWriter>? Finish { get; init; }
 
+    /// <summary>The kernel as a plain product, which a library may compute in its place, if it is one.</summary>
+    public PlainProduct? Product { get; init; }
+
     /// <summary>The field of the simulator that launches it.</summary>
     public string Field => char.ToLowerInvariant(Name[0]) + Name.Substring(1);
 

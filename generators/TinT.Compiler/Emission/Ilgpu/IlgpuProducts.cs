@@ -65,18 +65,22 @@ internal static class IlgpuProducts
         string value = kernel.Residual is null ? "value" : $"value + residual[(row * {Stride(model, kernel.Residual)}) + column]";
         if (activation is not null)
             value = $"ActivationDifference(preActivation[(row * {Stride(model, activation.Inputs[1])}) + column], {value})";
-        return Product(
+        var left = new TileOperand("gradient", "rows", Stride(model, gradient), FromRows: true);
+        var right = new TileOperand("weight", Integer(columns), Integer(columns), FromRows: false);
+        IlgpuKernel product = Product(
             model,
             kernel,
             activation is null ? "∂x = ∂y W" : "∂s = ∂y W, ∂z = N (act(z + ∂s/N) − act(z))",
             "LinearBackward" + (activation is null ? string.Empty : " and ActivationBackward"),
             [IlgpuParameter.Floats("gradient", $"{gradient.Buffer}, [R, {gradient.Columns}]."), IlgpuParameter.Floats("weight", Weight(kernel, gradient.Columns, columns)), .. stored],
-            new TileOperand("gradient", "rows", Stride(model, gradient), FromRows: true),
-            new TileOperand("weight", Integer(columns), Integer(columns), FromRows: false),
+            left,
+            right,
             Integer(gradient.Columns),
             stored,
             $"inputGradient[(row * {Stride(model, result)}) + column] = {value};",
             columns);
+        bool plain = activation is null && kernel.Residual is null;
+        return plain ? product with { Product = new PlainProduct(left, right, Stride(model, result), Integer(columns), Integer(gradient.Columns)) } : product;
     }
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ.</summary>

@@ -1,0 +1,11 @@
+namespace TinT.Runtime.Ilgpu;
+
+/// <summary>How a GPU simulator works. The defaults need nothing but the device.</summary>
+public sealed record GpuSimulatorOptions
+{
+    /// <summary>
+    /// Whether NVIDIA's cuBLAS computes products that have nothing fused to them: logits, the loss gradient and gradients of inputs. Needs a CUDA device
+    /// and the library of version 10, 11 or 12. Its sums are in another order, so that results differ within rounding.
+    /// </summary>
+    public bool CuBlas { get; init; }
+}
