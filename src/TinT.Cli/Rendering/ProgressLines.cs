@@ -3,12 +3,12 @@ using TinT.Evaluation.Perplexity;
 
 namespace TinT.Cli.Rendering;
 
-/// <summary>Progress as plain lines, one for each tenth of the work.</summary>
+/// <summary>Progress as plain lines, one for the first block and one for each tenth of the work.</summary>
 internal sealed class ProgressLines : IProgress<EvaluationProgress>
 {
     private readonly TextWriter writer;
     private readonly int tokensPerRun;
-    private int tenthsTold;
+    private int tenthsTold = -1;
 
     /// <summary>Creates the lines.</summary>
     /// <param name="writer">Where they go.</param>
@@ -28,6 +28,6 @@ internal sealed class ProgressLines : IProgress<EvaluationProgress>
         tenthsTold = tenths;
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{10 * tenths}%: {value.Done:N0} of {value.Total:N0} block runs, {ProgressText.Rate(value.TokensPerSecond)}, {ProgressText.TimeLeft(value, tokensPerRun)} left ({ProgressText.Step(value)})"));
+            $"{100 * value.Done / value.Total}%: {value.Done:N0} of {value.Total:N0} block runs, {ProgressText.Rate(value.TokensPerSecond)}, {ProgressText.TimeLeft(value, tokensPerRun)} left ({ProgressText.Step(value)})"));
     }
 }

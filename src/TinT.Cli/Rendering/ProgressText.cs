@@ -6,9 +6,11 @@ namespace TinT.Cli.Rendering;
 /// <summary>Words of progress.</summary>
 internal static class ProgressText
 {
-    /// <summary>What runs now.</summary>
+    /// <summary>What runs now, and its result so far.</summary>
     public static string Step(EvaluationProgress progress) =>
-        string.Create(CultureInfo.InvariantCulture, $"{progress.Method}, {progress.TrainFraction:0.##%} train, lr {progress.LearningRate:0.###e-0}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Method}, {progress.TrainFraction:0.##%} train, lr {progress.LearningRate:0.###e-0}: perplexity {progress.Perplexity:G4} so far");
 
     /// <summary>How fast.</summary>
     public static string Rate(double tokensPerSecond) =>

@@ -16,10 +16,14 @@ internal sealed class BlockLosses
     }
 
     /// <summary>Mean loss in nats per scored token.</summary>
-    public double Mean => totals.Sum() / ((double)totals.Length * scoredTokens);
+    public double Mean => MeanOf(totals.Length);
 
     /// <summary>exp of <see cref="Mean"/>: infinite or NaN if a loss is.</summary>
     public double Perplexity => Math.Exp(Mean);
+
+    /// <summary>Perplexity of the first blocks alone.</summary>
+    /// <param name="blocks">How many, at least 1.</param>
+    public double PerplexityOf(int blocks) => Math.Exp(MeanOf(blocks));
 
     /// <summary>Blocks with a loss that is not finite.</summary>
     public int NonFiniteBlocks => totals.Count(total => !double.IsFinite(total));
@@ -50,6 +54,8 @@ internal sealed class BlockLosses
         double margin = StudentDistribution.Quantile975(differences.Length - 1) * standardError;
         return new RelativeImprovement(ToPercent(mean), ToPercent(mean + margin), ToPercent(mean - margin));
     }
+
+    private double MeanOf(int blocks) => totals.Take(blocks).Sum() / ((double)blocks * scoredTokens);
 
     private static double ToPercent(double difference) => 100 * (1 - Math.Exp(difference));
 }

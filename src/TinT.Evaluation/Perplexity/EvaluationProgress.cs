@@ -7,10 +7,12 @@ namespace TinT.Evaluation.Perplexity;
 /// <param name="Method">Name of the method that ran last.</param>
 /// <param name="TrainFraction">Training fraction it ran with.</param>
 /// <param name="LearningRate">Learning rate it ran with.</param>
+/// <param name="Perplexity">Its perplexity over the blocks it has run so, the first ones of the text; not finite if the inner step diverged.</param>
 public sealed record EvaluationProgress(
     long Done,
     long Total,
     double TokensPerSecond,
     string Method,
     double TrainFraction,
-    double LearningRate);
+    double LearningRate,
+    double Perplexity);

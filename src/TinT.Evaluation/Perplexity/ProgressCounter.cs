@@ -24,11 +24,15 @@ internal sealed class ProgressCounter
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(started);
 
     /// <summary>Counts blocks that were run, and tells.</summary>
-    public void Add(int blocks, PlannedRun run, TrainingSplit split)
+    /// <param name="blocks">How many.</param>
+    /// <param name="run">What ran.</param>
+    /// <param name="split">How the blocks were split.</param>
+    /// <param name="perplexity">Of the blocks that have run so.</param>
+    public void Add(int blocks, PlannedRun run, TrainingSplit split, double perplexity)
     {
         done += blocks;
         double seconds = Elapsed.TotalSeconds;
         double tokensPerSecond = seconds > 0 ? done * blockSize / seconds : 0;
-        progress?.Report(new EvaluationProgress(done, total, tokensPerSecond, run.Method.Name, split.TrainFraction, run.LearningRate));
+        progress?.Report(new EvaluationProgress(done, total, tokensPerSecond, run.Method.Name, split.TrainFraction, run.LearningRate, perplexity));
     }
 }

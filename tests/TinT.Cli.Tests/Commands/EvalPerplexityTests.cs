@@ -29,15 +29,16 @@ public sealed class EvalPerplexityTests : IDisposable
     }
 
     [Fact]
-    public void Redirected_progress_is_a_line_for_each_tenth_with_rate_and_time_left()
+    public void Redirected_progress_is_a_line_for_the_first_block_and_for_each_tenth_with_rate_time_left_and_perplexity()
     {
         CommandResult result = Evaluate(Text(6), "--train-fraction", "0.3,0.5,0.7,0.9,0.6", "--block-size", "32", "--blocks", "2");
 
         string[] lines = result.Error.TrimEnd().Split('\n');
-        Assert.Equal(10, lines.Length);
-        Assert.All(lines, line => Assert.Matches(@"^\d+%: \d+ of 20 block runs, [\d,]+ tokens/s, \d+:\d\d left \((exact SGD|TinT), \d+% train, lr 3e-4\)$", line));
+        Assert.Equal(11, lines.Length);
+        Assert.All(lines, line => Assert.Matches(@"^\d+%: \d+ of 20 block runs, [\d,]+ tokens/s, \d+:\d\d left \((exact SGD|TinT), \d+% train, lr 3e-4: perplexity [\d.]+ so far\)$", line));
+        Assert.StartsWith("5%: 1 of 20 block runs, ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("100%: 20 of 20 block runs, ", lines[^1], StringComparison.Ordinal);
-        Assert.EndsWith(" 0:00 left (TinT, 60% train, lr 3e-4)", lines[^1], StringComparison.Ordinal);
+        Assert.Contains(" 0:00 left (TinT, 60% train, ", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

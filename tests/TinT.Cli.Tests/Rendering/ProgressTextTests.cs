@@ -14,15 +14,15 @@ public sealed class ProgressTextTests
     [InlineData(0, 0, "unknown")]
     public void Time_left_is_that_of_the_remaining_runs_at_the_rate_so_far(long done, double tokensPerSecond, string expected)
     {
-        EvaluationProgress progress = new(done, 100, tokensPerSecond, "TinT", 0.5, 1e-4);
+        EvaluationProgress progress = new(done, 100, tokensPerSecond, "TinT", 0.5, 1e-4, 20);
 
         Assert.Equal(expected, ProgressText.TimeLeft(progress, tokensPerRun: 64));
     }
 
     [Fact]
-    public void A_step_names_method_fraction_and_learning_rate()
+    public void A_step_names_method_fraction_learning_rate_and_the_perplexity_so_far()
     {
-        Assert.Equal("TinT, 12.5% train, lr 3e-4", ProgressText.Step(new EvaluationProgress(0, 1, 1, "TinT", 0.125, 3e-4)));
+        Assert.Equal("TinT, 12.5% train, lr 3e-4: perplexity 57.59 so far", ProgressText.Step(new EvaluationProgress(0, 1, 1, "TinT", 0.125, 3e-4, 57.5917)));
         Assert.Equal("12,345 tokens/s", ProgressText.Rate(12345.4));
     }
 }

@@ -179,6 +179,10 @@ public sealed class PerplexityEvaluatorTests
         Assert.All(reports, report => Assert.Equal((4L, "TinT", 0.5), (report.Total, report.Method, report.TrainFraction)));
         Assert.All(reports, report => Assert.Equal(4 / 1.5, report.TokensPerSecond, Tolerance));
         Assert.Equal(TimeSpan.FromSeconds(6), result.Elapsed);
+
+        // Of the first block 3/8 and 4/8 are scored.
+        Assert.Equal(Math.Exp(0.4375), reports[0].Perplexity, Tolerance);
+        Assert.Equal(result.Fractions[0].Methods.Select(method => method.Perplexity), reports.TakeLast(2).Select(report => report.Perplexity));
     }
 
     [Fact]
