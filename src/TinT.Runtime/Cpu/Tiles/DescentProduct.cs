@@ -16,6 +16,9 @@ internal static unsafe class DescentProduct<TLanes>
         return Math.Max(1, PassElements / depthStride / (8 * TileShape.Rows)) * 8 * TileShape.Rows;
     }
 
+    /// <summary>Floats that a worker needs.</summary>
+    public static long UnitLength(int unitFeatures) => (long)TileStrip<TLanes>.PadRows(unitFeatures) * Packing<TLanes>.PanelWidth;
+
     /// <summary>Computes the update.</summary>
     public static void Run(Workers workers, MatrixView dy, MatrixView x, float scale, WeightView source, MatrixView destination)
     {
@@ -34,43 +37,49 @@ internal static unsafe class DescentProduct<TLanes>
             int rows = Math.Min(passRows, source.Rows - first);
             PackedLeft gradient = PackedLeft.Plan<TLanes>(rows, dy.Rows);
             workers.Run(new PackLeft<TLanes>(dy.ColumnRange(first, rows), gradient, left, transposed: true), gradient.PieceCount, PackingGrain.Of(gradient));
+            int unitFeatures = Units.Features(rows, inputs.PanelCount, workers.Count);
+            int pieces = Units.Count(rows, unitFeatures) * inputs.PanelCount;
             workers.Run(
-                new Kernel(workers, gradient, left, inputs, right, scale, source.RowRange(first, rows), destination.RowRange(first, rows)),
-                Units.Count(rows, TileShape.Rows),
-                Units.Grain(rows, workers.Count),
-                Units.MostTiles);
+                new Kernel(workers, gradient, left, inputs, right, scale, source.RowRange(first, rows), destination.RowRange(first, rows), unitFeatures),
+                pieces,
+                Units.Grain(pieces, (long)unitFeatures * Packing<TLanes>.PanelWidth * dy.Rows, workers.Count),
+                pieces);
         }
     }
 
-    /// <summary>A kernel row is a tile of output features.</summary>
+    /// <summary>A kernel row is a panel of input features and a unit of output features, whose panels follow each other.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedLeft gradient, float* left, PackedRight inputs, float* right, float scale, WeightView source, MatrixView destination) : IRowKernel
+        Workers workers, PackedLeft gradient, float* left, PackedRight inputs, float* right, float scale, WeightView source, MatrixView destination, int unitFeatures) : IRowKernel
     {
         private readonly float* left = left;
         private readonly float* right = right;
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            for (int row = firstRow; row < firstRow + rowCount; row += Units.MostTiles)
+            float* strip = workers.WorkerScratch(worker, UnitLength(unitFeatures));
+            if (inputs.Depth == 0)
+                new Span<float>(strip, (int)UnitLength(unitFeatures)).Clear();
+
+            int end = firstRow + rowCount;
+            for (int row = firstRow; row < end;)
             {
-                int feature = row * TileShape.Rows;
-                int tiles = Math.Min(Units.MostTiles, firstRow + rowCount - row);
-                Multiply(feature, Math.Min(tiles * TileShape.Rows, source.Rows - feature), worker);
+                (int unit, int panel) = Math.DivRem(row, inputs.PanelCount);
+                int endPanel = Math.Min(inputs.PanelCount, panel + end - row);
+                row += endPanel - panel;
+                int feature = unit * unitFeatures;
+                Multiply(feature, Math.Min(unitFeatures, source.Rows - feature), panel, endPanel, strip);
             }
         }
 
-        private void Multiply(int feature, int features, int worker)
+        private void Multiply(int feature, int features, int firstPanel, int endPanel, float* strip)
         {
             int padded = TileStrip<TLanes>.PadRows(features);
             int width = Packing<TLanes>.PanelWidth;
-            float* strip = workers.WorkerScratch(worker, (long)padded * width);
-            if (inputs.Depth == 0)
-                new Span<float>(strip, padded * width).Clear();
 
             // Stored weights of 16 bits are not as far apart as what becomes of them.
             bool alike = source.Storage == WeightStorage.SinglePrecision && destination.Stride == source.Stride;
             nint twin = alike ? (nint)((byte*)destination.Pointer - source.Pointer) : 0;
-            for (int panel = 0; panel < inputs.PanelCount; panel++)
+            for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 int column = panel * width;
                 int columns = Math.Min(width, source.Columns - column);

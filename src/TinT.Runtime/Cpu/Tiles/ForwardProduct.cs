@@ -21,47 +21,48 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
     /// <param name="panels">Shared memory for x in the layout of <paramref name="tokens"/>.</param>
     /// <param name="tokens">Layout of the packed x.</param>
     /// <param name="result">Takes the tiles.</param>
-    /// <param name="unitTiles">Tiles of output features that are handed on together, always from a multiple of them; 0 if any number may be.</param>
-    public static void Run(Workers workers, MatrixView x, WeightView w, float* panels, PackedRight tokens, TResult result, int unitTiles = 0)
+    /// <param name="unitFeatures">Output features that are handed on together, always from a multiple of them: whole tiles.</param>
+    public static void Run(Workers workers, MatrixView x, WeightView w, float* panels, PackedRight tokens, TResult result, int unitFeatures)
     {
         workers.Run(new PackRight<TLanes>(x, tokens, panels, transposed: true), tokens.BlockCount, PackingGrain.Of(tokens));
-        if (unitTiles > 0)
-            workers.Run(new Kernel(workers, tokens, panels, w, result, unitTiles, unitTiles), Units.Count(w.Rows, TileShape.Rows * unitTiles), grain: 1);
-        else
-            workers.Run(new Kernel(workers, tokens, panels, w, result, 1, Units.MostTiles), Units.Count(w.Rows, TileShape.Rows), Units.Grain(w.Rows, workers.Count), Units.MostTiles);
+        int pieces = Units.Count(w.Rows, unitFeatures) * tokens.PanelCount;
+        workers.Run(new Kernel(workers, tokens, panels, w, result, unitFeatures), pieces, Units.Grain(pieces, (long)unitFeatures * tokens.PanelWidth * tokens.Depth, workers.Count), pieces);
     }
 
-    /// <summary>Floats that a worker needs for some output features.</summary>
-    public static long UnitLength(PackedRight tokens, int features)
+    /// <summary>Floats that a worker needs.</summary>
+    public static long UnitLength(PackedRight tokens, int unitFeatures)
     {
-        long padded = TileStrip<TLanes>.PadRows(features);
-        bool whole = tokens.DepthBlocks <= ChunkBlocks;
-        return padded * ((Math.Min(tokens.DepthBlocks, ChunkBlocks) * TileShape.DepthStride) + ((whole ? 1 : tokens.PanelCount) * tokens.PanelWidth));
+        long padded = TileStrip<TLanes>.PadRows(unitFeatures);
+        return padded * ((Math.Min(tokens.DepthBlocks, ChunkBlocks) * TileShape.DepthStride) + (SumPanels(tokens) * tokens.PanelWidth));
     }
 
-    /// <summary>A kernel row is some tiles of output features.</summary>
-    private readonly struct Kernel(
-        Workers workers, PackedRight tokens, float* panels, WeightView w, TResult result, int rowTiles, int unitTiles) : IRowKernel
+    /// <summary>Panels whose sums are kept: all of them where the depth is cut into chunks.</summary>
+    private static int SumPanels(PackedRight tokens) => tokens.DepthBlocks <= ChunkBlocks ? 1 : tokens.PanelCount;
+
+    /// <summary>A kernel row is a panel of tokens and a unit of output features, whose panels follow each other.</summary>
+    private readonly struct Kernel(Workers workers, PackedRight tokens, float* panels, WeightView w, TResult result, int unitFeatures) : IRowKernel
     {
         private readonly float* panels = panels;
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            int end = (firstRow + rowCount) * rowTiles;
-            for (int tile = firstRow * rowTiles; tile < end; tile += unitTiles)
+            int end = firstRow + rowCount;
+            for (int row = firstRow; row < end;)
             {
-                int feature = tile * TileShape.Rows;
-                int tiles = Math.Min(unitTiles, end - tile);
-                Multiply(feature, Math.Min(tiles * TileShape.Rows, w.Rows - feature), worker);
+                (int unit, int panel) = Math.DivRem(row, tokens.PanelCount);
+                int endPanel = Math.Min(tokens.PanelCount, panel + end - row);
+                row += endPanel - panel;
+                int feature = unit * unitFeatures;
+                Multiply(feature, Math.Min(unitFeatures, w.Rows - feature), panel, endPanel, row < end, worker);
             }
         }
 
-        private void Multiply(int feature, int features, int worker)
+        private void Multiply(int feature, int features, int firstPanel, int endPanel, bool continues, int worker)
         {
             int padded = TileStrip<TLanes>.PadRows(features);
-            float* left = workers.WorkerScratch(worker, UnitLength(tokens, features));
+            float* left = workers.WorkerScratch(worker, UnitLength(tokens, unitFeatures));
             float* sums = left + ((nint)Math.Min(tokens.DepthBlocks, ChunkBlocks) * padded * TileShape.DepthStride);
-            nint sumsLength = tokens.DepthBlocks <= ChunkBlocks ? 0 : padded * tokens.PanelWidth;
+            nint sumsLength = SumPanels(tokens) == 1 ? 0 : padded * tokens.PanelWidth;
             if (tokens.Depth == 0)
                 new Span<float>(sums, padded * tokens.PanelWidth).Clear();
 
@@ -69,10 +70,11 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
             do
             {
                 int end = Math.Min(tokens.DepthBlocks, first + ChunkBlocks);
-                for (int panel = 0; panel < tokens.PanelCount; panel++)
+                for (int panel = firstPanel; panel < endPanel; panel++)
                 {
-                    float* tile = sums + (panel * sumsLength);
-                    MultiplyPanel(feature, features, panel, first, end, left, tile);
+                    float* tile = sums + ((panel - firstPanel) * sumsLength);
+                    Piece piece = new(feature, features, panel, panel == firstPanel, panel == endPanel - 1, continues);
+                    MultiplyPanel(piece, first, end, left, tile);
                     if (end == tokens.DepthBlocks)
                         result.Take<TLanes>(tile, tokens.PanelWidth, feature, features, panel * tokens.PanelWidth, ColumnsOf(panel));
                 }
@@ -83,39 +85,50 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
         }
 
         /// <summary>Multiplies a chunk of the depth with one panel of tokens; the first panel packs the weights.</summary>
-        private void MultiplyPanel(int feature, int features, int panel, int firstBlock, int endBlock, float* left, float* tile)
+        private void MultiplyPanel(Piece piece, int firstBlock, int endBlock, float* left, float* tile)
         {
+            (int feature, int features, int panel) = (piece.Feature, piece.Features, piece.Panel);
             int padded = TileStrip<TLanes>.PadRows(features);
             int columns = ColumnsOf(panel);
-            bool lastPanel = panel == tokens.PanelCount - 1;
             for (int block = firstBlock; block < endBlock; block++)
             {
                 int depth = tokens.DepthOf(block);
                 float* leftBlock = left + ((nint)(block - firstBlock) * padded * TileShape.DepthStride);
-                if (panel == 0)
+                if (piece.First)
                     Packing<TLanes>.LeftRows(w, feature, block * TileShape.Depth, features, depth, leftBlock, padded);
 
                 int steps = TileStrip<TLanes>.PrefetchSteps(padded, depth);
                 bool lastBlock = block == endBlock - 1;
                 Prefetcher ahead = default;
-                if (panel == 0 && !lastBlock)
+                if (piece.First && !lastBlock)
                     ahead = Weights(feature, features, block + 1, steps);
-                else if (lastPanel && lastBlock)
-                    ahead = endBlock < tokens.DepthBlocks ? Weights(feature, features, endBlock, steps) : Weights(feature + (features * workers.Count), features, 0, steps);
+                else if (piece.Last && lastBlock && endBlock < tokens.DepthBlocks)
+                    ahead = Weights(feature, features, endBlock, steps);
+                else if (piece.Last && lastBlock && piece.Continues)
+                    ahead = Weights(feature + features, features, 0, steps);
                 else if (lastBlock && endBlock == tokens.DepthBlocks)
                     ahead = result.Ahead(feature, features, panel * tokens.PanelWidth, columns, steps);
 
-                (int nextPanel, int nextBlock) = !lastBlock ? (panel, block + 1) : !lastPanel ? (panel + 1, firstBlock) : (0, endBlock % tokens.DepthBlocks);
+                (int nextPanel, int nextBlock) = !lastBlock ? (panel, block + 1) : !piece.Last ? (panel + 1, firstBlock) : (0, endBlock % tokens.DepthBlocks);
                 ahead.Add(panels + tokens.Offset(nextBlock, nextPanel), tokens.DepthOf(nextBlock) * tokens.PanelWidth, steps);
 
                 TileStrip<TLanes>.Multiply(padded, columns, depth, leftBlock, panels + tokens.Offset(block, panel), tile, tokens.PanelWidth, block > 0, ref ahead);
             }
         }
 
-        /// <summary>Requests weights that are packed soon; with those of another unit it is the one this worker will probably take.</summary>
+        /// <summary>Requests weights that are packed soon.</summary>
         private Prefetcher Weights(int feature, int features, int block, int steps) =>
             new(w, feature, block * TileShape.Depth, Math.Clamp(w.Rows - feature, 0, features), tokens.DepthOf(block), steps);
 
         private int ColumnsOf(int panel) => Math.Min(tokens.PanelWidth, tokens.Columns - (panel * tokens.PanelWidth));
     }
+
+    /// <summary>What a worker multiplies of a unit.</summary>
+    /// <param name="Feature">First output feature.</param>
+    /// <param name="Features">Output features.</param>
+    /// <param name="Panel">Panel of tokens.</param>
+    /// <param name="First">Whether it is the worker's first panel with these features.</param>
+    /// <param name="Last">Whether it is the last.</param>
+    /// <param name="Continues">Whether the worker goes on with the next features then.</param>
+    private readonly record struct Piece(int Feature, int Features, int Panel, bool First, bool Last, bool Continues);
 }

@@ -49,7 +49,7 @@ internal static unsafe class LinearCrossEntropy<TLanes>
             {
                 workers.Run(new Choose(x, firstRow, chosen), rows.Length, grain: 16);
                 Result result = new(GroupFeatures(w.Rows), padded, maxima, sums, firstTarget, targetLogits);
-                ForwardProduct<TLanes, Result>.Run(workers, chosen, w, panels, tokens, result, result.GroupFeatures / TileShape.Rows);
+                ForwardProduct<TLanes, Result>.Run(workers, chosen, w, panels, tokens, result, result.GroupFeatures);
                 workers.Run(new Combine(groups, padded, maxima, sums, targetLogits, rows.Length, firstLoss), Units.Count(rows.Length, TLanes.Count), grain: 1);
             }
         }

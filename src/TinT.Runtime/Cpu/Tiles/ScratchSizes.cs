@@ -13,8 +13,7 @@ internal static class ScratchSizes<TLanes>
         if (rows == 0)
             return default;
         PackedRight tokens = PackedRight.Plan<TLanes>(rows, inputs);
-        int features = Math.Min(outputs, Units.Rows(outputs, workers));
-        return new ScratchSize(tokens.Length, ForwardProduct<TLanes, LinearResult>.UnitLength(tokens, features));
+        return new ScratchSize(tokens.Length, ForwardProduct<TLanes, LinearResult>.UnitLength(tokens, Units.Features(outputs, tokens.PanelCount, workers)));
     }
 
     /// <summary>Of <see cref="LinearCrossEntropy{TLanes}"/>.</summary>
@@ -23,8 +22,9 @@ internal static class ScratchSizes<TLanes>
         if (rows == 0)
             return default;
         PackedRight tokens = PackedRight.Plan<TLanes>(rows, inputs);
-        int features = Math.Min(outputs, LinearCrossEntropy<TLanes>.GroupFeatures(outputs));
-        return new ScratchSize(LinearCrossEntropy<TLanes>.SharedLength(tokens, outputs), ForwardProduct<TLanes, LinearResult>.UnitLength(tokens, features));
+        return new ScratchSize(
+            LinearCrossEntropy<TLanes>.SharedLength(tokens, outputs),
+            ForwardProduct<TLanes, LinearResult>.UnitLength(tokens, LinearCrossEntropy<TLanes>.GroupFeatures(outputs)));
     }
 
     /// <summary>Of <see cref="BackwardProduct{TLanes}"/>.</summary>
@@ -44,8 +44,8 @@ internal static class ScratchSizes<TLanes>
     {
         PackedRight right = PackedRight.Plan<TLanes>(inputs, rows);
         int passRows = Math.Min(outputs, DescentProduct<TLanes>.PassRows(right));
-        long padded = TileStrip<TLanes>.PadRows(Math.Min(passRows, Units.Rows(passRows, workers)));
-        return new ScratchSize(right.Length + PackedLeft.Plan<TLanes>(passRows, rows).Length, padded * Packing<TLanes>.PanelWidth);
+        return new ScratchSize(
+            right.Length + PackedLeft.Plan<TLanes>(passRows, rows).Length, DescentProduct<TLanes>.UnitLength(Units.Features(passRows, right.PanelCount, workers)));
     }
 
     /// <summary>Of <see cref="LinearAttentionProduct{TLanes}"/>.</summary>

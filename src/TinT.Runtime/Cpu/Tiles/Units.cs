@@ -9,14 +9,38 @@ internal static class Units
     /// <summary>Fewest tiles of left rows that a worker takes at once while every worker has several such shares: fewer would read the other operand too often.</summary>
     private const int FewestTiles = 4;
 
+    /// <summary>Multiplications and additions of the smallest share, about a tenth of a millisecond.</summary>
+    private const long FewestMultiplyAdds = 1 << 22;
+
+    /// <summary>Pieces of a product that a worker should find, so that the last one is a small part of its work.</summary>
+    private const int EnoughPieces = 16;
+
     /// <summary>Columns that are multiplied together, whole panels.</summary>
     private const int MostColumns = 128;
 
-    /// <summary>Fewest tiles of left rows that a worker takes at once.</summary>
+    /// <summary>Fewest pieces that a worker takes at once: a smaller share would cost too much beside its work, while every worker finds several.</summary>
+    /// <param name="pieces">Pieces.</param>
+    /// <param name="multiplyAdds">Multiplications and additions of a piece.</param>
+    /// <param name="workers">Workers.</param>
+    public static int Grain(int pieces, long multiplyAdds, int workers) =>
+        (int)Math.Clamp(FewestMultiplyAdds / Math.Max(1, multiplyAdds), 1, Math.Max(1, pieces / (4 * workers)));
+
+    /// <summary>Fewest tiles of left rows that a worker takes at once where shares are left rows alone.</summary>
     public static int Grain(int rows, int workers) => Math.Clamp(Count(rows, TileShape.Rows) / (4 * workers), 1, FewestTiles);
 
-    /// <summary>Most left rows that a worker takes at once.</summary>
+    /// <summary>Most left rows that a worker takes at once where shares are left rows alone.</summary>
     public static int Rows(int rows, int workers) => Most(Count(rows, TileShape.Rows), MostTiles, workers) * TileShape.Rows;
+
+    /// <summary>
+    /// Left rows, whole tiles, that are multiplied by a right panel at a time where shares are some left rows and some panels: as many as possible, but so that
+    /// every worker finds several.
+    /// </summary>
+    public static int Features(int rows, int panels, int workers)
+    {
+        int tiles = Count(rows, TileShape.Rows);
+        int most = workers == 1 ? MostTiles : (int)Math.Clamp((long)tiles * panels / (EnoughPieces * workers), FewestTiles, MostTiles);
+        return Count(tiles, Math.Max(1, Count(tiles, most))) * TileShape.Rows;
+    }
 
     /// <summary>Right panels that are multiplied together.</summary>
     public static int MostPanels<TLanes>()
