@@ -13,7 +13,7 @@ internal static class Units
     private const long FewestMultiplyAdds = 1 << 22;
 
     /// <summary>Pieces of a product that a worker should find, so that the last one is a small part of its work.</summary>
-    private const int EnoughPieces = 16;
+    private const int EnoughPieces = 24;
 
     /// <summary>Columns that are multiplied together, whole panels.</summary>
     private const int MostColumns = 128;
