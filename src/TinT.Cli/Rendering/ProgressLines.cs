@@ -28,6 +28,6 @@ internal sealed class ProgressLines : IProgress<EvaluationProgress>
         tenthsTold = tenths;
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{100 * value.Done / value.Total}%: {value.Done:N0} of {value.Total:N0} block runs, {ProgressText.Rate(value.TokensPerSecond)}, {ProgressText.TimeLeft(value, tokensPerRun)} left ({ProgressText.Step(value)})"));
+            $"{100 * value.Done / value.Total}%: {value.Done:N0} of {value.Total:N0} block runs, {ProgressText.Rate(value.TokensPerSecond)}, {ProgressText.TimeLeft(value, tokensPerRun)} left ({ProgressText.Step(value)}: {ProgressText.Perplexity(value)} so far)"));
     }
 }

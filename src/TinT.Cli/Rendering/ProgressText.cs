@@ -6,11 +6,13 @@ namespace TinT.Cli.Rendering;
 /// <summary>Words of progress.</summary>
 internal static class ProgressText
 {
-    /// <summary>What runs now, and its result so far.</summary>
+    /// <summary>What runs now.</summary>
     public static string Step(EvaluationProgress progress) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{progress.Method}, {progress.TrainFraction:0.##%} train, lr {progress.LearningRate:0.###e-0}: perplexity {progress.Perplexity:G4} so far");
+        string.Create(CultureInfo.InvariantCulture, $"{progress.Method}, {progress.TrainFraction:0.##%} train, lr {progress.LearningRate:0.###e-0}");
+
+    /// <summary>Its result so far.</summary>
+    public static string Perplexity(EvaluationProgress progress) =>
+        string.Create(CultureInfo.InvariantCulture, $"perplexity {progress.Perplexity:G4}");
 
     /// <summary>How fast.</summary>
     public static string Rate(double tokensPerSecond) =>

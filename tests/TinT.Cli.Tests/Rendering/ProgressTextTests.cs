@@ -20,9 +20,12 @@ public sealed class ProgressTextTests
     }
 
     [Fact]
-    public void A_step_names_method_fraction_learning_rate_and_the_perplexity_so_far()
+    public void A_step_names_method_fraction_and_learning_rate()
     {
-        Assert.Equal("TinT, 12.5% train, lr 3e-4: perplexity 57.59 so far", ProgressText.Step(new EvaluationProgress(0, 1, 1, "TinT", 0.125, 3e-4, 57.5917)));
+        EvaluationProgress progress = new(0, 1, 1, "TinT", 0.125, 3e-4, 57.5917);
+
+        Assert.Equal("TinT, 12.5% train, lr 3e-4", ProgressText.Step(progress));
+        Assert.Equal("perplexity 57.59", ProgressText.Perplexity(progress));
         Assert.Equal("12,345 tokens/s", ProgressText.Rate(12345.4));
     }
 }

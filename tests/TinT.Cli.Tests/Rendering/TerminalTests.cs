@@ -6,7 +6,7 @@ namespace TinT.Cli.Tests.Rendering;
 public sealed class TerminalTests
 {
     [Fact]
-    public void A_terminal_gets_a_bar_with_rate_and_time_left_that_is_removed_and_a_styled_table()
+    public void A_terminal_gets_a_bar_with_perplexity_rate_and_time_left_that_is_removed_and_a_styled_table()
     {
         using TemporaryFolder folder = new();
         string text = folder.File("text.txt");
@@ -17,7 +17,7 @@ public sealed class TerminalTests
 
         Assert.Equal(0, result.ExitCode);
         string bar = WithoutStyles(result.Error);
-        Assert.Matches(@"TinT, 50% train, lr 1e-3 +━+ 100% [\d,]+ tokens/s 0:00 left", bar);
+        Assert.Matches(@"TinT, 50% train, lr 1e-3 +━+ 100% perplexity [\d.]+ [\d,]+ tokens/s 0:00 left", bar);
         // The last act is to erase the line and to show the cursor again.
         Assert.EndsWith("\u001b[2K\u001b[?25h", result.Error, StringComparison.Ordinal);
         Assert.Contains("╭", result.Output, StringComparison.Ordinal);

@@ -15,6 +15,9 @@ internal static class Units
     /// <summary>Pieces of a product that a worker should find, so that the last one is a small part of its work.</summary>
     private const int EnoughPieces = 24;
 
+    /// <summary>Parts of a product that a worker should find where every part packs its columns of the other operand.</summary>
+    private const int EnoughParts = 4;
+
     /// <summary>Columns that are multiplied together, whole panels.</summary>
     private const int MostColumns = 128;
 
@@ -56,7 +59,7 @@ internal static class Units
     /// </summary>
     public static int PartRows(int rows, int panels, int workers)
     {
-        int parts = Count(workers, panels);
+        int parts = Count(EnoughParts * workers, panels);
         return Math.Max(Count(Count(rows, parts), TileShape.Rows), MostTiles / 2) * TileShape.Rows;
     }
 
