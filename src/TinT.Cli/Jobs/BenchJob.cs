@@ -64,7 +64,7 @@ internal static class BenchJob
         SimulationBatch batch = BenchRun.MakeBatch(spec, run);
         RunOptions options = new() { Logits = false, CancellationToken = context.CancellationToken };
         using Workers workers = new(request.Threads);
-        ProcessorLimits limits = ProcessorLimits.Measure(workers);
+        List<ProcessorLimits> limits = [ProcessorLimits.Measure(workers)];
         simulator.Run(batch, options);
 
         List<(double Seconds, IReadOnlyList<KernelTime> Kernels, long Allocated)> runs = [];
@@ -75,7 +75,7 @@ internal static class BenchJob
             simulator.Run(batch, options);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             runs.Add((seconds, [.. costs.Select(cost => BenchRun.TimeOf(program, cost, simulator.Clock))], simulator.Clock.AllocatedBytes));
-            limits = limits.Or(ProcessorLimits.Measure(workers));
+            limits.Add(ProcessorLimits.Measure(workers));
         }
 
         (_, IReadOnlyList<KernelTime> kernels, long allocated) = runs.OrderBy(r => r.Seconds).ElementAt(runs.Count / 2);
@@ -84,7 +84,7 @@ internal static class BenchJob
             run,
             program.FormOf(run.Tokens),
             request.Threads,
-            limits,
+            ProcessorLimits.Of(limits),
             [.. runs.Select(r => r.Seconds)],
             kernels,
             allocated,

@@ -11,7 +11,7 @@ namespace TinT.Cli.Jobs;
 /// <para>Schema <c>tint.bench/1</c>; fields may be added, never renamed:</para>
 /// <list type="bullet">
 /// <item><description><c>model</c>, <c>tokens</c>, <c>training_tokens</c>, <c>sequences</c>, <c>steps</c>, <c>trained_layers</c>, <c>threads</c>, <c>update</c>, <c>weight_storage</c> (<c>f32</c>, <c>bf16</c>, <c>f16</c>): the run</description></item>
-/// <item><description><c>limits</c>: <c>operations_per_second</c>, <c>bytes_per_second</c></description></item>
+/// <item><description><c>limits</c>: <c>operations_per_second</c>, <c>bytes_per_second</c> at best, <c>typical_operations_per_second</c></description></item>
 /// <item><description><c>seconds</c> of each run, <c>median_seconds</c>, <c>least_seconds</c> by the limits, <c>tokens_per_second</c>, <c>operations</c>, <c>bytes</c>,
 /// <c>memory_held</c>, <c>memory_planned</c>, <c>weights</c> in bytes, <c>allocated_bytes</c> inside the passes</description></item>
 /// <item><description><c>kernels</c>: <c>routine</c>, <c>kernel</c>, <c>calls</c>, <c>seconds</c>, <c>operations</c>, <c>bytes</c>, <c>least_seconds</c></description></item>
@@ -39,6 +39,7 @@ internal static class BenchJson
         writer.WriteStartObject("limits");
         writer.WriteNumber("operations_per_second", result.Limits.OperationsPerSecond);
         writer.WriteNumber("bytes_per_second", result.Limits.BytesPerSecond);
+        writer.WriteNumber("typical_operations_per_second", result.Limits.TypicalOperationsPerSecond);
         writer.WriteEndObject();
         writer.WriteStartArray("seconds");
         foreach (double seconds in result.Seconds)
