@@ -27,6 +27,7 @@ internal static unsafe class DescentProduct<TLanes>
 
         PackedRight inputs = PackedRight.Plan<TLanes>(x.Columns, x.Rows);
         int passRows = PassRows(inputs);
+        int unitFeatures = Units.Features(Math.Min(passRows, source.Rows), inputs.PanelCount, workers.Count);
         PackedLeft gradientPlan = PackedLeft.Plan<TLanes>(Math.Min(passRows, dy.Columns), dy.Rows);
         float* right = workers.SharedScratch(inputs.Length + gradientPlan.Length);
         float* left = right + inputs.Length;
@@ -37,7 +38,6 @@ internal static unsafe class DescentProduct<TLanes>
             int rows = Math.Min(passRows, source.Rows - first);
             PackedLeft gradient = PackedLeft.Plan<TLanes>(rows, dy.Rows);
             workers.Run(new PackLeft<TLanes>(dy.ColumnRange(first, rows), gradient, left, transposed: true), gradient.PieceCount, PackingGrain.Of(gradient));
-            int unitFeatures = Units.Features(rows, inputs.PanelCount, workers.Count);
             int pieces = Units.Count(rows, unitFeatures) * inputs.PanelCount;
             workers.Run(
                 new Kernel(workers, gradient, left, inputs, right, scale, source.RowRange(first, rows), destination.RowRange(first, rows), unitFeatures),
@@ -63,11 +63,10 @@ internal static unsafe class DescentProduct<TLanes>
             int end = firstRow + rowCount;
             for (int row = firstRow; row < end;)
             {
-                (int unit, int panel) = Math.DivRem(row, inputs.PanelCount);
-                int endPanel = Math.Min(inputs.PanelCount, panel + end - row);
-                row += endPanel - panel;
-                int feature = unit * unitFeatures;
-                Multiply(feature, Math.Min(unitFeatures, source.Rows - feature), panel, endPanel, strip);
+                UnitPart part = UnitPart.At(row, end, inputs.PanelCount);
+                row += part.Count;
+                int feature = part.Unit * unitFeatures;
+                Multiply(feature, Math.Min(unitFeatures, source.Rows - feature), part.First, part.End, strip);
             }
         }
 

@@ -26,7 +26,8 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
     {
         workers.Run(new PackRight<TLanes>(x, tokens, panels, transposed: true), tokens.BlockCount, PackingGrain.Of(tokens));
         int pieces = Units.Count(w.Rows, unitFeatures) * tokens.PanelCount;
-        workers.Run(new Kernel(workers, tokens, panels, w, result, unitFeatures), pieces, Units.Grain(pieces, (long)unitFeatures * tokens.PanelWidth * tokens.Depth, workers.Count), pieces);
+        int grain = Units.Grain(pieces, (long)unitFeatures * tokens.PanelWidth * tokens.Depth, workers.Count);
+        workers.Run(new Kernel(workers, tokens, panels, w, result, unitFeatures), pieces, grain, pieces);
     }
 
     /// <summary>Floats that a worker needs.</summary>
@@ -49,11 +50,10 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
             int end = firstRow + rowCount;
             for (int row = firstRow; row < end;)
             {
-                (int unit, int panel) = Math.DivRem(row, tokens.PanelCount);
-                int endPanel = Math.Min(tokens.PanelCount, panel + end - row);
-                row += endPanel - panel;
-                int feature = unit * unitFeatures;
-                Multiply(feature, Math.Min(unitFeatures, w.Rows - feature), panel, endPanel, row < end, worker);
+                UnitPart part = UnitPart.At(row, end, tokens.PanelCount);
+                row += part.Count;
+                int feature = part.Unit * unitFeatures;
+                Multiply(feature, Math.Min(unitFeatures, w.Rows - feature), part.First, part.End, row < end, worker);
             }
         }
 

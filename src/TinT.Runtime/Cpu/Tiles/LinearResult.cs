@@ -13,7 +13,8 @@ internal readonly unsafe struct LinearResult(VectorView bias, MatrixView residua
         if (x.Rows == 0 || w.Rows == 0)
             return;
         PackedRight tokens = PackedRight.Plan<TLanes>(x.Rows, x.Columns);
-        ForwardProduct<TLanes, LinearResult>.Run(workers, x, w, workers.SharedScratch(tokens.Length), tokens, new LinearResult(bias, residual, y), Units.Features(w.Rows, tokens.PanelCount, workers.Count));
+        int unitFeatures = Units.Features(w.Rows, tokens.PanelCount, workers.Count);
+        ForwardProduct<TLanes, LinearResult>.Run(workers, x, w, workers.SharedScratch(tokens.Length), tokens, new LinearResult(bias, residual, y), unitFeatures);
     }
 
     /// <inheritdoc/>
