@@ -38,7 +38,7 @@ internal sealed class CheckpointSource : IDisposable
 
     private static CheckpointSource Temporary(string prefix, Action<string> write)
     {
-        CheckpointSource made = new(System.IO.Directory.CreateTempSubdirectory(prefix).FullName, isTemporary: true);
+        CheckpointSource made = new(System.IO.Directory.CreateTempSubdirectory($"{prefix}{Environment.ProcessId}-").FullName, isTemporary: true);
         try
         {
             write(made.Directory);
