@@ -3,6 +3,7 @@ using TinT.Tests.Common;
 
 namespace TinT.Cli.Tests.Commands;
 
+[Collection("Temporary checkpoints")]
 public sealed class BenchTests
 {
     [Theory]

@@ -1,6 +1,7 @@
 namespace TinT.Cli.Tests.Commands;
 
 /// <summary>What a build without GPU support says to those who ask for a GPU.</summary>
+[Collection("Temporary checkpoints")]
 public sealed class DeviceTests
 {
     private const string Remedy = " needs GPU support, which this build of tint does not have: with the packages ILGPU and ILGPU.Algorithms 1.5.3 at hand, "

@@ -3,6 +3,8 @@ using TinT.Tests.Common;
 
 namespace TinT.Cli.Tests.Commands;
 
+// One after another with the other classes that make such checkpoints: what is left behind is then this class's own.
+[Collection("Temporary checkpoints")]
 public sealed class VerifyTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

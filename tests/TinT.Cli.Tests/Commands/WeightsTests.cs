@@ -5,6 +5,7 @@ using TinT.Tests.Common;
 namespace TinT.Cli.Tests.Commands;
 
 /// <summary>The option <c>--weights</c> of the commands that run or plan compiled simulators.</summary>
+[Collection("Temporary checkpoints")]
 public sealed class WeightsTests : RunTests
 {
     [Fact]
