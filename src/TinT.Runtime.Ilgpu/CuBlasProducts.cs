@@ -8,12 +8,12 @@ namespace TinT.Runtime.Ilgpu;
 internal sealed class CuBlasProducts : IDisposable
 {
     private readonly Accelerator accelerator;
-    private readonly CuBlas library;
+    private readonly CuBlas cuBlas;
 
-    private CuBlasProducts(Accelerator accelerator, CuBlas library)
+    private CuBlasProducts(Accelerator accelerator, CuBlas cuBlas)
     {
         this.accelerator = accelerator;
-        this.library = library;
+        this.cuBlas = cuBlas;
     }
 
     /// <summary>Opens the library.</summary>
@@ -55,7 +55,7 @@ internal sealed class CuBlasProducts : IDisposable
         CuBlasOperation operation = transposed ? CuBlasOperation.Transpose : CuBlasOperation.NonTranspose;
         try
         {
-            library.Gemm(operation, CuBlasOperation.NonTranspose, columns, rows, terms, 1f, right.BaseView, rightStride, left.BaseView, leftStride, 0f, result.BaseView, resultStride);
+            cuBlas.Gemm(operation, CuBlasOperation.NonTranspose, columns, rows, terms, 1f, right.BaseView, rightStride, left.BaseView, leftStride, 0f, result.BaseView, resultStride);
         }
         catch (CuBlasException refusal)
         {
@@ -63,7 +63,7 @@ internal sealed class CuBlasProducts : IDisposable
         }
     }
 
-    public void Dispose() => library.Dispose();
+    public void Dispose() => cuBlas.Dispose();
 
     private static GpuDeviceException Failure(Accelerator accelerator, CuBlasException refusal) =>
         new($"cuBLAS fails on {accelerator.Name}: {refusal.Error}. Update it and the driver, or leave cuBLAS out.", refusal);

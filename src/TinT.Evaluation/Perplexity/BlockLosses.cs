@@ -5,8 +5,10 @@ internal sealed class BlockLosses
 {
     private readonly double[] totals;
     private readonly int scoredTokens;
+    private double sum;
+    private int count;
 
-    /// <summary>Creates losses of 0.</summary>
+    /// <summary>Creates losses of no block yet.</summary>
     /// <param name="blockCount">Blocks.</param>
     /// <param name="scoredTokens">Scored tokens in each block.</param>
     public BlockLosses(int blockCount, int scoredTokens)
@@ -15,26 +17,24 @@ internal sealed class BlockLosses
         this.scoredTokens = scoredTokens;
     }
 
-    /// <summary>Mean loss in nats per scored token.</summary>
-    public double Mean => MeanOf(totals.Length);
+    /// <summary>Mean loss in nats per scored token of the blocks so far.</summary>
+    public double Mean => sum / ((double)count * scoredTokens);
 
     /// <summary>exp of <see cref="Mean"/>: infinite or NaN if a loss is.</summary>
     public double Perplexity => Math.Exp(Mean);
 
-    /// <summary>Perplexity of the first blocks alone.</summary>
-    /// <param name="blocks">How many, at least 1.</param>
-    public double PerplexityOf(int blocks) => Math.Exp(MeanOf(blocks));
-
     /// <summary>Blocks with a loss that is not finite.</summary>
     public int NonFiniteBlocks => totals.Count(total => !double.IsFinite(total));
 
-    /// <summary>Sets the loss of a block from the losses of its tokens, [T]; the scored ones are the last.</summary>
+    /// <summary>Sets the loss of a block, once, from the losses of its tokens, [T]; the scored ones are the last.</summary>
     public void Set(int block, ReadOnlySpan<float> tokenLosses)
     {
         double total = 0;
         foreach (float loss in tokenLosses[^scoredTokens..])
             total += loss;
         totals[block] = total;
+        sum += total;
+        count++;
     }
 
     /// <summary>Improvement over other losses of the same blocks, or <see langword="null"/> if either perplexity is not finite.</summary>
@@ -54,8 +54,6 @@ internal sealed class BlockLosses
         double margin = StudentDistribution.Quantile975(differences.Length - 1) * standardError;
         return new RelativeImprovement(ToPercent(mean), ToPercent(mean + margin), ToPercent(mean - margin));
     }
-
-    private double MeanOf(int blocks) => totals.Take(blocks).Sum() / ((double)blocks * scoredTokens);
 
     private static double ToPercent(double difference) => 100 * (1 - Math.Exp(difference));
 }

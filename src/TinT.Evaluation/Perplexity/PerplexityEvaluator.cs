@@ -58,7 +58,7 @@ public sealed class PerplexityEvaluator
                     Store(result.TokenLossesAfter, losses, first, batch);
                     if (run.GivesAuxiliary)
                         Store(result.TokenLossesBefore, auxiliary, first, batch);
-                    counter.Add(batch.BatchSize, run, split, losses.PerplexityOf(first + batch.BatchSize));
+                    counter.Add(batch.BatchSize, run, split, losses.Perplexity);
                 }
             }
 

@@ -54,8 +54,8 @@ internal static class Units
         where TLanes : struct, ILanes<TLanes> => Most(Count(columns, Packing<TLanes>.PanelWidth), MostPanels<TLanes>(), workers);
 
     /// <summary>
-    /// Rows of a part, whole tiles, so that there is work for every worker: all rows where there are panels enough, else as few as
-    /// half a <see cref="MostTiles"/>.
+    /// Rows of a part, whole tiles, so that every worker finds several parts: all rows where there are panels enough, else as few as
+    /// half of <see cref="MostTiles"/>.
     /// </summary>
     public static int PartRows(int rows, int panels, int workers)
     {
