@@ -9,6 +9,7 @@ public class DeterminismTests
     [InlineData(130, 300, 77, 3)]
     [InlineData(256, 128, 384, 4)]
     [InlineData(3, 40, 1000, 5)]
+    [InlineData(150, 1100, 200, 4)]
     public void Results_are_the_same_bits_for_any_number_of_workers(int tokens, int inputs, int outputs, int heads)
     {
         float[] expected;
