@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ILGPU.Execution;
 using ILGPU.Runtime;
 using TinT.Tests.Common;
 
@@ -75,11 +76,13 @@ public sealed class DevicesTests
     public void Products_by_cuBLAS_run_on_a_CUDA_device()
     {
         using EmulatedMachine machine = Machine.WithGpus();
+        using DeviceRecorder recorder = new();
 
         CommandResult result = RunSmall("cuda", "--cublas");
 
         Assert.Equal("device: Fast Card (cuda)\n", result.Error);
         Assert.Equal(0, result.ExitCode);
+        Assert.Contains(recorder.Launches, launch => launch.Kernel == "Gemm");
     }
 
     [Theory]
