@@ -22,6 +22,7 @@ internal sealed class CuBlasProducts : IDisposable
     {
         if (accelerator is not CudaAccelerator cuda)
             throw new GpuDeviceException($"{accelerator.Name} is no CUDA device, and cuBLAS needs one: leave cuBLAS out, or open a CUDA device.");
+        NativeLibraries.ResolveCuBlas();
         try
         {
             return new CuBlasProducts(accelerator, new CuBlas(cuda));
@@ -29,7 +30,7 @@ internal sealed class CuBlasProducts : IDisposable
         catch (Exception refusal) when (refusal is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
             throw new GpuDeviceException(
-                $"The library cuBLAS could not be loaded: install it, version 10, 11 or 12 (it comes with NVIDIA's CUDA toolkit), where the system finds libraries, or leave cuBLAS out. ({refusal.Message})", refusal);
+                $"The library cuBLAS could not be loaded: install it, version 10 to 13 (it comes with NVIDIA's CUDA toolkit), where the system finds libraries, or leave cuBLAS out. ({refusal.Message})", refusal);
         }
         catch (CuBlasException refusal)
         {

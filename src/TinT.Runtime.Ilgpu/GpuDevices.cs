@@ -48,7 +48,7 @@ public static class GpuDevices
 
     private static Context CreateContext(Action<Context.Builder> devices)
     {
-        OpenClLibrary.Resolve();
+        NativeLibraries.ResolveOpenCl();
         return Context.Create(builder =>
         {
             devices(builder.EnableAlgorithms().Optimize(OptimizationLevel.O2));

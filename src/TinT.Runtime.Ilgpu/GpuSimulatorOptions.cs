@@ -5,7 +5,7 @@ public sealed record GpuSimulatorOptions
 {
     /// <summary>
     /// Whether NVIDIA's cuBLAS computes products that have nothing fused to them: logits, the loss gradient and gradients of inputs. Needs a CUDA device
-    /// and the library of version 10, 11 or 12. Its sums are in another order, so that results differ within rounding.
+    /// and the library of version 10 to 13. Its sums are in another order, so that results differ within rounding.
     /// </summary>
     public bool CuBlas { get; init; }
 }

@@ -173,19 +173,20 @@ public abstract partial class IlgpuSimulator
     /// <summary>One group for each tile of a product.</summary>
     /// <param name="columns">Columns of the result.</param>
     /// <param name="rows">Rows of the result.</param>
-    protected KernelConfig Tiles(int columns, int rows) => new(new Index2D(TilesOf(columns), TilesOf(rows)), Threads);
+    protected KernelConfig ProductTiles(int columns, int rows) =>
+        new(new Index2D((columns + shape.ProductColumns - 1) / shape.ProductColumns, (rows + shape.ProductRows - 1) / shape.ProductRows), Threads);
 
-    /// <summary>One group for some tiles of a product side by side.</summary>
+    /// <summary>One group for some tiles of linear attention side by side.</summary>
     /// <param name="columns">Columns of the result.</param>
     /// <param name="rows">Rows of the result.</param>
     /// <param name="across">Tiles of a group.</param>
-    protected KernelConfig Tiles(int columns, int rows, int across) => new(new Index2D((TilesOf(columns) + across - 1) / across, TilesOf(rows)), Threads);
+    protected KernelConfig LinearAttentionTiles(int columns, int rows, int across) => new(new Index2D((TilesOf(columns) + across - 1) / across, TilesOf(rows)), Threads);
 
     /// <summary>One group for each tile of rows, head and part of a head's columns.</summary>
     /// <param name="rows">Queries or keys.</param>
     /// <param name="heads">Heads.</param>
     /// <param name="headSize">Columns of a head's result.</param>
-    protected KernelConfig AttentionTiles(int rows, int heads, int headSize) => new(new Index2D(TilesOf(rows), heads * TilesOf(headSize)), Threads);
+    protected KernelConfig AttentionTiles(int rows, int heads, int headSize) => new(new Index2D(heads * TilesOf(headSize), TilesOf(rows)), Threads);
 
     /// <summary>One group for each row.</summary>
     /// <param name="rows">Rows.</param>

@@ -74,7 +74,7 @@ public sealed class CuBlasTests
         GpuDeviceException failure = Assert.Throws<GpuDeviceException>(() => Load("cuda", cuBlas: true));
 
         Assert.Equal(
-            "The library cuBLAS could not be loaded: install it, version 10, 11 or 12 (it comes with NVIDIA's CUDA toolkit), where the system finds libraries, or leave cuBLAS out. "
+            "The library cuBLAS could not be loaded: install it, version 10 to 13 (it comes with NVIDIA's CUDA toolkit), where the system finds libraries, or leave cuBLAS out. "
             + "(Unable to load shared library 'libcublas.so.12' or one of its dependencies.)",
             failure.Message);
         Assert.IsType<DllNotFoundException>(failure.InnerException);

@@ -62,7 +62,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
     private readonly Action<KernelConfig, View, View, View, float, int> attentionValueBiasDescent;
 
     private Opt2stepAllF70GpuSimulator(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)
-        : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, HiddenSize, 32, 32), parameters, accelerator, options, new GroupShape(16, 8, 64), new GroupShape(4, 4, 16))
+        : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, HiddenSize, 32, 32), parameters, accelerator, options, new GroupShape(16, 8, 64, 32, 64), new GroupShape(4, 4, 16, 16, 16))
     {
         if (HasWideGroups)
         {
@@ -232,16 +232,22 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             weights.Norm1Bias,
             memory.AttentionInput);
         attentionQueryKeyForward(
-            Tiles(64, run.Tokens),
+            ProductTiles(64, run.Tokens),
             memory.AttentionInput,
             weights.AttentionQueryKeyWeight,
             weights.AttentionQueryKeyBias,
             memory.QueryKey,
             run.Tokens);
-        attentionValueForward(Tiles(32, run.Tokens), memory.AttentionInput, weights.AttentionValueWeight, weights.AttentionValueBias, Value, run.Tokens);
+        attentionValueForward(
+            ProductTiles(32, run.Tokens),
+            memory.AttentionInput,
+            weights.AttentionValueWeight,
+            weights.AttentionValueBias,
+            Value,
+            run.Tokens);
         for (int step = 0; step < attended; step++)
             attentionValueForwardDual(
-                Tiles(32, run.Tokens, across: 4),
+                LinearAttentionTiles(32, run.Tokens, across: 4),
                 memory.AttentionInput,
                 TrainedPart(Kept(step, layer).AttentionInput, 32),
                 Kept(step, layer).ValueGradient,
@@ -258,10 +264,17 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             Mask,
             Masked,
             run.Tokens);
-        attentionOutputForward(Tiles(32, run.Tokens), memory.Context, weights.AttentionOutputWeight, weights.AttentionOutputBias, Hidden, Hidden, run.Tokens);
+        attentionOutputForward(
+            ProductTiles(32, run.Tokens),
+            memory.Context,
+            weights.AttentionOutputWeight,
+            weights.AttentionOutputBias,
+            Hidden,
+            Hidden,
+            run.Tokens);
         for (int step = 0; step < attended; step++)
             attentionOutputForwardDual(
-                Tiles(32, run.Tokens, across: 4),
+                LinearAttentionTiles(32, run.Tokens, across: 4),
                 memory.Context,
                 TrainedPart(Kept(step, layer).Context, 32),
                 Kept(step, layer).AttentionOutputGradient,
@@ -278,7 +291,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             weights.Norm2Bias,
             memory.FeedForwardInput);
         feedForwardUpForward(
-            Tiles(128, run.Tokens),
+            ProductTiles(128, run.Tokens),
             memory.FeedForwardInput,
             weights.FeedForwardUpWeight,
             weights.FeedForwardUpBias,
@@ -287,7 +300,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             run.Tokens);
         for (int step = 0; step < attended; step++)
             feedForwardUpForwardDual(
-                Tiles(128, run.Tokens, across: 4),
+                LinearAttentionTiles(128, run.Tokens, across: 4),
                 memory.FeedForwardInput,
                 TrainedPart(Kept(step, layer).FeedForwardInput, 32),
                 Kept(step, layer).PreActivationGradient,
@@ -298,7 +311,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
         if (attended > 0)
             activationForward(run.Tokens * 128, memory.PreActivation, memory.Activated);
         feedForwardDownForward(
-            Tiles(32, run.Tokens),
+            ProductTiles(32, run.Tokens),
             memory.Activated,
             weights.FeedForwardDownWeight,
             weights.FeedForwardDownBias,
@@ -307,7 +320,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             run.Tokens);
         for (int step = 0; step < attended; step++)
             feedForwardDownForwardDual(
-                Tiles(32, run.Tokens, across: 4),
+                LinearAttentionTiles(32, run.Tokens, across: 4),
                 memory.Activated,
                 TrainedPart(Kept(step, layer).Activated, 128),
                 Kept(step, layer).FeedForwardDownGradient,
@@ -338,7 +351,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
         {
             int rows = Math.Min(BlockRows, firstRow + rowCount - first);
             View logits = HeadBlock(0, rows);
-            headLogits(Tiles(VocabularySize, rows), RowRange(HeadInputColumn, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
+            headLogits(ProductTiles(VocabularySize, rows), RowRange(HeadInputColumn, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
             if (WantsLogits(pass))
                 copyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
             lossRows(RowGroups(rows), logits, Targets(first, rows), GradientWeights(first, rows), Losses(pass, first, rows), descends ? 1 : 0);
@@ -346,7 +359,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             if (descends && trainingRows > 0)
             {
                 View part = RowRange(HeadInputGradientColumn, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);
-                headGradient(Tiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
+                headGradient(ProductTiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
             }
         }
 
@@ -380,10 +393,10 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
         BlockWeights weights = Block(layer, updates);
         BlockWeights updated = UpdatedBlock(layer);
         int attended = updates;
-        feedForwardDownBackward(Tiles(128, run.TrainingRows), HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient, run.TrainingRows);
+        feedForwardDownBackward(ProductTiles(128, run.TrainingRows), HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient, run.TrainingRows);
         for (int step = 0; step < attended; step++)
             feedForwardDownBackwardDual(
-                Tiles(128, run.TrainingRows, across: 4),
+                LinearAttentionTiles(128, run.TrainingRows, across: 4),
                 HiddenGradient,
                 Kept(step, layer).FeedForwardDownGradient,
                 TrainedPart(Kept(step, layer).Activated, 128),
@@ -394,14 +407,14 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
         copyRows(run.TrainingRows * 32, HiddenGradient, memory.FeedForwardDownGradient);
         activationBackward(run.TrainingRows * 128, ActivatedGradient, TrainedPart(memory.PreActivation, 128), memory.PreActivationGradient);
         feedForwardUpBackward(
-            Tiles(32, run.TrainingRows),
+            ProductTiles(32, run.TrainingRows),
             memory.PreActivationGradient,
             weights.FeedForwardUpWeight,
             FeedForwardInputGradient,
             run.TrainingRows);
         for (int step = 0; step < attended; step++)
             feedForwardUpBackwardDual(
-                Tiles(32, run.TrainingRows, across: 4),
+                LinearAttentionTiles(32, run.TrainingRows, across: 4),
                 memory.PreActivationGradient,
                 Kept(step, layer).PreActivationGradient,
                 TrainedPart(Kept(step, layer).FeedForwardInput, 32),
@@ -418,10 +431,10 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             HiddenGradient,
             HiddenGradient);
         norm2BiasDescent(ColumnGroups(32), FeedForwardInputGradient, weights.Norm2Bias, updated.Norm2Bias, LearningRate, run.TrainingRows);
-        attentionOutputBackward(Tiles(32, run.TrainingRows), HiddenGradient, weights.AttentionOutputWeight, ContextGradient, run.TrainingRows);
+        attentionOutputBackward(ProductTiles(32, run.TrainingRows), HiddenGradient, weights.AttentionOutputWeight, ContextGradient, run.TrainingRows);
         for (int step = 0; step < attended; step++)
             attentionOutputBackwardDual(
-                Tiles(32, run.TrainingRows, across: 4),
+                LinearAttentionTiles(32, run.TrainingRows, across: 4),
                 HiddenGradient,
                 Kept(step, layer).AttentionOutputGradient,
                 TrainedPart(Kept(step, layer).Context, 32),
@@ -454,10 +467,15 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             run.Tokens,
             run.FirstTrainingRow,
             run.TrainingRows);
-        attentionValueBackward(Tiles(32, run.TrainingRows), memory.ValueGradient, weights.AttentionValueWeight, AttentionInputGradient, run.TrainingRows);
+        attentionValueBackward(
+            ProductTiles(32, run.TrainingRows),
+            memory.ValueGradient,
+            weights.AttentionValueWeight,
+            AttentionInputGradient,
+            run.TrainingRows);
         for (int step = 0; step < attended; step++)
             attentionValueBackwardDual(
-                Tiles(32, run.TrainingRows, across: 4),
+                LinearAttentionTiles(32, run.TrainingRows, across: 4),
                 memory.ValueGradient,
                 Kept(step, layer).ValueGradient,
                 TrainedPart(Kept(step, layer).AttentionInput, 32),
@@ -490,7 +508,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
     private void WriteUpdates(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory)
     {
         feedForwardDownDescent(
-            Tiles(128, 32),
+            ProductTiles(128, 32),
             memory.FeedForwardDownGradient,
             TrainedPart(memory.Activated, 128),
             weights.FeedForwardDownWeight,
@@ -506,7 +524,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             LearningRate,
             run.TrainingRows);
         feedForwardUpDescent(
-            Tiles(32, 128),
+            ProductTiles(32, 128),
             memory.PreActivationGradient,
             TrainedPart(memory.FeedForwardInput, 32),
             weights.FeedForwardUpWeight,
@@ -522,7 +540,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             LearningRate,
             run.TrainingRows);
         attentionOutputDescent(
-            Tiles(32, 32),
+            ProductTiles(32, 32),
             memory.AttentionOutputGradient,
             TrainedPart(memory.Context, 32),
             weights.AttentionOutputWeight,
@@ -538,7 +556,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             LearningRate,
             run.TrainingRows);
         attentionValueDescent(
-            Tiles(32, 32),
+            ProductTiles(32, 32),
             memory.ValueGradient,
             TrainedPart(memory.AttentionInput, 32),
             weights.AttentionValueWeight,

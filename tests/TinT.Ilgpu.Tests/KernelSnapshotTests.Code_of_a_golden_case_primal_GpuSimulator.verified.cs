@@ -53,7 +53,7 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
     private readonly Action<KernelConfig, View, View, View, float, int> norm1BiasDescent;
 
     private Gpt2VarMaskAllOnesGpuSimulator(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)
-        : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, HiddenSize, 0, 0), parameters, accelerator, options, new GroupShape(16, 8, 64), new GroupShape(4, 4, 16))
+        : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, HiddenSize, 0, 0), parameters, accelerator, options, new GroupShape(16, 8, 64, 32, 64), new GroupShape(4, 4, 16, 16, 16))
     {
         if (HasWideGroups)
         {
@@ -204,13 +204,19 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
             weights.Norm1Bias,
             memory.AttentionInput);
         attentionQueryKeyForward(
-            Tiles(64, run.Tokens),
+            ProductTiles(64, run.Tokens),
             memory.AttentionInput,
             weights.AttentionQueryKeyWeight,
             weights.AttentionQueryKeyBias,
             memory.QueryKey,
             run.Tokens);
-        attentionValueForward(Tiles(32, run.Tokens), memory.AttentionInput, weights.AttentionValueWeight, weights.AttentionValueBias, Value, run.Tokens);
+        attentionValueForward(
+            ProductTiles(32, run.Tokens),
+            memory.AttentionInput,
+            weights.AttentionValueWeight,
+            weights.AttentionValueBias,
+            Value,
+            run.Tokens);
         attentionForward(
             AttentionTiles(run.Tokens, HeadCount, 8),
             memory.QueryKey,
@@ -220,7 +226,14 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
             Mask,
             Masked,
             run.Tokens);
-        attentionOutputForward(Tiles(32, run.Tokens), memory.Context, weights.AttentionOutputWeight, weights.AttentionOutputBias, Hidden, Hidden, run.Tokens);
+        attentionOutputForward(
+            ProductTiles(32, run.Tokens),
+            memory.Context,
+            weights.AttentionOutputWeight,
+            weights.AttentionOutputBias,
+            Hidden,
+            Hidden,
+            run.Tokens);
         layerNormForward(
             RowGroups(run.Tokens),
             Hidden,
@@ -230,7 +243,7 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
             weights.Norm2Bias,
             memory.FeedForwardInput);
         feedForwardUpForward(
-            Tiles(128, run.Tokens),
+            ProductTiles(128, run.Tokens),
             memory.FeedForwardInput,
             weights.FeedForwardUpWeight,
             weights.FeedForwardUpBias,
@@ -238,7 +251,7 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
             memory.Activated,
             run.Tokens);
         feedForwardDownForward(
-            Tiles(32, run.Tokens),
+            ProductTiles(32, run.Tokens),
             memory.Activated,
             weights.FeedForwardDownWeight,
             weights.FeedForwardDownBias,
@@ -268,7 +281,7 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
         {
             int rows = Math.Min(BlockRows, firstRow + rowCount - first);
             View logits = HeadBlock(0, rows);
-            headLogits(Tiles(VocabularySize, rows), RowRange(HeadInputColumn, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
+            headLogits(ProductTiles(VocabularySize, rows), RowRange(HeadInputColumn, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
             if (WantsLogits(pass))
                 copyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
             lossRows(RowGroups(rows), logits, Targets(first, rows), GradientWeights(first, rows), Losses(pass, first, rows), descends ? 1 : 0);
@@ -276,7 +289,7 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
             if (descends && trainingRows > 0)
             {
                 View part = RowRange(HeadInputGradientColumn, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);
-                headGradient(Tiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
+                headGradient(ProductTiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
             }
         }
 
@@ -309,9 +322,9 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
         ThrowIfCancelled();
         BlockWeights weights = Block(layer, updates);
         BlockWeights updated = UpdatedBlock(layer);
-        feedForwardDownBackward(Tiles(128, run.TrainingRows), HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient, run.TrainingRows);
+        feedForwardDownBackward(ProductTiles(128, run.TrainingRows), HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient, run.TrainingRows);
         feedForwardDownDescent(
-            Tiles(128, 32),
+            ProductTiles(128, 32),
             HiddenGradient,
             TrainedPart(memory.Activated, 128),
             weights.FeedForwardDownWeight,
@@ -327,9 +340,14 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
             LearningRate,
             run.TrainingRows);
         activationBackward(run.TrainingRows * 128, ActivatedGradient, TrainedPart(memory.PreActivation, 128), PreActivationGradient);
-        feedForwardUpBackward(Tiles(32, run.TrainingRows), PreActivationGradient, weights.FeedForwardUpWeight, FeedForwardInputGradient, run.TrainingRows);
+        feedForwardUpBackward(
+            ProductTiles(32, run.TrainingRows),
+            PreActivationGradient,
+            weights.FeedForwardUpWeight,
+            FeedForwardInputGradient,
+            run.TrainingRows);
         feedForwardUpDescent(
-            Tiles(32, 128),
+            ProductTiles(32, 128),
             PreActivationGradient,
             TrainedPart(memory.FeedForwardInput, 32),
             weights.FeedForwardUpWeight,
@@ -353,9 +371,9 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
             HiddenGradient,
             HiddenGradient);
         norm2BiasDescent(ColumnGroups(32), FeedForwardInputGradient, weights.Norm2Bias, updated.Norm2Bias, LearningRate, run.TrainingRows);
-        attentionOutputBackward(Tiles(32, run.TrainingRows), HiddenGradient, weights.AttentionOutputWeight, ContextGradient, run.TrainingRows);
+        attentionOutputBackward(ProductTiles(32, run.TrainingRows), HiddenGradient, weights.AttentionOutputWeight, ContextGradient, run.TrainingRows);
         attentionOutputDescent(
-            Tiles(32, 32),
+            ProductTiles(32, 32),
             HiddenGradient,
             TrainedPart(memory.Context, 32),
             weights.AttentionOutputWeight,
@@ -394,9 +412,9 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
             run.Tokens,
             run.FirstTrainingRow,
             run.TrainingRows);
-        attentionValueBackward(Tiles(32, run.TrainingRows), ValueGradient, weights.AttentionValueWeight, AttentionInputGradient, run.TrainingRows);
+        attentionValueBackward(ProductTiles(32, run.TrainingRows), ValueGradient, weights.AttentionValueWeight, AttentionInputGradient, run.TrainingRows);
         attentionValueDescent(
-            Tiles(32, 32),
+            ProductTiles(32, 32),
             ValueGradient,
             TrainedPart(memory.AttentionInput, 32),
             weights.AttentionValueWeight,

@@ -13,8 +13,9 @@ namespace TinT.Generated;
 /// <summary>GPU kernels of Gpt2VarMaskAllOnes for groups of 16 threads, in the order in which a run first launches them.</summary>
 /// <remarks>
 /// T is the number of tokens, R the number of rows from the first to the last training token. A group of a product computes
-/// 16 × 16 elements, 4 × 4 in each thread's registers, from 16 terms at a time in shared memory: 4 operations for
-/// each byte of global memory, 2 multiply-adds for each float of shared memory, 2176 bytes of it (3584 in attention).
+/// 16 × 16 elements, 4 × 4 in each thread's registers, from 16 terms at a time in shared memory:
+/// 4 operations for each byte of global memory, 2 multiply-adds for each float of shared memory, 2176 bytes of it.
+/// Tiles of attention are 16 × 16, 4 × 4 in each thread, with up to 3584 bytes of shared memory.
 /// </remarks>
 internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 {
@@ -121,47 +122,94 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> y,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 32) + leftTerm; int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 32) + leftTerm; int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 32) + leftTerm; int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 32) + leftTerm;
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 32) + leftTerm; int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 32) + leftTerm; int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 32) + leftTerm; int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 32) + leftTerm;
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 32) + leftTerm; int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 32) + leftTerm; int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 32) + leftTerm; int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 32) + leftTerm;
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 32) + leftTerm; int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 32) + leftTerm; int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 32) + leftTerm; int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 32) + leftTerm;
+        int rightLine = thread / 16;
+        int rightTerm = thread & 15;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 16);
+        int rightPlace0 = ((firstColumn + rightLine) * 32) + rightTerm; int rightPlace1 = ((firstColumn + rightLine + 1) * 32) + rightTerm; int rightPlace2 = ((firstColumn + rightLine + 2) * 32) + rightTerm; int rightPlace3 = ((firstColumn + rightLine + 3) * 32) + rightTerm;
+        int rightPlace4 = ((firstColumn + rightLine + 4) * 32) + rightTerm; int rightPlace5 = ((firstColumn + rightLine + 5) * 32) + rightTerm; int rightPlace6 = ((firstColumn + rightLine + 6) * 32) + rightTerm; int rightPlace7 = ((firstColumn + rightLine + 7) * 32) + rightTerm;
+        int rightPlace8 = ((firstColumn + rightLine + 8) * 32) + rightTerm; int rightPlace9 = ((firstColumn + rightLine + 9) * 32) + rightTerm; int rightPlace10 = ((firstColumn + rightLine + 10) * 32) + rightTerm; int rightPlace11 = ((firstColumn + rightLine + 11) * 32) + rightTerm;
+        int rightPlace12 = ((firstColumn + rightLine + 12) * 32) + rightTerm; int rightPlace13 = ((firstColumn + rightLine + 13) * 32) + rightTerm; int rightPlace14 = ((firstColumn + rightLine + 14) * 32) + rightTerm; int rightPlace15 = ((firstColumn + rightLine + 15) * 32) + rightTerm;
+        float leftNext0 = x[leftPlace0]; float leftNext1 = x[leftPlace1]; float leftNext2 = x[leftPlace2]; float leftNext3 = x[leftPlace3];
+        float leftNext4 = x[leftPlace4]; float leftNext5 = x[leftPlace5]; float leftNext6 = x[leftPlace6]; float leftNext7 = x[leftPlace7];
+        float leftNext8 = x[leftPlace8]; float leftNext9 = x[leftPlace9]; float leftNext10 = x[leftPlace10]; float leftNext11 = x[leftPlace11];
+        float leftNext12 = x[leftPlace12]; float leftNext13 = x[leftPlace13]; float leftNext14 = x[leftPlace14]; float leftNext15 = x[leftPlace15];
+        float rightNext0 = weight[rightPlace0]; float rightNext1 = weight[rightPlace1]; float rightNext2 = weight[rightPlace2]; float rightNext3 = weight[rightPlace3];
+        float rightNext4 = weight[rightPlace4]; float rightNext5 = weight[rightPlace5]; float rightNext6 = weight[rightPlace6]; float rightNext7 = weight[rightPlace7];
+        float rightNext8 = weight[rightPlace8]; float rightNext9 = weight[rightPlace9]; float rightNext10 = weight[rightPlace10]; float rightNext11 = weight[rightPlace11];
+        float rightNext12 = weight[rightPlace12]; float rightNext13 = weight[rightPlace13]; float rightNext14 = weight[rightPlace14]; float rightNext15 = weight[rightPlace15];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 32; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 32; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, x, firstRow, rows, firstTerm, 32, 32, thread);
-            LoadRows(right, weight, firstColumn, 64, firstTerm, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[1] = rightNext1; rightStore[2] = rightNext2; rightStore[3] = rightNext3;
+            rightStore[4] = rightNext4; rightStore[5] = rightNext5; rightStore[6] = rightNext6; rightStore[7] = rightNext7;
+            rightStore[8] = rightNext8; rightStore[9] = rightNext9; rightStore[10] = rightNext10; rightStore[11] = rightNext11;
+            rightStore[12] = rightNext12; rightStore[13] = rightNext13; rightStore[14] = rightNext14; rightStore[15] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 32)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = x[leftPlace0 + next]; leftNext1 = x[leftPlace1 + next]; leftNext2 = x[leftPlace2 + next]; leftNext3 = x[leftPlace3 + next];
+                leftNext4 = x[leftPlace4 + next]; leftNext5 = x[leftPlace5 + next]; leftNext6 = x[leftPlace6 + next]; leftNext7 = x[leftPlace7 + next];
+                leftNext8 = x[leftPlace8 + next]; leftNext9 = x[leftPlace9 + next]; leftNext10 = x[leftPlace10 + next]; leftNext11 = x[leftPlace11 + next];
+                leftNext12 = x[leftPlace12 + next]; leftNext13 = x[leftPlace13 + next]; leftNext14 = x[leftPlace14 + next]; leftNext15 = x[leftPlace15 + next];
+                rightNext0 = weight[rightPlace0 + next]; rightNext1 = weight[rightPlace1 + next]; rightNext2 = weight[rightPlace2 + next]; rightNext3 = weight[rightPlace3 + next];
+                rightNext4 = weight[rightPlace4 + next]; rightNext5 = weight[rightPlace5 + next]; rightNext6 = weight[rightPlace6 + next]; rightNext7 = weight[rightPlace7 + next];
+                rightNext8 = weight[rightPlace8 + next]; rightNext9 = weight[rightPlace9 + next]; rightNext10 = weight[rightPlace10 + next]; rightNext11 = weight[rightPlace11 + next];
+                rightNext12 = weight[rightPlace12 + next]; rightNext13 = weight[rightPlace13 + next]; rightNext14 = weight[rightPlace14 + next]; rightNext15 = weight[rightPlace15 + next];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishAttentionQueryKeyForward(bias, y, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -196,47 +244,94 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> y,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 32) + leftTerm; int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 32) + leftTerm; int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 32) + leftTerm; int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 32) + leftTerm;
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 32) + leftTerm; int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 32) + leftTerm; int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 32) + leftTerm; int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 32) + leftTerm;
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 32) + leftTerm; int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 32) + leftTerm; int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 32) + leftTerm; int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 32) + leftTerm;
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 32) + leftTerm; int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 32) + leftTerm; int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 32) + leftTerm; int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 32) + leftTerm;
+        int rightLine = thread / 16;
+        int rightTerm = thread & 15;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 16);
+        int rightPlace0 = ((firstColumn + rightLine) * 32) + rightTerm; int rightPlace1 = ((firstColumn + rightLine + 1) * 32) + rightTerm; int rightPlace2 = ((firstColumn + rightLine + 2) * 32) + rightTerm; int rightPlace3 = ((firstColumn + rightLine + 3) * 32) + rightTerm;
+        int rightPlace4 = ((firstColumn + rightLine + 4) * 32) + rightTerm; int rightPlace5 = ((firstColumn + rightLine + 5) * 32) + rightTerm; int rightPlace6 = ((firstColumn + rightLine + 6) * 32) + rightTerm; int rightPlace7 = ((firstColumn + rightLine + 7) * 32) + rightTerm;
+        int rightPlace8 = ((firstColumn + rightLine + 8) * 32) + rightTerm; int rightPlace9 = ((firstColumn + rightLine + 9) * 32) + rightTerm; int rightPlace10 = ((firstColumn + rightLine + 10) * 32) + rightTerm; int rightPlace11 = ((firstColumn + rightLine + 11) * 32) + rightTerm;
+        int rightPlace12 = ((firstColumn + rightLine + 12) * 32) + rightTerm; int rightPlace13 = ((firstColumn + rightLine + 13) * 32) + rightTerm; int rightPlace14 = ((firstColumn + rightLine + 14) * 32) + rightTerm; int rightPlace15 = ((firstColumn + rightLine + 15) * 32) + rightTerm;
+        float leftNext0 = x[leftPlace0]; float leftNext1 = x[leftPlace1]; float leftNext2 = x[leftPlace2]; float leftNext3 = x[leftPlace3];
+        float leftNext4 = x[leftPlace4]; float leftNext5 = x[leftPlace5]; float leftNext6 = x[leftPlace6]; float leftNext7 = x[leftPlace7];
+        float leftNext8 = x[leftPlace8]; float leftNext9 = x[leftPlace9]; float leftNext10 = x[leftPlace10]; float leftNext11 = x[leftPlace11];
+        float leftNext12 = x[leftPlace12]; float leftNext13 = x[leftPlace13]; float leftNext14 = x[leftPlace14]; float leftNext15 = x[leftPlace15];
+        float rightNext0 = weight[rightPlace0]; float rightNext1 = weight[rightPlace1]; float rightNext2 = weight[rightPlace2]; float rightNext3 = weight[rightPlace3];
+        float rightNext4 = weight[rightPlace4]; float rightNext5 = weight[rightPlace5]; float rightNext6 = weight[rightPlace6]; float rightNext7 = weight[rightPlace7];
+        float rightNext8 = weight[rightPlace8]; float rightNext9 = weight[rightPlace9]; float rightNext10 = weight[rightPlace10]; float rightNext11 = weight[rightPlace11];
+        float rightNext12 = weight[rightPlace12]; float rightNext13 = weight[rightPlace13]; float rightNext14 = weight[rightPlace14]; float rightNext15 = weight[rightPlace15];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 32; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 32; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, x, firstRow, rows, firstTerm, 32, 32, thread);
-            LoadRows(right, weight, firstColumn, 32, firstTerm, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[1] = rightNext1; rightStore[2] = rightNext2; rightStore[3] = rightNext3;
+            rightStore[4] = rightNext4; rightStore[5] = rightNext5; rightStore[6] = rightNext6; rightStore[7] = rightNext7;
+            rightStore[8] = rightNext8; rightStore[9] = rightNext9; rightStore[10] = rightNext10; rightStore[11] = rightNext11;
+            rightStore[12] = rightNext12; rightStore[13] = rightNext13; rightStore[14] = rightNext14; rightStore[15] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 32)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = x[leftPlace0 + next]; leftNext1 = x[leftPlace1 + next]; leftNext2 = x[leftPlace2 + next]; leftNext3 = x[leftPlace3 + next];
+                leftNext4 = x[leftPlace4 + next]; leftNext5 = x[leftPlace5 + next]; leftNext6 = x[leftPlace6 + next]; leftNext7 = x[leftPlace7 + next];
+                leftNext8 = x[leftPlace8 + next]; leftNext9 = x[leftPlace9 + next]; leftNext10 = x[leftPlace10 + next]; leftNext11 = x[leftPlace11 + next];
+                leftNext12 = x[leftPlace12 + next]; leftNext13 = x[leftPlace13 + next]; leftNext14 = x[leftPlace14 + next]; leftNext15 = x[leftPlace15 + next];
+                rightNext0 = weight[rightPlace0 + next]; rightNext1 = weight[rightPlace1 + next]; rightNext2 = weight[rightPlace2 + next]; rightNext3 = weight[rightPlace3 + next];
+                rightNext4 = weight[rightPlace4 + next]; rightNext5 = weight[rightPlace5 + next]; rightNext6 = weight[rightPlace6 + next]; rightNext7 = weight[rightPlace7 + next];
+                rightNext8 = weight[rightPlace8 + next]; rightNext9 = weight[rightPlace9 + next]; rightNext10 = weight[rightPlace10 + next]; rightNext11 = weight[rightPlace11 + next];
+                rightNext12 = weight[rightPlace12 + next]; rightNext13 = weight[rightPlace13 + next]; rightNext14 = weight[rightPlace14 + next]; rightNext15 = weight[rightPlace15 + next];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishAttentionValueForward(bias, y, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -287,12 +382,13 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView<float> parts = SharedMemory.Allocate<float>(Threads);
         ArrayView<float> partSums = SharedMemory.Allocate<float>(Threads);
         int row = thread / RowLanes;
-        int lane = thread % RowLanes;
-        int head = Grid.IdxY % HeadCount;
+        int lane = thread & (RowLanes - 1);
+        int head = Grid.IdxX % HeadCount;
         int headStart = head * 8;
         int headEnd = headStart + 8;
-        int firstColumn = headStart + (Grid.IdxY / HeadCount * TileSize);
-        int firstQuery = Grid.IdxX * TileSize;
+        int firstColumn = headStart + (Grid.IdxX / HeadCount * TileSize);
+        // The last queries, which see the most keys, come first.
+        int firstQuery = (((tokens - 1) / TileSize) - Grid.IdxY) * TileSize;
         float score00 = 0f, score01 = 0f, score02 = 0f, score03 = 0f;
         float score10 = 0f, score11 = 0f, score12 = 0f, score13 = 0f;
         float score20 = 0f, score21 = 0f, score22 = 0f, score23 = 0f;
@@ -312,36 +408,88 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
             score10 = 0f; score11 = 0f; score12 = 0f; score13 = 0f;
             score20 = 0f; score21 = 0f; score22 = 0f; score23 = 0f;
             score30 = 0f; score31 = 0f; score32 = 0f; score33 = 0f;
-            for (int firstTerm = headStart; firstTerm < headEnd; firstTerm += Depth)
             {
-                Group.Barrier();
-                LoadRows(left, query, firstQuery, tokens, firstTerm, headEnd, 64, thread);
-                LoadRows(right, key, firstKey, tokens, firstTerm, headEnd, 64, thread);
-                Group.Barrier();
-                float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-                float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-                float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-                float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-                for (int term = 0; term < Depth; term++)
+                int leftLine = thread / 16;
+                int leftTerm = thread & 15;
+                ArrayView<float> leftStore = left.SubView((leftTerm * 17) + leftLine, 16);
+                int leftPlace0 = (XMath.Min(firstQuery + leftLine, tokens - 1) * 64); int leftPlace1 = (XMath.Min(firstQuery + leftLine + 1, tokens - 1) * 64); int leftPlace2 = (XMath.Min(firstQuery + leftLine + 2, tokens - 1) * 64); int leftPlace3 = (XMath.Min(firstQuery + leftLine + 3, tokens - 1) * 64);
+                int leftPlace4 = (XMath.Min(firstQuery + leftLine + 4, tokens - 1) * 64); int leftPlace5 = (XMath.Min(firstQuery + leftLine + 5, tokens - 1) * 64); int leftPlace6 = (XMath.Min(firstQuery + leftLine + 6, tokens - 1) * 64); int leftPlace7 = (XMath.Min(firstQuery + leftLine + 7, tokens - 1) * 64);
+                int leftPlace8 = (XMath.Min(firstQuery + leftLine + 8, tokens - 1) * 64); int leftPlace9 = (XMath.Min(firstQuery + leftLine + 9, tokens - 1) * 64); int leftPlace10 = (XMath.Min(firstQuery + leftLine + 10, tokens - 1) * 64); int leftPlace11 = (XMath.Min(firstQuery + leftLine + 11, tokens - 1) * 64);
+                int leftPlace12 = (XMath.Min(firstQuery + leftLine + 12, tokens - 1) * 64); int leftPlace13 = (XMath.Min(firstQuery + leftLine + 13, tokens - 1) * 64); int leftPlace14 = (XMath.Min(firstQuery + leftLine + 14, tokens - 1) * 64); int leftPlace15 = (XMath.Min(firstQuery + leftLine + 15, tokens - 1) * 64);
+                int rightLine = thread / 16;
+                int rightTerm = thread & 15;
+                ArrayView<float> rightStore = right.SubView((rightTerm * 17) + rightLine, 16);
+                int rightPlace0 = (XMath.Min(firstKey + rightLine, tokens - 1) * 64); int rightPlace1 = (XMath.Min(firstKey + rightLine + 1, tokens - 1) * 64); int rightPlace2 = (XMath.Min(firstKey + rightLine + 2, tokens - 1) * 64); int rightPlace3 = (XMath.Min(firstKey + rightLine + 3, tokens - 1) * 64);
+                int rightPlace4 = (XMath.Min(firstKey + rightLine + 4, tokens - 1) * 64); int rightPlace5 = (XMath.Min(firstKey + rightLine + 5, tokens - 1) * 64); int rightPlace6 = (XMath.Min(firstKey + rightLine + 6, tokens - 1) * 64); int rightPlace7 = (XMath.Min(firstKey + rightLine + 7, tokens - 1) * 64);
+                int rightPlace8 = (XMath.Min(firstKey + rightLine + 8, tokens - 1) * 64); int rightPlace9 = (XMath.Min(firstKey + rightLine + 9, tokens - 1) * 64); int rightPlace10 = (XMath.Min(firstKey + rightLine + 10, tokens - 1) * 64); int rightPlace11 = (XMath.Min(firstKey + rightLine + 11, tokens - 1) * 64);
+                int rightPlace12 = (XMath.Min(firstKey + rightLine + 12, tokens - 1) * 64); int rightPlace13 = (XMath.Min(firstKey + rightLine + 13, tokens - 1) * 64); int rightPlace14 = (XMath.Min(firstKey + rightLine + 14, tokens - 1) * 64); int rightPlace15 = (XMath.Min(firstKey + rightLine + 15, tokens - 1) * 64);
+                int leftOffset = XMath.Min(headStart + leftTerm, headEnd - 1);
+                float leftFactor = headStart + leftTerm < headEnd ? 1f : 0f;
+                float leftNext0 = query[leftPlace0 + leftOffset] * leftFactor; float leftNext1 = query[leftPlace1 + leftOffset] * leftFactor; float leftNext2 = query[leftPlace2 + leftOffset] * leftFactor; float leftNext3 = query[leftPlace3 + leftOffset] * leftFactor;
+                float leftNext4 = query[leftPlace4 + leftOffset] * leftFactor; float leftNext5 = query[leftPlace5 + leftOffset] * leftFactor; float leftNext6 = query[leftPlace6 + leftOffset] * leftFactor; float leftNext7 = query[leftPlace7 + leftOffset] * leftFactor;
+                float leftNext8 = query[leftPlace8 + leftOffset] * leftFactor; float leftNext9 = query[leftPlace9 + leftOffset] * leftFactor; float leftNext10 = query[leftPlace10 + leftOffset] * leftFactor; float leftNext11 = query[leftPlace11 + leftOffset] * leftFactor;
+                float leftNext12 = query[leftPlace12 + leftOffset] * leftFactor; float leftNext13 = query[leftPlace13 + leftOffset] * leftFactor; float leftNext14 = query[leftPlace14 + leftOffset] * leftFactor; float leftNext15 = query[leftPlace15 + leftOffset] * leftFactor;
+                int rightOffset = XMath.Min(headStart + rightTerm, headEnd - 1);
+                float rightFactor = headStart + rightTerm < headEnd ? 1f : 0f;
+                float rightNext0 = key[rightPlace0 + rightOffset] * rightFactor; float rightNext1 = key[rightPlace1 + rightOffset] * rightFactor; float rightNext2 = key[rightPlace2 + rightOffset] * rightFactor; float rightNext3 = key[rightPlace3 + rightOffset] * rightFactor;
+                float rightNext4 = key[rightPlace4 + rightOffset] * rightFactor; float rightNext5 = key[rightPlace5 + rightOffset] * rightFactor; float rightNext6 = key[rightPlace6 + rightOffset] * rightFactor; float rightNext7 = key[rightPlace7 + rightOffset] * rightFactor;
+                float rightNext8 = key[rightPlace8 + rightOffset] * rightFactor; float rightNext9 = key[rightPlace9 + rightOffset] * rightFactor; float rightNext10 = key[rightPlace10 + rightOffset] * rightFactor; float rightNext11 = key[rightPlace11 + rightOffset] * rightFactor;
+                float rightNext12 = key[rightPlace12 + rightOffset] * rightFactor; float rightNext13 = key[rightPlace13 + rightOffset] * rightFactor; float rightNext14 = key[rightPlace14 + rightOffset] * rightFactor; float rightNext15 = key[rightPlace15 + rightOffset] * rightFactor;
+                for (int firstTerm = headStart; firstTerm < headEnd; firstTerm += Depth)
                 {
-                    float right0 = right[(term * Pitch) + threadX];
-                    float right1 = right[(term * Pitch) + threadX + 4];
-                    float right2 = right[(term * Pitch) + threadX + 8];
-                    float right3 = right[(term * Pitch) + threadX + 12];
-                    float left0 = left[(term * Pitch) + threadY];
-                    part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                    float left1 = left[(term * Pitch) + threadY + 4];
-                    part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                    float left2 = left[(term * Pitch) + threadY + 8];
-                    part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                    float left3 = left[(term * Pitch) + threadY + 12];
-                    part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
-                }
+                    Group.Barrier();
+                    leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+                    leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+                    leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+                    leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+                    rightStore[0] = rightNext0; rightStore[1] = rightNext1; rightStore[2] = rightNext2; rightStore[3] = rightNext3;
+                    rightStore[4] = rightNext4; rightStore[5] = rightNext5; rightStore[6] = rightNext6; rightStore[7] = rightNext7;
+                    rightStore[8] = rightNext8; rightStore[9] = rightNext9; rightStore[10] = rightNext10; rightStore[11] = rightNext11;
+                    rightStore[12] = rightNext12; rightStore[13] = rightNext13; rightStore[14] = rightNext14; rightStore[15] = rightNext15;
+                    Group.Barrier();
+                    int next = firstTerm + Depth;
+                    if (next < headEnd)
+                    {
+                        leftOffset = XMath.Min(next + leftTerm, headEnd - 1);
+                        leftFactor = next + leftTerm < headEnd ? 1f : 0f;
+                        leftNext0 = query[leftPlace0 + leftOffset] * leftFactor; leftNext1 = query[leftPlace1 + leftOffset] * leftFactor; leftNext2 = query[leftPlace2 + leftOffset] * leftFactor; leftNext3 = query[leftPlace3 + leftOffset] * leftFactor;
+                        leftNext4 = query[leftPlace4 + leftOffset] * leftFactor; leftNext5 = query[leftPlace5 + leftOffset] * leftFactor; leftNext6 = query[leftPlace6 + leftOffset] * leftFactor; leftNext7 = query[leftPlace7 + leftOffset] * leftFactor;
+                        leftNext8 = query[leftPlace8 + leftOffset] * leftFactor; leftNext9 = query[leftPlace9 + leftOffset] * leftFactor; leftNext10 = query[leftPlace10 + leftOffset] * leftFactor; leftNext11 = query[leftPlace11 + leftOffset] * leftFactor;
+                        leftNext12 = query[leftPlace12 + leftOffset] * leftFactor; leftNext13 = query[leftPlace13 + leftOffset] * leftFactor; leftNext14 = query[leftPlace14 + leftOffset] * leftFactor; leftNext15 = query[leftPlace15 + leftOffset] * leftFactor;
+                        rightOffset = XMath.Min(next + rightTerm, headEnd - 1);
+                        rightFactor = next + rightTerm < headEnd ? 1f : 0f;
+                        rightNext0 = key[rightPlace0 + rightOffset] * rightFactor; rightNext1 = key[rightPlace1 + rightOffset] * rightFactor; rightNext2 = key[rightPlace2 + rightOffset] * rightFactor; rightNext3 = key[rightPlace3 + rightOffset] * rightFactor;
+                        rightNext4 = key[rightPlace4 + rightOffset] * rightFactor; rightNext5 = key[rightPlace5 + rightOffset] * rightFactor; rightNext6 = key[rightPlace6 + rightOffset] * rightFactor; rightNext7 = key[rightPlace7 + rightOffset] * rightFactor;
+                        rightNext8 = key[rightPlace8 + rightOffset] * rightFactor; rightNext9 = key[rightPlace9 + rightOffset] * rightFactor; rightNext10 = key[rightPlace10 + rightOffset] * rightFactor; rightNext11 = key[rightPlace11 + rightOffset] * rightFactor;
+                        rightNext12 = key[rightPlace12 + rightOffset] * rightFactor; rightNext13 = key[rightPlace13 + rightOffset] * rightFactor; rightNext14 = key[rightPlace14 + rightOffset] * rightFactor; rightNext15 = key[rightPlace15 + rightOffset] * rightFactor;
+                    }
 
-                score00 += part00; score01 += part01; score02 += part02; score03 += part03;
-                score10 += part10; score11 += part11; score12 += part12; score13 += part13;
-                score20 += part20; score21 += part21; score22 += part22; score23 += part23;
-                score30 += part30; score31 += part31; score32 += part32; score33 += part33;
+                    for (int term = 0; term < Depth; term += 4)
+                    {
+                        ArrayView<float> leftLines = left.SubView(((term) * Pitch) + threadY, 64);
+                        ArrayView<float> rightLines = right.SubView((term * Pitch) + threadX, 64);
+                        float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                        float leftValue = leftLines[0]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[4]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[8]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[12]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                        right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                        leftValue = leftLines[17]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[21]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[25]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[29]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                        right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                        leftValue = leftLines[34]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[38]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[42]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[46]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                        right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                        leftValue = leftLines[51]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[55]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[59]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[63]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                    }
+                }
             }
             weights[((threadY) * Pitch) + threadX] = Sees(mask, masked, tokens, firstQuery + threadY, firstKey + threadX, tokens) ? score00 * AttentionScale : float.MinValue;
             weights[((threadY) * Pitch) + threadX + 4] = Sees(mask, masked, tokens, firstQuery + threadY, firstKey + threadX + 4, tokens) ? score01 * AttentionScale : float.MinValue;
@@ -398,35 +546,58 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
             sum20 *= sumFactor2; sum21 *= sumFactor2; sum22 *= sumFactor2; sum23 *= sumFactor2;
             float sumFactor3 = rescale[threadY + 12];
             sum30 *= sumFactor3; sum31 *= sumFactor3; sum32 *= sumFactor3; sum33 *= sumFactor3;
-            for (int firstTerm = firstKey; firstTerm < firstKey + TileSize && firstTerm < tokens; firstTerm += Depth)
             {
-                Group.Barrier();
-                LoadLines(right, value, firstTerm, tokens, firstColumn, headEnd, 32, thread);
-                Group.Barrier();
-                float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-                float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-                float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-                float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-                for (int term = 0; term < Depth; term++)
+                int lineLine = thread & 15;
+                int lineTerm = thread / 16;
+                ArrayView<float> lineStore = right.SubView((lineTerm * 17) + lineLine, 256);
+                int lineColumn = XMath.Min(firstColumn + lineLine, headEnd - 1);
+                float lineNext0 = value[(XMath.Min(firstKey + lineTerm, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm < tokens ? 1f : 0f); float lineNext1 = value[(XMath.Min(firstKey + lineTerm + 1, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 1 < tokens ? 1f : 0f); float lineNext2 = value[(XMath.Min(firstKey + lineTerm + 2, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 2 < tokens ? 1f : 0f); float lineNext3 = value[(XMath.Min(firstKey + lineTerm + 3, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 3 < tokens ? 1f : 0f);
+                float lineNext4 = value[(XMath.Min(firstKey + lineTerm + 4, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 4 < tokens ? 1f : 0f); float lineNext5 = value[(XMath.Min(firstKey + lineTerm + 5, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 5 < tokens ? 1f : 0f); float lineNext6 = value[(XMath.Min(firstKey + lineTerm + 6, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 6 < tokens ? 1f : 0f); float lineNext7 = value[(XMath.Min(firstKey + lineTerm + 7, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 7 < tokens ? 1f : 0f);
+                float lineNext8 = value[(XMath.Min(firstKey + lineTerm + 8, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 8 < tokens ? 1f : 0f); float lineNext9 = value[(XMath.Min(firstKey + lineTerm + 9, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 9 < tokens ? 1f : 0f); float lineNext10 = value[(XMath.Min(firstKey + lineTerm + 10, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 10 < tokens ? 1f : 0f); float lineNext11 = value[(XMath.Min(firstKey + lineTerm + 11, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 11 < tokens ? 1f : 0f);
+                float lineNext12 = value[(XMath.Min(firstKey + lineTerm + 12, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 12 < tokens ? 1f : 0f); float lineNext13 = value[(XMath.Min(firstKey + lineTerm + 13, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 13 < tokens ? 1f : 0f); float lineNext14 = value[(XMath.Min(firstKey + lineTerm + 14, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 14 < tokens ? 1f : 0f); float lineNext15 = value[(XMath.Min(firstKey + lineTerm + 15, tokens - 1) * 32) + lineColumn] * (firstKey + lineTerm + 15 < tokens ? 1f : 0f);
+                for (int firstTerm = firstKey; firstTerm < firstKey + TileSize && firstTerm < tokens; firstTerm += Depth)
                 {
-                    float right0 = right[(term * Pitch) + threadX];
-                    float right1 = right[(term * Pitch) + threadX + 4];
-                    float right2 = right[(term * Pitch) + threadX + 8];
-                    float right3 = right[(term * Pitch) + threadX + 12];
-                    float left0 = weights[((threadY) * Pitch) + firstTerm - firstKey + term];
-                    part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                    float left1 = weights[((threadY + 4) * Pitch) + firstTerm - firstKey + term];
-                    part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                    float left2 = weights[((threadY + 8) * Pitch) + firstTerm - firstKey + term];
-                    part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                    float left3 = weights[((threadY + 12) * Pitch) + firstTerm - firstKey + term];
-                    part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
-                }
+                    Group.Barrier();
+                    lineStore[0] = lineNext0; lineStore[17] = lineNext1; lineStore[34] = lineNext2; lineStore[51] = lineNext3;
+                    lineStore[68] = lineNext4; lineStore[85] = lineNext5; lineStore[102] = lineNext6; lineStore[119] = lineNext7;
+                    lineStore[136] = lineNext8; lineStore[153] = lineNext9; lineStore[170] = lineNext10; lineStore[187] = lineNext11;
+                    lineStore[204] = lineNext12; lineStore[221] = lineNext13; lineStore[238] = lineNext14; lineStore[255] = lineNext15;
+                    Group.Barrier();
+                    int next = firstTerm + Depth;
+                    if (next < firstKey + TileSize && next < tokens)
+                    {
+                        lineNext0 = value[(XMath.Min(next + lineTerm, tokens - 1) * 32) + lineColumn] * (next + lineTerm < tokens ? 1f : 0f); lineNext1 = value[(XMath.Min(next + lineTerm + 1, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 1 < tokens ? 1f : 0f); lineNext2 = value[(XMath.Min(next + lineTerm + 2, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 2 < tokens ? 1f : 0f); lineNext3 = value[(XMath.Min(next + lineTerm + 3, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 3 < tokens ? 1f : 0f);
+                        lineNext4 = value[(XMath.Min(next + lineTerm + 4, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 4 < tokens ? 1f : 0f); lineNext5 = value[(XMath.Min(next + lineTerm + 5, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 5 < tokens ? 1f : 0f); lineNext6 = value[(XMath.Min(next + lineTerm + 6, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 6 < tokens ? 1f : 0f); lineNext7 = value[(XMath.Min(next + lineTerm + 7, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 7 < tokens ? 1f : 0f);
+                        lineNext8 = value[(XMath.Min(next + lineTerm + 8, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 8 < tokens ? 1f : 0f); lineNext9 = value[(XMath.Min(next + lineTerm + 9, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 9 < tokens ? 1f : 0f); lineNext10 = value[(XMath.Min(next + lineTerm + 10, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 10 < tokens ? 1f : 0f); lineNext11 = value[(XMath.Min(next + lineTerm + 11, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 11 < tokens ? 1f : 0f);
+                        lineNext12 = value[(XMath.Min(next + lineTerm + 12, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 12 < tokens ? 1f : 0f); lineNext13 = value[(XMath.Min(next + lineTerm + 13, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 13 < tokens ? 1f : 0f); lineNext14 = value[(XMath.Min(next + lineTerm + 14, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 14 < tokens ? 1f : 0f); lineNext15 = value[(XMath.Min(next + lineTerm + 15, tokens - 1) * 32) + lineColumn] * (next + lineTerm + 15 < tokens ? 1f : 0f);
+                    }
 
-                sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-                sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-                sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-                sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+                    for (int term = 0; term < Depth; term += 4)
+                    {
+                        ArrayView<float> leftLines = weights.SubView((threadY * Pitch) + firstTerm - firstKey + term, 208);
+                        ArrayView<float> rightLines = right.SubView((term * Pitch) + threadX, 64);
+                        float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                        float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                        leftValue = leftLines[68]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                        leftValue = leftLines[136]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                        leftValue = leftLines[204]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                        right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                        leftValue = leftLines[1]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                        leftValue = leftLines[69]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                        leftValue = leftLines[137]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                        leftValue = leftLines[205]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                        right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                        leftValue = leftLines[2]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                        leftValue = leftLines[70]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                        leftValue = leftLines[138]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                        leftValue = leftLines[206]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                        right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                        leftValue = leftLines[3]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                        leftValue = leftLines[71]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                        leftValue = leftLines[139]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                        leftValue = leftLines[207]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                    }
+                }
             }
         }
 
@@ -464,47 +635,94 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> y,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 32) + leftTerm; int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 32) + leftTerm; int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 32) + leftTerm; int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 32) + leftTerm;
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 32) + leftTerm; int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 32) + leftTerm; int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 32) + leftTerm; int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 32) + leftTerm;
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 32) + leftTerm; int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 32) + leftTerm; int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 32) + leftTerm; int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 32) + leftTerm;
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 32) + leftTerm; int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 32) + leftTerm; int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 32) + leftTerm; int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 32) + leftTerm;
+        int rightLine = thread / 16;
+        int rightTerm = thread & 15;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 16);
+        int rightPlace0 = ((firstColumn + rightLine) * 32) + rightTerm; int rightPlace1 = ((firstColumn + rightLine + 1) * 32) + rightTerm; int rightPlace2 = ((firstColumn + rightLine + 2) * 32) + rightTerm; int rightPlace3 = ((firstColumn + rightLine + 3) * 32) + rightTerm;
+        int rightPlace4 = ((firstColumn + rightLine + 4) * 32) + rightTerm; int rightPlace5 = ((firstColumn + rightLine + 5) * 32) + rightTerm; int rightPlace6 = ((firstColumn + rightLine + 6) * 32) + rightTerm; int rightPlace7 = ((firstColumn + rightLine + 7) * 32) + rightTerm;
+        int rightPlace8 = ((firstColumn + rightLine + 8) * 32) + rightTerm; int rightPlace9 = ((firstColumn + rightLine + 9) * 32) + rightTerm; int rightPlace10 = ((firstColumn + rightLine + 10) * 32) + rightTerm; int rightPlace11 = ((firstColumn + rightLine + 11) * 32) + rightTerm;
+        int rightPlace12 = ((firstColumn + rightLine + 12) * 32) + rightTerm; int rightPlace13 = ((firstColumn + rightLine + 13) * 32) + rightTerm; int rightPlace14 = ((firstColumn + rightLine + 14) * 32) + rightTerm; int rightPlace15 = ((firstColumn + rightLine + 15) * 32) + rightTerm;
+        float leftNext0 = x[leftPlace0]; float leftNext1 = x[leftPlace1]; float leftNext2 = x[leftPlace2]; float leftNext3 = x[leftPlace3];
+        float leftNext4 = x[leftPlace4]; float leftNext5 = x[leftPlace5]; float leftNext6 = x[leftPlace6]; float leftNext7 = x[leftPlace7];
+        float leftNext8 = x[leftPlace8]; float leftNext9 = x[leftPlace9]; float leftNext10 = x[leftPlace10]; float leftNext11 = x[leftPlace11];
+        float leftNext12 = x[leftPlace12]; float leftNext13 = x[leftPlace13]; float leftNext14 = x[leftPlace14]; float leftNext15 = x[leftPlace15];
+        float rightNext0 = weight[rightPlace0]; float rightNext1 = weight[rightPlace1]; float rightNext2 = weight[rightPlace2]; float rightNext3 = weight[rightPlace3];
+        float rightNext4 = weight[rightPlace4]; float rightNext5 = weight[rightPlace5]; float rightNext6 = weight[rightPlace6]; float rightNext7 = weight[rightPlace7];
+        float rightNext8 = weight[rightPlace8]; float rightNext9 = weight[rightPlace9]; float rightNext10 = weight[rightPlace10]; float rightNext11 = weight[rightPlace11];
+        float rightNext12 = weight[rightPlace12]; float rightNext13 = weight[rightPlace13]; float rightNext14 = weight[rightPlace14]; float rightNext15 = weight[rightPlace15];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 32; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 32; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, x, firstRow, rows, firstTerm, 32, 32, thread);
-            LoadRows(right, weight, firstColumn, 32, firstTerm, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[1] = rightNext1; rightStore[2] = rightNext2; rightStore[3] = rightNext3;
+            rightStore[4] = rightNext4; rightStore[5] = rightNext5; rightStore[6] = rightNext6; rightStore[7] = rightNext7;
+            rightStore[8] = rightNext8; rightStore[9] = rightNext9; rightStore[10] = rightNext10; rightStore[11] = rightNext11;
+            rightStore[12] = rightNext12; rightStore[13] = rightNext13; rightStore[14] = rightNext14; rightStore[15] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 32)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = x[leftPlace0 + next]; leftNext1 = x[leftPlace1 + next]; leftNext2 = x[leftPlace2 + next]; leftNext3 = x[leftPlace3 + next];
+                leftNext4 = x[leftPlace4 + next]; leftNext5 = x[leftPlace5 + next]; leftNext6 = x[leftPlace6 + next]; leftNext7 = x[leftPlace7 + next];
+                leftNext8 = x[leftPlace8 + next]; leftNext9 = x[leftPlace9 + next]; leftNext10 = x[leftPlace10 + next]; leftNext11 = x[leftPlace11 + next];
+                leftNext12 = x[leftPlace12 + next]; leftNext13 = x[leftPlace13 + next]; leftNext14 = x[leftPlace14 + next]; leftNext15 = x[leftPlace15 + next];
+                rightNext0 = weight[rightPlace0 + next]; rightNext1 = weight[rightPlace1 + next]; rightNext2 = weight[rightPlace2 + next]; rightNext3 = weight[rightPlace3 + next];
+                rightNext4 = weight[rightPlace4 + next]; rightNext5 = weight[rightPlace5 + next]; rightNext6 = weight[rightPlace6 + next]; rightNext7 = weight[rightPlace7 + next];
+                rightNext8 = weight[rightPlace8 + next]; rightNext9 = weight[rightPlace9 + next]; rightNext10 = weight[rightPlace10 + next]; rightNext11 = weight[rightPlace11 + next];
+                rightNext12 = weight[rightPlace12 + next]; rightNext13 = weight[rightPlace13 + next]; rightNext14 = weight[rightPlace14 + next]; rightNext15 = weight[rightPlace15 + next];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishAttentionOutputForward(bias, residual, y, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -541,47 +759,94 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> activated,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 32) + leftTerm; int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 32) + leftTerm; int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 32) + leftTerm; int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 32) + leftTerm;
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 32) + leftTerm; int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 32) + leftTerm; int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 32) + leftTerm; int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 32) + leftTerm;
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 32) + leftTerm; int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 32) + leftTerm; int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 32) + leftTerm; int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 32) + leftTerm;
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 32) + leftTerm; int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 32) + leftTerm; int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 32) + leftTerm; int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 32) + leftTerm;
+        int rightLine = thread / 16;
+        int rightTerm = thread & 15;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 16);
+        int rightPlace0 = ((firstColumn + rightLine) * 32) + rightTerm; int rightPlace1 = ((firstColumn + rightLine + 1) * 32) + rightTerm; int rightPlace2 = ((firstColumn + rightLine + 2) * 32) + rightTerm; int rightPlace3 = ((firstColumn + rightLine + 3) * 32) + rightTerm;
+        int rightPlace4 = ((firstColumn + rightLine + 4) * 32) + rightTerm; int rightPlace5 = ((firstColumn + rightLine + 5) * 32) + rightTerm; int rightPlace6 = ((firstColumn + rightLine + 6) * 32) + rightTerm; int rightPlace7 = ((firstColumn + rightLine + 7) * 32) + rightTerm;
+        int rightPlace8 = ((firstColumn + rightLine + 8) * 32) + rightTerm; int rightPlace9 = ((firstColumn + rightLine + 9) * 32) + rightTerm; int rightPlace10 = ((firstColumn + rightLine + 10) * 32) + rightTerm; int rightPlace11 = ((firstColumn + rightLine + 11) * 32) + rightTerm;
+        int rightPlace12 = ((firstColumn + rightLine + 12) * 32) + rightTerm; int rightPlace13 = ((firstColumn + rightLine + 13) * 32) + rightTerm; int rightPlace14 = ((firstColumn + rightLine + 14) * 32) + rightTerm; int rightPlace15 = ((firstColumn + rightLine + 15) * 32) + rightTerm;
+        float leftNext0 = x[leftPlace0]; float leftNext1 = x[leftPlace1]; float leftNext2 = x[leftPlace2]; float leftNext3 = x[leftPlace3];
+        float leftNext4 = x[leftPlace4]; float leftNext5 = x[leftPlace5]; float leftNext6 = x[leftPlace6]; float leftNext7 = x[leftPlace7];
+        float leftNext8 = x[leftPlace8]; float leftNext9 = x[leftPlace9]; float leftNext10 = x[leftPlace10]; float leftNext11 = x[leftPlace11];
+        float leftNext12 = x[leftPlace12]; float leftNext13 = x[leftPlace13]; float leftNext14 = x[leftPlace14]; float leftNext15 = x[leftPlace15];
+        float rightNext0 = weight[rightPlace0]; float rightNext1 = weight[rightPlace1]; float rightNext2 = weight[rightPlace2]; float rightNext3 = weight[rightPlace3];
+        float rightNext4 = weight[rightPlace4]; float rightNext5 = weight[rightPlace5]; float rightNext6 = weight[rightPlace6]; float rightNext7 = weight[rightPlace7];
+        float rightNext8 = weight[rightPlace8]; float rightNext9 = weight[rightPlace9]; float rightNext10 = weight[rightPlace10]; float rightNext11 = weight[rightPlace11];
+        float rightNext12 = weight[rightPlace12]; float rightNext13 = weight[rightPlace13]; float rightNext14 = weight[rightPlace14]; float rightNext15 = weight[rightPlace15];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 32; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 32; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, x, firstRow, rows, firstTerm, 32, 32, thread);
-            LoadRows(right, weight, firstColumn, 128, firstTerm, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[1] = rightNext1; rightStore[2] = rightNext2; rightStore[3] = rightNext3;
+            rightStore[4] = rightNext4; rightStore[5] = rightNext5; rightStore[6] = rightNext6; rightStore[7] = rightNext7;
+            rightStore[8] = rightNext8; rightStore[9] = rightNext9; rightStore[10] = rightNext10; rightStore[11] = rightNext11;
+            rightStore[12] = rightNext12; rightStore[13] = rightNext13; rightStore[14] = rightNext14; rightStore[15] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 32)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = x[leftPlace0 + next]; leftNext1 = x[leftPlace1 + next]; leftNext2 = x[leftPlace2 + next]; leftNext3 = x[leftPlace3 + next];
+                leftNext4 = x[leftPlace4 + next]; leftNext5 = x[leftPlace5 + next]; leftNext6 = x[leftPlace6 + next]; leftNext7 = x[leftPlace7 + next];
+                leftNext8 = x[leftPlace8 + next]; leftNext9 = x[leftPlace9 + next]; leftNext10 = x[leftPlace10 + next]; leftNext11 = x[leftPlace11 + next];
+                leftNext12 = x[leftPlace12 + next]; leftNext13 = x[leftPlace13 + next]; leftNext14 = x[leftPlace14 + next]; leftNext15 = x[leftPlace15 + next];
+                rightNext0 = weight[rightPlace0 + next]; rightNext1 = weight[rightPlace1 + next]; rightNext2 = weight[rightPlace2 + next]; rightNext3 = weight[rightPlace3 + next];
+                rightNext4 = weight[rightPlace4 + next]; rightNext5 = weight[rightPlace5 + next]; rightNext6 = weight[rightPlace6 + next]; rightNext7 = weight[rightPlace7 + next];
+                rightNext8 = weight[rightPlace8 + next]; rightNext9 = weight[rightPlace9 + next]; rightNext10 = weight[rightPlace10 + next]; rightNext11 = weight[rightPlace11 + next];
+                rightNext12 = weight[rightPlace12 + next]; rightNext13 = weight[rightPlace13 + next]; rightNext14 = weight[rightPlace14 + next]; rightNext15 = weight[rightPlace15 + next];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishFeedForwardUpForward(bias, y, activated, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -618,47 +883,94 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> y,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 128) + leftTerm; int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 128) + leftTerm; int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 128) + leftTerm; int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 128) + leftTerm;
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 128) + leftTerm; int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 128) + leftTerm; int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 128) + leftTerm; int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 128) + leftTerm;
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 128) + leftTerm; int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 128) + leftTerm; int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 128) + leftTerm; int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 128) + leftTerm;
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 128) + leftTerm; int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 128) + leftTerm; int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 128) + leftTerm; int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 128) + leftTerm;
+        int rightLine = thread / 16;
+        int rightTerm = thread & 15;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 16);
+        int rightPlace0 = ((firstColumn + rightLine) * 128) + rightTerm; int rightPlace1 = ((firstColumn + rightLine + 1) * 128) + rightTerm; int rightPlace2 = ((firstColumn + rightLine + 2) * 128) + rightTerm; int rightPlace3 = ((firstColumn + rightLine + 3) * 128) + rightTerm;
+        int rightPlace4 = ((firstColumn + rightLine + 4) * 128) + rightTerm; int rightPlace5 = ((firstColumn + rightLine + 5) * 128) + rightTerm; int rightPlace6 = ((firstColumn + rightLine + 6) * 128) + rightTerm; int rightPlace7 = ((firstColumn + rightLine + 7) * 128) + rightTerm;
+        int rightPlace8 = ((firstColumn + rightLine + 8) * 128) + rightTerm; int rightPlace9 = ((firstColumn + rightLine + 9) * 128) + rightTerm; int rightPlace10 = ((firstColumn + rightLine + 10) * 128) + rightTerm; int rightPlace11 = ((firstColumn + rightLine + 11) * 128) + rightTerm;
+        int rightPlace12 = ((firstColumn + rightLine + 12) * 128) + rightTerm; int rightPlace13 = ((firstColumn + rightLine + 13) * 128) + rightTerm; int rightPlace14 = ((firstColumn + rightLine + 14) * 128) + rightTerm; int rightPlace15 = ((firstColumn + rightLine + 15) * 128) + rightTerm;
+        float leftNext0 = x[leftPlace0]; float leftNext1 = x[leftPlace1]; float leftNext2 = x[leftPlace2]; float leftNext3 = x[leftPlace3];
+        float leftNext4 = x[leftPlace4]; float leftNext5 = x[leftPlace5]; float leftNext6 = x[leftPlace6]; float leftNext7 = x[leftPlace7];
+        float leftNext8 = x[leftPlace8]; float leftNext9 = x[leftPlace9]; float leftNext10 = x[leftPlace10]; float leftNext11 = x[leftPlace11];
+        float leftNext12 = x[leftPlace12]; float leftNext13 = x[leftPlace13]; float leftNext14 = x[leftPlace14]; float leftNext15 = x[leftPlace15];
+        float rightNext0 = weight[rightPlace0]; float rightNext1 = weight[rightPlace1]; float rightNext2 = weight[rightPlace2]; float rightNext3 = weight[rightPlace3];
+        float rightNext4 = weight[rightPlace4]; float rightNext5 = weight[rightPlace5]; float rightNext6 = weight[rightPlace6]; float rightNext7 = weight[rightPlace7];
+        float rightNext8 = weight[rightPlace8]; float rightNext9 = weight[rightPlace9]; float rightNext10 = weight[rightPlace10]; float rightNext11 = weight[rightPlace11];
+        float rightNext12 = weight[rightPlace12]; float rightNext13 = weight[rightPlace13]; float rightNext14 = weight[rightPlace14]; float rightNext15 = weight[rightPlace15];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 128; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 128; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, x, firstRow, rows, firstTerm, 128, 128, thread);
-            LoadRows(right, weight, firstColumn, 32, firstTerm, 128, 128, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[1] = rightNext1; rightStore[2] = rightNext2; rightStore[3] = rightNext3;
+            rightStore[4] = rightNext4; rightStore[5] = rightNext5; rightStore[6] = rightNext6; rightStore[7] = rightNext7;
+            rightStore[8] = rightNext8; rightStore[9] = rightNext9; rightStore[10] = rightNext10; rightStore[11] = rightNext11;
+            rightStore[12] = rightNext12; rightStore[13] = rightNext13; rightStore[14] = rightNext14; rightStore[15] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 128)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = x[leftPlace0 + next]; leftNext1 = x[leftPlace1 + next]; leftNext2 = x[leftPlace2 + next]; leftNext3 = x[leftPlace3 + next];
+                leftNext4 = x[leftPlace4 + next]; leftNext5 = x[leftPlace5 + next]; leftNext6 = x[leftPlace6 + next]; leftNext7 = x[leftPlace7 + next];
+                leftNext8 = x[leftPlace8 + next]; leftNext9 = x[leftPlace9 + next]; leftNext10 = x[leftPlace10 + next]; leftNext11 = x[leftPlace11 + next];
+                leftNext12 = x[leftPlace12 + next]; leftNext13 = x[leftPlace13 + next]; leftNext14 = x[leftPlace14 + next]; leftNext15 = x[leftPlace15 + next];
+                rightNext0 = weight[rightPlace0 + next]; rightNext1 = weight[rightPlace1 + next]; rightNext2 = weight[rightPlace2 + next]; rightNext3 = weight[rightPlace3 + next];
+                rightNext4 = weight[rightPlace4 + next]; rightNext5 = weight[rightPlace5 + next]; rightNext6 = weight[rightPlace6 + next]; rightNext7 = weight[rightPlace7 + next];
+                rightNext8 = weight[rightPlace8 + next]; rightNext9 = weight[rightPlace9 + next]; rightNext10 = weight[rightPlace10 + next]; rightNext11 = weight[rightPlace11 + next];
+                rightNext12 = weight[rightPlace12 + next]; rightNext13 = weight[rightPlace13 + next]; rightNext14 = weight[rightPlace14 + next]; rightNext15 = weight[rightPlace15 + next];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishFeedForwardDownForward(bias, residual, y, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -704,47 +1016,94 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> logits,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 32) + leftTerm; int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 32) + leftTerm; int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 32) + leftTerm; int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 32) + leftTerm;
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 32) + leftTerm; int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 32) + leftTerm; int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 32) + leftTerm; int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 32) + leftTerm;
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 32) + leftTerm; int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 32) + leftTerm; int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 32) + leftTerm; int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 32) + leftTerm;
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 32) + leftTerm; int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 32) + leftTerm; int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 32) + leftTerm; int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 32) + leftTerm;
+        int rightLine = thread / 16;
+        int rightTerm = thread & 15;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 16);
+        int rightPlace0 = (XMath.Min(firstColumn + rightLine, 100) * 32) + rightTerm; int rightPlace1 = (XMath.Min(firstColumn + rightLine + 1, 100) * 32) + rightTerm; int rightPlace2 = (XMath.Min(firstColumn + rightLine + 2, 100) * 32) + rightTerm; int rightPlace3 = (XMath.Min(firstColumn + rightLine + 3, 100) * 32) + rightTerm;
+        int rightPlace4 = (XMath.Min(firstColumn + rightLine + 4, 100) * 32) + rightTerm; int rightPlace5 = (XMath.Min(firstColumn + rightLine + 5, 100) * 32) + rightTerm; int rightPlace6 = (XMath.Min(firstColumn + rightLine + 6, 100) * 32) + rightTerm; int rightPlace7 = (XMath.Min(firstColumn + rightLine + 7, 100) * 32) + rightTerm;
+        int rightPlace8 = (XMath.Min(firstColumn + rightLine + 8, 100) * 32) + rightTerm; int rightPlace9 = (XMath.Min(firstColumn + rightLine + 9, 100) * 32) + rightTerm; int rightPlace10 = (XMath.Min(firstColumn + rightLine + 10, 100) * 32) + rightTerm; int rightPlace11 = (XMath.Min(firstColumn + rightLine + 11, 100) * 32) + rightTerm;
+        int rightPlace12 = (XMath.Min(firstColumn + rightLine + 12, 100) * 32) + rightTerm; int rightPlace13 = (XMath.Min(firstColumn + rightLine + 13, 100) * 32) + rightTerm; int rightPlace14 = (XMath.Min(firstColumn + rightLine + 14, 100) * 32) + rightTerm; int rightPlace15 = (XMath.Min(firstColumn + rightLine + 15, 100) * 32) + rightTerm;
+        float leftNext0 = headInput[leftPlace0]; float leftNext1 = headInput[leftPlace1]; float leftNext2 = headInput[leftPlace2]; float leftNext3 = headInput[leftPlace3];
+        float leftNext4 = headInput[leftPlace4]; float leftNext5 = headInput[leftPlace5]; float leftNext6 = headInput[leftPlace6]; float leftNext7 = headInput[leftPlace7];
+        float leftNext8 = headInput[leftPlace8]; float leftNext9 = headInput[leftPlace9]; float leftNext10 = headInput[leftPlace10]; float leftNext11 = headInput[leftPlace11];
+        float leftNext12 = headInput[leftPlace12]; float leftNext13 = headInput[leftPlace13]; float leftNext14 = headInput[leftPlace14]; float leftNext15 = headInput[leftPlace15];
+        float rightNext0 = embedding[rightPlace0]; float rightNext1 = embedding[rightPlace1]; float rightNext2 = embedding[rightPlace2]; float rightNext3 = embedding[rightPlace3];
+        float rightNext4 = embedding[rightPlace4]; float rightNext5 = embedding[rightPlace5]; float rightNext6 = embedding[rightPlace6]; float rightNext7 = embedding[rightPlace7];
+        float rightNext8 = embedding[rightPlace8]; float rightNext9 = embedding[rightPlace9]; float rightNext10 = embedding[rightPlace10]; float rightNext11 = embedding[rightPlace11];
+        float rightNext12 = embedding[rightPlace12]; float rightNext13 = embedding[rightPlace13]; float rightNext14 = embedding[rightPlace14]; float rightNext15 = embedding[rightPlace15];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 32; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 32; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, headInput, firstRow, rows, firstTerm, 32, 32, thread);
-            LoadRows(right, embedding, firstColumn, 101, firstTerm, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[1] = rightNext1; rightStore[2] = rightNext2; rightStore[3] = rightNext3;
+            rightStore[4] = rightNext4; rightStore[5] = rightNext5; rightStore[6] = rightNext6; rightStore[7] = rightNext7;
+            rightStore[8] = rightNext8; rightStore[9] = rightNext9; rightStore[10] = rightNext10; rightStore[11] = rightNext11;
+            rightStore[12] = rightNext12; rightStore[13] = rightNext13; rightStore[14] = rightNext14; rightStore[15] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 32)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = headInput[leftPlace0 + next]; leftNext1 = headInput[leftPlace1 + next]; leftNext2 = headInput[leftPlace2 + next]; leftNext3 = headInput[leftPlace3 + next];
+                leftNext4 = headInput[leftPlace4 + next]; leftNext5 = headInput[leftPlace5 + next]; leftNext6 = headInput[leftPlace6 + next]; leftNext7 = headInput[leftPlace7 + next];
+                leftNext8 = headInput[leftPlace8 + next]; leftNext9 = headInput[leftPlace9 + next]; leftNext10 = headInput[leftPlace10 + next]; leftNext11 = headInput[leftPlace11 + next];
+                leftNext12 = headInput[leftPlace12 + next]; leftNext13 = headInput[leftPlace13 + next]; leftNext14 = headInput[leftPlace14 + next]; leftNext15 = headInput[leftPlace15 + next];
+                rightNext0 = embedding[rightPlace0 + next]; rightNext1 = embedding[rightPlace1 + next]; rightNext2 = embedding[rightPlace2 + next]; rightNext3 = embedding[rightPlace3 + next];
+                rightNext4 = embedding[rightPlace4 + next]; rightNext5 = embedding[rightPlace5 + next]; rightNext6 = embedding[rightPlace6 + next]; rightNext7 = embedding[rightPlace7 + next];
+                rightNext8 = embedding[rightPlace8 + next]; rightNext9 = embedding[rightPlace9 + next]; rightNext10 = embedding[rightPlace10 + next]; rightNext11 = embedding[rightPlace11 + next];
+                rightNext12 = embedding[rightPlace12 + next]; rightNext13 = embedding[rightPlace13 + next]; rightNext14 = embedding[rightPlace14 + next]; rightNext15 = embedding[rightPlace15 + next];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         Store(logits, firstRow + threadY, rows, firstColumn + threadX, 101, 101, sum00);
@@ -819,47 +1178,95 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> gradient,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 101); int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 101); int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 101); int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 101);
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 101); int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 101); int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 101); int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 101);
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 101); int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 101); int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 101); int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 101);
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 101); int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 101); int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 101); int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 101);
+        int rightLine = thread & 15;
+        int rightTerm = thread / 16;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 256);
+        int rightColumn = (firstColumn + rightLine);
+        int leftOffset = XMath.Min(leftTerm, 101 - 1);
+        float leftFactor = leftTerm < 101 ? 1f : 0f;
+        float leftNext0 = coefficients[leftPlace0 + leftOffset] * leftFactor; float leftNext1 = coefficients[leftPlace1 + leftOffset] * leftFactor; float leftNext2 = coefficients[leftPlace2 + leftOffset] * leftFactor; float leftNext3 = coefficients[leftPlace3 + leftOffset] * leftFactor;
+        float leftNext4 = coefficients[leftPlace4 + leftOffset] * leftFactor; float leftNext5 = coefficients[leftPlace5 + leftOffset] * leftFactor; float leftNext6 = coefficients[leftPlace6 + leftOffset] * leftFactor; float leftNext7 = coefficients[leftPlace7 + leftOffset] * leftFactor;
+        float leftNext8 = coefficients[leftPlace8 + leftOffset] * leftFactor; float leftNext9 = coefficients[leftPlace9 + leftOffset] * leftFactor; float leftNext10 = coefficients[leftPlace10 + leftOffset] * leftFactor; float leftNext11 = coefficients[leftPlace11 + leftOffset] * leftFactor;
+        float leftNext12 = coefficients[leftPlace12 + leftOffset] * leftFactor; float leftNext13 = coefficients[leftPlace13 + leftOffset] * leftFactor; float leftNext14 = coefficients[leftPlace14 + leftOffset] * leftFactor; float leftNext15 = coefficients[leftPlace15 + leftOffset] * leftFactor;
+        float rightNext0 = embedding[(XMath.Min(rightTerm, 101 - 1) * 32) + rightColumn]; float rightNext1 = embedding[(XMath.Min(rightTerm + 1, 101 - 1) * 32) + rightColumn]; float rightNext2 = embedding[(XMath.Min(rightTerm + 2, 101 - 1) * 32) + rightColumn]; float rightNext3 = embedding[(XMath.Min(rightTerm + 3, 101 - 1) * 32) + rightColumn];
+        float rightNext4 = embedding[(XMath.Min(rightTerm + 4, 101 - 1) * 32) + rightColumn]; float rightNext5 = embedding[(XMath.Min(rightTerm + 5, 101 - 1) * 32) + rightColumn]; float rightNext6 = embedding[(XMath.Min(rightTerm + 6, 101 - 1) * 32) + rightColumn]; float rightNext7 = embedding[(XMath.Min(rightTerm + 7, 101 - 1) * 32) + rightColumn];
+        float rightNext8 = embedding[(XMath.Min(rightTerm + 8, 101 - 1) * 32) + rightColumn]; float rightNext9 = embedding[(XMath.Min(rightTerm + 9, 101 - 1) * 32) + rightColumn]; float rightNext10 = embedding[(XMath.Min(rightTerm + 10, 101 - 1) * 32) + rightColumn]; float rightNext11 = embedding[(XMath.Min(rightTerm + 11, 101 - 1) * 32) + rightColumn];
+        float rightNext12 = embedding[(XMath.Min(rightTerm + 12, 101 - 1) * 32) + rightColumn]; float rightNext13 = embedding[(XMath.Min(rightTerm + 13, 101 - 1) * 32) + rightColumn]; float rightNext14 = embedding[(XMath.Min(rightTerm + 14, 101 - 1) * 32) + rightColumn]; float rightNext15 = embedding[(XMath.Min(rightTerm + 15, 101 - 1) * 32) + rightColumn];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 101; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 101; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, coefficients, firstRow, rows, firstTerm, 101, 101, thread);
-            LoadLines(right, embedding, firstTerm, 101, firstColumn, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[17] = rightNext1; rightStore[34] = rightNext2; rightStore[51] = rightNext3;
+            rightStore[68] = rightNext4; rightStore[85] = rightNext5; rightStore[102] = rightNext6; rightStore[119] = rightNext7;
+            rightStore[136] = rightNext8; rightStore[153] = rightNext9; rightStore[170] = rightNext10; rightStore[187] = rightNext11;
+            rightStore[204] = rightNext12; rightStore[221] = rightNext13; rightStore[238] = rightNext14; rightStore[255] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 101)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftOffset = XMath.Min(next + leftTerm, 101 - 1);
+                leftFactor = next + leftTerm < 101 ? 1f : 0f;
+                leftNext0 = coefficients[leftPlace0 + leftOffset] * leftFactor; leftNext1 = coefficients[leftPlace1 + leftOffset] * leftFactor; leftNext2 = coefficients[leftPlace2 + leftOffset] * leftFactor; leftNext3 = coefficients[leftPlace3 + leftOffset] * leftFactor;
+                leftNext4 = coefficients[leftPlace4 + leftOffset] * leftFactor; leftNext5 = coefficients[leftPlace5 + leftOffset] * leftFactor; leftNext6 = coefficients[leftPlace6 + leftOffset] * leftFactor; leftNext7 = coefficients[leftPlace7 + leftOffset] * leftFactor;
+                leftNext8 = coefficients[leftPlace8 + leftOffset] * leftFactor; leftNext9 = coefficients[leftPlace9 + leftOffset] * leftFactor; leftNext10 = coefficients[leftPlace10 + leftOffset] * leftFactor; leftNext11 = coefficients[leftPlace11 + leftOffset] * leftFactor;
+                leftNext12 = coefficients[leftPlace12 + leftOffset] * leftFactor; leftNext13 = coefficients[leftPlace13 + leftOffset] * leftFactor; leftNext14 = coefficients[leftPlace14 + leftOffset] * leftFactor; leftNext15 = coefficients[leftPlace15 + leftOffset] * leftFactor;
+                rightNext0 = embedding[(XMath.Min(next + rightTerm, 101 - 1) * 32) + rightColumn]; rightNext1 = embedding[(XMath.Min(next + rightTerm + 1, 101 - 1) * 32) + rightColumn]; rightNext2 = embedding[(XMath.Min(next + rightTerm + 2, 101 - 1) * 32) + rightColumn]; rightNext3 = embedding[(XMath.Min(next + rightTerm + 3, 101 - 1) * 32) + rightColumn];
+                rightNext4 = embedding[(XMath.Min(next + rightTerm + 4, 101 - 1) * 32) + rightColumn]; rightNext5 = embedding[(XMath.Min(next + rightTerm + 5, 101 - 1) * 32) + rightColumn]; rightNext6 = embedding[(XMath.Min(next + rightTerm + 6, 101 - 1) * 32) + rightColumn]; rightNext7 = embedding[(XMath.Min(next + rightTerm + 7, 101 - 1) * 32) + rightColumn];
+                rightNext8 = embedding[(XMath.Min(next + rightTerm + 8, 101 - 1) * 32) + rightColumn]; rightNext9 = embedding[(XMath.Min(next + rightTerm + 9, 101 - 1) * 32) + rightColumn]; rightNext10 = embedding[(XMath.Min(next + rightTerm + 10, 101 - 1) * 32) + rightColumn]; rightNext11 = embedding[(XMath.Min(next + rightTerm + 11, 101 - 1) * 32) + rightColumn];
+                rightNext12 = embedding[(XMath.Min(next + rightTerm + 12, 101 - 1) * 32) + rightColumn]; rightNext13 = embedding[(XMath.Min(next + rightTerm + 13, 101 - 1) * 32) + rightColumn]; rightNext14 = embedding[(XMath.Min(next + rightTerm + 14, 101 - 1) * 32) + rightColumn]; rightNext15 = embedding[(XMath.Min(next + rightTerm + 15, 101 - 1) * 32) + rightColumn];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         Store(gradient, firstRow + threadY, rows, firstColumn + threadX, 32, 32, sum00);
@@ -965,7 +1372,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         float sum = 0f;
         if (column < 32)
         {
-            for (int row = threadY; row < rows; row += ThreadRows)
+            int row = threadY;
+            for (; row + (7 * ThreadRows) < rows; row += 8 * ThreadRows)
+                sum += gradient[(row * 32) + column] + gradient[((row + (1 * ThreadRows)) * 32) + column] + gradient[((row + (2 * ThreadRows)) * 32) + column] + gradient[((row + (3 * ThreadRows)) * 32) + column] + gradient[((row + (4 * ThreadRows)) * 32) + column] + gradient[((row + (5 * ThreadRows)) * 32) + column] + gradient[((row + (6 * ThreadRows)) * 32) + column] + gradient[((row + (7 * ThreadRows)) * 32) + column];
+            for (; row < rows; row += ThreadRows)
                 sum += gradient[(row * 32) + column];
         }
 
@@ -992,47 +1402,93 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> inputGradient,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 32) + leftTerm; int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 32) + leftTerm; int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 32) + leftTerm; int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 32) + leftTerm;
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 32) + leftTerm; int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 32) + leftTerm; int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 32) + leftTerm; int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 32) + leftTerm;
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 32) + leftTerm; int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 32) + leftTerm; int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 32) + leftTerm; int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 32) + leftTerm;
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 32) + leftTerm; int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 32) + leftTerm; int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 32) + leftTerm; int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 32) + leftTerm;
+        int rightLine = thread & 15;
+        int rightTerm = thread / 16;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 256);
+        int rightColumn = (firstColumn + rightLine);
+        float leftNext0 = gradient[leftPlace0]; float leftNext1 = gradient[leftPlace1]; float leftNext2 = gradient[leftPlace2]; float leftNext3 = gradient[leftPlace3];
+        float leftNext4 = gradient[leftPlace4]; float leftNext5 = gradient[leftPlace5]; float leftNext6 = gradient[leftPlace6]; float leftNext7 = gradient[leftPlace7];
+        float leftNext8 = gradient[leftPlace8]; float leftNext9 = gradient[leftPlace9]; float leftNext10 = gradient[leftPlace10]; float leftNext11 = gradient[leftPlace11];
+        float leftNext12 = gradient[leftPlace12]; float leftNext13 = gradient[leftPlace13]; float leftNext14 = gradient[leftPlace14]; float leftNext15 = gradient[leftPlace15];
+        int rightOffset = ((rightTerm) * 128) + rightColumn;
+        float rightNext0 = weight[rightOffset]; float rightNext1 = weight[rightOffset + (1 * 128)]; float rightNext2 = weight[rightOffset + (2 * 128)]; float rightNext3 = weight[rightOffset + (3 * 128)];
+        float rightNext4 = weight[rightOffset + (4 * 128)]; float rightNext5 = weight[rightOffset + (5 * 128)]; float rightNext6 = weight[rightOffset + (6 * 128)]; float rightNext7 = weight[rightOffset + (7 * 128)];
+        float rightNext8 = weight[rightOffset + (8 * 128)]; float rightNext9 = weight[rightOffset + (9 * 128)]; float rightNext10 = weight[rightOffset + (10 * 128)]; float rightNext11 = weight[rightOffset + (11 * 128)];
+        float rightNext12 = weight[rightOffset + (12 * 128)]; float rightNext13 = weight[rightOffset + (13 * 128)]; float rightNext14 = weight[rightOffset + (14 * 128)]; float rightNext15 = weight[rightOffset + (15 * 128)];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 32; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 32; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, gradient, firstRow, rows, firstTerm, 32, 32, thread);
-            LoadLines(right, weight, firstTerm, 32, firstColumn, 128, 128, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[17] = rightNext1; rightStore[34] = rightNext2; rightStore[51] = rightNext3;
+            rightStore[68] = rightNext4; rightStore[85] = rightNext5; rightStore[102] = rightNext6; rightStore[119] = rightNext7;
+            rightStore[136] = rightNext8; rightStore[153] = rightNext9; rightStore[170] = rightNext10; rightStore[187] = rightNext11;
+            rightStore[204] = rightNext12; rightStore[221] = rightNext13; rightStore[238] = rightNext14; rightStore[255] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 32)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = gradient[leftPlace0 + next]; leftNext1 = gradient[leftPlace1 + next]; leftNext2 = gradient[leftPlace2 + next]; leftNext3 = gradient[leftPlace3 + next];
+                leftNext4 = gradient[leftPlace4 + next]; leftNext5 = gradient[leftPlace5 + next]; leftNext6 = gradient[leftPlace6 + next]; leftNext7 = gradient[leftPlace7 + next];
+                leftNext8 = gradient[leftPlace8 + next]; leftNext9 = gradient[leftPlace9 + next]; leftNext10 = gradient[leftPlace10 + next]; leftNext11 = gradient[leftPlace11 + next];
+                leftNext12 = gradient[leftPlace12 + next]; leftNext13 = gradient[leftPlace13 + next]; leftNext14 = gradient[leftPlace14 + next]; leftNext15 = gradient[leftPlace15 + next];
+                rightOffset = ((next + rightTerm) * 128) + rightColumn;
+                rightNext0 = weight[rightOffset]; rightNext1 = weight[rightOffset + (1 * 128)]; rightNext2 = weight[rightOffset + (2 * 128)]; rightNext3 = weight[rightOffset + (3 * 128)];
+                rightNext4 = weight[rightOffset + (4 * 128)]; rightNext5 = weight[rightOffset + (5 * 128)]; rightNext6 = weight[rightOffset + (6 * 128)]; rightNext7 = weight[rightOffset + (7 * 128)];
+                rightNext8 = weight[rightOffset + (8 * 128)]; rightNext9 = weight[rightOffset + (9 * 128)]; rightNext10 = weight[rightOffset + (10 * 128)]; rightNext11 = weight[rightOffset + (11 * 128)];
+                rightNext12 = weight[rightOffset + (12 * 128)]; rightNext13 = weight[rightOffset + (13 * 128)]; rightNext14 = weight[rightOffset + (14 * 128)]; rightNext15 = weight[rightOffset + (15 * 128)];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishFeedForwardDownBackward(inputGradient, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -1071,47 +1527,88 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         int rows,
         int tokens)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread & 15;
+        int leftTerm = thread / 16;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 256);
+        int leftColumn = (firstRow + leftLine);
+        int rightLine = thread & 15;
+        int rightTerm = thread / 16;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 256);
+        int rightColumn = (firstColumn + rightLine);
+        float leftNext0 = gradient[(XMath.Min(leftTerm, tokens - 1) * 32) + leftColumn] * (leftTerm < tokens ? 1f : 0f); float leftNext1 = gradient[(XMath.Min(leftTerm + 1, tokens - 1) * 32) + leftColumn] * (leftTerm + 1 < tokens ? 1f : 0f); float leftNext2 = gradient[(XMath.Min(leftTerm + 2, tokens - 1) * 32) + leftColumn] * (leftTerm + 2 < tokens ? 1f : 0f); float leftNext3 = gradient[(XMath.Min(leftTerm + 3, tokens - 1) * 32) + leftColumn] * (leftTerm + 3 < tokens ? 1f : 0f);
+        float leftNext4 = gradient[(XMath.Min(leftTerm + 4, tokens - 1) * 32) + leftColumn] * (leftTerm + 4 < tokens ? 1f : 0f); float leftNext5 = gradient[(XMath.Min(leftTerm + 5, tokens - 1) * 32) + leftColumn] * (leftTerm + 5 < tokens ? 1f : 0f); float leftNext6 = gradient[(XMath.Min(leftTerm + 6, tokens - 1) * 32) + leftColumn] * (leftTerm + 6 < tokens ? 1f : 0f); float leftNext7 = gradient[(XMath.Min(leftTerm + 7, tokens - 1) * 32) + leftColumn] * (leftTerm + 7 < tokens ? 1f : 0f);
+        float leftNext8 = gradient[(XMath.Min(leftTerm + 8, tokens - 1) * 32) + leftColumn] * (leftTerm + 8 < tokens ? 1f : 0f); float leftNext9 = gradient[(XMath.Min(leftTerm + 9, tokens - 1) * 32) + leftColumn] * (leftTerm + 9 < tokens ? 1f : 0f); float leftNext10 = gradient[(XMath.Min(leftTerm + 10, tokens - 1) * 32) + leftColumn] * (leftTerm + 10 < tokens ? 1f : 0f); float leftNext11 = gradient[(XMath.Min(leftTerm + 11, tokens - 1) * 32) + leftColumn] * (leftTerm + 11 < tokens ? 1f : 0f);
+        float leftNext12 = gradient[(XMath.Min(leftTerm + 12, tokens - 1) * 32) + leftColumn] * (leftTerm + 12 < tokens ? 1f : 0f); float leftNext13 = gradient[(XMath.Min(leftTerm + 13, tokens - 1) * 32) + leftColumn] * (leftTerm + 13 < tokens ? 1f : 0f); float leftNext14 = gradient[(XMath.Min(leftTerm + 14, tokens - 1) * 32) + leftColumn] * (leftTerm + 14 < tokens ? 1f : 0f); float leftNext15 = gradient[(XMath.Min(leftTerm + 15, tokens - 1) * 32) + leftColumn] * (leftTerm + 15 < tokens ? 1f : 0f);
+        float rightNext0 = x[(XMath.Min(rightTerm, tokens - 1) * 128) + rightColumn]; float rightNext1 = x[(XMath.Min(rightTerm + 1, tokens - 1) * 128) + rightColumn]; float rightNext2 = x[(XMath.Min(rightTerm + 2, tokens - 1) * 128) + rightColumn]; float rightNext3 = x[(XMath.Min(rightTerm + 3, tokens - 1) * 128) + rightColumn];
+        float rightNext4 = x[(XMath.Min(rightTerm + 4, tokens - 1) * 128) + rightColumn]; float rightNext5 = x[(XMath.Min(rightTerm + 5, tokens - 1) * 128) + rightColumn]; float rightNext6 = x[(XMath.Min(rightTerm + 6, tokens - 1) * 128) + rightColumn]; float rightNext7 = x[(XMath.Min(rightTerm + 7, tokens - 1) * 128) + rightColumn];
+        float rightNext8 = x[(XMath.Min(rightTerm + 8, tokens - 1) * 128) + rightColumn]; float rightNext9 = x[(XMath.Min(rightTerm + 9, tokens - 1) * 128) + rightColumn]; float rightNext10 = x[(XMath.Min(rightTerm + 10, tokens - 1) * 128) + rightColumn]; float rightNext11 = x[(XMath.Min(rightTerm + 11, tokens - 1) * 128) + rightColumn];
+        float rightNext12 = x[(XMath.Min(rightTerm + 12, tokens - 1) * 128) + rightColumn]; float rightNext13 = x[(XMath.Min(rightTerm + 13, tokens - 1) * 128) + rightColumn]; float rightNext14 = x[(XMath.Min(rightTerm + 14, tokens - 1) * 128) + rightColumn]; float rightNext15 = x[(XMath.Min(rightTerm + 15, tokens - 1) * 128) + rightColumn];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < tokens; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < tokens; firstTerm += 16)
         {
             Group.Barrier();
-            LoadLines(left, gradient, firstTerm, tokens, firstRow, 32, 32, thread);
-            LoadLines(right, x, firstTerm, tokens, firstColumn, 128, 128, thread);
+            leftStore[0] = leftNext0; leftStore[17] = leftNext1; leftStore[34] = leftNext2; leftStore[51] = leftNext3;
+            leftStore[68] = leftNext4; leftStore[85] = leftNext5; leftStore[102] = leftNext6; leftStore[119] = leftNext7;
+            leftStore[136] = leftNext8; leftStore[153] = leftNext9; leftStore[170] = leftNext10; leftStore[187] = leftNext11;
+            leftStore[204] = leftNext12; leftStore[221] = leftNext13; leftStore[238] = leftNext14; leftStore[255] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[17] = rightNext1; rightStore[34] = rightNext2; rightStore[51] = rightNext3;
+            rightStore[68] = rightNext4; rightStore[85] = rightNext5; rightStore[102] = rightNext6; rightStore[119] = rightNext7;
+            rightStore[136] = rightNext8; rightStore[153] = rightNext9; rightStore[170] = rightNext10; rightStore[187] = rightNext11;
+            rightStore[204] = rightNext12; rightStore[221] = rightNext13; rightStore[238] = rightNext14; rightStore[255] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < tokens)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = gradient[(XMath.Min(next + leftTerm, tokens - 1) * 32) + leftColumn] * (next + leftTerm < tokens ? 1f : 0f); leftNext1 = gradient[(XMath.Min(next + leftTerm + 1, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 1 < tokens ? 1f : 0f); leftNext2 = gradient[(XMath.Min(next + leftTerm + 2, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 2 < tokens ? 1f : 0f); leftNext3 = gradient[(XMath.Min(next + leftTerm + 3, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 3 < tokens ? 1f : 0f);
+                leftNext4 = gradient[(XMath.Min(next + leftTerm + 4, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 4 < tokens ? 1f : 0f); leftNext5 = gradient[(XMath.Min(next + leftTerm + 5, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 5 < tokens ? 1f : 0f); leftNext6 = gradient[(XMath.Min(next + leftTerm + 6, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 6 < tokens ? 1f : 0f); leftNext7 = gradient[(XMath.Min(next + leftTerm + 7, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 7 < tokens ? 1f : 0f);
+                leftNext8 = gradient[(XMath.Min(next + leftTerm + 8, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 8 < tokens ? 1f : 0f); leftNext9 = gradient[(XMath.Min(next + leftTerm + 9, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 9 < tokens ? 1f : 0f); leftNext10 = gradient[(XMath.Min(next + leftTerm + 10, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 10 < tokens ? 1f : 0f); leftNext11 = gradient[(XMath.Min(next + leftTerm + 11, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 11 < tokens ? 1f : 0f);
+                leftNext12 = gradient[(XMath.Min(next + leftTerm + 12, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 12 < tokens ? 1f : 0f); leftNext13 = gradient[(XMath.Min(next + leftTerm + 13, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 13 < tokens ? 1f : 0f); leftNext14 = gradient[(XMath.Min(next + leftTerm + 14, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 14 < tokens ? 1f : 0f); leftNext15 = gradient[(XMath.Min(next + leftTerm + 15, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 15 < tokens ? 1f : 0f);
+                rightNext0 = x[(XMath.Min(next + rightTerm, tokens - 1) * 128) + rightColumn]; rightNext1 = x[(XMath.Min(next + rightTerm + 1, tokens - 1) * 128) + rightColumn]; rightNext2 = x[(XMath.Min(next + rightTerm + 2, tokens - 1) * 128) + rightColumn]; rightNext3 = x[(XMath.Min(next + rightTerm + 3, tokens - 1) * 128) + rightColumn];
+                rightNext4 = x[(XMath.Min(next + rightTerm + 4, tokens - 1) * 128) + rightColumn]; rightNext5 = x[(XMath.Min(next + rightTerm + 5, tokens - 1) * 128) + rightColumn]; rightNext6 = x[(XMath.Min(next + rightTerm + 6, tokens - 1) * 128) + rightColumn]; rightNext7 = x[(XMath.Min(next + rightTerm + 7, tokens - 1) * 128) + rightColumn];
+                rightNext8 = x[(XMath.Min(next + rightTerm + 8, tokens - 1) * 128) + rightColumn]; rightNext9 = x[(XMath.Min(next + rightTerm + 9, tokens - 1) * 128) + rightColumn]; rightNext10 = x[(XMath.Min(next + rightTerm + 10, tokens - 1) * 128) + rightColumn]; rightNext11 = x[(XMath.Min(next + rightTerm + 11, tokens - 1) * 128) + rightColumn];
+                rightNext12 = x[(XMath.Min(next + rightTerm + 12, tokens - 1) * 128) + rightColumn]; rightNext13 = x[(XMath.Min(next + rightTerm + 13, tokens - 1) * 128) + rightColumn]; rightNext14 = x[(XMath.Min(next + rightTerm + 14, tokens - 1) * 128) + rightColumn]; rightNext15 = x[(XMath.Min(next + rightTerm + 15, tokens - 1) * 128) + rightColumn];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishFeedForwardDownDescent(weight, updated, learningRate, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -1153,7 +1650,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         float sum = 0f;
         if (column < 32)
         {
-            for (int row = threadY; row < rows; row += ThreadRows)
+            int row = threadY;
+            for (; row + (7 * ThreadRows) < rows; row += 8 * ThreadRows)
+                sum += gradient[(row * 32) + column] + gradient[((row + (1 * ThreadRows)) * 32) + column] + gradient[((row + (2 * ThreadRows)) * 32) + column] + gradient[((row + (3 * ThreadRows)) * 32) + column] + gradient[((row + (4 * ThreadRows)) * 32) + column] + gradient[((row + (5 * ThreadRows)) * 32) + column] + gradient[((row + (6 * ThreadRows)) * 32) + column] + gradient[((row + (7 * ThreadRows)) * 32) + column];
+            for (; row < rows; row += ThreadRows)
                 sum += gradient[(row * 32) + column];
         }
 
@@ -1195,47 +1695,93 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> inputGradient,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 128) + leftTerm; int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 128) + leftTerm; int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 128) + leftTerm; int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 128) + leftTerm;
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 128) + leftTerm; int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 128) + leftTerm; int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 128) + leftTerm; int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 128) + leftTerm;
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 128) + leftTerm; int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 128) + leftTerm; int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 128) + leftTerm; int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 128) + leftTerm;
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 128) + leftTerm; int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 128) + leftTerm; int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 128) + leftTerm; int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 128) + leftTerm;
+        int rightLine = thread & 15;
+        int rightTerm = thread / 16;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 256);
+        int rightColumn = (firstColumn + rightLine);
+        float leftNext0 = gradient[leftPlace0]; float leftNext1 = gradient[leftPlace1]; float leftNext2 = gradient[leftPlace2]; float leftNext3 = gradient[leftPlace3];
+        float leftNext4 = gradient[leftPlace4]; float leftNext5 = gradient[leftPlace5]; float leftNext6 = gradient[leftPlace6]; float leftNext7 = gradient[leftPlace7];
+        float leftNext8 = gradient[leftPlace8]; float leftNext9 = gradient[leftPlace9]; float leftNext10 = gradient[leftPlace10]; float leftNext11 = gradient[leftPlace11];
+        float leftNext12 = gradient[leftPlace12]; float leftNext13 = gradient[leftPlace13]; float leftNext14 = gradient[leftPlace14]; float leftNext15 = gradient[leftPlace15];
+        int rightOffset = ((rightTerm) * 32) + rightColumn;
+        float rightNext0 = weight[rightOffset]; float rightNext1 = weight[rightOffset + (1 * 32)]; float rightNext2 = weight[rightOffset + (2 * 32)]; float rightNext3 = weight[rightOffset + (3 * 32)];
+        float rightNext4 = weight[rightOffset + (4 * 32)]; float rightNext5 = weight[rightOffset + (5 * 32)]; float rightNext6 = weight[rightOffset + (6 * 32)]; float rightNext7 = weight[rightOffset + (7 * 32)];
+        float rightNext8 = weight[rightOffset + (8 * 32)]; float rightNext9 = weight[rightOffset + (9 * 32)]; float rightNext10 = weight[rightOffset + (10 * 32)]; float rightNext11 = weight[rightOffset + (11 * 32)];
+        float rightNext12 = weight[rightOffset + (12 * 32)]; float rightNext13 = weight[rightOffset + (13 * 32)]; float rightNext14 = weight[rightOffset + (14 * 32)]; float rightNext15 = weight[rightOffset + (15 * 32)];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 128; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 128; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, gradient, firstRow, rows, firstTerm, 128, 128, thread);
-            LoadLines(right, weight, firstTerm, 128, firstColumn, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[17] = rightNext1; rightStore[34] = rightNext2; rightStore[51] = rightNext3;
+            rightStore[68] = rightNext4; rightStore[85] = rightNext5; rightStore[102] = rightNext6; rightStore[119] = rightNext7;
+            rightStore[136] = rightNext8; rightStore[153] = rightNext9; rightStore[170] = rightNext10; rightStore[187] = rightNext11;
+            rightStore[204] = rightNext12; rightStore[221] = rightNext13; rightStore[238] = rightNext14; rightStore[255] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 128)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = gradient[leftPlace0 + next]; leftNext1 = gradient[leftPlace1 + next]; leftNext2 = gradient[leftPlace2 + next]; leftNext3 = gradient[leftPlace3 + next];
+                leftNext4 = gradient[leftPlace4 + next]; leftNext5 = gradient[leftPlace5 + next]; leftNext6 = gradient[leftPlace6 + next]; leftNext7 = gradient[leftPlace7 + next];
+                leftNext8 = gradient[leftPlace8 + next]; leftNext9 = gradient[leftPlace9 + next]; leftNext10 = gradient[leftPlace10 + next]; leftNext11 = gradient[leftPlace11 + next];
+                leftNext12 = gradient[leftPlace12 + next]; leftNext13 = gradient[leftPlace13 + next]; leftNext14 = gradient[leftPlace14 + next]; leftNext15 = gradient[leftPlace15 + next];
+                rightOffset = ((next + rightTerm) * 32) + rightColumn;
+                rightNext0 = weight[rightOffset]; rightNext1 = weight[rightOffset + (1 * 32)]; rightNext2 = weight[rightOffset + (2 * 32)]; rightNext3 = weight[rightOffset + (3 * 32)];
+                rightNext4 = weight[rightOffset + (4 * 32)]; rightNext5 = weight[rightOffset + (5 * 32)]; rightNext6 = weight[rightOffset + (6 * 32)]; rightNext7 = weight[rightOffset + (7 * 32)];
+                rightNext8 = weight[rightOffset + (8 * 32)]; rightNext9 = weight[rightOffset + (9 * 32)]; rightNext10 = weight[rightOffset + (10 * 32)]; rightNext11 = weight[rightOffset + (11 * 32)];
+                rightNext12 = weight[rightOffset + (12 * 32)]; rightNext13 = weight[rightOffset + (13 * 32)]; rightNext14 = weight[rightOffset + (14 * 32)]; rightNext15 = weight[rightOffset + (15 * 32)];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishFeedForwardUpBackward(inputGradient, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -1274,47 +1820,88 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         int rows,
         int tokens)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread & 15;
+        int leftTerm = thread / 16;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 256);
+        int leftColumn = (firstRow + leftLine);
+        int rightLine = thread & 15;
+        int rightTerm = thread / 16;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 256);
+        int rightColumn = (firstColumn + rightLine);
+        float leftNext0 = gradient[(XMath.Min(leftTerm, tokens - 1) * 128) + leftColumn] * (leftTerm < tokens ? 1f : 0f); float leftNext1 = gradient[(XMath.Min(leftTerm + 1, tokens - 1) * 128) + leftColumn] * (leftTerm + 1 < tokens ? 1f : 0f); float leftNext2 = gradient[(XMath.Min(leftTerm + 2, tokens - 1) * 128) + leftColumn] * (leftTerm + 2 < tokens ? 1f : 0f); float leftNext3 = gradient[(XMath.Min(leftTerm + 3, tokens - 1) * 128) + leftColumn] * (leftTerm + 3 < tokens ? 1f : 0f);
+        float leftNext4 = gradient[(XMath.Min(leftTerm + 4, tokens - 1) * 128) + leftColumn] * (leftTerm + 4 < tokens ? 1f : 0f); float leftNext5 = gradient[(XMath.Min(leftTerm + 5, tokens - 1) * 128) + leftColumn] * (leftTerm + 5 < tokens ? 1f : 0f); float leftNext6 = gradient[(XMath.Min(leftTerm + 6, tokens - 1) * 128) + leftColumn] * (leftTerm + 6 < tokens ? 1f : 0f); float leftNext7 = gradient[(XMath.Min(leftTerm + 7, tokens - 1) * 128) + leftColumn] * (leftTerm + 7 < tokens ? 1f : 0f);
+        float leftNext8 = gradient[(XMath.Min(leftTerm + 8, tokens - 1) * 128) + leftColumn] * (leftTerm + 8 < tokens ? 1f : 0f); float leftNext9 = gradient[(XMath.Min(leftTerm + 9, tokens - 1) * 128) + leftColumn] * (leftTerm + 9 < tokens ? 1f : 0f); float leftNext10 = gradient[(XMath.Min(leftTerm + 10, tokens - 1) * 128) + leftColumn] * (leftTerm + 10 < tokens ? 1f : 0f); float leftNext11 = gradient[(XMath.Min(leftTerm + 11, tokens - 1) * 128) + leftColumn] * (leftTerm + 11 < tokens ? 1f : 0f);
+        float leftNext12 = gradient[(XMath.Min(leftTerm + 12, tokens - 1) * 128) + leftColumn] * (leftTerm + 12 < tokens ? 1f : 0f); float leftNext13 = gradient[(XMath.Min(leftTerm + 13, tokens - 1) * 128) + leftColumn] * (leftTerm + 13 < tokens ? 1f : 0f); float leftNext14 = gradient[(XMath.Min(leftTerm + 14, tokens - 1) * 128) + leftColumn] * (leftTerm + 14 < tokens ? 1f : 0f); float leftNext15 = gradient[(XMath.Min(leftTerm + 15, tokens - 1) * 128) + leftColumn] * (leftTerm + 15 < tokens ? 1f : 0f);
+        float rightNext0 = x[(XMath.Min(rightTerm, tokens - 1) * 32) + rightColumn]; float rightNext1 = x[(XMath.Min(rightTerm + 1, tokens - 1) * 32) + rightColumn]; float rightNext2 = x[(XMath.Min(rightTerm + 2, tokens - 1) * 32) + rightColumn]; float rightNext3 = x[(XMath.Min(rightTerm + 3, tokens - 1) * 32) + rightColumn];
+        float rightNext4 = x[(XMath.Min(rightTerm + 4, tokens - 1) * 32) + rightColumn]; float rightNext5 = x[(XMath.Min(rightTerm + 5, tokens - 1) * 32) + rightColumn]; float rightNext6 = x[(XMath.Min(rightTerm + 6, tokens - 1) * 32) + rightColumn]; float rightNext7 = x[(XMath.Min(rightTerm + 7, tokens - 1) * 32) + rightColumn];
+        float rightNext8 = x[(XMath.Min(rightTerm + 8, tokens - 1) * 32) + rightColumn]; float rightNext9 = x[(XMath.Min(rightTerm + 9, tokens - 1) * 32) + rightColumn]; float rightNext10 = x[(XMath.Min(rightTerm + 10, tokens - 1) * 32) + rightColumn]; float rightNext11 = x[(XMath.Min(rightTerm + 11, tokens - 1) * 32) + rightColumn];
+        float rightNext12 = x[(XMath.Min(rightTerm + 12, tokens - 1) * 32) + rightColumn]; float rightNext13 = x[(XMath.Min(rightTerm + 13, tokens - 1) * 32) + rightColumn]; float rightNext14 = x[(XMath.Min(rightTerm + 14, tokens - 1) * 32) + rightColumn]; float rightNext15 = x[(XMath.Min(rightTerm + 15, tokens - 1) * 32) + rightColumn];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < tokens; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < tokens; firstTerm += 16)
         {
             Group.Barrier();
-            LoadLines(left, gradient, firstTerm, tokens, firstRow, 128, 128, thread);
-            LoadLines(right, x, firstTerm, tokens, firstColumn, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[17] = leftNext1; leftStore[34] = leftNext2; leftStore[51] = leftNext3;
+            leftStore[68] = leftNext4; leftStore[85] = leftNext5; leftStore[102] = leftNext6; leftStore[119] = leftNext7;
+            leftStore[136] = leftNext8; leftStore[153] = leftNext9; leftStore[170] = leftNext10; leftStore[187] = leftNext11;
+            leftStore[204] = leftNext12; leftStore[221] = leftNext13; leftStore[238] = leftNext14; leftStore[255] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[17] = rightNext1; rightStore[34] = rightNext2; rightStore[51] = rightNext3;
+            rightStore[68] = rightNext4; rightStore[85] = rightNext5; rightStore[102] = rightNext6; rightStore[119] = rightNext7;
+            rightStore[136] = rightNext8; rightStore[153] = rightNext9; rightStore[170] = rightNext10; rightStore[187] = rightNext11;
+            rightStore[204] = rightNext12; rightStore[221] = rightNext13; rightStore[238] = rightNext14; rightStore[255] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < tokens)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = gradient[(XMath.Min(next + leftTerm, tokens - 1) * 128) + leftColumn] * (next + leftTerm < tokens ? 1f : 0f); leftNext1 = gradient[(XMath.Min(next + leftTerm + 1, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 1 < tokens ? 1f : 0f); leftNext2 = gradient[(XMath.Min(next + leftTerm + 2, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 2 < tokens ? 1f : 0f); leftNext3 = gradient[(XMath.Min(next + leftTerm + 3, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 3 < tokens ? 1f : 0f);
+                leftNext4 = gradient[(XMath.Min(next + leftTerm + 4, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 4 < tokens ? 1f : 0f); leftNext5 = gradient[(XMath.Min(next + leftTerm + 5, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 5 < tokens ? 1f : 0f); leftNext6 = gradient[(XMath.Min(next + leftTerm + 6, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 6 < tokens ? 1f : 0f); leftNext7 = gradient[(XMath.Min(next + leftTerm + 7, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 7 < tokens ? 1f : 0f);
+                leftNext8 = gradient[(XMath.Min(next + leftTerm + 8, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 8 < tokens ? 1f : 0f); leftNext9 = gradient[(XMath.Min(next + leftTerm + 9, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 9 < tokens ? 1f : 0f); leftNext10 = gradient[(XMath.Min(next + leftTerm + 10, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 10 < tokens ? 1f : 0f); leftNext11 = gradient[(XMath.Min(next + leftTerm + 11, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 11 < tokens ? 1f : 0f);
+                leftNext12 = gradient[(XMath.Min(next + leftTerm + 12, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 12 < tokens ? 1f : 0f); leftNext13 = gradient[(XMath.Min(next + leftTerm + 13, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 13 < tokens ? 1f : 0f); leftNext14 = gradient[(XMath.Min(next + leftTerm + 14, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 14 < tokens ? 1f : 0f); leftNext15 = gradient[(XMath.Min(next + leftTerm + 15, tokens - 1) * 128) + leftColumn] * (next + leftTerm + 15 < tokens ? 1f : 0f);
+                rightNext0 = x[(XMath.Min(next + rightTerm, tokens - 1) * 32) + rightColumn]; rightNext1 = x[(XMath.Min(next + rightTerm + 1, tokens - 1) * 32) + rightColumn]; rightNext2 = x[(XMath.Min(next + rightTerm + 2, tokens - 1) * 32) + rightColumn]; rightNext3 = x[(XMath.Min(next + rightTerm + 3, tokens - 1) * 32) + rightColumn];
+                rightNext4 = x[(XMath.Min(next + rightTerm + 4, tokens - 1) * 32) + rightColumn]; rightNext5 = x[(XMath.Min(next + rightTerm + 5, tokens - 1) * 32) + rightColumn]; rightNext6 = x[(XMath.Min(next + rightTerm + 6, tokens - 1) * 32) + rightColumn]; rightNext7 = x[(XMath.Min(next + rightTerm + 7, tokens - 1) * 32) + rightColumn];
+                rightNext8 = x[(XMath.Min(next + rightTerm + 8, tokens - 1) * 32) + rightColumn]; rightNext9 = x[(XMath.Min(next + rightTerm + 9, tokens - 1) * 32) + rightColumn]; rightNext10 = x[(XMath.Min(next + rightTerm + 10, tokens - 1) * 32) + rightColumn]; rightNext11 = x[(XMath.Min(next + rightTerm + 11, tokens - 1) * 32) + rightColumn];
+                rightNext12 = x[(XMath.Min(next + rightTerm + 12, tokens - 1) * 32) + rightColumn]; rightNext13 = x[(XMath.Min(next + rightTerm + 13, tokens - 1) * 32) + rightColumn]; rightNext14 = x[(XMath.Min(next + rightTerm + 14, tokens - 1) * 32) + rightColumn]; rightNext15 = x[(XMath.Min(next + rightTerm + 15, tokens - 1) * 32) + rightColumn];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishFeedForwardUpDescent(weight, updated, learningRate, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -1356,7 +1943,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         float sum = 0f;
         if (column < 128)
         {
-            for (int row = threadY; row < rows; row += ThreadRows)
+            int row = threadY;
+            for (; row + (7 * ThreadRows) < rows; row += 8 * ThreadRows)
+                sum += gradient[(row * 128) + column] + gradient[((row + (1 * ThreadRows)) * 128) + column] + gradient[((row + (2 * ThreadRows)) * 128) + column] + gradient[((row + (3 * ThreadRows)) * 128) + column] + gradient[((row + (4 * ThreadRows)) * 128) + column] + gradient[((row + (5 * ThreadRows)) * 128) + column] + gradient[((row + (6 * ThreadRows)) * 128) + column] + gradient[((row + (7 * ThreadRows)) * 128) + column];
+            for (; row < rows; row += ThreadRows)
                 sum += gradient[(row * 128) + column];
         }
 
@@ -1438,7 +2028,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         float sum = 0f;
         if (column < 32)
         {
-            for (int row = threadY; row < rows; row += ThreadRows)
+            int row = threadY;
+            for (; row + (7 * ThreadRows) < rows; row += 8 * ThreadRows)
+                sum += gradient[(row * 32) + column] + gradient[((row + (1 * ThreadRows)) * 32) + column] + gradient[((row + (2 * ThreadRows)) * 32) + column] + gradient[((row + (3 * ThreadRows)) * 32) + column] + gradient[((row + (4 * ThreadRows)) * 32) + column] + gradient[((row + (5 * ThreadRows)) * 32) + column] + gradient[((row + (6 * ThreadRows)) * 32) + column] + gradient[((row + (7 * ThreadRows)) * 32) + column];
+            for (; row < rows; row += ThreadRows)
                 sum += gradient[(row * 32) + column];
         }
 
@@ -1465,47 +2058,93 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> inputGradient,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 32) + leftTerm; int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 32) + leftTerm; int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 32) + leftTerm; int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 32) + leftTerm;
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 32) + leftTerm; int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 32) + leftTerm; int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 32) + leftTerm; int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 32) + leftTerm;
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 32) + leftTerm; int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 32) + leftTerm; int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 32) + leftTerm; int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 32) + leftTerm;
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 32) + leftTerm; int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 32) + leftTerm; int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 32) + leftTerm; int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 32) + leftTerm;
+        int rightLine = thread & 15;
+        int rightTerm = thread / 16;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 256);
+        int rightColumn = (firstColumn + rightLine);
+        float leftNext0 = gradient[leftPlace0]; float leftNext1 = gradient[leftPlace1]; float leftNext2 = gradient[leftPlace2]; float leftNext3 = gradient[leftPlace3];
+        float leftNext4 = gradient[leftPlace4]; float leftNext5 = gradient[leftPlace5]; float leftNext6 = gradient[leftPlace6]; float leftNext7 = gradient[leftPlace7];
+        float leftNext8 = gradient[leftPlace8]; float leftNext9 = gradient[leftPlace9]; float leftNext10 = gradient[leftPlace10]; float leftNext11 = gradient[leftPlace11];
+        float leftNext12 = gradient[leftPlace12]; float leftNext13 = gradient[leftPlace13]; float leftNext14 = gradient[leftPlace14]; float leftNext15 = gradient[leftPlace15];
+        int rightOffset = ((rightTerm) * 32) + rightColumn;
+        float rightNext0 = weight[rightOffset]; float rightNext1 = weight[rightOffset + (1 * 32)]; float rightNext2 = weight[rightOffset + (2 * 32)]; float rightNext3 = weight[rightOffset + (3 * 32)];
+        float rightNext4 = weight[rightOffset + (4 * 32)]; float rightNext5 = weight[rightOffset + (5 * 32)]; float rightNext6 = weight[rightOffset + (6 * 32)]; float rightNext7 = weight[rightOffset + (7 * 32)];
+        float rightNext8 = weight[rightOffset + (8 * 32)]; float rightNext9 = weight[rightOffset + (9 * 32)]; float rightNext10 = weight[rightOffset + (10 * 32)]; float rightNext11 = weight[rightOffset + (11 * 32)];
+        float rightNext12 = weight[rightOffset + (12 * 32)]; float rightNext13 = weight[rightOffset + (13 * 32)]; float rightNext14 = weight[rightOffset + (14 * 32)]; float rightNext15 = weight[rightOffset + (15 * 32)];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 32; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 32; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, gradient, firstRow, rows, firstTerm, 32, 32, thread);
-            LoadLines(right, weight, firstTerm, 32, firstColumn, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[17] = rightNext1; rightStore[34] = rightNext2; rightStore[51] = rightNext3;
+            rightStore[68] = rightNext4; rightStore[85] = rightNext5; rightStore[102] = rightNext6; rightStore[119] = rightNext7;
+            rightStore[136] = rightNext8; rightStore[153] = rightNext9; rightStore[170] = rightNext10; rightStore[187] = rightNext11;
+            rightStore[204] = rightNext12; rightStore[221] = rightNext13; rightStore[238] = rightNext14; rightStore[255] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 32)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = gradient[leftPlace0 + next]; leftNext1 = gradient[leftPlace1 + next]; leftNext2 = gradient[leftPlace2 + next]; leftNext3 = gradient[leftPlace3 + next];
+                leftNext4 = gradient[leftPlace4 + next]; leftNext5 = gradient[leftPlace5 + next]; leftNext6 = gradient[leftPlace6 + next]; leftNext7 = gradient[leftPlace7 + next];
+                leftNext8 = gradient[leftPlace8 + next]; leftNext9 = gradient[leftPlace9 + next]; leftNext10 = gradient[leftPlace10 + next]; leftNext11 = gradient[leftPlace11 + next];
+                leftNext12 = gradient[leftPlace12 + next]; leftNext13 = gradient[leftPlace13 + next]; leftNext14 = gradient[leftPlace14 + next]; leftNext15 = gradient[leftPlace15 + next];
+                rightOffset = ((next + rightTerm) * 32) + rightColumn;
+                rightNext0 = weight[rightOffset]; rightNext1 = weight[rightOffset + (1 * 32)]; rightNext2 = weight[rightOffset + (2 * 32)]; rightNext3 = weight[rightOffset + (3 * 32)];
+                rightNext4 = weight[rightOffset + (4 * 32)]; rightNext5 = weight[rightOffset + (5 * 32)]; rightNext6 = weight[rightOffset + (6 * 32)]; rightNext7 = weight[rightOffset + (7 * 32)];
+                rightNext8 = weight[rightOffset + (8 * 32)]; rightNext9 = weight[rightOffset + (9 * 32)]; rightNext10 = weight[rightOffset + (10 * 32)]; rightNext11 = weight[rightOffset + (11 * 32)];
+                rightNext12 = weight[rightOffset + (12 * 32)]; rightNext13 = weight[rightOffset + (13 * 32)]; rightNext14 = weight[rightOffset + (14 * 32)]; rightNext15 = weight[rightOffset + (15 * 32)];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishAttentionOutputBackward(inputGradient, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -1544,47 +2183,88 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         int rows,
         int tokens)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread & 15;
+        int leftTerm = thread / 16;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 256);
+        int leftColumn = (firstRow + leftLine);
+        int rightLine = thread & 15;
+        int rightTerm = thread / 16;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 256);
+        int rightColumn = (firstColumn + rightLine);
+        float leftNext0 = gradient[(XMath.Min(leftTerm, tokens - 1) * 32) + leftColumn] * (leftTerm < tokens ? 1f : 0f); float leftNext1 = gradient[(XMath.Min(leftTerm + 1, tokens - 1) * 32) + leftColumn] * (leftTerm + 1 < tokens ? 1f : 0f); float leftNext2 = gradient[(XMath.Min(leftTerm + 2, tokens - 1) * 32) + leftColumn] * (leftTerm + 2 < tokens ? 1f : 0f); float leftNext3 = gradient[(XMath.Min(leftTerm + 3, tokens - 1) * 32) + leftColumn] * (leftTerm + 3 < tokens ? 1f : 0f);
+        float leftNext4 = gradient[(XMath.Min(leftTerm + 4, tokens - 1) * 32) + leftColumn] * (leftTerm + 4 < tokens ? 1f : 0f); float leftNext5 = gradient[(XMath.Min(leftTerm + 5, tokens - 1) * 32) + leftColumn] * (leftTerm + 5 < tokens ? 1f : 0f); float leftNext6 = gradient[(XMath.Min(leftTerm + 6, tokens - 1) * 32) + leftColumn] * (leftTerm + 6 < tokens ? 1f : 0f); float leftNext7 = gradient[(XMath.Min(leftTerm + 7, tokens - 1) * 32) + leftColumn] * (leftTerm + 7 < tokens ? 1f : 0f);
+        float leftNext8 = gradient[(XMath.Min(leftTerm + 8, tokens - 1) * 32) + leftColumn] * (leftTerm + 8 < tokens ? 1f : 0f); float leftNext9 = gradient[(XMath.Min(leftTerm + 9, tokens - 1) * 32) + leftColumn] * (leftTerm + 9 < tokens ? 1f : 0f); float leftNext10 = gradient[(XMath.Min(leftTerm + 10, tokens - 1) * 32) + leftColumn] * (leftTerm + 10 < tokens ? 1f : 0f); float leftNext11 = gradient[(XMath.Min(leftTerm + 11, tokens - 1) * 32) + leftColumn] * (leftTerm + 11 < tokens ? 1f : 0f);
+        float leftNext12 = gradient[(XMath.Min(leftTerm + 12, tokens - 1) * 32) + leftColumn] * (leftTerm + 12 < tokens ? 1f : 0f); float leftNext13 = gradient[(XMath.Min(leftTerm + 13, tokens - 1) * 32) + leftColumn] * (leftTerm + 13 < tokens ? 1f : 0f); float leftNext14 = gradient[(XMath.Min(leftTerm + 14, tokens - 1) * 32) + leftColumn] * (leftTerm + 14 < tokens ? 1f : 0f); float leftNext15 = gradient[(XMath.Min(leftTerm + 15, tokens - 1) * 32) + leftColumn] * (leftTerm + 15 < tokens ? 1f : 0f);
+        float rightNext0 = x[(XMath.Min(rightTerm, tokens - 1) * 32) + rightColumn]; float rightNext1 = x[(XMath.Min(rightTerm + 1, tokens - 1) * 32) + rightColumn]; float rightNext2 = x[(XMath.Min(rightTerm + 2, tokens - 1) * 32) + rightColumn]; float rightNext3 = x[(XMath.Min(rightTerm + 3, tokens - 1) * 32) + rightColumn];
+        float rightNext4 = x[(XMath.Min(rightTerm + 4, tokens - 1) * 32) + rightColumn]; float rightNext5 = x[(XMath.Min(rightTerm + 5, tokens - 1) * 32) + rightColumn]; float rightNext6 = x[(XMath.Min(rightTerm + 6, tokens - 1) * 32) + rightColumn]; float rightNext7 = x[(XMath.Min(rightTerm + 7, tokens - 1) * 32) + rightColumn];
+        float rightNext8 = x[(XMath.Min(rightTerm + 8, tokens - 1) * 32) + rightColumn]; float rightNext9 = x[(XMath.Min(rightTerm + 9, tokens - 1) * 32) + rightColumn]; float rightNext10 = x[(XMath.Min(rightTerm + 10, tokens - 1) * 32) + rightColumn]; float rightNext11 = x[(XMath.Min(rightTerm + 11, tokens - 1) * 32) + rightColumn];
+        float rightNext12 = x[(XMath.Min(rightTerm + 12, tokens - 1) * 32) + rightColumn]; float rightNext13 = x[(XMath.Min(rightTerm + 13, tokens - 1) * 32) + rightColumn]; float rightNext14 = x[(XMath.Min(rightTerm + 14, tokens - 1) * 32) + rightColumn]; float rightNext15 = x[(XMath.Min(rightTerm + 15, tokens - 1) * 32) + rightColumn];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < tokens; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < tokens; firstTerm += 16)
         {
             Group.Barrier();
-            LoadLines(left, gradient, firstTerm, tokens, firstRow, 32, 32, thread);
-            LoadLines(right, x, firstTerm, tokens, firstColumn, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[17] = leftNext1; leftStore[34] = leftNext2; leftStore[51] = leftNext3;
+            leftStore[68] = leftNext4; leftStore[85] = leftNext5; leftStore[102] = leftNext6; leftStore[119] = leftNext7;
+            leftStore[136] = leftNext8; leftStore[153] = leftNext9; leftStore[170] = leftNext10; leftStore[187] = leftNext11;
+            leftStore[204] = leftNext12; leftStore[221] = leftNext13; leftStore[238] = leftNext14; leftStore[255] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[17] = rightNext1; rightStore[34] = rightNext2; rightStore[51] = rightNext3;
+            rightStore[68] = rightNext4; rightStore[85] = rightNext5; rightStore[102] = rightNext6; rightStore[119] = rightNext7;
+            rightStore[136] = rightNext8; rightStore[153] = rightNext9; rightStore[170] = rightNext10; rightStore[187] = rightNext11;
+            rightStore[204] = rightNext12; rightStore[221] = rightNext13; rightStore[238] = rightNext14; rightStore[255] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < tokens)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = gradient[(XMath.Min(next + leftTerm, tokens - 1) * 32) + leftColumn] * (next + leftTerm < tokens ? 1f : 0f); leftNext1 = gradient[(XMath.Min(next + leftTerm + 1, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 1 < tokens ? 1f : 0f); leftNext2 = gradient[(XMath.Min(next + leftTerm + 2, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 2 < tokens ? 1f : 0f); leftNext3 = gradient[(XMath.Min(next + leftTerm + 3, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 3 < tokens ? 1f : 0f);
+                leftNext4 = gradient[(XMath.Min(next + leftTerm + 4, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 4 < tokens ? 1f : 0f); leftNext5 = gradient[(XMath.Min(next + leftTerm + 5, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 5 < tokens ? 1f : 0f); leftNext6 = gradient[(XMath.Min(next + leftTerm + 6, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 6 < tokens ? 1f : 0f); leftNext7 = gradient[(XMath.Min(next + leftTerm + 7, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 7 < tokens ? 1f : 0f);
+                leftNext8 = gradient[(XMath.Min(next + leftTerm + 8, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 8 < tokens ? 1f : 0f); leftNext9 = gradient[(XMath.Min(next + leftTerm + 9, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 9 < tokens ? 1f : 0f); leftNext10 = gradient[(XMath.Min(next + leftTerm + 10, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 10 < tokens ? 1f : 0f); leftNext11 = gradient[(XMath.Min(next + leftTerm + 11, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 11 < tokens ? 1f : 0f);
+                leftNext12 = gradient[(XMath.Min(next + leftTerm + 12, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 12 < tokens ? 1f : 0f); leftNext13 = gradient[(XMath.Min(next + leftTerm + 13, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 13 < tokens ? 1f : 0f); leftNext14 = gradient[(XMath.Min(next + leftTerm + 14, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 14 < tokens ? 1f : 0f); leftNext15 = gradient[(XMath.Min(next + leftTerm + 15, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 15 < tokens ? 1f : 0f);
+                rightNext0 = x[(XMath.Min(next + rightTerm, tokens - 1) * 32) + rightColumn]; rightNext1 = x[(XMath.Min(next + rightTerm + 1, tokens - 1) * 32) + rightColumn]; rightNext2 = x[(XMath.Min(next + rightTerm + 2, tokens - 1) * 32) + rightColumn]; rightNext3 = x[(XMath.Min(next + rightTerm + 3, tokens - 1) * 32) + rightColumn];
+                rightNext4 = x[(XMath.Min(next + rightTerm + 4, tokens - 1) * 32) + rightColumn]; rightNext5 = x[(XMath.Min(next + rightTerm + 5, tokens - 1) * 32) + rightColumn]; rightNext6 = x[(XMath.Min(next + rightTerm + 6, tokens - 1) * 32) + rightColumn]; rightNext7 = x[(XMath.Min(next + rightTerm + 7, tokens - 1) * 32) + rightColumn];
+                rightNext8 = x[(XMath.Min(next + rightTerm + 8, tokens - 1) * 32) + rightColumn]; rightNext9 = x[(XMath.Min(next + rightTerm + 9, tokens - 1) * 32) + rightColumn]; rightNext10 = x[(XMath.Min(next + rightTerm + 10, tokens - 1) * 32) + rightColumn]; rightNext11 = x[(XMath.Min(next + rightTerm + 11, tokens - 1) * 32) + rightColumn];
+                rightNext12 = x[(XMath.Min(next + rightTerm + 12, tokens - 1) * 32) + rightColumn]; rightNext13 = x[(XMath.Min(next + rightTerm + 13, tokens - 1) * 32) + rightColumn]; rightNext14 = x[(XMath.Min(next + rightTerm + 14, tokens - 1) * 32) + rightColumn]; rightNext15 = x[(XMath.Min(next + rightTerm + 15, tokens - 1) * 32) + rightColumn];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishAttentionOutputDescent(weight, updated, learningRate, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -1626,7 +2306,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         float sum = 0f;
         if (column < 32)
         {
-            for (int row = threadY; row < rows; row += ThreadRows)
+            int row = threadY;
+            for (; row + (7 * ThreadRows) < rows; row += 8 * ThreadRows)
+                sum += gradient[(row * 32) + column] + gradient[((row + (1 * ThreadRows)) * 32) + column] + gradient[((row + (2 * ThreadRows)) * 32) + column] + gradient[((row + (3 * ThreadRows)) * 32) + column] + gradient[((row + (4 * ThreadRows)) * 32) + column] + gradient[((row + (5 * ThreadRows)) * 32) + column] + gradient[((row + (6 * ThreadRows)) * 32) + column] + gradient[((row + (7 * ThreadRows)) * 32) + column];
+            for (; row < rows; row += ThreadRows)
                 sum += gradient[(row * 32) + column];
         }
 
@@ -1675,12 +2358,12 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView<float> parts = SharedMemory.Allocate<float>(Threads);
         ArrayView<float> partSums = SharedMemory.Allocate<float>(Threads);
         int row = thread / RowLanes;
-        int lane = thread % RowLanes;
-        int head = Grid.IdxY % HeadCount;
+        int lane = thread & (RowLanes - 1);
+        int head = Grid.IdxX % HeadCount;
         int headStart = head * 8;
         int headEnd = headStart + 8;
         int lastRow = firstRow + rows;
-        int firstQuery = firstRow + (Grid.IdxX * TileSize);
+        int firstQuery = firstRow + ((((rows - 1) / TileSize) - Grid.IdxY) * TileSize);
         float score00 = 0f, score01 = 0f, score02 = 0f, score03 = 0f;
         float score10 = 0f, score11 = 0f, score12 = 0f, score13 = 0f;
         float score20 = 0f, score21 = 0f, score22 = 0f, score23 = 0f;
@@ -1696,36 +2379,88 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
             score10 = 0f; score11 = 0f; score12 = 0f; score13 = 0f;
             score20 = 0f; score21 = 0f; score22 = 0f; score23 = 0f;
             score30 = 0f; score31 = 0f; score32 = 0f; score33 = 0f;
-            for (int firstTerm = headStart; firstTerm < headEnd; firstTerm += Depth)
             {
-                Group.Barrier();
-                LoadRows(left, query, firstQuery, lastRow, firstTerm, headEnd, 64, thread);
-                LoadRows(right, key, firstKey, lastRow, firstTerm, headEnd, 64, thread);
-                Group.Barrier();
-                float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-                float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-                float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-                float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-                for (int term = 0; term < Depth; term++)
+                int leftLine = thread / 16;
+                int leftTerm = thread & 15;
+                ArrayView<float> leftStore = left.SubView((leftTerm * 17) + leftLine, 16);
+                int leftPlace0 = (XMath.Min(firstQuery + leftLine, lastRow - 1) * 64); int leftPlace1 = (XMath.Min(firstQuery + leftLine + 1, lastRow - 1) * 64); int leftPlace2 = (XMath.Min(firstQuery + leftLine + 2, lastRow - 1) * 64); int leftPlace3 = (XMath.Min(firstQuery + leftLine + 3, lastRow - 1) * 64);
+                int leftPlace4 = (XMath.Min(firstQuery + leftLine + 4, lastRow - 1) * 64); int leftPlace5 = (XMath.Min(firstQuery + leftLine + 5, lastRow - 1) * 64); int leftPlace6 = (XMath.Min(firstQuery + leftLine + 6, lastRow - 1) * 64); int leftPlace7 = (XMath.Min(firstQuery + leftLine + 7, lastRow - 1) * 64);
+                int leftPlace8 = (XMath.Min(firstQuery + leftLine + 8, lastRow - 1) * 64); int leftPlace9 = (XMath.Min(firstQuery + leftLine + 9, lastRow - 1) * 64); int leftPlace10 = (XMath.Min(firstQuery + leftLine + 10, lastRow - 1) * 64); int leftPlace11 = (XMath.Min(firstQuery + leftLine + 11, lastRow - 1) * 64);
+                int leftPlace12 = (XMath.Min(firstQuery + leftLine + 12, lastRow - 1) * 64); int leftPlace13 = (XMath.Min(firstQuery + leftLine + 13, lastRow - 1) * 64); int leftPlace14 = (XMath.Min(firstQuery + leftLine + 14, lastRow - 1) * 64); int leftPlace15 = (XMath.Min(firstQuery + leftLine + 15, lastRow - 1) * 64);
+                int rightLine = thread / 16;
+                int rightTerm = thread & 15;
+                ArrayView<float> rightStore = right.SubView((rightTerm * 17) + rightLine, 16);
+                int rightPlace0 = (XMath.Min(firstKey + rightLine, lastRow - 1) * 64); int rightPlace1 = (XMath.Min(firstKey + rightLine + 1, lastRow - 1) * 64); int rightPlace2 = (XMath.Min(firstKey + rightLine + 2, lastRow - 1) * 64); int rightPlace3 = (XMath.Min(firstKey + rightLine + 3, lastRow - 1) * 64);
+                int rightPlace4 = (XMath.Min(firstKey + rightLine + 4, lastRow - 1) * 64); int rightPlace5 = (XMath.Min(firstKey + rightLine + 5, lastRow - 1) * 64); int rightPlace6 = (XMath.Min(firstKey + rightLine + 6, lastRow - 1) * 64); int rightPlace7 = (XMath.Min(firstKey + rightLine + 7, lastRow - 1) * 64);
+                int rightPlace8 = (XMath.Min(firstKey + rightLine + 8, lastRow - 1) * 64); int rightPlace9 = (XMath.Min(firstKey + rightLine + 9, lastRow - 1) * 64); int rightPlace10 = (XMath.Min(firstKey + rightLine + 10, lastRow - 1) * 64); int rightPlace11 = (XMath.Min(firstKey + rightLine + 11, lastRow - 1) * 64);
+                int rightPlace12 = (XMath.Min(firstKey + rightLine + 12, lastRow - 1) * 64); int rightPlace13 = (XMath.Min(firstKey + rightLine + 13, lastRow - 1) * 64); int rightPlace14 = (XMath.Min(firstKey + rightLine + 14, lastRow - 1) * 64); int rightPlace15 = (XMath.Min(firstKey + rightLine + 15, lastRow - 1) * 64);
+                int leftOffset = XMath.Min(headStart + leftTerm, headEnd - 1);
+                float leftFactor = headStart + leftTerm < headEnd ? 1f : 0f;
+                float leftNext0 = query[leftPlace0 + leftOffset] * leftFactor; float leftNext1 = query[leftPlace1 + leftOffset] * leftFactor; float leftNext2 = query[leftPlace2 + leftOffset] * leftFactor; float leftNext3 = query[leftPlace3 + leftOffset] * leftFactor;
+                float leftNext4 = query[leftPlace4 + leftOffset] * leftFactor; float leftNext5 = query[leftPlace5 + leftOffset] * leftFactor; float leftNext6 = query[leftPlace6 + leftOffset] * leftFactor; float leftNext7 = query[leftPlace7 + leftOffset] * leftFactor;
+                float leftNext8 = query[leftPlace8 + leftOffset] * leftFactor; float leftNext9 = query[leftPlace9 + leftOffset] * leftFactor; float leftNext10 = query[leftPlace10 + leftOffset] * leftFactor; float leftNext11 = query[leftPlace11 + leftOffset] * leftFactor;
+                float leftNext12 = query[leftPlace12 + leftOffset] * leftFactor; float leftNext13 = query[leftPlace13 + leftOffset] * leftFactor; float leftNext14 = query[leftPlace14 + leftOffset] * leftFactor; float leftNext15 = query[leftPlace15 + leftOffset] * leftFactor;
+                int rightOffset = XMath.Min(headStart + rightTerm, headEnd - 1);
+                float rightFactor = headStart + rightTerm < headEnd ? 1f : 0f;
+                float rightNext0 = key[rightPlace0 + rightOffset] * rightFactor; float rightNext1 = key[rightPlace1 + rightOffset] * rightFactor; float rightNext2 = key[rightPlace2 + rightOffset] * rightFactor; float rightNext3 = key[rightPlace3 + rightOffset] * rightFactor;
+                float rightNext4 = key[rightPlace4 + rightOffset] * rightFactor; float rightNext5 = key[rightPlace5 + rightOffset] * rightFactor; float rightNext6 = key[rightPlace6 + rightOffset] * rightFactor; float rightNext7 = key[rightPlace7 + rightOffset] * rightFactor;
+                float rightNext8 = key[rightPlace8 + rightOffset] * rightFactor; float rightNext9 = key[rightPlace9 + rightOffset] * rightFactor; float rightNext10 = key[rightPlace10 + rightOffset] * rightFactor; float rightNext11 = key[rightPlace11 + rightOffset] * rightFactor;
+                float rightNext12 = key[rightPlace12 + rightOffset] * rightFactor; float rightNext13 = key[rightPlace13 + rightOffset] * rightFactor; float rightNext14 = key[rightPlace14 + rightOffset] * rightFactor; float rightNext15 = key[rightPlace15 + rightOffset] * rightFactor;
+                for (int firstTerm = headStart; firstTerm < headEnd; firstTerm += Depth)
                 {
-                    float right0 = right[(term * Pitch) + threadX];
-                    float right1 = right[(term * Pitch) + threadX + 4];
-                    float right2 = right[(term * Pitch) + threadX + 8];
-                    float right3 = right[(term * Pitch) + threadX + 12];
-                    float left0 = left[(term * Pitch) + threadY];
-                    part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                    float left1 = left[(term * Pitch) + threadY + 4];
-                    part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                    float left2 = left[(term * Pitch) + threadY + 8];
-                    part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                    float left3 = left[(term * Pitch) + threadY + 12];
-                    part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
-                }
+                    Group.Barrier();
+                    leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+                    leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+                    leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+                    leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+                    rightStore[0] = rightNext0; rightStore[1] = rightNext1; rightStore[2] = rightNext2; rightStore[3] = rightNext3;
+                    rightStore[4] = rightNext4; rightStore[5] = rightNext5; rightStore[6] = rightNext6; rightStore[7] = rightNext7;
+                    rightStore[8] = rightNext8; rightStore[9] = rightNext9; rightStore[10] = rightNext10; rightStore[11] = rightNext11;
+                    rightStore[12] = rightNext12; rightStore[13] = rightNext13; rightStore[14] = rightNext14; rightStore[15] = rightNext15;
+                    Group.Barrier();
+                    int next = firstTerm + Depth;
+                    if (next < headEnd)
+                    {
+                        leftOffset = XMath.Min(next + leftTerm, headEnd - 1);
+                        leftFactor = next + leftTerm < headEnd ? 1f : 0f;
+                        leftNext0 = query[leftPlace0 + leftOffset] * leftFactor; leftNext1 = query[leftPlace1 + leftOffset] * leftFactor; leftNext2 = query[leftPlace2 + leftOffset] * leftFactor; leftNext3 = query[leftPlace3 + leftOffset] * leftFactor;
+                        leftNext4 = query[leftPlace4 + leftOffset] * leftFactor; leftNext5 = query[leftPlace5 + leftOffset] * leftFactor; leftNext6 = query[leftPlace6 + leftOffset] * leftFactor; leftNext7 = query[leftPlace7 + leftOffset] * leftFactor;
+                        leftNext8 = query[leftPlace8 + leftOffset] * leftFactor; leftNext9 = query[leftPlace9 + leftOffset] * leftFactor; leftNext10 = query[leftPlace10 + leftOffset] * leftFactor; leftNext11 = query[leftPlace11 + leftOffset] * leftFactor;
+                        leftNext12 = query[leftPlace12 + leftOffset] * leftFactor; leftNext13 = query[leftPlace13 + leftOffset] * leftFactor; leftNext14 = query[leftPlace14 + leftOffset] * leftFactor; leftNext15 = query[leftPlace15 + leftOffset] * leftFactor;
+                        rightOffset = XMath.Min(next + rightTerm, headEnd - 1);
+                        rightFactor = next + rightTerm < headEnd ? 1f : 0f;
+                        rightNext0 = key[rightPlace0 + rightOffset] * rightFactor; rightNext1 = key[rightPlace1 + rightOffset] * rightFactor; rightNext2 = key[rightPlace2 + rightOffset] * rightFactor; rightNext3 = key[rightPlace3 + rightOffset] * rightFactor;
+                        rightNext4 = key[rightPlace4 + rightOffset] * rightFactor; rightNext5 = key[rightPlace5 + rightOffset] * rightFactor; rightNext6 = key[rightPlace6 + rightOffset] * rightFactor; rightNext7 = key[rightPlace7 + rightOffset] * rightFactor;
+                        rightNext8 = key[rightPlace8 + rightOffset] * rightFactor; rightNext9 = key[rightPlace9 + rightOffset] * rightFactor; rightNext10 = key[rightPlace10 + rightOffset] * rightFactor; rightNext11 = key[rightPlace11 + rightOffset] * rightFactor;
+                        rightNext12 = key[rightPlace12 + rightOffset] * rightFactor; rightNext13 = key[rightPlace13 + rightOffset] * rightFactor; rightNext14 = key[rightPlace14 + rightOffset] * rightFactor; rightNext15 = key[rightPlace15 + rightOffset] * rightFactor;
+                    }
 
-                score00 += part00; score01 += part01; score02 += part02; score03 += part03;
-                score10 += part10; score11 += part11; score12 += part12; score13 += part13;
-                score20 += part20; score21 += part21; score22 += part22; score23 += part23;
-                score30 += part30; score31 += part31; score32 += part32; score33 += part33;
+                    for (int term = 0; term < Depth; term += 4)
+                    {
+                        ArrayView<float> leftLines = left.SubView(((term) * Pitch) + threadY, 64);
+                        ArrayView<float> rightLines = right.SubView((term * Pitch) + threadX, 64);
+                        float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                        float leftValue = leftLines[0]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[4]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[8]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[12]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                        right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                        leftValue = leftLines[17]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[21]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[25]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[29]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                        right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                        leftValue = leftLines[34]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[38]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[42]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[46]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                        right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                        leftValue = leftLines[51]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[55]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[59]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[63]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                    }
+                }
             }
             weights[((threadY) * Pitch) + threadX] = Sees(mask, masked, tokens, firstQuery + threadY, firstKey + threadX, lastRow) ? score00 * AttentionScale : float.MinValue;
             weights[((threadY) * Pitch) + threadX + 4] = Sees(mask, masked, tokens, firstQuery + threadY, firstKey + threadX + 4, lastRow) ? score01 * AttentionScale : float.MinValue;
@@ -1817,12 +2552,12 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView<float> weights = SharedMemory.Allocate<float>(TileSize * Pitch);
         ArrayView<float> largest = SharedMemory.Allocate<float>(TileSize);
         ArrayView<float> total = SharedMemory.Allocate<float>(TileSize);
-        int head = Grid.IdxY % HeadCount;
+        int head = Grid.IdxX % HeadCount;
         int headStart = head * 8;
         int headEnd = headStart + 8;
-        int firstColumn = headStart + (Grid.IdxY / HeadCount * TileSize);
+        int firstColumn = headStart + (Grid.IdxX / HeadCount * TileSize);
         int lastRow = firstRow + rows;
-        int firstKey = firstRow + (Grid.IdxX * TileSize);
+        int firstKey = firstRow + (Grid.IdxY * TileSize);
         float score00 = 0f, score01 = 0f, score02 = 0f, score03 = 0f;
         float score10 = 0f, score11 = 0f, score12 = 0f, score13 = 0f;
         float score20 = 0f, score21 = 0f, score22 = 0f, score23 = 0f;
@@ -1844,36 +2579,88 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
             score10 = 0f; score11 = 0f; score12 = 0f; score13 = 0f;
             score20 = 0f; score21 = 0f; score22 = 0f; score23 = 0f;
             score30 = 0f; score31 = 0f; score32 = 0f; score33 = 0f;
-            for (int firstTerm = headStart; firstTerm < headEnd; firstTerm += Depth)
             {
-                Group.Barrier();
-                LoadRows(left, query, firstQuery, lastRow, firstTerm, headEnd, 64, thread);
-                LoadRows(right, key, firstKey, lastRow, firstTerm, headEnd, 64, thread);
-                Group.Barrier();
-                float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-                float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-                float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-                float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-                for (int term = 0; term < Depth; term++)
+                int leftLine = thread / 16;
+                int leftTerm = thread & 15;
+                ArrayView<float> leftStore = left.SubView((leftTerm * 17) + leftLine, 16);
+                int leftPlace0 = (XMath.Min(firstQuery + leftLine, lastRow - 1) * 64); int leftPlace1 = (XMath.Min(firstQuery + leftLine + 1, lastRow - 1) * 64); int leftPlace2 = (XMath.Min(firstQuery + leftLine + 2, lastRow - 1) * 64); int leftPlace3 = (XMath.Min(firstQuery + leftLine + 3, lastRow - 1) * 64);
+                int leftPlace4 = (XMath.Min(firstQuery + leftLine + 4, lastRow - 1) * 64); int leftPlace5 = (XMath.Min(firstQuery + leftLine + 5, lastRow - 1) * 64); int leftPlace6 = (XMath.Min(firstQuery + leftLine + 6, lastRow - 1) * 64); int leftPlace7 = (XMath.Min(firstQuery + leftLine + 7, lastRow - 1) * 64);
+                int leftPlace8 = (XMath.Min(firstQuery + leftLine + 8, lastRow - 1) * 64); int leftPlace9 = (XMath.Min(firstQuery + leftLine + 9, lastRow - 1) * 64); int leftPlace10 = (XMath.Min(firstQuery + leftLine + 10, lastRow - 1) * 64); int leftPlace11 = (XMath.Min(firstQuery + leftLine + 11, lastRow - 1) * 64);
+                int leftPlace12 = (XMath.Min(firstQuery + leftLine + 12, lastRow - 1) * 64); int leftPlace13 = (XMath.Min(firstQuery + leftLine + 13, lastRow - 1) * 64); int leftPlace14 = (XMath.Min(firstQuery + leftLine + 14, lastRow - 1) * 64); int leftPlace15 = (XMath.Min(firstQuery + leftLine + 15, lastRow - 1) * 64);
+                int rightLine = thread / 16;
+                int rightTerm = thread & 15;
+                ArrayView<float> rightStore = right.SubView((rightTerm * 17) + rightLine, 16);
+                int rightPlace0 = (XMath.Min(firstKey + rightLine, lastRow - 1) * 64); int rightPlace1 = (XMath.Min(firstKey + rightLine + 1, lastRow - 1) * 64); int rightPlace2 = (XMath.Min(firstKey + rightLine + 2, lastRow - 1) * 64); int rightPlace3 = (XMath.Min(firstKey + rightLine + 3, lastRow - 1) * 64);
+                int rightPlace4 = (XMath.Min(firstKey + rightLine + 4, lastRow - 1) * 64); int rightPlace5 = (XMath.Min(firstKey + rightLine + 5, lastRow - 1) * 64); int rightPlace6 = (XMath.Min(firstKey + rightLine + 6, lastRow - 1) * 64); int rightPlace7 = (XMath.Min(firstKey + rightLine + 7, lastRow - 1) * 64);
+                int rightPlace8 = (XMath.Min(firstKey + rightLine + 8, lastRow - 1) * 64); int rightPlace9 = (XMath.Min(firstKey + rightLine + 9, lastRow - 1) * 64); int rightPlace10 = (XMath.Min(firstKey + rightLine + 10, lastRow - 1) * 64); int rightPlace11 = (XMath.Min(firstKey + rightLine + 11, lastRow - 1) * 64);
+                int rightPlace12 = (XMath.Min(firstKey + rightLine + 12, lastRow - 1) * 64); int rightPlace13 = (XMath.Min(firstKey + rightLine + 13, lastRow - 1) * 64); int rightPlace14 = (XMath.Min(firstKey + rightLine + 14, lastRow - 1) * 64); int rightPlace15 = (XMath.Min(firstKey + rightLine + 15, lastRow - 1) * 64);
+                int leftOffset = XMath.Min(headStart + leftTerm, headEnd - 1);
+                float leftFactor = headStart + leftTerm < headEnd ? 1f : 0f;
+                float leftNext0 = query[leftPlace0 + leftOffset] * leftFactor; float leftNext1 = query[leftPlace1 + leftOffset] * leftFactor; float leftNext2 = query[leftPlace2 + leftOffset] * leftFactor; float leftNext3 = query[leftPlace3 + leftOffset] * leftFactor;
+                float leftNext4 = query[leftPlace4 + leftOffset] * leftFactor; float leftNext5 = query[leftPlace5 + leftOffset] * leftFactor; float leftNext6 = query[leftPlace6 + leftOffset] * leftFactor; float leftNext7 = query[leftPlace7 + leftOffset] * leftFactor;
+                float leftNext8 = query[leftPlace8 + leftOffset] * leftFactor; float leftNext9 = query[leftPlace9 + leftOffset] * leftFactor; float leftNext10 = query[leftPlace10 + leftOffset] * leftFactor; float leftNext11 = query[leftPlace11 + leftOffset] * leftFactor;
+                float leftNext12 = query[leftPlace12 + leftOffset] * leftFactor; float leftNext13 = query[leftPlace13 + leftOffset] * leftFactor; float leftNext14 = query[leftPlace14 + leftOffset] * leftFactor; float leftNext15 = query[leftPlace15 + leftOffset] * leftFactor;
+                int rightOffset = XMath.Min(headStart + rightTerm, headEnd - 1);
+                float rightFactor = headStart + rightTerm < headEnd ? 1f : 0f;
+                float rightNext0 = key[rightPlace0 + rightOffset] * rightFactor; float rightNext1 = key[rightPlace1 + rightOffset] * rightFactor; float rightNext2 = key[rightPlace2 + rightOffset] * rightFactor; float rightNext3 = key[rightPlace3 + rightOffset] * rightFactor;
+                float rightNext4 = key[rightPlace4 + rightOffset] * rightFactor; float rightNext5 = key[rightPlace5 + rightOffset] * rightFactor; float rightNext6 = key[rightPlace6 + rightOffset] * rightFactor; float rightNext7 = key[rightPlace7 + rightOffset] * rightFactor;
+                float rightNext8 = key[rightPlace8 + rightOffset] * rightFactor; float rightNext9 = key[rightPlace9 + rightOffset] * rightFactor; float rightNext10 = key[rightPlace10 + rightOffset] * rightFactor; float rightNext11 = key[rightPlace11 + rightOffset] * rightFactor;
+                float rightNext12 = key[rightPlace12 + rightOffset] * rightFactor; float rightNext13 = key[rightPlace13 + rightOffset] * rightFactor; float rightNext14 = key[rightPlace14 + rightOffset] * rightFactor; float rightNext15 = key[rightPlace15 + rightOffset] * rightFactor;
+                for (int firstTerm = headStart; firstTerm < headEnd; firstTerm += Depth)
                 {
-                    float right0 = right[(term * Pitch) + threadX];
-                    float right1 = right[(term * Pitch) + threadX + 4];
-                    float right2 = right[(term * Pitch) + threadX + 8];
-                    float right3 = right[(term * Pitch) + threadX + 12];
-                    float left0 = left[(term * Pitch) + threadY];
-                    part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                    float left1 = left[(term * Pitch) + threadY + 4];
-                    part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                    float left2 = left[(term * Pitch) + threadY + 8];
-                    part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                    float left3 = left[(term * Pitch) + threadY + 12];
-                    part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
-                }
+                    Group.Barrier();
+                    leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+                    leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+                    leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+                    leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+                    rightStore[0] = rightNext0; rightStore[1] = rightNext1; rightStore[2] = rightNext2; rightStore[3] = rightNext3;
+                    rightStore[4] = rightNext4; rightStore[5] = rightNext5; rightStore[6] = rightNext6; rightStore[7] = rightNext7;
+                    rightStore[8] = rightNext8; rightStore[9] = rightNext9; rightStore[10] = rightNext10; rightStore[11] = rightNext11;
+                    rightStore[12] = rightNext12; rightStore[13] = rightNext13; rightStore[14] = rightNext14; rightStore[15] = rightNext15;
+                    Group.Barrier();
+                    int next = firstTerm + Depth;
+                    if (next < headEnd)
+                    {
+                        leftOffset = XMath.Min(next + leftTerm, headEnd - 1);
+                        leftFactor = next + leftTerm < headEnd ? 1f : 0f;
+                        leftNext0 = query[leftPlace0 + leftOffset] * leftFactor; leftNext1 = query[leftPlace1 + leftOffset] * leftFactor; leftNext2 = query[leftPlace2 + leftOffset] * leftFactor; leftNext3 = query[leftPlace3 + leftOffset] * leftFactor;
+                        leftNext4 = query[leftPlace4 + leftOffset] * leftFactor; leftNext5 = query[leftPlace5 + leftOffset] * leftFactor; leftNext6 = query[leftPlace6 + leftOffset] * leftFactor; leftNext7 = query[leftPlace7 + leftOffset] * leftFactor;
+                        leftNext8 = query[leftPlace8 + leftOffset] * leftFactor; leftNext9 = query[leftPlace9 + leftOffset] * leftFactor; leftNext10 = query[leftPlace10 + leftOffset] * leftFactor; leftNext11 = query[leftPlace11 + leftOffset] * leftFactor;
+                        leftNext12 = query[leftPlace12 + leftOffset] * leftFactor; leftNext13 = query[leftPlace13 + leftOffset] * leftFactor; leftNext14 = query[leftPlace14 + leftOffset] * leftFactor; leftNext15 = query[leftPlace15 + leftOffset] * leftFactor;
+                        rightOffset = XMath.Min(next + rightTerm, headEnd - 1);
+                        rightFactor = next + rightTerm < headEnd ? 1f : 0f;
+                        rightNext0 = key[rightPlace0 + rightOffset] * rightFactor; rightNext1 = key[rightPlace1 + rightOffset] * rightFactor; rightNext2 = key[rightPlace2 + rightOffset] * rightFactor; rightNext3 = key[rightPlace3 + rightOffset] * rightFactor;
+                        rightNext4 = key[rightPlace4 + rightOffset] * rightFactor; rightNext5 = key[rightPlace5 + rightOffset] * rightFactor; rightNext6 = key[rightPlace6 + rightOffset] * rightFactor; rightNext7 = key[rightPlace7 + rightOffset] * rightFactor;
+                        rightNext8 = key[rightPlace8 + rightOffset] * rightFactor; rightNext9 = key[rightPlace9 + rightOffset] * rightFactor; rightNext10 = key[rightPlace10 + rightOffset] * rightFactor; rightNext11 = key[rightPlace11 + rightOffset] * rightFactor;
+                        rightNext12 = key[rightPlace12 + rightOffset] * rightFactor; rightNext13 = key[rightPlace13 + rightOffset] * rightFactor; rightNext14 = key[rightPlace14 + rightOffset] * rightFactor; rightNext15 = key[rightPlace15 + rightOffset] * rightFactor;
+                    }
 
-                score00 += part00; score01 += part01; score02 += part02; score03 += part03;
-                score10 += part10; score11 += part11; score12 += part12; score13 += part13;
-                score20 += part20; score21 += part21; score22 += part22; score23 += part23;
-                score30 += part30; score31 += part31; score32 += part32; score33 += part33;
+                    for (int term = 0; term < Depth; term += 4)
+                    {
+                        ArrayView<float> leftLines = left.SubView(((term) * Pitch) + threadY, 64);
+                        ArrayView<float> rightLines = right.SubView((term * Pitch) + threadX, 64);
+                        float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                        float leftValue = leftLines[0]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[4]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[8]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[12]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                        right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                        leftValue = leftLines[17]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[21]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[25]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[29]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                        right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                        leftValue = leftLines[34]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[38]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[42]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[46]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                        right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                        leftValue = leftLines[51]; score00 += leftValue * right0; score01 += leftValue * right1; score02 += leftValue * right2; score03 += leftValue * right3;
+                        leftValue = leftLines[55]; score10 += leftValue * right0; score11 += leftValue * right1; score12 += leftValue * right2; score13 += leftValue * right3;
+                        leftValue = leftLines[59]; score20 += leftValue * right0; score21 += leftValue * right1; score22 += leftValue * right2; score23 += leftValue * right3;
+                        leftValue = leftLines[63]; score30 += leftValue * right0; score31 += leftValue * right1; score32 += leftValue * right2; score33 += leftValue * right3;
+                    }
+                }
             }
             weights[((threadY) * Pitch) + threadX] = Weight(mask, masked, tokens, firstQuery + threadY, firstKey + threadX, lastRow, score00, largest[threadY], total[threadY]);
             weights[((threadY) * Pitch) + threadX + 4] = Weight(mask, masked, tokens, firstQuery + threadY, firstKey + threadX + 4, lastRow, score01, largest[threadY], total[threadY]);
@@ -1891,35 +2678,58 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
             weights[((threadY + 12) * Pitch) + threadX + 4] = Weight(mask, masked, tokens, firstQuery + threadY + 12, firstKey + threadX + 4, lastRow, score31, largest[threadY + 12], total[threadY + 12]);
             weights[((threadY + 12) * Pitch) + threadX + 8] = Weight(mask, masked, tokens, firstQuery + threadY + 12, firstKey + threadX + 8, lastRow, score32, largest[threadY + 12], total[threadY + 12]);
             weights[((threadY + 12) * Pitch) + threadX + 12] = Weight(mask, masked, tokens, firstQuery + threadY + 12, firstKey + threadX + 12, lastRow, score33, largest[threadY + 12], total[threadY + 12]);
-            for (int firstTerm = firstQuery; firstTerm < firstQuery + TileSize && firstTerm < lastRow; firstTerm += Depth)
             {
-                Group.Barrier();
-                LoadLines(right, contextGradient, firstTerm - firstRow, rows, firstColumn, headEnd, 32, thread);
-                Group.Barrier();
-                float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-                float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-                float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-                float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-                for (int term = 0; term < Depth; term++)
+                int lineLine = thread & 15;
+                int lineTerm = thread / 16;
+                ArrayView<float> lineStore = right.SubView((lineTerm * 17) + lineLine, 256);
+                int lineColumn = XMath.Min(firstColumn + lineLine, headEnd - 1);
+                float lineNext0 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm < rows ? 1f : 0f); float lineNext1 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 1, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 1 < rows ? 1f : 0f); float lineNext2 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 2, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 2 < rows ? 1f : 0f); float lineNext3 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 3, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 3 < rows ? 1f : 0f);
+                float lineNext4 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 4, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 4 < rows ? 1f : 0f); float lineNext5 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 5, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 5 < rows ? 1f : 0f); float lineNext6 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 6, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 6 < rows ? 1f : 0f); float lineNext7 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 7, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 7 < rows ? 1f : 0f);
+                float lineNext8 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 8, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 8 < rows ? 1f : 0f); float lineNext9 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 9, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 9 < rows ? 1f : 0f); float lineNext10 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 10, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 10 < rows ? 1f : 0f); float lineNext11 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 11, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 11 < rows ? 1f : 0f);
+                float lineNext12 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 12, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 12 < rows ? 1f : 0f); float lineNext13 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 13, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 13 < rows ? 1f : 0f); float lineNext14 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 14, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 14 < rows ? 1f : 0f); float lineNext15 = contextGradient[(XMath.Min((firstQuery - firstRow) + lineTerm + 15, rows - 1) * 32) + lineColumn] * ((firstQuery - firstRow) + lineTerm + 15 < rows ? 1f : 0f);
+                for (int firstTerm = (firstQuery - firstRow); firstTerm < (firstQuery - firstRow) + TileSize && firstTerm < rows; firstTerm += Depth)
                 {
-                    float right0 = right[(term * Pitch) + threadX];
-                    float right1 = right[(term * Pitch) + threadX + 4];
-                    float right2 = right[(term * Pitch) + threadX + 8];
-                    float right3 = right[(term * Pitch) + threadX + 12];
-                    float left0 = weights[((firstTerm - firstQuery + term) * Pitch) + threadY];
-                    part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                    float left1 = weights[((firstTerm - firstQuery + term) * Pitch) + threadY + 4];
-                    part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                    float left2 = weights[((firstTerm - firstQuery + term) * Pitch) + threadY + 8];
-                    part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                    float left3 = weights[((firstTerm - firstQuery + term) * Pitch) + threadY + 12];
-                    part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
-                }
+                    Group.Barrier();
+                    lineStore[0] = lineNext0; lineStore[17] = lineNext1; lineStore[34] = lineNext2; lineStore[51] = lineNext3;
+                    lineStore[68] = lineNext4; lineStore[85] = lineNext5; lineStore[102] = lineNext6; lineStore[119] = lineNext7;
+                    lineStore[136] = lineNext8; lineStore[153] = lineNext9; lineStore[170] = lineNext10; lineStore[187] = lineNext11;
+                    lineStore[204] = lineNext12; lineStore[221] = lineNext13; lineStore[238] = lineNext14; lineStore[255] = lineNext15;
+                    Group.Barrier();
+                    int next = firstTerm + Depth;
+                    if (next < (firstQuery - firstRow) + TileSize && next < rows)
+                    {
+                        lineNext0 = contextGradient[(XMath.Min(next + lineTerm, rows - 1) * 32) + lineColumn] * (next + lineTerm < rows ? 1f : 0f); lineNext1 = contextGradient[(XMath.Min(next + lineTerm + 1, rows - 1) * 32) + lineColumn] * (next + lineTerm + 1 < rows ? 1f : 0f); lineNext2 = contextGradient[(XMath.Min(next + lineTerm + 2, rows - 1) * 32) + lineColumn] * (next + lineTerm + 2 < rows ? 1f : 0f); lineNext3 = contextGradient[(XMath.Min(next + lineTerm + 3, rows - 1) * 32) + lineColumn] * (next + lineTerm + 3 < rows ? 1f : 0f);
+                        lineNext4 = contextGradient[(XMath.Min(next + lineTerm + 4, rows - 1) * 32) + lineColumn] * (next + lineTerm + 4 < rows ? 1f : 0f); lineNext5 = contextGradient[(XMath.Min(next + lineTerm + 5, rows - 1) * 32) + lineColumn] * (next + lineTerm + 5 < rows ? 1f : 0f); lineNext6 = contextGradient[(XMath.Min(next + lineTerm + 6, rows - 1) * 32) + lineColumn] * (next + lineTerm + 6 < rows ? 1f : 0f); lineNext7 = contextGradient[(XMath.Min(next + lineTerm + 7, rows - 1) * 32) + lineColumn] * (next + lineTerm + 7 < rows ? 1f : 0f);
+                        lineNext8 = contextGradient[(XMath.Min(next + lineTerm + 8, rows - 1) * 32) + lineColumn] * (next + lineTerm + 8 < rows ? 1f : 0f); lineNext9 = contextGradient[(XMath.Min(next + lineTerm + 9, rows - 1) * 32) + lineColumn] * (next + lineTerm + 9 < rows ? 1f : 0f); lineNext10 = contextGradient[(XMath.Min(next + lineTerm + 10, rows - 1) * 32) + lineColumn] * (next + lineTerm + 10 < rows ? 1f : 0f); lineNext11 = contextGradient[(XMath.Min(next + lineTerm + 11, rows - 1) * 32) + lineColumn] * (next + lineTerm + 11 < rows ? 1f : 0f);
+                        lineNext12 = contextGradient[(XMath.Min(next + lineTerm + 12, rows - 1) * 32) + lineColumn] * (next + lineTerm + 12 < rows ? 1f : 0f); lineNext13 = contextGradient[(XMath.Min(next + lineTerm + 13, rows - 1) * 32) + lineColumn] * (next + lineTerm + 13 < rows ? 1f : 0f); lineNext14 = contextGradient[(XMath.Min(next + lineTerm + 14, rows - 1) * 32) + lineColumn] * (next + lineTerm + 14 < rows ? 1f : 0f); lineNext15 = contextGradient[(XMath.Min(next + lineTerm + 15, rows - 1) * 32) + lineColumn] * (next + lineTerm + 15 < rows ? 1f : 0f);
+                    }
 
-                sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-                sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-                sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-                sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+                    for (int term = 0; term < Depth; term += 4)
+                    {
+                        ArrayView<float> leftLines = weights.SubView(((firstTerm - (firstQuery - firstRow) + term) * Pitch) + threadY, 64);
+                        ArrayView<float> rightLines = right.SubView((term * Pitch) + threadX, 64);
+                        float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                        float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                        leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                        leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                        leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                        right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                        leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                        leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                        leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                        leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                        right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                        leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                        leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                        leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                        leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                        right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                        leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                        leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                        leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                        leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                    }
+                }
             }
         }
 
@@ -1953,47 +2763,93 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         ArrayView1D<float, Stride1D.Dense> inputGradient,
         int rows)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread / 16;
+        int leftTerm = thread & 15;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 16);
+        int leftPlace0 = (XMath.Min(firstRow + leftLine, rows - 1) * 32) + leftTerm; int leftPlace1 = (XMath.Min(firstRow + leftLine + 1, rows - 1) * 32) + leftTerm; int leftPlace2 = (XMath.Min(firstRow + leftLine + 2, rows - 1) * 32) + leftTerm; int leftPlace3 = (XMath.Min(firstRow + leftLine + 3, rows - 1) * 32) + leftTerm;
+        int leftPlace4 = (XMath.Min(firstRow + leftLine + 4, rows - 1) * 32) + leftTerm; int leftPlace5 = (XMath.Min(firstRow + leftLine + 5, rows - 1) * 32) + leftTerm; int leftPlace6 = (XMath.Min(firstRow + leftLine + 6, rows - 1) * 32) + leftTerm; int leftPlace7 = (XMath.Min(firstRow + leftLine + 7, rows - 1) * 32) + leftTerm;
+        int leftPlace8 = (XMath.Min(firstRow + leftLine + 8, rows - 1) * 32) + leftTerm; int leftPlace9 = (XMath.Min(firstRow + leftLine + 9, rows - 1) * 32) + leftTerm; int leftPlace10 = (XMath.Min(firstRow + leftLine + 10, rows - 1) * 32) + leftTerm; int leftPlace11 = (XMath.Min(firstRow + leftLine + 11, rows - 1) * 32) + leftTerm;
+        int leftPlace12 = (XMath.Min(firstRow + leftLine + 12, rows - 1) * 32) + leftTerm; int leftPlace13 = (XMath.Min(firstRow + leftLine + 13, rows - 1) * 32) + leftTerm; int leftPlace14 = (XMath.Min(firstRow + leftLine + 14, rows - 1) * 32) + leftTerm; int leftPlace15 = (XMath.Min(firstRow + leftLine + 15, rows - 1) * 32) + leftTerm;
+        int rightLine = thread & 15;
+        int rightTerm = thread / 16;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 256);
+        int rightColumn = (firstColumn + rightLine);
+        float leftNext0 = gradient[leftPlace0]; float leftNext1 = gradient[leftPlace1]; float leftNext2 = gradient[leftPlace2]; float leftNext3 = gradient[leftPlace3];
+        float leftNext4 = gradient[leftPlace4]; float leftNext5 = gradient[leftPlace5]; float leftNext6 = gradient[leftPlace6]; float leftNext7 = gradient[leftPlace7];
+        float leftNext8 = gradient[leftPlace8]; float leftNext9 = gradient[leftPlace9]; float leftNext10 = gradient[leftPlace10]; float leftNext11 = gradient[leftPlace11];
+        float leftNext12 = gradient[leftPlace12]; float leftNext13 = gradient[leftPlace13]; float leftNext14 = gradient[leftPlace14]; float leftNext15 = gradient[leftPlace15];
+        int rightOffset = ((rightTerm) * 32) + rightColumn;
+        float rightNext0 = weight[rightOffset]; float rightNext1 = weight[rightOffset + (1 * 32)]; float rightNext2 = weight[rightOffset + (2 * 32)]; float rightNext3 = weight[rightOffset + (3 * 32)];
+        float rightNext4 = weight[rightOffset + (4 * 32)]; float rightNext5 = weight[rightOffset + (5 * 32)]; float rightNext6 = weight[rightOffset + (6 * 32)]; float rightNext7 = weight[rightOffset + (7 * 32)];
+        float rightNext8 = weight[rightOffset + (8 * 32)]; float rightNext9 = weight[rightOffset + (9 * 32)]; float rightNext10 = weight[rightOffset + (10 * 32)]; float rightNext11 = weight[rightOffset + (11 * 32)];
+        float rightNext12 = weight[rightOffset + (12 * 32)]; float rightNext13 = weight[rightOffset + (13 * 32)]; float rightNext14 = weight[rightOffset + (14 * 32)]; float rightNext15 = weight[rightOffset + (15 * 32)];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < 32; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < 32; firstTerm += 16)
         {
             Group.Barrier();
-            LoadRows(left, gradient, firstRow, rows, firstTerm, 32, 32, thread);
-            LoadLines(right, weight, firstTerm, 32, firstColumn, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[1] = leftNext1; leftStore[2] = leftNext2; leftStore[3] = leftNext3;
+            leftStore[4] = leftNext4; leftStore[5] = leftNext5; leftStore[6] = leftNext6; leftStore[7] = leftNext7;
+            leftStore[8] = leftNext8; leftStore[9] = leftNext9; leftStore[10] = leftNext10; leftStore[11] = leftNext11;
+            leftStore[12] = leftNext12; leftStore[13] = leftNext13; leftStore[14] = leftNext14; leftStore[15] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[17] = rightNext1; rightStore[34] = rightNext2; rightStore[51] = rightNext3;
+            rightStore[68] = rightNext4; rightStore[85] = rightNext5; rightStore[102] = rightNext6; rightStore[119] = rightNext7;
+            rightStore[136] = rightNext8; rightStore[153] = rightNext9; rightStore[170] = rightNext10; rightStore[187] = rightNext11;
+            rightStore[204] = rightNext12; rightStore[221] = rightNext13; rightStore[238] = rightNext14; rightStore[255] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < 32)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = gradient[leftPlace0 + next]; leftNext1 = gradient[leftPlace1 + next]; leftNext2 = gradient[leftPlace2 + next]; leftNext3 = gradient[leftPlace3 + next];
+                leftNext4 = gradient[leftPlace4 + next]; leftNext5 = gradient[leftPlace5 + next]; leftNext6 = gradient[leftPlace6 + next]; leftNext7 = gradient[leftPlace7 + next];
+                leftNext8 = gradient[leftPlace8 + next]; leftNext9 = gradient[leftPlace9 + next]; leftNext10 = gradient[leftPlace10 + next]; leftNext11 = gradient[leftPlace11 + next];
+                leftNext12 = gradient[leftPlace12 + next]; leftNext13 = gradient[leftPlace13 + next]; leftNext14 = gradient[leftPlace14 + next]; leftNext15 = gradient[leftPlace15 + next];
+                rightOffset = ((next + rightTerm) * 32) + rightColumn;
+                rightNext0 = weight[rightOffset]; rightNext1 = weight[rightOffset + (1 * 32)]; rightNext2 = weight[rightOffset + (2 * 32)]; rightNext3 = weight[rightOffset + (3 * 32)];
+                rightNext4 = weight[rightOffset + (4 * 32)]; rightNext5 = weight[rightOffset + (5 * 32)]; rightNext6 = weight[rightOffset + (6 * 32)]; rightNext7 = weight[rightOffset + (7 * 32)];
+                rightNext8 = weight[rightOffset + (8 * 32)]; rightNext9 = weight[rightOffset + (9 * 32)]; rightNext10 = weight[rightOffset + (10 * 32)]; rightNext11 = weight[rightOffset + (11 * 32)];
+                rightNext12 = weight[rightOffset + (12 * 32)]; rightNext13 = weight[rightOffset + (13 * 32)]; rightNext14 = weight[rightOffset + (14 * 32)]; rightNext15 = weight[rightOffset + (15 * 32)];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishAttentionValueBackward(inputGradient, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -2032,47 +2888,88 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         int rows,
         int tokens)
     {
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        int firstRow = Grid.IdxY * TileSize;
-        int firstColumn = Grid.IdxX * TileSize;
+        ArrayView<float> shared = SharedMemory.Allocate<float>(544);
+        int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
+        int firstRow = Grid.IdxY * 16;
+        int firstColumn = Grid.IdxX * 16;
+
+        // The terms that the thread loads, and where it puts them.
+        int leftLine = thread & 15;
+        int leftTerm = thread / 16;
+        ArrayView<float> leftStore = shared.SubView((leftTerm * 17) + leftLine, 256);
+        int leftColumn = (firstRow + leftLine);
+        int rightLine = thread & 15;
+        int rightTerm = thread / 16;
+        ArrayView<float> rightStore = shared.SubView(272 + (rightTerm * 17) + rightLine, 256);
+        int rightColumn = (firstColumn + rightLine);
+        float leftNext0 = gradient[(XMath.Min(leftTerm, tokens - 1) * 32) + leftColumn] * (leftTerm < tokens ? 1f : 0f); float leftNext1 = gradient[(XMath.Min(leftTerm + 1, tokens - 1) * 32) + leftColumn] * (leftTerm + 1 < tokens ? 1f : 0f); float leftNext2 = gradient[(XMath.Min(leftTerm + 2, tokens - 1) * 32) + leftColumn] * (leftTerm + 2 < tokens ? 1f : 0f); float leftNext3 = gradient[(XMath.Min(leftTerm + 3, tokens - 1) * 32) + leftColumn] * (leftTerm + 3 < tokens ? 1f : 0f);
+        float leftNext4 = gradient[(XMath.Min(leftTerm + 4, tokens - 1) * 32) + leftColumn] * (leftTerm + 4 < tokens ? 1f : 0f); float leftNext5 = gradient[(XMath.Min(leftTerm + 5, tokens - 1) * 32) + leftColumn] * (leftTerm + 5 < tokens ? 1f : 0f); float leftNext6 = gradient[(XMath.Min(leftTerm + 6, tokens - 1) * 32) + leftColumn] * (leftTerm + 6 < tokens ? 1f : 0f); float leftNext7 = gradient[(XMath.Min(leftTerm + 7, tokens - 1) * 32) + leftColumn] * (leftTerm + 7 < tokens ? 1f : 0f);
+        float leftNext8 = gradient[(XMath.Min(leftTerm + 8, tokens - 1) * 32) + leftColumn] * (leftTerm + 8 < tokens ? 1f : 0f); float leftNext9 = gradient[(XMath.Min(leftTerm + 9, tokens - 1) * 32) + leftColumn] * (leftTerm + 9 < tokens ? 1f : 0f); float leftNext10 = gradient[(XMath.Min(leftTerm + 10, tokens - 1) * 32) + leftColumn] * (leftTerm + 10 < tokens ? 1f : 0f); float leftNext11 = gradient[(XMath.Min(leftTerm + 11, tokens - 1) * 32) + leftColumn] * (leftTerm + 11 < tokens ? 1f : 0f);
+        float leftNext12 = gradient[(XMath.Min(leftTerm + 12, tokens - 1) * 32) + leftColumn] * (leftTerm + 12 < tokens ? 1f : 0f); float leftNext13 = gradient[(XMath.Min(leftTerm + 13, tokens - 1) * 32) + leftColumn] * (leftTerm + 13 < tokens ? 1f : 0f); float leftNext14 = gradient[(XMath.Min(leftTerm + 14, tokens - 1) * 32) + leftColumn] * (leftTerm + 14 < tokens ? 1f : 0f); float leftNext15 = gradient[(XMath.Min(leftTerm + 15, tokens - 1) * 32) + leftColumn] * (leftTerm + 15 < tokens ? 1f : 0f);
+        float rightNext0 = x[(XMath.Min(rightTerm, tokens - 1) * 32) + rightColumn]; float rightNext1 = x[(XMath.Min(rightTerm + 1, tokens - 1) * 32) + rightColumn]; float rightNext2 = x[(XMath.Min(rightTerm + 2, tokens - 1) * 32) + rightColumn]; float rightNext3 = x[(XMath.Min(rightTerm + 3, tokens - 1) * 32) + rightColumn];
+        float rightNext4 = x[(XMath.Min(rightTerm + 4, tokens - 1) * 32) + rightColumn]; float rightNext5 = x[(XMath.Min(rightTerm + 5, tokens - 1) * 32) + rightColumn]; float rightNext6 = x[(XMath.Min(rightTerm + 6, tokens - 1) * 32) + rightColumn]; float rightNext7 = x[(XMath.Min(rightTerm + 7, tokens - 1) * 32) + rightColumn];
+        float rightNext8 = x[(XMath.Min(rightTerm + 8, tokens - 1) * 32) + rightColumn]; float rightNext9 = x[(XMath.Min(rightTerm + 9, tokens - 1) * 32) + rightColumn]; float rightNext10 = x[(XMath.Min(rightTerm + 10, tokens - 1) * 32) + rightColumn]; float rightNext11 = x[(XMath.Min(rightTerm + 11, tokens - 1) * 32) + rightColumn];
+        float rightNext12 = x[(XMath.Min(rightTerm + 12, tokens - 1) * 32) + rightColumn]; float rightNext13 = x[(XMath.Min(rightTerm + 13, tokens - 1) * 32) + rightColumn]; float rightNext14 = x[(XMath.Min(rightTerm + 14, tokens - 1) * 32) + rightColumn]; float rightNext15 = x[(XMath.Min(rightTerm + 15, tokens - 1) * 32) + rightColumn];
+
+        // Its sums.
+        int threadX = thread & 3;
+        int threadY = thread / 4;
         float sum00 = 0f, sum01 = 0f, sum02 = 0f, sum03 = 0f;
         float sum10 = 0f, sum11 = 0f, sum12 = 0f, sum13 = 0f;
         float sum20 = 0f, sum21 = 0f, sum22 = 0f, sum23 = 0f;
         float sum30 = 0f, sum31 = 0f, sum32 = 0f, sum33 = 0f;
-        for (int firstTerm = 0; firstTerm < tokens; firstTerm += Depth)
+        for (int firstTerm = 0; firstTerm < tokens; firstTerm += 16)
         {
             Group.Barrier();
-            LoadLines(left, gradient, firstTerm, tokens, firstRow, 32, 32, thread);
-            LoadLines(right, x, firstTerm, tokens, firstColumn, 32, 32, thread);
+            leftStore[0] = leftNext0; leftStore[17] = leftNext1; leftStore[34] = leftNext2; leftStore[51] = leftNext3;
+            leftStore[68] = leftNext4; leftStore[85] = leftNext5; leftStore[102] = leftNext6; leftStore[119] = leftNext7;
+            leftStore[136] = leftNext8; leftStore[153] = leftNext9; leftStore[170] = leftNext10; leftStore[187] = leftNext11;
+            leftStore[204] = leftNext12; leftStore[221] = leftNext13; leftStore[238] = leftNext14; leftStore[255] = leftNext15;
+            rightStore[0] = rightNext0; rightStore[17] = rightNext1; rightStore[34] = rightNext2; rightStore[51] = rightNext3;
+            rightStore[68] = rightNext4; rightStore[85] = rightNext5; rightStore[102] = rightNext6; rightStore[119] = rightNext7;
+            rightStore[136] = rightNext8; rightStore[153] = rightNext9; rightStore[170] = rightNext10; rightStore[187] = rightNext11;
+            rightStore[204] = rightNext12; rightStore[221] = rightNext13; rightStore[238] = rightNext14; rightStore[255] = rightNext15;
             Group.Barrier();
-            float part00 = 0f, part01 = 0f, part02 = 0f, part03 = 0f;
-            float part10 = 0f, part11 = 0f, part12 = 0f, part13 = 0f;
-            float part20 = 0f, part21 = 0f, part22 = 0f, part23 = 0f;
-            float part30 = 0f, part31 = 0f, part32 = 0f, part33 = 0f;
-            for (int term = 0; term < Depth; term++)
+            int next = firstTerm + 16;
+            if (next < tokens)
             {
-                float right0 = right[(term * Pitch) + threadX];
-                float right1 = right[(term * Pitch) + threadX + 4];
-                float right2 = right[(term * Pitch) + threadX + 8];
-                float right3 = right[(term * Pitch) + threadX + 12];
-                float left0 = left[(term * Pitch) + threadY];
-                part00 += left0 * right0; part01 += left0 * right1; part02 += left0 * right2; part03 += left0 * right3;
-                float left1 = left[(term * Pitch) + threadY + 4];
-                part10 += left1 * right0; part11 += left1 * right1; part12 += left1 * right2; part13 += left1 * right3;
-                float left2 = left[(term * Pitch) + threadY + 8];
-                part20 += left2 * right0; part21 += left2 * right1; part22 += left2 * right2; part23 += left2 * right3;
-                float left3 = left[(term * Pitch) + threadY + 12];
-                part30 += left3 * right0; part31 += left3 * right1; part32 += left3 * right2; part33 += left3 * right3;
+                leftNext0 = gradient[(XMath.Min(next + leftTerm, tokens - 1) * 32) + leftColumn] * (next + leftTerm < tokens ? 1f : 0f); leftNext1 = gradient[(XMath.Min(next + leftTerm + 1, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 1 < tokens ? 1f : 0f); leftNext2 = gradient[(XMath.Min(next + leftTerm + 2, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 2 < tokens ? 1f : 0f); leftNext3 = gradient[(XMath.Min(next + leftTerm + 3, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 3 < tokens ? 1f : 0f);
+                leftNext4 = gradient[(XMath.Min(next + leftTerm + 4, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 4 < tokens ? 1f : 0f); leftNext5 = gradient[(XMath.Min(next + leftTerm + 5, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 5 < tokens ? 1f : 0f); leftNext6 = gradient[(XMath.Min(next + leftTerm + 6, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 6 < tokens ? 1f : 0f); leftNext7 = gradient[(XMath.Min(next + leftTerm + 7, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 7 < tokens ? 1f : 0f);
+                leftNext8 = gradient[(XMath.Min(next + leftTerm + 8, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 8 < tokens ? 1f : 0f); leftNext9 = gradient[(XMath.Min(next + leftTerm + 9, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 9 < tokens ? 1f : 0f); leftNext10 = gradient[(XMath.Min(next + leftTerm + 10, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 10 < tokens ? 1f : 0f); leftNext11 = gradient[(XMath.Min(next + leftTerm + 11, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 11 < tokens ? 1f : 0f);
+                leftNext12 = gradient[(XMath.Min(next + leftTerm + 12, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 12 < tokens ? 1f : 0f); leftNext13 = gradient[(XMath.Min(next + leftTerm + 13, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 13 < tokens ? 1f : 0f); leftNext14 = gradient[(XMath.Min(next + leftTerm + 14, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 14 < tokens ? 1f : 0f); leftNext15 = gradient[(XMath.Min(next + leftTerm + 15, tokens - 1) * 32) + leftColumn] * (next + leftTerm + 15 < tokens ? 1f : 0f);
+                rightNext0 = x[(XMath.Min(next + rightTerm, tokens - 1) * 32) + rightColumn]; rightNext1 = x[(XMath.Min(next + rightTerm + 1, tokens - 1) * 32) + rightColumn]; rightNext2 = x[(XMath.Min(next + rightTerm + 2, tokens - 1) * 32) + rightColumn]; rightNext3 = x[(XMath.Min(next + rightTerm + 3, tokens - 1) * 32) + rightColumn];
+                rightNext4 = x[(XMath.Min(next + rightTerm + 4, tokens - 1) * 32) + rightColumn]; rightNext5 = x[(XMath.Min(next + rightTerm + 5, tokens - 1) * 32) + rightColumn]; rightNext6 = x[(XMath.Min(next + rightTerm + 6, tokens - 1) * 32) + rightColumn]; rightNext7 = x[(XMath.Min(next + rightTerm + 7, tokens - 1) * 32) + rightColumn];
+                rightNext8 = x[(XMath.Min(next + rightTerm + 8, tokens - 1) * 32) + rightColumn]; rightNext9 = x[(XMath.Min(next + rightTerm + 9, tokens - 1) * 32) + rightColumn]; rightNext10 = x[(XMath.Min(next + rightTerm + 10, tokens - 1) * 32) + rightColumn]; rightNext11 = x[(XMath.Min(next + rightTerm + 11, tokens - 1) * 32) + rightColumn];
+                rightNext12 = x[(XMath.Min(next + rightTerm + 12, tokens - 1) * 32) + rightColumn]; rightNext13 = x[(XMath.Min(next + rightTerm + 13, tokens - 1) * 32) + rightColumn]; rightNext14 = x[(XMath.Min(next + rightTerm + 14, tokens - 1) * 32) + rightColumn]; rightNext15 = x[(XMath.Min(next + rightTerm + 15, tokens - 1) * 32) + rightColumn];
             }
 
-            sum00 += part00; sum01 += part01; sum02 += part02; sum03 += part03;
-            sum10 += part10; sum11 += part11; sum12 += part12; sum13 += part13;
-            sum20 += part20; sum21 += part21; sum22 += part22; sum23 += part23;
-            sum30 += part30; sum31 += part31; sum32 += part32; sum33 += part33;
+            ArrayView<float> leftPart = shared.SubView(threadY, 268);
+            ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
+            for (int part = 0; part < 4; part++)
+            {
+                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
+                float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[8]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[12]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[17]; right1 = rightLines[21]; right2 = rightLines[25]; right3 = rightLines[29];
+                leftValue = leftLines[17]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[21]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[25]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[29]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[34]; right1 = rightLines[38]; right2 = rightLines[42]; right3 = rightLines[46];
+                leftValue = leftLines[34]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[38]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[42]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[46]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+                right0 = rightLines[51]; right1 = rightLines[55]; right2 = rightLines[59]; right3 = rightLines[63];
+                leftValue = leftLines[51]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
+                leftValue = leftLines[55]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
+                leftValue = leftLines[59]; sum20 += leftValue * right0; sum21 += leftValue * right1; sum22 += leftValue * right2; sum23 += leftValue * right3;
+                leftValue = leftLines[63]; sum30 += leftValue * right0; sum31 += leftValue * right1; sum32 += leftValue * right2; sum33 += leftValue * right3;
+            }
         }
 
         FinishAttentionValueDescent(weight, updated, learningRate, rows, firstRow + threadY, firstColumn + threadX, sum00);
@@ -2114,7 +3011,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         float sum = 0f;
         if (column < 32)
         {
-            for (int row = threadY; row < rows; row += ThreadRows)
+            int row = threadY;
+            for (; row + (7 * ThreadRows) < rows; row += 8 * ThreadRows)
+                sum += gradient[(row * 32) + column] + gradient[((row + (1 * ThreadRows)) * 32) + column] + gradient[((row + (2 * ThreadRows)) * 32) + column] + gradient[((row + (3 * ThreadRows)) * 32) + column] + gradient[((row + (4 * ThreadRows)) * 32) + column] + gradient[((row + (5 * ThreadRows)) * 32) + column] + gradient[((row + (6 * ThreadRows)) * 32) + column] + gradient[((row + (7 * ThreadRows)) * 32) + column];
+            for (; row < rows; row += ThreadRows)
                 sum += gradient[(row * 32) + column];
         }
 
@@ -2150,7 +3050,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
         float sum = 0f;
         if (column < 32)
         {
-            for (int row = threadY; row < rows; row += ThreadRows)
+            int row = threadY;
+            for (; row + (7 * ThreadRows) < rows; row += 8 * ThreadRows)
+                sum += gradient[(row * 32) + column] + gradient[((row + (1 * ThreadRows)) * 32) + column] + gradient[((row + (2 * ThreadRows)) * 32) + column] + gradient[((row + (3 * ThreadRows)) * 32) + column] + gradient[((row + (4 * ThreadRows)) * 32) + column] + gradient[((row + (5 * ThreadRows)) * 32) + column] + gradient[((row + (6 * ThreadRows)) * 32) + column] + gradient[((row + (7 * ThreadRows)) * 32) + column];
+            for (; row < rows; row += ThreadRows)
                 sum += gradient[(row * 32) + column];
         }
 
@@ -2457,34 +3360,6 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
     {
         if (row < rows && column < columns)
             y[(row * stride) + column] = trained[row] != 0f ? value : 0f;
-    }
-
-    /// <summary>tile[k, r] = source[firstRow + r, firstTerm + k], 0 outside: rows of the source become columns of the lines.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LoadRows(
-        ArrayView<float> tile, ArrayView1D<float, Stride1D.Dense> source, int firstRow, int rows, int firstTerm, int terms, int stride, int thread)
-    {
-        for (int i = thread; i < TileSize * Depth; i += Threads)
-        {
-            int term = i % Depth;
-            int row = i / Depth;
-            bool inside = firstRow + row < rows && firstTerm + term < terms;
-            tile[(term * Pitch) + row] = inside ? source[((firstRow + row) * stride) + firstTerm + term] : 0f;
-        }
-    }
-
-    /// <summary>tile[k, c] = source[firstTerm + k, firstColumn + c], 0 outside: a line is a part of a row of the source.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LoadLines(
-        ArrayView<float> tile, ArrayView1D<float, Stride1D.Dense> source, int firstTerm, int terms, int firstColumn, int columns, int stride, int thread)
-    {
-        for (int i = thread; i < TileSize * Depth; i += Threads)
-        {
-            int column = i % TileSize;
-            int term = i / TileSize;
-            bool inside = firstTerm + term < terms && firstColumn + column < columns;
-            tile[(term * Pitch) + column] = inside ? source[((firstTerm + term) * stride) + firstColumn + column] : 0f;
-        }
     }
 
     /// <summary>The sum of a value over all threads of a group.</summary>

@@ -14,12 +14,13 @@ public sealed class KernelSurfaceTests
         "ILGPU.Group: Int32 get_IdxX()", "ILGPU.Group: Int32 get_IdxY()", "ILGPU.Group: Void Barrier()", "ILGPU.Grid: Int32 get_IdxX()", "ILGPU.Grid: Int32 get_IdxY()",
         "ILGPU.SharedMemory: ILGPU.ArrayView`1[System.Single] Allocate[Single](Int32)",
         "ILGPU.ArrayView`1[System.Single]: Single& get_Item(Int32)",
+        "ILGPU.ArrayView`1[System.Single]: ILGPU.ArrayView`1[System.Single] SubView(Int64, Int64)",
         "ILGPU.Runtime.ArrayView1D`2[System.Single,ILGPU.Stride1D+Dense]: Single& get_Item(ILGPU.Index1D)",
         "ILGPU.Runtime.ArrayView1D`2[System.Int32,ILGPU.Stride1D+Dense]: Int32& get_Item(ILGPU.Index1D)",
         "ILGPU.Index1D: Int32 op_Implicit(ILGPU.Index1D)",
         "ILGPU.Index1D: ILGPU.Index1D op_Implicit(Int32)",
         "ILGPU.Algorithms.XMath: Single Exp(Single)", "ILGPU.Algorithms.XMath: Single Sqrt(Single)",
-        "ILGPU.Algorithms.XMath: Single Max(Single, Single)", "ILGPU.Algorithms.XMath: Single Min(Single, Single)",
+        "ILGPU.Algorithms.XMath: Single Max(Single, Single)", "ILGPU.Algorithms.XMath: Int32 Min(Int32, Int32)", "ILGPU.Algorithms.XMath: Single Min(Single, Single)",
         "ILGPU.IntrinsicMath: Single Abs(Single)",
     ];
 

@@ -3,21 +3,26 @@ namespace TinT.Compiler.Layout;
 /// <summary>Costs of the two kernels that an update can be: the product of the primal form and the linear attention of the dual one.</summary>
 public static class TileCosts
 {
-    /// <summary>Tiles that a length takes.</summary>
+    /// <summary>Tiles of attention that a length takes.</summary>
     /// <param name="tile">Shape of the groups.</param>
     /// <param name="length">Rows or columns.</param>
     public static long Tiles(GroupTile tile, long length) => (length + tile.Size - 1) / tile.Size;
 
-    /// <summary>Operations of products with so many terms, which run in whole depths, in so many whole tiles.</summary>
+    /// <summary>Operations of scores or weighted sums with so many terms, which run in whole depths, in so many whole tiles.</summary>
     /// <param name="tile">Shape of the groups.</param>
     /// <param name="tiles">Tiles of the result.</param>
     /// <param name="terms">Terms of its sums.</param>
     public static long Operations(GroupTile tile, long tiles, long terms) =>
-        2 * tiles * tile.Size * tile.Size * ((terms + tile.Depth - 1) / tile.Depth * tile.Depth);
+        2 * tiles * tile.Size * tile.Size * Depths(tile, terms);
+
+    /// <summary>Terms of scores or weighted sums as the loops over them run: whole depths.</summary>
+    /// <param name="tile">Shape of the groups.</param>
+    /// <param name="terms">Terms.</param>
+    public static long Depths(GroupTile tile, long terms) => (terms + tile.Depth - 1) / tile.Depth * tile.Depth;
 
     /// <summary>
-    /// A product of [rows, terms] and [terms, columns]. Every tile of the result reads its rows of the left and its columns of the right
-    /// operand: rows · terms · ⌈columns / size⌉ + columns · terms · ⌈rows / size⌉ floats.
+    /// A product of [rows, terms] and [terms, columns]. Every tile of the result reads whole lines of both operands, in whole depths: what lies outside is
+    /// read as the last of what is inside.
     /// </summary>
     /// <param name="tile">Shape of the groups.</param>
     /// <param name="rows">Rows of the result.</param>
@@ -28,13 +33,14 @@ public static class TileCosts
     /// <param name="operations">Operations to finish it.</param>
     public static TileCost Product(GroupTile tile, long rows, long columns, long terms, int reads, int writes, int operations)
     {
-        long down = Tiles(tile, rows);
-        long across = Tiles(tile, columns);
+        ProductTile product = tile.Product;
+        long groups = (rows + product.Rows - 1) / product.Rows * ((columns + product.Columns - 1) / product.Columns);
+        long depths = (terms + product.Depth - 1) / product.Depth * product.Depth;
         long elements = rows * columns;
         return new TileCost(
-            down * across,
-            Operations(tile, down * across, terms) + (operations * elements),
-            (rows * terms * across) + (columns * terms * down) + (reads * elements),
+            groups,
+            (2 * groups * product.Rows * product.Columns * depths) + (operations * elements),
+            (groups * (product.Rows + product.Columns) * depths) + (reads * elements),
             writes * elements);
     }
 
@@ -52,14 +58,13 @@ public static class TileCosts
         long parts = (Tiles(tile, columns) + GroupTiles.LinearAttentionTiles - 1) / GroupTiles.LinearAttentionTiles;
         long down = Tiles(tile, rows);
         long keyTiles = Tiles(tile, trainingRows);
-        long scores = parts * ((rows * keyTiles) + (trainingRows * down));
 
         // A tile's size is a whole number of depths, so that only the last tile of keys has fewer terms.
         long sums = Tiles(tile, columns) * down;
         return new TileCost(
             parts * down,
             Operations(tile, parts * down * keyTiles, terms) + Operations(tile, sums, trainingRows) + (2 * parts * rows * trainingRows) + (rows * columns * keyTiles),
-            (terms * scores) + (trainingRows * columns * down) + (rows * columns * keyTiles),
+            (tile.Size * ((2 * parts * down * keyTiles * Depths(tile, terms)) + (sums * Depths(tile, trainingRows)))) + (rows * columns * keyTiles),
             rows * columns * keyTiles);
     }
 }

@@ -21,14 +21,14 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
             kernel,
             tokens,
             parts,
-            blocks: 3,
+            blocks: 2,
             softmax: true,
             slopes: false,
             products: parts,
             parts * pairs.KeyTerms,
             pairs,
             ElementOperations.Softmax,
-            heads * headSize * ((parts * (pairs.Queries + pairs.Keys)) + pairs.Keys),
+            heads * parts * (ScoreReads(pairs) + (pairs.KeyTerms * tile.Size)),
             heads * headSize * tokens);
     }
 
@@ -41,14 +41,14 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
             kernel,
             rows,
             groupsPerTile: 1,
-            blocks: exact ? 3 : 2,
+            blocks: exact ? 2 : 1,
             softmax: true,
             slopes: false,
             products: turns,
             terms: 0,
             pairs,
             exact ? 2 * ElementOperations.Softmax : ElementOperations.Softmax,
-            heads * headSize * turns * (pairs.Queries + pairs.Keys),
+            heads * turns * ScoreReads(pairs),
             heads * rows * (exact ? 3 : 2));
     }
 
@@ -62,14 +62,14 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
             kernel,
             rows,
             parts,
-            slopes ? 4 : 3,
+            slopes ? 3 : 2,
             softmax: false,
             slopes,
             products * parts,
             parts * pairs.QueryTerms,
             pairs,
             slopes ? ElementOperations.Softmax + ElementOperations.ThroughSoftmax : ElementOperations.Softmax,
-            (heads * headSize * ((products * parts * (pairs.Queries + pairs.Keys)) + pairs.Queries + rows)) + statistics,
+            (heads * parts * ((products * ScoreReads(pairs)) + (pairs.QueryTerms * tile.Size))) + statistics + (heads * headSize * rows),
             heads * headSize * rows);
     }
 
@@ -81,16 +81,19 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
             kernel,
             rows,
             parts,
-            blocks: 4,
+            blocks: 3,
             softmax: false,
             slopes: true,
             2 * parts,
             parts * pairs.KeyTerms,
             pairs,
             ElementOperations.Softmax + ElementOperations.ThroughSoftmax,
-            (heads * headSize * ((2 * parts * (pairs.Queries + pairs.Keys)) + pairs.Keys)) + (heads * parts * 3 * rows),
+            (heads * parts * ((2 * ScoreReads(pairs)) + (pairs.KeyTerms * tile.Size))) + (heads * parts * 3 * rows),
             heads * headSize * rows);
     }
+
+    /// <summary>Elements that one product of all pairs of tiles reads: whole tiles, in whole depths.</summary>
+    private long ScoreReads(Pairs pairs) => 2 * pairs.Tiles * tile.Size * shapes.Terms(headSize);
 
     private GpuLaunch Launch(
         string kernel,
@@ -117,16 +120,15 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
     /// <summary>Tiles of queries and keys that are not all behind the queries.</summary>
     /// <param name="Tiles">Pairs of tiles.</param>
     /// <param name="Queries">Rows of their queries' tiles, added up.</param>
-    /// <param name="Keys">Rows of their keys' tiles, added up.</param>
     /// <param name="QueryTerms">Terms of sums over their queries.</param>
     /// <param name="KeyTerms">Terms of sums over their keys.</param>
     /// <param name="Visible">Queries and keys that see each other.</param>
-    private readonly record struct Pairs(long Tiles, long Queries, long Keys, long QueryTerms, long KeyTerms, long Visible);
+    private readonly record struct Pairs(long Tiles, long Queries, long QueryTerms, long KeyTerms, long Visible);
 
     private Pairs PairsOf(long rows)
     {
         long count = shapes.Tiles(rows);
-        Pairs pairs = new(0, 0, 0, 0, 0, rows * (rows + 1) / 2);
+        Pairs pairs = new(0, 0, 0, 0, rows * (rows + 1) / 2);
         for (long query = 0; query < count; query++)
         {
             long queries = Math.Min(tile.Size, rows - (query * tile.Size));
@@ -136,7 +138,6 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
                 pairs = new Pairs(
                     pairs.Tiles + 1,
                     pairs.Queries + queries,
-                    pairs.Keys + keys,
                     pairs.QueryTerms + shapes.Terms(queries),
                     pairs.KeyTerms + shapes.Terms(keys),
                     pairs.Visible);

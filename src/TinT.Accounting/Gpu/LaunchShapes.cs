@@ -16,7 +16,7 @@ internal sealed class LaunchShapes(GroupTile tile)
     public long Tiles(long length) => TileCosts.Tiles(tile, length);
 
     /// <summary>Terms as the loops over them run: whole depths.</summary>
-    public long Terms(long terms) => (terms + tile.Depth - 1) / tile.Depth * tile.Depth;
+    public long Terms(long terms) => TileCosts.Depths(tile, terms);
 
     /// <summary>Operations of products with so many terms in so many whole tiles.</summary>
     public long TileOperations(long tiles, long terms) => TileCosts.Operations(tile, tiles, terms);
@@ -30,7 +30,7 @@ internal sealed class LaunchShapes(GroupTile tile)
     /// <param name="writes">Elements written for it.</param>
     /// <param name="operations">Operations to finish it.</param>
     public GpuLaunch Product(string kernel, long rows, long columns, long terms, int reads, int writes, int operations) =>
-        Launch(kernel, tile.ProductFloats, blocks: 2, TileCosts.Product(tile, rows, columns, terms, reads, writes, operations));
+        Launch(kernel, tile.Product.SharedFloats, tile.Product.Registers, TileCosts.Product(tile, rows, columns, terms, reads, writes, operations));
 
     /// <summary>Linear attention.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -39,7 +39,7 @@ internal sealed class LaunchShapes(GroupTile tile)
     /// <param name="terms">Columns of queries and keys.</param>
     /// <param name="columns">Columns of the result.</param>
     public GpuLaunch LinearAttention(string kernel, long rows, long trainingRows, long terms, long columns) =>
-        Launch(kernel, tile.LinearAttentionFloats, blocks: 3, TileCosts.LinearAttention(tile, rows, trainingRows, terms, columns));
+        Launch(kernel, tile.LinearAttentionFloats, tile.Registers(blocks: 2), TileCosts.LinearAttention(tile, rows, trainingRows, terms, columns));
 
     /// <summary>One group for each row.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -73,6 +73,6 @@ internal sealed class LaunchShapes(GroupTile tile)
     public static GpuLaunch Elements(string kernel, long elements, int operations, int reads) =>
         new(kernel, elements, null, 0, PlainRegisters, operations * elements, reads * elements, elements);
 
-    private GpuLaunch Launch(string kernel, int sharedFloats, int blocks, TileCost cost) =>
-        new(kernel, cost.Groups, tile.Threads, OperationCost.NumberBytes * sharedFloats, tile.Registers(blocks), cost.Operations, cost.Reads, cost.Writes);
+    private GpuLaunch Launch(string kernel, int sharedFloats, int registers, TileCost cost) =>
+        new(kernel, cost.Groups, tile.Threads, OperationCost.NumberBytes * sharedFloats, registers, cost.Operations, cost.Reads, cost.Writes);
 }

@@ -44,7 +44,7 @@ public static class GpuTables
             Number((double)operations / bytes, 1),
             Microseconds(account.Seconds),
             "");
-        string tile = Count(GroupTiles.Wide.Size);
+        ProductTile tile = GroupTiles.Wide.Product;
         return new ReportTable(
             $"GPU kernels on the {profile.Name}: {Limits(profile)}",
             Columns(
@@ -52,8 +52,8 @@ public static class GpuTables
             [.. account.Kernels.GroupBy(kernel => kernel.Routine).Select(group => (IReadOnlyList<ReportRow>)[.. group.Select(Of)]), [total]],
             [
                 "Launches of the whole run; groups of the largest of them, threads and shared bytes of a group. Where there is a dash, each element has a thread and ILGPU chooses the groups.",
-                $"Operations include those on the zeros that fill up tiles. Bytes are what kernels ask for, again whenever a tile is loaded again: a product of M × N sums of K terms reads M·K·⌈N/{tile}⌉ + N·K·⌈M/{tile}⌉ floats.",
-                "Registers of a thread are estimated from its blocks of sums; no assembler was asked.",
+                $"Operations include those on the zeros that fill up tiles. Bytes are what kernels ask for, again whenever a tile is loaded again: a product of M × N sums of K terms reads {Count(tile.Rows + tile.Columns)}·K·⌈M/{Count(tile.Rows)}⌉·⌈N/{Count(tile.Columns)}⌉ floats.",
+                "Registers of a thread are estimated from its sums and the operands that it holds.",
                 $"At least: the operations on as many of the {Count(profile.Processors)} multiprocessors as there are groups, or the bytes from memory, launch by launch; what launching takes is left out.",
                 $"Were every operand moved once, and all that is read again found in caches, {units.FormatBytes(account.OnceBytes)} {units.Bytes} would be left: {Microseconds(account.OnceBytes / profile.BytesPerSecond)} µs.",
             ]);

@@ -117,7 +117,7 @@ internal static class GpuRoutineWriter
             case KernelKind.LinearAttention:
                 string attended = Integer(GroupTiles.LinearAttentionTiles);
                 yield return Call(
-                    $"Tiles({Integer(kernel.Outputs[0].Columns)}, {rows}, across: {attended})",
+                    $"LinearAttentionTiles({Integer(kernel.Outputs[0].Columns)}, {rows}, across: {attended})",
                     [inputs[0], Earlier(model, kernel.Inputs[1]), Earlier(model, kernel.Inputs[2]), outputs[0], "LearningRate", rows, "run.TrainingRows"]);
                 break;
             case KernelKind.Normalize:
@@ -134,7 +134,7 @@ internal static class GpuRoutineWriter
                 break;
             case KernelKind.Linear:
                 yield return Call(
-                    $"Tiles({Integer(kernel.Outputs[0].Columns)}, {rows})",
+                    $"ProductTiles({Integer(kernel.Outputs[0].Columns)}, {rows})",
                     [inputs[0], $"weights.{weight}", $"weights.{bias}"],
                     residual,
                     [outputs[0]],
@@ -143,7 +143,7 @@ internal static class GpuRoutineWriter
                 break;
             case KernelKind.LinearBackward:
                 yield return Call(
-                    $"Tiles({Integer(kernel.Outputs[0].Columns)}, {rows})",
+                    $"ProductTiles({Integer(kernel.Outputs[0].Columns)}, {rows})",
                     [inputs[0], $"weights.{weight}"],
                     activation is null ? [] : [View(activation.Inputs[1])],
                     residual,
@@ -151,7 +151,7 @@ internal static class GpuRoutineWriter
                 break;
             case KernelKind.LinearDescent:
                 string outputsOf = Integer(kernel.Inputs[0].Columns);
-                yield return Call($"Tiles({Integer(kernel.Inputs[1].Columns)}, {outputsOf})", inputs, [$"weights.{weight}", $"updated.{weight}", "LearningRate", outputsOf, rows]);
+                yield return Call($"ProductTiles({Integer(kernel.Inputs[1].Columns)}, {outputsOf})", inputs, [$"weights.{weight}", $"updated.{weight}", "LearningRate", outputsOf, rows]);
                 break;
             case KernelKind.BiasDescent:
                 yield return Call($"ColumnGroups({Integer(kernel.Inputs[0].Columns)})", inputs, [$"weights.{bias}", $"updated.{bias}", "LearningRate", rows]);
@@ -199,7 +199,7 @@ internal static class GpuRoutineWriter
                     $$"""
                     int rows = Math.Min(BlockRows, firstRow + rowCount - first);
                     View logits = HeadBlock(0, rows);
-                    headLogits(Tiles(VocabularySize, rows), RowRange({{input}}, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
+                    headLogits(ProductTiles(VocabularySize, rows), RowRange({{input}}, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
                     if (WantsLogits(pass))
                         copyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
                     lossRows(RowGroups(rows), logits, Targets(first, rows), GradientWeights(first, rows), Losses(pass, first, rows), descends ? 1 : 0);
@@ -210,7 +210,7 @@ internal static class GpuRoutineWriter
                 code.Block("if (descends && trainingRows > 0)", () => code.Line(
                     $$"""
                     View part = RowRange({{gradient}}Column, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);
-                    headGradient(Tiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
+                    headGradient(ProductTiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
                     """));
             });
             string mark = Mark(model, RoutineKind.Head, 0);

@@ -29,7 +29,7 @@ internal static class IlgpuAttention
                 var text = new AttentionText(model, code, tile);
                 text.WritePlace(softmax: true);
                 text.WriteFirstColumn();
-                code.Line("int firstQuery = Grid.IdxX * TileSize;");
+                code.Line("// The last queries, which see the most keys, come first.\nint firstQuery = (((tokens - 1) / TileSize) - Grid.IdxY) * TileSize;");
                 text.Scores.Declare();
                 text.Result.Declare();
                 WriteStart(code);
@@ -39,11 +39,7 @@ internal static class IlgpuAttention
                     text.WriteMaskedScores("tokens");
                     text.WriteRunningSoftmax();
                     text.Result.Scale(row => $"rescale[{row}]");
-                    text.WriteWeightedSum(
-                        "firstKey",
-                        "tokens",
-                        $"LoadLines(right, value, firstTerm, tokens, firstColumn, headEnd, {IlgpuProducts.Stride(model, value)}, thread);",
-                        (term, row) => $"weights[(({row}) * Pitch) + firstTerm - firstKey + {term}]");
+                    text.WriteWeightedSum("firstKey", "tokens", text.Lines("value", value), termsAlongRows: true);
                 });
                 code.Line();
                 text.Result.ForEach((row, column, sum) =>

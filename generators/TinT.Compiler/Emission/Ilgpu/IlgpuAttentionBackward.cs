@@ -59,7 +59,7 @@ internal static class IlgpuAttentionBackward
             {
                 var text = new AttentionText(model, code, tile);
                 text.WritePlace(softmax: true);
-                code.Line("int lastRow = firstRow + rows;\nint firstQuery = firstRow + (Grid.IdxX * TileSize);");
+                code.Line("int lastRow = firstRow + rows;\nint firstQuery = firstRow + ((((rows - 1) / TileSize) - Grid.IdxY) * TileSize);");
                 text.Scores.Declare();
                 IlgpuAttention.WriteStart(code);
                 code.Block("for (int firstKey = 0; firstKey < lastRow && firstKey < firstQuery + TileSize; firstKey += TileSize)", () =>
@@ -125,7 +125,7 @@ internal static class IlgpuAttentionBackward
                 if (slopes)
                     code.Line("ArrayView<float> slopeSums = SharedMemory.Allocate<float>(TileSize);");
                 text.WriteFirstColumn();
-                code.Line("int lastRow = firstRow + rows;\nint firstKey = firstRow + (Grid.IdxX * TileSize);");
+                code.Line("int lastRow = firstRow + rows;\nint firstKey = firstRow + (Grid.IdxY * TileSize);");
                 text.Scores.Declare();
                 if (slopes)
                     text.Slopes.Declare();
@@ -134,12 +134,8 @@ internal static class IlgpuAttentionBackward
                 {
                     WriteLoadStatistics(code, kernel, slopes);
                     WriteWeights(text, kernel, slopes);
-                    string local = factor == "query" ? "firstTerm, lastRow" : "firstTerm - firstRow, rows";
-                    text.WriteWeightedSum(
-                        "firstQuery",
-                        "lastRow",
-                        $"LoadLines(right, {factor}, {local}, firstColumn, headEnd, {IlgpuProducts.Stride(model, factorOperand)}, thread);",
-                        (term, row) => $"weights[((firstTerm - firstQuery + {term}) * Pitch) + {row}]");
+                    (string first, string end) = factor == "query" ? ("firstQuery", "lastRow") : ("(firstQuery - firstRow)", "rows");
+                    text.WriteWeightedSum(first, end, text.Lines(factor, factorOperand), termsAlongRows: false);
                 });
                 code.Line();
                 text.Result.ForEach((row, column, sum) =>
@@ -165,7 +161,7 @@ internal static class IlgpuAttentionBackward
             text.WritePlace(softmax: false);
             code.Line("ArrayView<float> slopeSums = SharedMemory.Allocate<float>(TileSize);");
             text.WriteFirstColumn();
-            code.Line("int lastRow = firstRow + rows;\nint firstQuery = firstRow + (Grid.IdxX * TileSize);");
+            code.Line("int lastRow = firstRow + rows;\nint firstQuery = firstRow + ((((rows - 1) / TileSize) - Grid.IdxY) * TileSize);");
             text.Scores.Declare();
             text.Slopes.Declare();
             text.Result.Declare();
@@ -173,11 +169,7 @@ internal static class IlgpuAttentionBackward
             code.Block("for (int firstKey = 0; firstKey < lastRow && firstKey < firstQuery + TileSize; firstKey += TileSize)", () =>
             {
                 WriteWeights(text, kernel, slopes: true);
-                text.WriteWeightedSum(
-                    "firstKey",
-                    "lastRow",
-                    $"LoadLines(right, key, firstTerm, lastRow, firstColumn, headEnd, {IlgpuProducts.Stride(model, kernel.Inputs[2])}, thread);",
-                    (term, row) => $"weights[(({row}) * Pitch) + firstTerm - firstKey + {term}]");
+                text.WriteWeightedSum("firstKey", "lastRow", text.Lines("key", kernel.Inputs[2]), termsAlongRows: true);
             });
             code.Line();
             text.Result.ForEach((row, column, sum) =>

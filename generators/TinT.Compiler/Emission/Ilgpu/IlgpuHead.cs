@@ -76,15 +76,8 @@ internal static class IlgpuHead
         string columns,
         string stride) =>
         new(name, formula, "Loss gradient of the construction, for a block of rows.", kernel.Origin, parameters, (code, tile) =>
-        {
-            var block = new RegisterBlock(code, tile, "sum");
-            IlgpuProducts.WritePlace(code);
-            code.Line("int firstRow = Grid.IdxY * TileSize;\nint firstColumn = Grid.IdxX * TileSize;");
-            block.Declare();
-            IlgpuProducts.WriteLoop(code, block, terms, left.Load("left", "firstRow", terms), right.Load("right", "firstColumn", terms));
-            code.Line();
-            block.ForEach((row, column, sum) => $"Store({parameters[2].Name}, firstRow + {row}, rows, firstColumn + {column}, {columns}, {stride}, {sum});");
-        })
+            new ProductText(code, tile.Product, left, right, terms).Write((row, column, sum) =>
+                $"Store({parameters[2].Name}, {row}, rows, {column}, {columns}, {stride}, {sum});"))
         {
             Product = new PlainProduct(left, right, stride, columns, terms),
         };

@@ -24,34 +24,6 @@ internal static class IlgpuHelpers
     {
         code.Line(
             $$"""
-            /// <summary>tile[k, r] = source[firstRow + r, firstTerm + k], 0 outside: rows of the source become columns of the lines.</summary>
-            {{Inlined}}
-            private static void LoadRows(
-                ArrayView<float> tile, ArrayView1D<float, Stride1D.Dense> source, int firstRow, int rows, int firstTerm, int terms, int stride, int thread)
-            {
-                for (int i = thread; i < TileSize * Depth; i += Threads)
-                {
-                    int term = i % Depth;
-                    int row = i / Depth;
-                    bool inside = firstRow + row < rows && firstTerm + term < terms;
-                    tile[(term * Pitch) + row] = inside ? source[((firstRow + row) * stride) + firstTerm + term] : 0f;
-                }
-            }
-
-            /// <summary>tile[k, c] = source[firstTerm + k, firstColumn + c], 0 outside: a line is a part of a row of the source.</summary>
-            {{Inlined}}
-            private static void LoadLines(
-                ArrayView<float> tile, ArrayView1D<float, Stride1D.Dense> source, int firstTerm, int terms, int firstColumn, int columns, int stride, int thread)
-            {
-                for (int i = thread; i < TileSize * Depth; i += Threads)
-                {
-                    int column = i % TileSize;
-                    int term = i / TileSize;
-                    bool inside = firstTerm + term < terms && firstColumn + column < columns;
-                    tile[(term * Pitch) + column] = inside ? source[((firstTerm + term) * stride) + firstColumn + column] : 0f;
-                }
-            }
-
             /// <summary>The sum of a value over all threads of a group.</summary>
             {{Inlined}}
             private static float Sum(ArrayView<float> shared, int thread, float value)

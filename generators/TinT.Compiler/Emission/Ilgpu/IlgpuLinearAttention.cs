@@ -39,20 +39,20 @@ internal static class IlgpuLinearAttention
                 code,
                 tile,
                 score,
-                new TileOperand("queries", "rows", IlgpuProducts.Stride(model, queries), FromRows: true).Load("left", "firstRow", Integer(keys.Columns)),
-                new TileOperand("keys", "trainingRows", IlgpuProducts.Stride(model, keys), FromRows: true).Load("right", "firstKey", Integer(keys.Columns)),
+                new TileOperand("queries", "rows", IlgpuProducts.Stride(model, queries), FromRows: true),
+                new TileOperand("keys", "trainingRows", IlgpuProducts.Stride(model, keys), FromRows: true),
                 Integer(keys.Columns),
-                new TileOperand("values", Integer(result.Columns), IlgpuProducts.Stride(model, values), FromRows: false).Load("right", "firstColumn", "trainingRows"),
+                new TileOperand("values", Integer(result.Columns), IlgpuProducts.Stride(model, values), FromRows: false),
                 Integer(result.Columns),
                 IlgpuProducts.Stride(model, result)));
     }
 
     private static void Write(
-        CodeWriter code, GroupTile tile, string score, string loadQueries, string loadKeys, string terms, string loadValues, string columns, string stride)
+        CodeWriter code, GroupTile tile, string score, TileOperand queries, TileOperand keys, string terms, TileOperand values, string columns, string stride)
     {
         var scores = new RegisterBlock(code, tile, "score");
         var sums = new RegisterBlock(code, tile, "sum");
-        IlgpuProducts.WritePlace(code);
+        AttentionText.WriteThread(code);
         string across = Integer(GroupTiles.LinearAttentionTiles);
         code.Line(
             $"""
@@ -65,17 +65,13 @@ internal static class IlgpuLinearAttention
         code.Block("for (int firstKey = 0; firstKey < trainingRows; firstKey += TileSize)", () =>
         {
             scores.Clear();
-            IlgpuProducts.WriteLoop(code, scores, terms, loadQueries, loadKeys);
+            AttentionText.WriteLoop(code, tile, scores, queries, "firstRow", keys, "firstKey", terms, OperandLines.AreFilledBy(terms, tile.Depth));
             scores.ForEach((row, column, sum) =>
                 $"weights[(({row}) * Pitch) + {column}] = learningRate * {string.Format(System.Globalization.CultureInfo.InvariantCulture, score, sum)};");
             code.Block($"for (int firstColumn = firstPart; firstColumn < firstPart + ({across} * TileSize) && firstColumn < {columns}; firstColumn += TileSize)", () =>
             {
                 sums.Clear();
-                code.Block("for (int firstTerm = firstKey; firstTerm < firstKey + TileSize && firstTerm < trainingRows; firstTerm += Depth)", () =>
-                {
-                    code.Line($"Group.Barrier();\n{loadValues}\nGroup.Barrier();");
-                    sums.MultiplyAdd((term, row) => $"weights[(({row}) * Pitch) + firstTerm - firstKey + {term}]", "right", "Depth");
-                });
+                AttentionText.WriteWeightedSum(code, tile, sums, "firstKey", "trainingRows", values, termsAlongRows: true);
                 code.Line();
                 sums.ForEach((row, column, sum) => $"Subtract(result, firstRow + {row}, rows, firstColumn + {column}, {columns}, {stride}, {sum});");
             });

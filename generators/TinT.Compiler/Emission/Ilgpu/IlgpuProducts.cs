@@ -115,24 +115,6 @@ internal static class IlgpuProducts
             x.Columns);
     }
 
-    /// <summary>Writes the loop over the terms: both operands' next lines to shared memory, then their products to the registers.</summary>
-    public static void WriteLoop(CodeWriter code, RegisterBlock block, string terms, string loadLeft, string loadRight, string start = "0") =>
-        code.Block($"for (int firstTerm = {start}; firstTerm < {terms}; firstTerm += Depth)", () =>
-        {
-            code.Line($"Group.Barrier();\n{loadLeft}\n{loadRight}\nGroup.Barrier();");
-            block.MultiplyAdd((term, row) => $"left[({term} * Pitch) + {row}]", "right", "Depth");
-        });
-
-    /// <summary>Declares the thread's place in its group and the operands' lines in shared memory.</summary>
-    public static void WritePlace(CodeWriter code) => code.Line(
-        """
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        """);
-
     /// <summary>Floats from one row of a buffer to the next.</summary>
     public static string Stride(CompiledModel model, Operand operand) => Integer(model.Buffers[operand.Buffer].Columns);
 
@@ -151,18 +133,9 @@ internal static class IlgpuProducts
         int columns)
     {
         string name = KernelNames.Of(kernel);
-
         string arguments = string.Join(", ", stored.Select(parameter => parameter.Name));
-        void Write(CodeWriter code, GroupTile tile)
-        {
-            var block = new RegisterBlock(code, tile, "sum");
-            WritePlace(code);
-            code.Line("int firstRow = Grid.IdxY * TileSize;\nint firstColumn = Grid.IdxX * TileSize;");
-            block.Declare();
-            WriteLoop(code, block, terms, left.Load("left", "firstRow", terms), right.Load("right", "firstColumn", terms));
-            code.Line();
-            block.ForEach((row, column, sum) => $"Finish{name}({arguments}, firstRow + {row}, firstColumn + {column}, {sum});");
-        }
+        void Write(CodeWriter code, GroupTile tile) =>
+            new ProductText(code, tile.Product, left, right, terms).Write((row, column, sum) => $"Finish{name}({arguments}, {row}, {column}, {sum});");
 
         return new IlgpuKernel(name, formula, $"{module}{Count(model, kernel)}", kernel.Origin, parameters, Write)
         {

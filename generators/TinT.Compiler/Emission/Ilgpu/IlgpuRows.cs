@@ -6,6 +6,9 @@ namespace TinT.Compiler.Emission.Ilgpu;
 /// <summary>Kernels that reduce rows or columns: layer norms and their differences, and sums of columns.</summary>
 internal static class IlgpuRows
 {
+    /// <summary>Rows that a thread asks for at once when it adds up a column.</summary>
+    private const int RowsAtOnce = 8;
+
     private const string Place =
         """
         ArrayView<float> shared = SharedMemory.Allocate<float>(Threads);
@@ -133,7 +136,7 @@ internal static class IlgpuRows
                 IlgpuParameter.Number("learningRate", "Inner learning rate."),
                 IlgpuParameter.Count("rows", "Rows R of the gradient."),
             ],
-            $"gradient[(row * {IlgpuProducts.Stride(model, gradient)}) + column]",
+            row => $"gradient[({row} * {IlgpuProducts.Stride(model, gradient)}) + column]",
             $"updated[column] = bias[column] - ({factor} * total);",
             gradient.Columns,
             "rows");
@@ -150,7 +153,7 @@ internal static class IlgpuRows
             "Loss gradient of the construction.",
             kernel,
             [IlgpuParameter.Floats("embedding", $"Token embedding E, [{vocabulary}, {width}]."), IlgpuParameter.Floats("mean", $"[{width}].")],
-            $"embedding[(row * {Integer(width)}) + column]",
+            row => $"embedding[({row} * {Integer(width)}) + column]",
             $"mean[column] = total / {Integer(vocabulary)}f;",
             width,
             Integer(vocabulary));
@@ -158,7 +161,7 @@ internal static class IlgpuRows
 
     /// <summary>Each column of threads adds up a column of the matrix, each of its threads every so many rows.</summary>
     private static IlgpuKernel ColumnSum(
-        string name, string formula, string construction, Kernel kernel, IlgpuParameter[] parameters, string element, string store, int columns, string rows) =>
+        string name, string formula, string construction, Kernel kernel, IlgpuParameter[] parameters, Func<string, string> element, string store, int columns, string rows) =>
         new(name, formula, construction + " Threads below each other add up parts of a column.", kernel.Origin, parameters, (code, _) => code.Line(
             $$"""
             ArrayView<float> parts = SharedMemory.Allocate<float>(Threads);
@@ -168,8 +171,11 @@ internal static class IlgpuRows
             float sum = 0f;
             if (column < {{Integer(columns)}})
             {
-                for (int row = threadY; row < {{rows}}; row += ThreadRows)
-                    sum += {{element}};
+                int row = threadY;
+                for (; row + ({{Integer(RowsAtOnce - 1)}} * ThreadRows) < {{rows}}; row += {{Integer(RowsAtOnce)}} * ThreadRows)
+                    sum += {{string.Join(" + ", Enumerable.Range(0, RowsAtOnce).Select(i => element(i == 0 ? "row" : $"(row + ({Integer(i)} * ThreadRows))")))}};
+                for (; row < {{rows}}; row += ThreadRows)
+                    sum += {{element("row")}};
             }
 
             parts[(threadY * ThreadColumns) + threadX] = sum;

@@ -24,12 +24,15 @@ internal static class IlgpuWriter
 
     private static void WriteClass(CodeWriter code, CompiledModel model, GroupTile tile, IReadOnlyList<IlgpuKernel> kernels)
     {
+        ProductTile product = tile.Product;
+        string slices = product.Slices == 1 ? string.Empty : $", with {product.Slices} slices of threads that share the terms";
         code.Doc("summary", $"GPU kernels of {model.Name} for groups of {tile.Threads} threads, in the order in which a run first launches them.");
         code.Doc(
             "remarks",
             "T is the number of tokens, R the number of rows from the first to the last training token. A group of a product computes\n"
-            + $"{tile.Size} × {tile.Size} elements, {tile.BlockRows} × {tile.BlockColumns} in each thread's registers, from {tile.Depth} terms at a time in shared memory: {Decimal(tile.GlobalIntensity)} operations for\n"
-            + $"each byte of global memory, {Decimal(tile.SharedIntensity)} multiply-adds for each float of shared memory, {Integer(4 * tile.ProductFloats)} bytes of it ({Integer(4 * tile.AttentionFloats)} in attention).");
+            + $"{product.Rows} × {product.Columns} elements, {product.BlockRows} × {product.BlockColumns} in each thread's registers{slices}, from {product.Depth} terms at a time in shared memory:\n"
+            + $"{Decimal(product.GlobalIntensity)} operations for each byte of global memory, {Decimal(product.SharedIntensity)} multiply-adds for each float of shared memory, {Integer(4 * product.SharedFloats)} bytes of it.\n"
+            + $"Tiles of attention are {tile.Size} × {tile.Size}, {tile.BlockRows} × {tile.BlockColumns} in each thread, with up to {Integer(4 * tile.AttentionFloats)} bytes of shared memory.");
         code.Block($"internal static class {model.Name}{tile.Name}IlgpuKernels", () =>
         {
             IlgpuHelpers.WriteSizes(code, tile);

@@ -1,4 +1,5 @@
 using TinT.Compiler.Layout;
+using static TinT.Compiler.Emission.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
@@ -8,6 +9,9 @@ namespace TinT.Compiler.Emission.Ilgpu;
 /// <param name="name">Start of the names of the variables.</param>
 internal sealed class RegisterBlock(CodeWriter code, GroupTile tile, string name)
 {
+    /// <summary>Terms that the code has one behind the other, as ILGPU unrolls no loops.</summary>
+    private const int Unrolled = 4;
+
     /// <summary>Declares the sums, 0 at first.</summary>
     public void Declare()
     {
@@ -33,27 +37,30 @@ internal sealed class RegisterBlock(CodeWriter code, GroupTile tile, string name
         }
     }
 
-    /// <summary>Adds the products of all terms in shared memory. They are added up first, so that long sums are sums of short ones and lose fewer digits.</summary>
-    /// <param name="left">From a term and a row of the tile to the left factor.</param>
-    /// <param name="right">Name of the right operand, a line for each term.</param>
-    /// <param name="terms">Number of terms.</param>
-    public void MultiplyAdd(Func<string, string, string> left, string right, string terms)
+    /// <summary>Adds the products of <c>Depth</c> terms in shared memory; those of the right operand are the lines of <c>right</c>.</summary>
+    /// <param name="left">The left operand's tile.</param>
+    /// <param name="leftTerm">Place of its first term in the tile, or <see langword="null"/> if that is 0.</param>
+    /// <param name="termsAlongRows">Whether its terms lie along rows of the tile; otherwise its lines are terms.</param>
+    public void MultiplyAdd(string left, string? leftTerm, bool termsAlongRows)
     {
-        for (int row = 0; row < tile.BlockRows; row++)
-            code.Line("float " + string.Join(", ", Columns().Select(column => $"{Part(row, column)} = 0f")) + ";");
-        code.Block($"for (int term = 0; term < {terms}; term++)", () =>
+        (int rowStep, int termStep) = termsAlongRows ? (tile.ThreadRows * tile.Pitch, 1) : (tile.ThreadRows, tile.Pitch);
+        string place = leftTerm is null ? "term" : $"{leftTerm} + term";
+        string start = termsAlongRows ? $"(threadY * Pitch) + {place}" : $"(({place}) * Pitch) + threadY";
+        int length = ((Unrolled - 1) * termStep) + ((tile.BlockRows - 1) * rowStep) + 1;
+        int rightLength = ((Unrolled - 1) * tile.Pitch) + tile.Size - tile.ThreadColumns + 1;
+        code.Block($"for (int term = 0; term < Depth; term += {Integer(Unrolled)})", () =>
         {
-            foreach (int column in Columns())
-                code.Line($"float right{column} = {right}[(term * Pitch) + threadX{Plus(column * tile.ThreadColumns)}];");
-            for (int row = 0; row < tile.BlockRows; row++)
-            {
-                code.Line($"float left{row} = {left("term", RowInTile(row))};");
-                code.Line(string.Join(" ", Columns().Select(column => $"{Part(row, column)} += left{row} * right{column};")));
-            }
+            code.Line($"ArrayView<float> leftLines = {left}.SubView({start}, {Integer(length)});");
+            code.Line($"ArrayView<float> rightLines = right.SubView((term * Pitch) + threadX, {Integer(rightLength)});");
+            UnrolledTerms.Write(
+                code,
+                Unrolled,
+                tile.BlockRows,
+                tile.BlockColumns,
+                (term, row) => $"leftLines[{Integer((term * termStep) + (row * rowStep))}]",
+                (term, column) => $"rightLines[{Integer((term * tile.Pitch) + (column * tile.ThreadColumns))}]",
+                Sum);
         });
-        code.Line();
-        for (int row = 0; row < tile.BlockRows; row++)
-            code.Line(string.Join(" ", Columns().Select(column => $"{Sum(row, column)} += {Part(row, column)};")));
     }
 
     /// <summary>Writes a statement for each sum.</summary>
@@ -83,11 +90,9 @@ internal sealed class RegisterBlock(CodeWriter code, GroupTile tile, string name
 
     private string Sum(int row, int column) => $"{name}{row}{column}";
 
-    private static string Part(int row, int column) => $"part{row}{column}";
-
     private string RowInTile(int row) => "threadY" + Plus(row * tile.ThreadRows);
 
     private string ColumnInTile(int column) => "threadX" + Plus(column * tile.ThreadColumns);
 
-    private static string Plus(int offset) => offset == 0 ? string.Empty : " + " + Identifiers.Integer(offset);
+    private static string Plus(int offset) => offset == 0 ? string.Empty : " + " + Integer(offset);
 }

@@ -5,13 +5,4 @@ namespace TinT.Compiler.Emission.Ilgpu;
 /// <param name="Bound">Number of its rows, or columns, that the result has rows or columns for.</param>
 /// <param name="Stride">Floats from one of its rows to the next.</param>
 /// <param name="FromRows">Whether the terms of the sums lie along its rows; otherwise down its columns.</param>
-internal sealed record TileOperand(string Name, string Bound, string Stride, bool FromRows)
-{
-    /// <summary>The call that loads the next terms.</summary>
-    /// <param name="tile">Shared memory.</param>
-    /// <param name="first">First row or column of the result's tile.</param>
-    /// <param name="terms">Number of terms.</param>
-    public string Load(string tile, string first, string terms) => FromRows
-        ? $"LoadRows({tile}, {Name}, {first}, {Bound}, firstTerm, {terms}, {Stride}, thread);"
-        : $"LoadLines({tile}, {Name}, firstTerm, {terms}, {first}, {Bound}, {Stride}, thread);";
-}
+internal sealed record TileOperand(string Name, string Bound, string Stride, bool FromRows);
