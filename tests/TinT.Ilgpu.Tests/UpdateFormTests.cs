@@ -79,6 +79,6 @@ public sealed class UpdateFormTests
 
         (string _, string simulator) = GpuCode.Sources(File.ReadAllText(spec), spec).Single(source => source.Name == "Gpt2.GpuSimulator.g.cs");
 
-        Assert.Contains(", HiddenSize, 257, 0), parameters, accelerator,", simulator, StringComparison.Ordinal);
+        Assert.Contains(", HiddenSize, 129, 0), parameters, accelerator,", simulator, StringComparison.Ordinal);
     }
 }
