@@ -117,6 +117,10 @@ public abstract partial class IlgpuSimulator
     protected View HeadBlock(int first, int count) =>
         Arena.SubView(plan.HeadStart(tokens, Training.Steps) + ((long)first * plan.HeadColumns), (long)count * plan.HeadColumns);
 
+    /// <summary>Sums over parts of the vocabulary in the loss gradient of rows of a block.</summary>
+    /// <param name="rows">Number of rows.</param>
+    protected View HeadPartSums(int rows) => Arena.SubView(plan.HeadPartsStart(tokens, Training.Steps), (long)plan.HeadParts * rows * plan.Width);
+
     /// <summary>Ids that rows predict.</summary>
     /// <param name="first">First row.</param>
     /// <param name="count">Number of rows.</param>
@@ -173,8 +177,9 @@ public abstract partial class IlgpuSimulator
     /// <summary>One group for each tile of a product.</summary>
     /// <param name="columns">Columns of the result.</param>
     /// <param name="rows">Rows of the result.</param>
-    protected KernelConfig ProductTiles(int columns, int rows) =>
-        new(new Index2D((columns + shape.ProductColumns - 1) / shape.ProductColumns, (rows + shape.ProductRows - 1) / shape.ProductRows), Threads);
+    /// <param name="parts">Parts of the terms, each with groups of its own.</param>
+    protected KernelConfig ProductTiles(int columns, int rows, int parts = 1) =>
+        new(new Index2D((columns + shape.ProductColumns - 1) / shape.ProductColumns * parts, (rows + shape.ProductRows - 1) / shape.ProductRows), Threads);
 
     /// <summary>One group for some tiles of linear attention side by side.</summary>
     /// <param name="columns">Columns of the result.</param>

@@ -62,7 +62,7 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
     private readonly Action<KernelConfig, View, View, View, float, int> attentionValueBiasDescent;
 
     private Opt2stepAllF70GpuSimulator(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)
-        : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, HiddenSize, 32, 32), parameters, accelerator, options, new GroupShape(16, 8, 64, 32, 64), new GroupShape(4, 4, 16, 16, 16))
+        : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, 1, HiddenSize, 32, 32), parameters, accelerator, options, new GroupShape(16, 8, 64, 32, 64), new GroupShape(4, 4, 16, 16, 16))
     {
         if (HasWideGroups)
         {
@@ -360,17 +360,9 @@ public sealed class Opt2stepAllF70GpuSimulator : TinT.Runtime.Ilgpu.IlgpuSimulat
             {
                 View part = RowRange(HeadInputGradientColumn, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);
                 headGradient(ProductTiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
+                subtractTargets(trainingRows * HiddenSize, Targets(firstTraining, trainingRows), TargetWeights(firstTraining, trainingRows), StoredModel.EmbeddingTokenWeight, part);
             }
         }
-
-        if (!descends)
-            return;
-        subtractTargets(
-            run.TrainingRows * HiddenSize,
-            Targets(run.FirstTrainingRow, run.TrainingRows),
-            TargetWeights(run.FirstTrainingRow, run.TrainingRows),
-            StoredModel.EmbeddingTokenWeight,
-            HeadInputGradient);
     }
 
     private void FinalNormBackward(SequenceRun run, int updates)

@@ -185,10 +185,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -307,10 +307,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -909,10 +909,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -1244,10 +1244,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -1592,10 +1592,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -1936,10 +1936,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -2099,10 +2099,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -2321,10 +2321,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -2666,10 +2666,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -3081,10 +3081,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -3838,10 +3838,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -4208,10 +4208,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -4367,10 +4367,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -4526,10 +4526,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -4685,10 +4685,10 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -5076,5 +5076,13 @@ internal static class Opt2stepAllF70NarrowIlgpuKernels
     {
         if (row < rows && column < columns)
             y[(row * stride) + column] = value;
+    }
+
+    /// <summary>Stores an element of one of some matrices, one behind the other, unless it lies outside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePart(ArrayView1D<float, Stride1D.Dense> y, int part, int row, int rows, int column, int columns, int stride, float value)
+    {
+        if (row < rows && column < columns)
+            y[(((part * rows) + row) * stride) + column] = value;
     }
 }

@@ -53,7 +53,7 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
     private readonly Action<KernelConfig, View, View, View, float, int> norm1BiasDescent;
 
     private Gpt2VarMaskAllOnesGpuSimulator(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)
-        : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, HiddenSize, 0, 0), parameters, accelerator, options, new GroupShape(16, 8, 64, 32, 64), new GroupShape(4, 4, 16, 16, 16))
+        : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, 1, HiddenSize, 0, 0), parameters, accelerator, options, new GroupShape(16, 8, 64, 32, 64), new GroupShape(4, 4, 16, 16, 16))
     {
         if (HasWideGroups)
         {
@@ -290,17 +290,9 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : TinT.Runtime.Ilgpu.IlgpuSim
             {
                 View part = RowRange(HeadInputGradientColumn, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);
                 headGradient(ProductTiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
+                subtractTargets(trainingRows * HiddenSize, Targets(firstTraining, trainingRows), TargetWeights(firstTraining, trainingRows), StoredModel.EmbeddingTokenWeight, part);
             }
         }
-
-        if (!descends)
-            return;
-        subtractTargets(
-            run.TrainingRows * HiddenSize,
-            Targets(run.FirstTrainingRow, run.TrainingRows),
-            TargetWeights(run.FirstTrainingRow, run.TrainingRows),
-            StoredModel.EmbeddingTokenWeight,
-            HeadInputGradient);
     }
 
     private void FinalNormBackward(SequenceRun run, int updates)

@@ -185,10 +185,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -307,10 +307,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -698,10 +698,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -822,10 +822,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -946,10 +946,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -1079,10 +1079,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -1242,10 +1242,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -1464,10 +1464,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -1584,10 +1584,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -1757,10 +1757,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -1877,10 +1877,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -2120,10 +2120,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -2240,10 +2240,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -2825,10 +2825,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -2945,10 +2945,10 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
 
             ArrayView<float> leftPart = shared.SubView(threadY, 268);
             ArrayView<float> rightPart = shared.SubView(272 + threadX, 268);
-            for (int part = 0; part < 4; part++)
+            for (int run = 0; run < 4; run++)
             {
-                ArrayView<float> leftLines = leftPart.SubView(part * 68, 64);
-                ArrayView<float> rightLines = rightPart.SubView(part * 68, 64);
+                ArrayView<float> leftLines = leftPart.SubView(run * 68, 64);
+                ArrayView<float> rightLines = rightPart.SubView(run * 68, 64);
                 float right0 = rightLines[0]; float right1 = rightLines[4]; float right2 = rightLines[8]; float right3 = rightLines[12];
                 float leftValue = leftLines[0]; sum00 += leftValue * right0; sum01 += leftValue * right1; sum02 += leftValue * right2; sum03 += leftValue * right3;
                 leftValue = leftLines[4]; sum10 += leftValue * right0; sum11 += leftValue * right1; sum12 += leftValue * right2; sum13 += leftValue * right3;
@@ -3404,5 +3404,13 @@ internal static class Gpt2VarMaskAllOnesNarrowIlgpuKernels
     {
         if (row < rows && column < columns)
             y[(row * stride) + column] = value;
+    }
+
+    /// <summary>Stores an element of one of some matrices, one behind the other, unless it lies outside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePart(ArrayView1D<float, Stride1D.Dense> y, int part, int row, int rows, int column, int columns, int stride, float value)
+    {
+        if (row < rows && column < columns)
+            y[(((part * rows) + row) * stride) + column] = value;
     }
 }

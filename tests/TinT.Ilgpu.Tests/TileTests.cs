@@ -1,6 +1,9 @@
 using System.Reflection;
+using ILGPU.Execution;
+using ILGPU.Runtime;
 using TinT.Compiler.Layout;
 using TinT.Reference.Weights;
+using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 
@@ -46,5 +49,24 @@ public sealed class TileTests
 
         Agreement.AssertPlain(simulator, folder.Path, batch);
         PlannedLaunches.AssertCounted(spec, kernels == "Wide" ? GroupTiles.Wide : GroupTiles.Narrow, simulator, seed: 3, tokens);
+    }
+
+    [Theory]
+    [InlineData("Wide", "softmax", false)]
+    [InlineData("Narrow", "quadratic", false)]
+    [InlineData("Wide", "softmax", true)]
+    public void A_vocabulary_of_several_parts_follows_the_equations(string kernels, string loss, bool cuBlas)
+    {
+        const int tokens = 6;
+        SmallSpec spec = Base with { HiddenSize = 12, Sharding = 4, VocabularySize = GroupTiles.HeadPart + 70, Loss = loss, Context = tokens };
+        using var folder = new TemporaryFolder();
+        RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
+        using var machine = new EmulatedMachine(new EmulatedDevice("Card", AcceleratorType.Cuda, kernels == "Wide" ? 128 : 16, 4L << 30) { HasCuBlas = true });
+        using GpuDevice device = GpuDevices.Open("cuda");
+        using ISimulator simulator = device.Load(GpuCode.Compile(kernels, spec).GetType($"TinT.Generated.{spec.Model}GpuSimulator")!, folder.Path, cuBlas: cuBlas);
+
+        Agreement.AssertPlain(simulator, folder.Path, new SimulationBatch(1, tokens, [3, spec.VocabularySize - 1, 8200, 1, 8191, 8192], [1, 1, 1, 1, 0, 0]));
+        if (!cuBlas)
+            PlannedLaunches.AssertCounted(spec, kernels == "Wide" ? GroupTiles.Wide : GroupTiles.Narrow, simulator, seed: 3, tokens);
     }
 }

@@ -30,6 +30,16 @@ public static class GroupTiles
     /// <summary>All of them.</summary>
     public static IReadOnlyList<GroupTile> All { get; } = [Wide, Narrow];
 
+    /// <summary>
+    /// Terms of the loss gradient, tokens of the vocabulary, that a group adds up. The gradient has few elements and long sums: GPT-2's 128 trained rows
+    /// make 48 groups, its 50257 tokens 7 times as many.
+    /// </summary>
+    public const int HeadPart = 8192;
+
+    /// <summary>Parts of the vocabulary whose contributions to the loss gradient are computed side by side.</summary>
+    /// <param name="vocabularySize">Tokens of the vocabulary.</param>
+    public static int HeadParts(int vocabularySize) => (vocabularySize + HeadPart - 1) / HeadPart;
+
     /// <summary>Rows of logits that the head handles at once on a GPU: as many as fit 128 MiB, whole tiles, at most 1024.</summary>
     /// <param name="vocabularySize">Columns of the logits.</param>
     public static int HeadRows(int vocabularySize)

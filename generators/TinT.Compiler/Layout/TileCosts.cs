@@ -31,17 +31,18 @@ public static class TileCosts
     /// <param name="reads">Floats read to finish an element of the result.</param>
     /// <param name="writes">Floats written for it.</param>
     /// <param name="operations">Operations to finish it.</param>
-    public static TileCost Product(GroupTile tile, long rows, long columns, long terms, int reads, int writes, int operations)
+    /// <param name="parts">Parts of the terms, each with groups and results of its own; all but the last are whole depths.</param>
+    public static TileCost Product(GroupTile tile, long rows, long columns, long terms, int reads, int writes, int operations, int parts = 1)
     {
         ProductTile product = tile.Product;
         long groups = (rows + product.Rows - 1) / product.Rows * ((columns + product.Columns - 1) / product.Columns);
         long depths = (terms + product.Depth - 1) / product.Depth * product.Depth;
         long elements = rows * columns;
         return new TileCost(
-            groups,
+            parts * groups,
             (2 * groups * product.Rows * product.Columns * depths) + (operations * elements),
             (groups * (product.Rows + product.Columns) * depths) + (reads * elements),
-            writes * elements);
+            parts * writes * elements);
     }
 
     /// <summary>

@@ -24,6 +24,6 @@ internal static class GpuArena
             buffers.HeadColumns,
             model.Program.DualTokens);
         AuxiliarySpec auxiliary = model.Spec.Auxiliary;
-        return new GpuArenaPlan(arena, IlgpuAttentionBackward.StatisticsColumns(model), GroupTiles.HeadRows(auxiliary.VocabularySize), auxiliary.HiddenSize, model.Program.DualTokens, model.Program.DualTokens);
+        return new GpuArenaPlan(arena, IlgpuAttentionBackward.StatisticsColumns(model), GroupTiles.HeadRows(auxiliary.VocabularySize), IlgpuHead.Parts(model), auxiliary.HiddenSize, model.Program.DualTokens, model.Program.DualTokens);
     }
 }

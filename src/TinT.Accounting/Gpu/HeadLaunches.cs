@@ -1,4 +1,5 @@
 using TinT.Compiler.Emission;
+using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Specs;
 using TinT.Runtime.Execution;
 
@@ -13,6 +14,7 @@ internal sealed class HeadLaunches(CompiledModel model, LaunchShapes shapes, Gpu
 {
     private readonly long width = model.Spec.Auxiliary.HiddenSize;
     private readonly long vocabulary = model.Spec.Auxiliary.VocabularySize;
+    private readonly int parts = IlgpuHead.Parts(model);
     private readonly LossFunction loss = model.Spec.Training.Loss.Value;
 
     /// <summary>Launches of a pass, without copies of logits for the caller.</summary>
@@ -29,15 +31,16 @@ internal sealed class HeadLaunches(CompiledModel model, LaunchShapes shapes, Gpu
             yield return shapes.Product("HeadLogits", rows, vocabulary, width, reads: 0, writes: 1, operations: 0);
             yield return LossRows(first, rows, descends);
             long trainingRows = Math.Min(first + rows, run.TrainingTokens) - first;
-            if (descends && trainingRows > 0 && !mean)
-                yield return shapes.Product("HeadGradient", trainingRows, width, vocabulary, reads: 0, writes: 1, operations: 0);
+            if (!descends || trainingRows <= 0 || mean)
+                continue;
+            yield return shapes.Product("HeadGradient", trainingRows, width, vocabulary, reads: 0, writes: 1, operations: 0, parts);
+            yield return LaunchShapes.Elements("SubtractTargets", trainingRows * width, operations: 1 + parts, reads: 3 + parts);
         }
 
-        if (!descends)
+        if (!descends || !mean)
             yield break;
-        if (mean)
-            yield return shapes.ColumnSums("MeanEmbedding", vocabulary, width, reads: 0);
-        yield return LaunchShapes.Elements("SubtractTargets", run.TrainingTokens * width, operations: 2, reads: mean ? 5 : 4);
+        yield return shapes.ColumnSums("MeanEmbedding", vocabulary, width, reads: 0);
+        yield return LaunchShapes.Elements("SubtractTargets", run.TrainingTokens * width, operations: 2, reads: 5);
     }
 
     /// <summary>

@@ -29,8 +29,9 @@ internal sealed class LaunchShapes(GroupTile tile)
     /// <param name="reads">Elements read to finish an element of the result.</param>
     /// <param name="writes">Elements written for it.</param>
     /// <param name="operations">Operations to finish it.</param>
-    public GpuLaunch Product(string kernel, long rows, long columns, long terms, int reads, int writes, int operations) =>
-        Launch(kernel, tile.Product.SharedFloats, tile.Product.Registers, TileCosts.Product(tile, rows, columns, terms, reads, writes, operations));
+    /// <param name="parts">Parts of the terms, each with groups and results of its own.</param>
+    public GpuLaunch Product(string kernel, long rows, long columns, long terms, int reads, int writes, int operations, int parts = 1) =>
+        Launch(kernel, tile.Product.SharedFloats, tile.Product.Registers, TileCosts.Product(tile, rows, columns, terms, reads, writes, operations, parts));
 
     /// <summary>Linear attention.</summary>
     /// <param name="kernel">The kernel.</param>

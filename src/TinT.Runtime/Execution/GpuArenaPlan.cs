@@ -4,10 +4,11 @@ namespace TinT.Runtime.Execution;
 /// <param name="Buffers">All buffers with a row per token.</param>
 /// <param name="StatisticsColumns">Floats per token of attention statistics.</param>
 /// <param name="HeadRows">Rows of logits that the head handles at once, at most.</param>
+/// <param name="HeadParts">Parts of the vocabulary whose sums in the loss gradient are kept side by side; 1 if there are none.</param>
 /// <param name="Width">Floats of one row of the hidden state.</param>
 /// <param name="DualTokens">Runs with at most this many tokens use the dual form of the update, on devices with few multiprocessors.</param>
 /// <param name="LargeGpuDualTokens">The same on devices with many.</param>
-public readonly record struct GpuArenaPlan(ArenaPlan Buffers, int StatisticsColumns, int HeadRows, int Width, int DualTokens, int LargeGpuDualTokens)
+public readonly record struct GpuArenaPlan(ArenaPlan Buffers, int StatisticsColumns, int HeadRows, int HeadParts, int Width, int DualTokens, int LargeGpuDualTokens)
 {
     /// <summary>Multiprocessors from which on a device has many: the geometric mean of those of the two devices that the compiler compares both forms on.</summary>
     public const int LargeProcessors = 43;
@@ -46,8 +47,13 @@ public readonly record struct GpuArenaPlan(ArenaPlan Buffers, int StatisticsColu
     /// <param name="steps">Inner steps of the run.</param>
     public long RowStart(int tokens, int steps) => HeadStart(tokens, steps) + ((long)BlockRows(tokens) * HeadColumns);
 
+    /// <summary>Start of the sums over parts of the vocabulary.</summary>
+    /// <param name="tokens">Tokens of the run.</param>
+    /// <param name="steps">Inner steps of the run.</param>
+    public long HeadPartsStart(int tokens, int steps) => RowStart(tokens, steps) + Width;
+
     /// <summary>Floats of the whole arena.</summary>
     /// <param name="tokens">Tokens of the run.</param>
     /// <param name="steps">Inner steps of the run.</param>
-    public long Length(int tokens, int steps) => RowStart(tokens, steps) + Width;
+    public long Length(int tokens, int steps) => HeadPartsStart(tokens, steps) + (HeadParts == 1 ? 0 : (long)HeadParts * BlockRows(tokens) * Width);
 }

@@ -207,28 +207,47 @@ internal static class GpuRoutineWriter
                 if (mean)
                     return;
                 code.Line("(int firstTraining, int trainingRows) = run.TrainingPart(first, rows);");
-                code.Block("if (descends && trainingRows > 0)", () => code.Line(
-                    $$"""
-                    View part = RowRange({{gradient}}Column, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);
-                    headGradient(ProductTiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
-                    """));
+                code.Block("if (descends && trainingRows > 0)", () => code.Line(LossGradient(model, gradient)));
             });
-            string mark = Mark(model, RoutineKind.Head, 0);
-            code.Line(model.Timed ? $"\nif (!descends)\n{{\n    {mark}\n    return;\n}}\n" : "\nif (!descends)\n    return;");
+            string mark = model.Timed ? Mark(model, RoutineKind.Head, 0) : string.Empty;
             if (mean)
-                code.Line("meanEmbedding(ColumnGroups(HiddenSize), StoredModel.EmbeddingTokenWeight, Row);");
-            code.Line(CallOf("SubtractTargets",
-            [
-                "run.TrainingRows * HiddenSize",
-                "Targets(run.FirstTrainingRow, run.TrainingRows)",
-                "TargetWeights(run.FirstTrainingRow, run.TrainingRows)",
-                .. mean ? ["GradientWeights(run.FirstTrainingRow, run.TrainingRows)", "Row"] : Array.Empty<string>(),
-                "StoredModel.EmbeddingTokenWeight",
-                gradient,
-            ]));
-            if (model.Timed)
+                WriteMeanGradient(code, gradient, mark);
+            else if (model.Timed)
                 code.Line(mark);
         });
+    }
+
+    /// <summary>Launches of the loss gradient of a block's trained rows. cuBLAS adds up the whole vocabulary at once.</summary>
+    private static string LossGradient(CompiledModel model, string gradient)
+    {
+        int parts = IlgpuHead.Parts(model);
+        string trained = "trainingRows * HiddenSize, Targets(firstTraining, trainingRows), TargetWeights(firstTraining, trainingRows), StoredModel.EmbeddingTokenWeight";
+        string coefficients = "HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight";
+        string part = $"View part = RowRange({gradient}Column, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);\n";
+        if (parts == 1)
+            return part + $"headGradient(ProductTiles(HiddenSize, trainingRows), {coefficients}, part, trainingRows);\nsubtractTargets({trained}, part);";
+        return part
+            + $"View sums = HeadPartSums(trainingRows);\nheadGradient(ProductTiles(HiddenSize, trainingRows, parts: {Integer(parts)}), {coefficients}, sums, trainingRows);\n"
+            + $"subtractTargets({trained}, sums, part, HasCuBlas ? 1 : {Integer(parts)}, trainingRows * HiddenSize);";
+    }
+
+    /// <summary>The loss gradient from the mean embedding, behind all blocks.</summary>
+    private static void WriteMeanGradient(CodeWriter code, string gradient, string mark)
+    {
+        code.Line(mark.Length > 0 ? $"\nif (!descends)\n{{\n    {mark}\n    return;\n}}\n" : "\nif (!descends)\n    return;");
+        code.Line("meanEmbedding(ColumnGroups(HiddenSize), StoredModel.EmbeddingTokenWeight, Row);");
+        code.Line(CallOf("SubtractTargets",
+        [
+            "run.TrainingRows * HiddenSize",
+            "Targets(run.FirstTrainingRow, run.TrainingRows)",
+            "TargetWeights(run.FirstTrainingRow, run.TrainingRows)",
+            "GradientWeights(run.FirstTrainingRow, run.TrainingRows)",
+            "Row",
+            "StoredModel.EmbeddingTokenWeight",
+            gradient,
+        ]));
+        if (mark.Length > 0)
+            code.Line(mark);
     }
 
     private static string HeadSize(CompiledModel model) => Integer(model.Spec.Auxiliary.HeadSize);

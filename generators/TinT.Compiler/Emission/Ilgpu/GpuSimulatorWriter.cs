@@ -48,7 +48,7 @@ internal static class GpuSimulatorWriter
     private static void WriteConstructor(CodeWriter code, CompiledModel model, IReadOnlyList<IlgpuKernel> kernels)
     {
         string Shape(GroupTile tile) => $"new GroupShape({Integer(tile.ThreadColumns)}, {Integer(tile.ThreadRows)}, {Integer(tile.Size)}, {Integer(tile.Product.Rows)}, {Integer(tile.Product.Columns)})";
-        string plan = $"new GpuArenaPlan({model.Name}Layout.Arena, {Integer(IlgpuAttentionBackward.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, HiddenSize, {Integer(model.Program.DualTokens)}, {Integer(model.Program.LargeGpuDualTokens)})";
+        string plan = $"new GpuArenaPlan({model.Name}Layout.Arena, {Integer(IlgpuAttentionBackward.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, {Integer(IlgpuHead.Parts(model))}, HiddenSize, {Integer(model.Program.DualTokens)}, {Integer(model.Program.LargeGpuDualTokens)})";
         code.Line($"private {model.Name}GpuSimulator(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)");
         code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, options, {Shape(GroupTiles.Wide)}, {Shape(GroupTiles.Narrow)})"));
         code.Line("{");

@@ -84,14 +84,16 @@ internal static class IlgpuElements
             [kernel.Inputs[0], kernel.Inputs[1], kernel.Outputs[0]],
             "preActivationGradient[{2}] = ActivationDifference(preActivation[{1}], activatedGradient[{0}]);"));
 
-    /// <summary>r_t = m_t mean − m_t E[target_t], or r_t −= m_t E[target_t].</summary>
+    /// <summary>r_t = m_t mean − m_t E[target_t], or r_t −= m_t E[target_t], or from parts of r_t.</summary>
     public static IlgpuKernel Targets(CompiledModel model, Kernel kernel, bool fromMean)
     {
         int width = model.Spec.Auxiliary.HiddenSize;
-        string start = fromMean ? "(weights[row] * mean[column])" : "gradient[index]";
+        bool fromParts = IlgpuHead.Parts(model) > 1;
+        string start = fromMean ? "(weights[row] * mean[column])" : fromParts ? "sum" : "gradient[index]";
+        string sum = fromParts ? "float sum = 0f;\nfor (int part = 0; part < count; part++)\n    sum += parts[(part * length) + index];\n" : string.Empty;
         return Element(
             kernel,
-            fromMean ? "r_t = m_t mean E − m_t E[target_t]" : "r_t −= m_t E[target_t]",
+            fromMean ? "r_t = m_t mean E − m_t E[target_t]" : fromParts ? "r_t = Σ parts_t − m_t E[target_t]" : "r_t −= m_t E[target_t]",
             "Loss gradient of the construction.",
             [
                 IlgpuParameter.Integers("targets", "Token that each row predicts, [R]."),
@@ -100,13 +102,15 @@ internal static class IlgpuElements
                     ? [IlgpuParameter.Floats("weights", "m_t, [R]."), IlgpuParameter.Floats("mean", $"Mean of E over the vocabulary, [{width}].")]
                     : Array.Empty<IlgpuParameter>(),
                 IlgpuParameter.Floats("embedding", $"Token embedding E, [{model.Spec.Auxiliary.VocabularySize}, {width}]."),
+                .. fromParts ? [IlgpuParameter.Floats("parts", $"Sums over parts of the vocabulary, [count, R, {width}].")] : Array.Empty<IlgpuParameter>(),
                 IlgpuParameter.Floats("gradient", $"r, [R, {width}]."),
+                .. fromParts ? [IlgpuParameter.Count("count", "Number of parts."), IlgpuParameter.Count("length", $"R · {width}.")] : Array.Empty<IlgpuParameter>(),
             ],
             $"""
             int element = index;
             int row = element / {Integer(width)};
             int column = element % {Integer(width)};
-            gradient[index] = {start} - (targetWeights[row] * embedding[(targets[row] * {Integer(width)}) + column]);
+            {sum}gradient[index] = {start} - (targetWeights[row] * embedding[(targets[row] * {Integer(width)}) + column]);
             """) with { Name = "SubtractTargets" };
     }
 

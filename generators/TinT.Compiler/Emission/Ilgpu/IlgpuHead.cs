@@ -1,3 +1,4 @@
+using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using static TinT.Compiler.Emission.Identifiers;
@@ -9,6 +10,10 @@ internal static class IlgpuHead
 {
     /// <summary>Floats that a row's loss is computed from: the largest logit, Σ exp(logit − largest) and the target's logit.</summary>
     public const int LossColumns = 3;
+
+    /// <summary>Parts of the vocabulary whose contributions to the loss gradient are computed side by side; 1 if there is no product for it.</summary>
+    public static int Parts(CompiledModel model) =>
+        model.Spec.Training.Loss.Value == LossFunction.MeanEmbedding ? 1 : GroupTiles.HeadParts(model.Spec.Auxiliary.VocabularySize);
 
     /// <summary>All kernels of the head.</summary>
     public static IEnumerable<IlgpuKernel> All(CompiledModel model, Kernel kernel)
@@ -46,23 +51,25 @@ internal static class IlgpuHead
 
     private static IlgpuKernel Gradient(CompiledModel model, Kernel kernel)
     {
+        int parts = Parts(model);
         int width = model.Spec.Auxiliary.HiddenSize;
         int vocabulary = model.Spec.Auxiliary.VocabularySize;
         return Product(
             "HeadGradient",
-            "r_t = coefficients_t E",
+            parts == 1 ? "r_t = coefficients_t E" : $"coefficients_t E, part by part of {GroupTiles.HeadPart} tokens",
             kernel,
             [
                 IlgpuParameter.Floats("coefficients", $"Of the block's trained rows, [rows, {vocabulary}]."),
                 IlgpuParameter.Floats("embedding", $"Token embedding E, [{vocabulary}, {width}]."),
-                IlgpuParameter.Floats("gradient", $"r of these rows, [rows, {width}]."),
+                IlgpuParameter.Floats("gradient", parts == 1 ? $"r of these rows, [rows, {width}]." : $"Sums over each part of the vocabulary, [{parts}, rows, {width}]."),
                 IlgpuParameter.Count("rows", "Trained rows of the block."),
             ],
             new TileOperand("coefficients", "rows", Integer(vocabulary), FromRows: true),
             new TileOperand("embedding", Integer(width), Integer(width), FromRows: false),
             Integer(vocabulary),
             Integer(width),
-            IlgpuProducts.Stride(model, kernel.Outputs[0]));
+            IlgpuProducts.Stride(model, kernel.Outputs[0]),
+            parts > 1 ? GroupTiles.HeadPart : null);
     }
 
     private static IlgpuKernel Product(
@@ -74,10 +81,11 @@ internal static class IlgpuHead
         TileOperand right,
         string terms,
         string columns,
-        string stride) =>
+        string stride,
+        int? part = null) =>
         new(name, formula, "Loss gradient of the construction, for a block of rows.", kernel.Origin, parameters, (code, tile) =>
-            new ProductText(code, tile.Product, left, right, terms).Write((row, column, sum) =>
-                $"Store({parameters[2].Name}, {row}, rows, {column}, {columns}, {stride}, {sum});"))
+            new ProductText(code, tile.Product, left, right, terms, part).Write((row, column, sum) =>
+                $"{(part is null ? "Store" : "StorePart")}({parameters[2].Name}, {(part is null ? string.Empty : "part, ")}{row}, rows, {column}, {columns}, {stride}, {sum});"))
         {
             Product = new PlainProduct(left, right, stride, columns, terms),
         };

@@ -67,6 +67,14 @@ internal static class IlgpuHelpers
                 if (row < rows && column < columns)
                     y[(row * stride) + column] = value;
             }
+
+            /// <summary>Stores an element of one of some matrices, one behind the other, unless it lies outside.</summary>
+            {{Inlined}}
+            private static void StorePart(ArrayView1D<float, Stride1D.Dense> y, int part, int row, int rows, int column, int columns, int stride, float value)
+            {
+                if (row < rows && column < columns)
+                    y[(((part * rows) + row) * stride) + column] = value;
+            }
             """);
     }
 

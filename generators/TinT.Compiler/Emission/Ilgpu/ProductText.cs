@@ -1,3 +1,4 @@
+using System.Globalization;
 using TinT.Compiler.Layout;
 using static TinT.Compiler.Emission.Identifiers;
 
@@ -12,7 +13,8 @@ namespace TinT.Compiler.Emission.Ilgpu;
 /// <param name="left">The left operand.</param>
 /// <param name="right">The right operand.</param>
 /// <param name="terms">Number of terms of the sums.</param>
-internal sealed class ProductText(CodeWriter code, ProductTile tile, TileOperand left, TileOperand right, string terms)
+/// <param name="part">Number of terms that a group adds up, if groups side by side share them; <see langword="null"/> if each adds up all.</param>
+internal sealed class ProductText(CodeWriter code, ProductTile tile, TileOperand left, TileOperand right, string terms, int? part = null)
 {
     /// <summary>Writes the body.</summary>
     /// <param name="finish">From row and column of the result, and the sum, to the statement that stores it if it is inside.</param>
@@ -23,7 +25,7 @@ internal sealed class ProductText(CodeWriter code, ProductTile tile, TileOperand
             ArrayView<float> shared = SharedMemory.Allocate<float>({Integer(tile.SharedFloats)});
             int thread = (Group.IdxY * ThreadColumns) + Group.IdxX;
             int firstRow = Grid.IdxY * {Integer(tile.Rows)};
-            int firstColumn = Grid.IdxX * {Integer(tile.Columns)};
+            {Columns()}
 
             // The terms that the thread loads, and where it puts them.
             """);
@@ -32,8 +34,9 @@ internal sealed class ProductText(CodeWriter code, ProductTile tile, TileOperand
         var rightText = new OperandText(code, right, "right", new OperandLines(tile.Threads, tile.Columns, tile.ColumnPitch, tile.Depth), terms, whole, clears: false);
         leftText.WritePlaces("shared", start: 0, "firstRow");
         rightText.WritePlaces("shared", tile.LeftFloats, "firstColumn");
-        leftText.WriteLoads("0", declares: true);
-        rightText.WriteLoads("0", declares: true);
+        string start = part is null ? "0" : "firstOfPart";
+        leftText.WriteLoads(start, declares: true);
+        rightText.WriteLoads(start, declares: true);
 
         code.Line("\n// Its sums.");
         if (tile.Slices > 1)
@@ -44,13 +47,14 @@ internal sealed class ProductText(CodeWriter code, ProductTile tile, TileOperand
         for (int row = 0; row < tile.BlockRows; row++)
             code.Line("float " + string.Join(", ", Enumerable.Range(0, tile.BlockColumns).Select(column => $"{Sum(row, column)} = 0f")) + ";");
 
-        code.Block($"for (int firstTerm = 0; firstTerm < {terms}; firstTerm += {Integer(tile.Depth)})", () =>
+        string end = part is null ? terms : "endOfPart";
+        code.Block($"for (int firstTerm = {start}; firstTerm < {end}; firstTerm += {Integer(tile.Depth)})", () =>
         {
             code.Line("Group.Barrier();");
             leftText.WriteStores();
             rightText.WriteStores();
             code.Line($"Group.Barrier();\nint next = firstTerm + {Integer(tile.Depth)};");
-            code.Block($"if (next < {terms})", () =>
+            code.Block($"if (next < {end})", () =>
             {
                 leftText.WriteLoads("next", declares: false);
                 rightText.WriteLoads("next", declares: false);
@@ -65,6 +69,20 @@ internal sealed class ProductText(CodeWriter code, ProductTile tile, TileOperand
             WriteFinish(finish);
     }
 
+    /// <summary>The group's columns, and its part of the terms. The part is a whole number of depths.</summary>
+    private string Columns()
+    {
+        if (part is not { } length)
+            return $"int firstColumn = Grid.IdxX * {Integer(tile.Columns)};";
+        int across = (int.Parse(right.Bound, CultureInfo.InvariantCulture) + tile.Columns - 1) / tile.Columns;
+        return $"""
+            int part = Grid.IdxX / {Integer(across)};
+            int firstColumn = (Grid.IdxX - (part * {Integer(across)})) * {Integer(tile.Columns)};
+            int firstOfPart = part * {Integer(length)};
+            int endOfPart = XMath.Min(firstOfPart + {Integer(length)}, {terms});
+            """;
+    }
+
     private void WriteMultiplyAdd()
     {
         string Part(string name, string first, string thread, int pitch, int size, int threads, int terms)
@@ -75,10 +93,10 @@ internal sealed class ProductText(CodeWriter code, ProductTile tile, TileOperand
 
         code.Line(Part("leftPart", string.Empty, "threadY", tile.RowPitch, tile.Rows, tile.ThreadRows, tile.SliceDepth));
         code.Line(Part("rightPart", $"{Integer(tile.LeftFloats)} + ", "threadX", tile.ColumnPitch, tile.Columns, tile.ThreadColumns, tile.SliceDepth));
-        code.Block($"for (int part = 0; part < {Integer(tile.SliceDepth / tile.Unrolled)}; part++)", () =>
+        code.Block($"for (int run = 0; run < {Integer(tile.SliceDepth / tile.Unrolled)}; run++)", () =>
         {
             string Lines(string name, string of, int pitch, int size, int threads) =>
-                $"ArrayView<float> {name} = {of}.SubView(part * {Integer(tile.Unrolled * pitch)}, {Integer(((tile.Unrolled - 1) * pitch) + size - threads + 1)});";
+                $"ArrayView<float> {name} = {of}.SubView(run * {Integer(tile.Unrolled * pitch)}, {Integer(((tile.Unrolled - 1) * pitch) + size - threads + 1)});";
             code.Line(Lines("leftLines", "leftPart", tile.RowPitch, tile.Rows, tile.ThreadRows));
             code.Line(Lines("rightLines", "rightPart", tile.ColumnPitch, tile.Columns, tile.ThreadColumns));
             UnrolledTerms.Write(
