@@ -3,7 +3,10 @@
 Answers each line on standard input with one line: seconds, loss before, loss after. Ends with the input; the last line
 then is the peak resident memory in MiB. Only torch and the standard library are needed.
 
-    python3 exact_sgd.py CHECKPOINT TOKENS TRAINING_TOKENS LEARNING_RATE THREADS < lines
+    python3 exact_sgd.py CHECKPOINT TOKENS TRAINING_TOKENS LEARNING_RATE THREADS [DEVICE] < lines
+
+DEVICE is cpu, the default, or cuda: there attention is PyTorch's own kernel, products are float32 and not TF32, and the
+last line is the peak of the device's memory.
 """
 import json
 import math
@@ -16,7 +19,7 @@ import torch
 import torch.nn.functional as F
 
 
-def load(directory):
+def load(directory, device):
     """Tensors of model.safetensors, float32."""
     with open(f"{directory}/model.safetensors", "rb") as file:
         header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
@@ -26,13 +29,16 @@ def load(directory):
         if name == "__metadata__":
             continue
         begin, end = entry["data_offsets"]
-        tensors[name] = torch.frombuffer(data, dtype=torch.float32, count=(end - begin) // 4, offset=begin).reshape(entry["shape"]).clone()
+        tensors[name] = torch.frombuffer(data, dtype=torch.float32, count=(end - begin) // 4, offset=begin).reshape(entry["shape"]).clone().to(device)
     return tensors
 
 
 def attention(q, k, v, heads):
     """Causal attention of [T, D]."""
     count, d = q.shape
+    if q.is_cuda:
+        q, k, v = (x.view(1, count, heads, d // heads).transpose(1, 2) for x in (q, k, v))
+        return F.scaled_dot_product_attention(q, k, v, is_causal=True)[0].transpose(0, 1).reshape(count, d)
     mask = torch.full((count, count), float("-inf")).triu(1)
     q, k, v = (x.view(count, heads, d // heads).transpose(0, 1) for x in (q, k, v))
     scores = torch.baddbmm(mask.expand(heads, -1, -1), q, k.transpose(1, 2), alpha=1 / math.sqrt(d // heads))
@@ -79,34 +85,44 @@ def opt_logits(w, config, ids):
 def main():
     directory, tokens, training, rate, threads = sys.argv[1], *map(float, sys.argv[2:6])
     tokens, training = int(tokens), int(training)
+    device = sys.argv[6] if len(sys.argv) > 6 else "cpu"
     torch.set_num_threads(int(threads))
+    torch.backends.cuda.matmul.allow_tf32 = False
     with open(f"{directory}/config.json", encoding="utf-8") as file:
         config = json.load(file)
     logits = {"gpt2": gpt2_logits, "opt": opt_logits}[config["model_type"]]
-    w = load(directory)
+    w = load(directory, device)
     # Every parameter of the blocks and of the final norm is trained; the embeddings, and with them the head, are not.
     trained = [t.requires_grad_() for name, t in w.items() if "embed" not in name and ".wte." not in name and ".wpe." not in name]
-    ids = torch.tensor([(7919 * i + 13) % config["vocab_size"] for i in range(tokens)])
+    ids = torch.tensor([(7919 * i + 13) % config["vocab_size"] for i in range(tokens)], device=device)
 
     def losses(out):
         return F.cross_entropy(out[:-1], ids[1:], reduction="none")
 
+    def move(factor, gradients):
+        with torch.no_grad():
+            torch._foreach_add_(trained, gradients, alpha=factor)
+
+    def wait():
+        if device != "cpu":
+            torch.cuda.synchronize()
+
     print("ready", flush=True)
     for _ in sys.stdin:
+        wait()
         start = time.perf_counter()
         before = losses(logits(w, config, ids))
         gradients = torch.autograd.grad(before[: training - 1].sum(), trained)
+        move(-rate, gradients)
         with torch.no_grad():
-            for parameter, gradient in zip(trained, gradients):
-                parameter.add_(gradient, alpha=-rate)
             after = losses(logits(w, config, ids))
+        wait()
         seconds = time.perf_counter() - start
-        with torch.no_grad():
-            for parameter, gradient in zip(trained, gradients):
-                parameter.add_(gradient, alpha=rate)
+        move(rate, gradients)
         print(seconds, before[training - 1:].mean().item(), after[training - 1:].mean().item(), flush=True)
         del gradients, before, after
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 if device == "cpu" else torch.cuda.max_memory_allocated() / 2**20
+    print(peak, flush=True)
 
 
 if __name__ == "__main__":
