@@ -5,7 +5,8 @@ namespace TinT.Benchmarks.Peers;
 
 /// <summary>
 /// The three products of each linear layer of GPT-2 and OPT-125M against OpenBLAS on the same operands and threads, in alternation. Ours adds the
-/// bias in the forward product, which OpenBLAS leaves to another pass.
+/// bias in the forward product, which OpenBLAS leaves to another pass. A sequence's first descent keeps the weights and writes updated ones elsewhere,
+/// as all runs with one inner step do; OpenBLAS, whose product adds to its result, then has to copy them first, on all threads. Later steps descend in place.
 /// </summary>
 internal static class ProductComparison
 {
@@ -38,13 +39,14 @@ internal static class ProductComparison
 
     private static void Compare(TextWriter output, OpenBlas blas, Workers workers, string layer, int tokens, int inputs, int outputs)
     {
-        using NativeBuffer memory = new((2L * tokens * inputs) + ((long)tokens * outputs) + ((long)outputs * inputs) + outputs);
+        using NativeBuffer memory = new((2L * tokens * inputs) + ((long)tokens * outputs) + (2L * outputs * inputs) + outputs);
         MatrixView x = memory.Matrix(0, tokens, inputs);
         MatrixView dx = memory.Matrix((long)tokens * inputs, tokens, inputs);
         MatrixView y = memory.Matrix(2L * tokens * inputs, tokens, outputs);
         long weights = (2L * tokens * inputs) + ((long)tokens * outputs);
         MatrixView w = memory.Matrix(weights, outputs, inputs);
-        VectorView bias = memory.Vector(weights + ((long)outputs * inputs), outputs);
+        MatrixView updated = memory.Matrix(weights + ((long)outputs * inputs), outputs, inputs);
+        VectorView bias = memory.Vector(weights + (2L * outputs * inputs), outputs);
         RandomContents.Fill(x);
         RandomContents.Fill(y);
         RandomContents.Fill(w);
@@ -59,7 +61,18 @@ internal static class ProductComparison
 
         Print("forward", () => MatrixProduct.Linear(workers, x, w, bias, y), () => blas.Linear(x, w, y));
         Print("backward", () => MatrixProduct.LinearBackward(workers, y, w, dx, accumulate: false), () => blas.Backward(y, w, dx));
-        Print("descent", () => MatrixProduct.LinearDescent(workers, y, x, Rate, w, w), () => blas.Descent(y, x, Rate, w));
+        Print("descent", () => MatrixProduct.LinearDescent(workers, y, x, Rate, w, updated), () =>
+        {
+            Parallel.For(0, workers.Count, share => Share(w, share, workers.Count).CopyTo(Share(updated, share, workers.Count)));
+            blas.Descent(y, x, Rate, updated);
+        });
+        Print("in place", () => MatrixProduct.LinearDescent(workers, y, x, Rate, w, w), () => blas.Descent(y, x, Rate, w));
+    }
+
+    private static MatrixView Share(MatrixView matrix, int share, int count)
+    {
+        int first = matrix.Rows * share / count;
+        return matrix.RowRange(first, (matrix.Rows * (share + 1) / count) - first);
     }
 
     private static void Line(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -108,10 +108,10 @@ public sealed class PlanTests
         JsonElement[] gpus = [.. document.RootElement.GetProperty("gpus").EnumerateArray()];
         Assert.Equal(["h100", "laptop"], gpus.Select(gpu => gpu.GetProperty("device").GetString()!));
 
-        // 64 × 64 tiles of a [1024, 3072] product with 768 terms, 12 layers twice; bias and both results for every element.
+        // 32 × 64 tiles of a [1024, 3072] product with 768 terms, 12 layers twice; bias and both results for every element.
         JsonElement up = gpus[0].GetProperty("kernels").EnumerateArray().First(kernel => kernel.GetProperty("kernel").GetString()!.StartsWith("FeedForwardUpForward", StringComparison.Ordinal));
-        Assert.Equal((24, 16 * 48, 128), (up.GetProperty("launches").GetInt32(), up.GetProperty("groups").GetInt32(), up.GetProperty("threads").GetInt32()));
-        Assert.Equal(24L * 4 * ((1024 * 768 * 48) + (3072 * 768 * 16) + (3 * 1024 * 3072)), up.GetProperty("global_bytes").GetInt64());
+        Assert.Equal((24, 32 * 48, 128), (up.GetProperty("launches").GetInt32(), up.GetProperty("groups").GetInt32(), up.GetProperty("threads").GetInt32()));
+        Assert.Equal(24L * 4 * ((1024 * 768 * 48) + (3072 * 768 * 32) + (3 * 1024 * 3072)), up.GetProperty("global_bytes").GetInt64());
         Assert.Equal(24L * 2 * 1024 * 768 * 3072, up.GetProperty("operations").GetInt64() - (24L * 10 * 1024 * 3072));
     }
 
