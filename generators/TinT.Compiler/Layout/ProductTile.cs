@@ -75,7 +75,7 @@ public sealed record ProductTile(int ThreadColumns, int ThreadRows, int Slices, 
 
     /// <summary>
     /// Registers of a thread, estimated: its sums, a row and a column of operands, the next terms on their way and their places, and about 24 more.
-    /// NVIDIA's assembler takes 140 to 150 for the 145 of wide groups.
+    /// NVIDIA's assembler took 149 where this is 145, for a product in wide groups.
     /// </summary>
     public int Registers => (BlockRows * BlockColumns) + 1 + BlockColumns + (2 * (LeftLoads + RightLoads)) + 24;
 }
