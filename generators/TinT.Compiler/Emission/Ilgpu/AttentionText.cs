@@ -36,7 +36,7 @@ internal sealed class AttentionText(CompiledModel model, CodeWriter code, GroupT
     /// <summary>Declares the group's place and its shared memory.</summary>
     public void WritePlace(bool softmax)
     {
-        WriteThread(code);
+        TileLoops.WriteThread(code);
         code.Line("ArrayView<float> weights = SharedMemory.Allocate<float>(TileSize * Pitch);");
         code.Line("ArrayView<float> largest = SharedMemory.Allocate<float>(TileSize);\nArrayView<float> total = SharedMemory.Allocate<float>(TileSize);");
         if (softmax)
@@ -61,7 +61,7 @@ internal sealed class AttentionText(CompiledModel model, CodeWriter code, GroupT
     public void WriteProduct(RegisterBlock block, TileOperand left, string firstLeft, TileOperand right, string firstRight)
     {
         block.Clear();
-        WriteLoop(code, tile, block, left, firstLeft, right, firstRight, "headEnd", OperandLines.AreFilledBy(headSize, tile.Depth), "headStart");
+        TileLoops.WriteScores(code, tile, block, left, firstLeft, right, firstRight, "headEnd", OperandLines.AreFilledBy(headSize, tile.Depth), "headStart");
     }
 
     /// <summary>Scores to shared memory, the smallest float where a query does not see a key.</summary>
@@ -114,72 +114,7 @@ internal sealed class AttentionText(CompiledModel model, CodeWriter code, GroupT
     /// <param name="matrix">The matrix.</param>
     /// <param name="termsAlongRows">Whether the rows of the matrix are the columns of the tile of weights; otherwise they are its rows.</param>
     public void WriteWeightedSum(string first, string end, TileOperand matrix, bool termsAlongRows) =>
-        WriteWeightedSum(code, tile, Result, first, end, matrix, termsAlongRows);
-
-    /// <summary>Adds weights · lines of a matrix to a block, tile by tile of its rows, of which the next ones are on their way.</summary>
-    public static void WriteWeightedSum(CodeWriter code, GroupTile tile, RegisterBlock block, string first, string end, TileOperand matrix, bool termsAlongRows)
-    {
-        var text = new OperandText(code, matrix, "line", LinesOf(tile), end, whole: false, clears: true);
-        code.Line("{");
-        code.Indented(() =>
-        {
-            text.WritePlaces("right", start: 0, "firstColumn");
-            text.WriteLoads(first, declares: true);
-            code.Block($"for (int firstTerm = {first}; firstTerm < {first} + TileSize && firstTerm < {end}; firstTerm += Depth)", () =>
-            {
-                code.Line("Group.Barrier();");
-                text.WriteStores();
-                code.Line("Group.Barrier();\nint next = firstTerm + Depth;");
-                code.Block($"if (next < {first} + TileSize && next < {end})", () => text.WriteLoads("next", declares: false));
-                code.Line();
-                block.MultiplyAdd("weights", $"firstTerm - {first}", termsAlongRows);
-            });
-        });
-        code.Line("}");
-    }
-
-    /// <summary>Writes the loop over the terms of a tile of scores: while both operands' lines are multiplied, the next ones are on their way.</summary>
-    public static void WriteLoop(
-        CodeWriter code, GroupTile tile, RegisterBlock block, TileOperand left, string firstLeft, TileOperand right, string firstRight, string terms, bool whole, string start = "0")
-    {
-        var leftText = new OperandText(code, left, "left", LinesOf(tile), terms, whole, clears: true);
-        var rightText = new OperandText(code, right, "right", LinesOf(tile), terms, whole, clears: true);
-        code.Line("{");
-        code.Indented(() =>
-        {
-            leftText.WritePlaces("left", start: 0, firstLeft);
-            rightText.WritePlaces("right", start: 0, firstRight);
-            leftText.WriteLoads(start, declares: true);
-            rightText.WriteLoads(start, declares: true);
-            code.Block($"for (int firstTerm = {start}; firstTerm < {terms}; firstTerm += Depth)", () =>
-            {
-                code.Line("Group.Barrier();");
-                leftText.WriteStores();
-                rightText.WriteStores();
-                code.Line("Group.Barrier();\nint next = firstTerm + Depth;");
-                code.Block($"if (next < {terms})", () =>
-                {
-                    leftText.WriteLoads("next", declares: false);
-                    rightText.WriteLoads("next", declares: false);
-                });
-                code.Line();
-                block.MultiplyAdd("left", leftTerm: null, termsAlongRows: false);
-            });
-        });
-        code.Line("}");
-    }
-
-    private static OperandLines LinesOf(GroupTile tile) => new(tile.Threads, tile.Size, tile.Pitch, tile.Depth);
-
-    /// <summary>Declares the thread's place in its group and the operands' lines in shared memory.</summary>
-    public static void WriteThread(CodeWriter code) => code.Line(
-        """
-        ArrayView<float> left = SharedMemory.Allocate<float>(Depth * Pitch);
-        ArrayView<float> right = SharedMemory.Allocate<float>(Depth * Pitch);
-        int threadX = Group.IdxX;
-        int threadY = Group.IdxY;
-        int thread = (threadY * ThreadColumns) + threadX;
-        """);
+        TileLoops.WriteWeightedSum(code, tile, Result, first, end, matrix, termsAlongRows);
 
     /// <summary>A buffer as an operand whose rows are multiplied.</summary>
     public TileOperand Rows(string name, Operand operand, string bound) => new(name, bound, IlgpuProducts.Stride(model, operand), FromRows: true);

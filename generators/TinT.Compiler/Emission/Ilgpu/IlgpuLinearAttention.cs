@@ -52,7 +52,7 @@ internal static class IlgpuLinearAttention
     {
         var scores = new RegisterBlock(code, tile, "score");
         var sums = new RegisterBlock(code, tile, "sum");
-        AttentionText.WriteThread(code);
+        TileLoops.WriteThread(code);
         string across = Integer(GroupTiles.LinearAttentionTiles);
         code.Line(
             $"""
@@ -65,13 +65,13 @@ internal static class IlgpuLinearAttention
         code.Block("for (int firstKey = 0; firstKey < trainingRows; firstKey += TileSize)", () =>
         {
             scores.Clear();
-            AttentionText.WriteLoop(code, tile, scores, queries, "firstRow", keys, "firstKey", terms, OperandLines.AreFilledBy(terms, tile.Depth));
+            TileLoops.WriteScores(code, tile, scores, queries, "firstRow", keys, "firstKey", terms, OperandLines.AreFilledBy(terms, tile.Depth));
             scores.ForEach((row, column, sum) =>
                 $"weights[(({row}) * Pitch) + {column}] = learningRate * {string.Format(System.Globalization.CultureInfo.InvariantCulture, score, sum)};");
             code.Block($"for (int firstColumn = firstPart; firstColumn < firstPart + ({across} * TileSize) && firstColumn < {columns}; firstColumn += TileSize)", () =>
             {
                 sums.Clear();
-                AttentionText.WriteWeightedSum(code, tile, sums, "firstKey", "trainingRows", values, termsAlongRows: true);
+                TileLoops.WriteWeightedSum(code, tile, sums, "firstKey", "trainingRows", values, termsAlongRows: true);
                 code.Line();
                 sums.ForEach((row, column, sum) => $"Subtract(result, firstRow + {row}, rows, firstColumn + {column}, {columns}, {stride}, {sum});");
             });
