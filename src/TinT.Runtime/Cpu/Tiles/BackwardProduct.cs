@@ -101,7 +101,7 @@ internal static unsafe class BackwardProduct<TLanes>
                         if (row == 0)
                             Packing<TLanes>.RightColumns(w, block * TileShape.Depth, column + offset, wanted, depth, right);
                         TileStrip<TLanes>.Multiply(
-                            rows, wanted, depth, rowsLeft, right, strip + ((nint)row * width) + offset, width, resumed || block > 0, ref ahead);
+                            rows, wanted, depth, rowsLeft, TileShape.DepthStride, right, strip + ((nint)row * width) + offset, width, resumed || block > 0, ref ahead);
                     }
                 }
             }

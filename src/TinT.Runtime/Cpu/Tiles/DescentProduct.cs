@@ -90,7 +90,7 @@ internal static unsafe class DescentProduct<TLanes>
                     ahead.Add(right + inputs.Offset(nextBlock, nextPanel), inputs.DepthOf(nextBlock) * width, steps);
                     float* tiles = left + gradient.Offset(block) + ((nint)feature * TileShape.DepthStride);
                     TileStrip<TLanes>.Multiply(
-                        padded, columns, inputs.DepthOf(block), tiles, right + inputs.Offset(block, panel), strip, width, block > 0, ref ahead);
+                        padded, columns, inputs.DepthOf(block), tiles, TileShape.DepthStride, right + inputs.Offset(block, panel), strip, width, block > 0, ref ahead);
                 }
 
                 RowArithmetic<TLanes>.Descend(strip, width, scale, source, feature, column, features, columns, destination);

@@ -104,6 +104,7 @@ internal static unsafe class LinearAttentionProduct<TLanes>
                     columns,
                     weights.DepthOf(part),
                     block + weights.Offset(part),
+                    TileShape.DepthStride,
                     packedValues + sums.Offset(part, panel),
                     product,
                     stride,

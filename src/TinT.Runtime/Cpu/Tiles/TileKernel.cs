@@ -19,11 +19,10 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
     where THeight : struct, ITileHeight
     where TWidth : struct, ITileWidth
 {
-    private const int Stride = TileShape.DepthStride;
-
     /// <summary>Multiplies one tile.</summary>
     /// <param name="depth">Length of the sums, at most <see cref="TileShape.Depth"/>.</param>
-    /// <param name="a">[rows, depth], row stride <see cref="TileShape.DepthStride"/>.</param>
+    /// <param name="a">[rows, depth], row stride <paramref name="leftStride"/>.</param>
+    /// <param name="leftStride">Row stride of <paramref name="a"/> in floats.</param>
     /// <param name="b">[depth, vectors of a panel].</param>
     /// <param name="c">[rows, computed vectors], row stride <paramref name="stride"/>.</param>
     /// <param name="stride">Row stride of <paramref name="c"/> in floats.</param>
@@ -31,7 +30,7 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
     /// <param name="ahead">What to request from memory meanwhile.</param>
     // Compiled once with full optimisation: the first, unoptimised code of a tiered method keeps no vector in a register.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, float* b, float* c, int stride, bool accumulate, ref Prefetcher ahead)
+    public static void Multiply(int depth, float* a, nint leftStride, float* b, float* c, int stride, bool accumulate, ref Prefetcher ahead)
     {
         // Before the sums exist: a call in their lifetime would send them to memory.
         int panelWidth = TLanes.PanelVectors * TLanes.Count;
@@ -43,6 +42,8 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
         TLanes c40 = default, c41 = default, c42 = default, c43 = default;
         TLanes c50 = default, c51 = default, c52 = default, c53 = default;
 
+        // Two pointers, so that every row is one of them, a register and a factor that an address can have.
+        float* lower = a + (3 * leftStride);
         float* end = a + depth;
         while (a < end)
         {
@@ -67,7 +68,7 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
 
                 if (THeight.Rows > 1)
                 {
-                    TLanes a1 = TLanes.Broadcast(a[Stride]);
+                    TLanes a1 = TLanes.Broadcast(a[leftStride]);
                     TLanes.Accumulate(a1, b0, ref c10);
                     if (TWidth.Vectors > 1)
                         TLanes.Accumulate(a1, b1, ref c11);
@@ -79,7 +80,7 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
 
                 if (THeight.Rows > 2)
                 {
-                    TLanes a2 = TLanes.Broadcast(a[2 * Stride]);
+                    TLanes a2 = TLanes.Broadcast(a[2 * leftStride]);
                     TLanes.Accumulate(a2, b0, ref c20);
                     if (TWidth.Vectors > 1)
                         TLanes.Accumulate(a2, b1, ref c21);
@@ -91,7 +92,7 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
 
                 if (THeight.Rows > 3)
                 {
-                    TLanes a3 = TLanes.Broadcast(a[3 * Stride]);
+                    TLanes a3 = TLanes.Broadcast(*lower);
                     TLanes.Accumulate(a3, b0, ref c30);
                     if (TWidth.Vectors > 1)
                         TLanes.Accumulate(a3, b1, ref c31);
@@ -103,7 +104,7 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
 
                 if (THeight.Rows > 4)
                 {
-                    TLanes a4 = TLanes.Broadcast(a[4 * Stride]);
+                    TLanes a4 = TLanes.Broadcast(lower[leftStride]);
                     TLanes.Accumulate(a4, b0, ref c40);
                     if (TWidth.Vectors > 1)
                         TLanes.Accumulate(a4, b1, ref c41);
@@ -115,7 +116,7 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
 
                 if (THeight.Rows > 5)
                 {
-                    TLanes a5 = TLanes.Broadcast(a[5 * Stride]);
+                    TLanes a5 = TLanes.Broadcast(lower[2 * leftStride]);
                     TLanes.Accumulate(a5, b0, ref c50);
                     if (TWidth.Vectors > 1)
                         TLanes.Accumulate(a5, b1, ref c51);
@@ -126,31 +127,60 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
                 }
 
                 a++;
+                if (THeight.Rows > 3)
+                    lower++;
             }
         }
 
-        Store(c00, c01, c02, c03, c, accumulate);
+        if (accumulate)
+        {
+            Add(ref c00, ref c01, ref c02, ref c03, c);
+            if (THeight.Rows > 1)
+                Add(ref c10, ref c11, ref c12, ref c13, c + stride);
+            if (THeight.Rows > 2)
+                Add(ref c20, ref c21, ref c22, ref c23, c + (2 * stride));
+            if (THeight.Rows > 3)
+                Add(ref c30, ref c31, ref c32, ref c33, c + (3 * stride));
+            if (THeight.Rows > 4)
+                Add(ref c40, ref c41, ref c42, ref c43, c + (4 * stride));
+            if (THeight.Rows > 5)
+                Add(ref c50, ref c51, ref c52, ref c53, c + (5 * stride));
+        }
+
+        Store(c00, c01, c02, c03, c);
         if (THeight.Rows > 1)
-            Store(c10, c11, c12, c13, c + stride, accumulate);
+            Store(c10, c11, c12, c13, c + stride);
         if (THeight.Rows > 2)
-            Store(c20, c21, c22, c23, c + (2 * stride), accumulate);
+            Store(c20, c21, c22, c23, c + (2 * stride));
         if (THeight.Rows > 3)
-            Store(c30, c31, c32, c33, c + (3 * stride), accumulate);
+            Store(c30, c31, c32, c33, c + (3 * stride));
         if (THeight.Rows > 4)
-            Store(c40, c41, c42, c43, c + (4 * stride), accumulate);
+            Store(c40, c41, c42, c43, c + (4 * stride));
         if (THeight.Rows > 5)
-            Store(c50, c51, c52, c53, c + (5 * stride), accumulate);
+            Store(c50, c51, c52, c53, c + (5 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TLanes c0, TLanes c1, TLanes c2, TLanes c3, float* c, bool accumulate)
+    private static void Add(ref TLanes c0, ref TLanes c1, ref TLanes c2, ref TLanes c3, float* c)
     {
-        TLanes.Store(c0, c, accumulate);
+        c0 += TLanes.Load(c);
         if (TWidth.Vectors > 1)
-            TLanes.Store(c1, c + TLanes.Count, accumulate);
+            c1 += TLanes.Load(c + TLanes.Count);
         if (TWidth.Vectors > 2)
-            TLanes.Store(c2, c + (2 * TLanes.Count), accumulate);
+            c2 += TLanes.Load(c + (2 * TLanes.Count));
         if (TWidth.Vectors > 3)
-            TLanes.Store(c3, c + (3 * TLanes.Count), accumulate);
+            c3 += TLanes.Load(c + (3 * TLanes.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TLanes c0, TLanes c1, TLanes c2, TLanes c3, float* c)
+    {
+        TLanes.Store(c0, c);
+        if (TWidth.Vectors > 1)
+            TLanes.Store(c1, c + TLanes.Count);
+        if (TWidth.Vectors > 2)
+            TLanes.Store(c2, c + (2 * TLanes.Count));
+        if (TWidth.Vectors > 3)
+            TLanes.Store(c3, c + (3 * TLanes.Count));
     }
 }

@@ -9,6 +9,9 @@ internal static class Units
     /// <summary>Fewest tiles of left rows that a worker takes at once while every worker has several such shares: fewer would read the other operand too often.</summary>
     private const int FewestTiles = 4;
 
+    /// <summary>Tiles whose rows are whole blocks of a transposition.</summary>
+    private const int BlockTiles = 4;
+
     /// <summary>Multiplications and additions of the smallest share, about a tenth of a millisecond.</summary>
     private const long FewestMultiplyAdds = 1 << 22;
 
@@ -42,7 +45,8 @@ internal static class Units
     {
         int tiles = Count(rows, TileShape.Rows);
         int most = workers == 1 ? MostTiles : (int)Math.Clamp((long)tiles * panels / (EnoughPieces * workers), FewestTiles, MostTiles);
-        return Count(tiles, Math.Max(1, Count(tiles, most))) * TileShape.Rows;
+        int even = Count(tiles, Math.Max(1, Count(tiles, most / BlockTiles * BlockTiles)));
+        return Count(even, BlockTiles) * BlockTiles * TileShape.Rows;
     }
 
     /// <summary>Right panels that are multiplied together.</summary>
