@@ -29,6 +29,17 @@ internal readonly unsafe struct BlockAddends<TBias, TResidual>(float* bias, floa
 
     /// <inheritdoc cref="Add(Vector256{float}, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Add(Vector512<float> value, int row)
+    {
+        if (TBias.IsOn)
+            value += Vector512.Load(bias);
+        if (TResidual.IsOn)
+            value += Vector512.Load(residual + (row * stride));
+        return value;
+    }
+
+    /// <inheritdoc cref="Add(Vector256{float}, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> Add(Vector128<float> value, int row)
     {
         if (TBias.IsOn)

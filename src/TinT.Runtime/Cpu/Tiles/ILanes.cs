@@ -90,4 +90,11 @@ internal unsafe interface ILanes<TSelf> :
         float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
         where TBias : struct, ISwitch
         where TResidual : struct, ISwitch;
+
+    /// <summary>Transposes two such blocks, the second below the first; the results are side by side.</summary>
+    /// <inheritdoc cref="TransposeBlock{TBias, TResidual}"/>
+    static abstract void TransposePair<TBias, TResidual>(
+        float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch;
 }

@@ -124,6 +124,14 @@ internal unsafe struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TransposePair<TBias, TResidual>(
+        float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch =>
+        Transposition.Block16By8(source, sourceStride, addends, destination, destinationStride);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator +(Lanes512 left, Lanes512 right) => new(left.value + right.value);
 
     /// <inheritdoc/>

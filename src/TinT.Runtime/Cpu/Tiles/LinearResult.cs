@@ -32,17 +32,17 @@ internal readonly unsafe struct LinearResult(VectorView bias, MatrixView residua
         if (residual.Rows > 0)
         {
             if (biased)
-                Packing<TLanes>.Transpose(tile, stride, features, tokens, part, y.Stride, new BlockAddends<On, On>(biasPart, residualPart, residual.Stride), true);
+                Packing<TLanes>.StoreTransposed(tile, stride, features, tokens, part, y.Stride, new BlockAddends<On, On>(biasPart, residualPart, residual.Stride));
             else
-                Packing<TLanes>.Transpose(tile, stride, features, tokens, part, y.Stride, new BlockAddends<Off, On>(biasPart, residualPart, residual.Stride), true);
+                Packing<TLanes>.StoreTransposed(tile, stride, features, tokens, part, y.Stride, new BlockAddends<Off, On>(biasPart, residualPart, residual.Stride));
         }
         else if (biased)
         {
-            Packing<TLanes>.Transpose(tile, stride, features, tokens, part, y.Stride, new BlockAddends<On, Off>(biasPart, residualPart, 0), true);
+            Packing<TLanes>.StoreTransposed(tile, stride, features, tokens, part, y.Stride, new BlockAddends<On, Off>(biasPart, residualPart, 0));
         }
         else
         {
-            Packing<TLanes>.Transpose(tile, stride, features, tokens, part, y.Stride, default(BlockAddends<Off, Off>), true);
+            Packing<TLanes>.StoreTransposed(tile, stride, features, tokens, part, y.Stride, default(BlockAddends<Off, Off>));
         }
     }
 }

@@ -37,7 +37,7 @@ internal static unsafe class Packing<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LeftColumns(float* source, nint stride, int rows, int depth, float* left, int paddedRows)
     {
-        Transpose(source, stride, depth, rows, left, TileShape.DepthStride, default(BlockAddends<Off, Off>), byResultRows: false);
+        Transpose(source, stride, depth, rows, left, TileShape.DepthStride);
         for (int row = rows; row < paddedRows; row++)
             new Span<float>(left + (row * TileShape.DepthStride), depth).Clear();
     }
@@ -68,7 +68,7 @@ internal static unsafe class Packing<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RightRows(float* source, nint stride, int columns, int depth, float* panel)
     {
-        Transpose(source, stride, columns, depth, panel, PanelWidth, default(BlockAddends<Off, Off>), byResultRows: false);
+        Transpose(source, stride, columns, depth, panel, PanelWidth);
         if (columns == PanelWidth)
             return;
 
@@ -79,60 +79,71 @@ internal static unsafe class Packing<TLanes>
         }
     }
 
-    /// <summary>Writes the transpose of [rows, columns].</summary>
+    /// <summary>Writes the transpose of [rows, columns], a tile in the first-level cache, row by row.</summary>
     /// <typeparam name="TBias">Whether a row is added to every row.</typeparam>
     /// <typeparam name="TResidual">Whether a matrix is added.</typeparam>
-    /// <param name="source">Element (0, 0).</param>
-    /// <param name="sourceStride">Row stride of the source.</param>
-    /// <param name="rows">Rows of the source.</param>
-    /// <param name="columns">Columns of the source.</param>
+    /// <param name="tile">Element (0, 0).</param>
+    /// <param name="tileStride">Row stride of the tile.</param>
+    /// <param name="rows">Rows of the tile.</param>
+    /// <param name="columns">Columns of the tile.</param>
     /// <param name="destination">Element (0, 0) of the transpose.</param>
     /// <param name="destinationStride">Row stride of the transpose.</param>
     /// <param name="addends">What is added to the transpose.</param>
-    /// <param name="byResultRows">Whether the transpose is written row by row; otherwise the source is read row by row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose<TBias, TResidual>(
-        float* source,
-        nint sourceStride,
-        int rows,
-        int columns,
-        float* destination,
-        nint destinationStride,
-        BlockAddends<TBias, TResidual> addends,
-        bool byResultRows)
+    public static void StoreTransposed<TBias, TResidual>(
+        float* tile, nint tileStride, int rows, int columns, float* destination, nint destinationStride, BlockAddends<TBias, TResidual> addends)
         where TBias : struct, ISwitch
         where TResidual : struct, ISwitch
     {
         int size = TLanes.TransposeSize;
         int blockRows = rows - (rows % size);
         int blockColumns = columns - (columns % size);
-        int outerEnd = byResultRows ? blockColumns : blockRows;
-        int innerEnd = byResultRows ? blockRows : blockColumns;
-        nint sourceStep = byResultRows ? size * sourceStride : size;
-        nint destinationStep = byResultRows ? size : size * destinationStride;
-        for (int outer = 0; outer < outerEnd; outer += size)
+        for (int column = 0; column < blockColumns; column += size)
         {
-            float* from = source + (byResultRows ? outer : outer * sourceStride);
-            float* to = destination + (byResultRows ? outer * destinationStride : outer);
-            for (int inner = 0; inner < innerEnd; inner += size)
+            float* to = destination + (column * destinationStride);
+            int row = 0;
+            for (; row <= rows - (2 * size); row += 2 * size)
+                TLanes.TransposePair(tile + (row * tileStride) + column, tileStride, addends.From(column, row), to + row, destinationStride);
+            if (row < blockRows)
+                TLanes.TransposeBlock(tile + (row * tileStride) + column, tileStride, addends.From(column, row), to + row, destinationStride);
+        }
+
+        for (int column = 0; column < columns; column++)
+        {
+            for (int row = column < blockColumns ? blockRows : 0; row < rows; row++)
+                destination[(column * destinationStride) + row] = addends.Add(tile[(row * tileStride) + column], column, row);
+        }
+    }
+
+    /// <summary>Writes the transpose of [rows, columns], which is read row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose(float* source, nint sourceStride, int rows, int columns, float* destination, nint destinationStride)
+    {
+        int size = TLanes.TransposeSize;
+        int blockRows = rows - (rows % size);
+        int blockColumns = columns - (columns % size);
+        for (int row = 0; row < blockRows; row += size)
+        {
+            float* from = source + (row * sourceStride);
+            float* to = destination + row;
+            for (int column = 0; column < blockColumns; column += size)
             {
-                if (!byResultRows)
-                    RequestAhead(from, sourceStride, inner, to, destinationStride, outer);
-                TLanes.TransposeBlock(from, sourceStride, byResultRows ? addends.From(outer, inner) : addends.From(inner, outer), to, destinationStride);
-                from += sourceStep;
-                to += destinationStep;
+                RequestAhead(from, sourceStride, column, to, destinationStride, row);
+                TLanes.TransposeBlock(from, sourceStride, default(BlockAddends<Off, Off>), to, destinationStride);
+                from += size;
+                to += size * destinationStride;
             }
         }
 
         for (int column = 0; column < columns; column++)
         {
             for (int row = column < blockColumns ? blockRows : 0; row < rows; row++)
-                destination[(column * destinationStride) + row] = addends.Add(source[(row * sourceStride) + column], column, row);
+                destination[(column * destinationStride) + row] = source[(row * sourceStride) + column];
         }
     }
 
     /// <summary>
-    /// While a source is read row by row, requests its rows two blocks below once a line and the result's next lines once they are begun: rows of both
+    /// Requests the rows of a source two blocks below once a line and the result's next lines once they are begun: rows of both
     /// are too short for the hardware to foresee.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -35,6 +35,33 @@ internal static unsafe class Transposition
         Quarter(r0, r1, r2, r3, addends, 4, destination + (4 * destinationStride), destinationStride);
     }
 
+    /// <summary>16 rows × 8 columns with 512-bit registers; the quarters are put together while loading.</summary>
+    /// <typeparam name="TBias">Whether a row is added to every row.</typeparam>
+    /// <typeparam name="TResidual">Whether a block is added.</typeparam>
+    /// <param name="source">Element (0, 0).</param>
+    /// <param name="sourceStride">Row stride of the source.</param>
+    /// <param name="addends">What is added to the transpose.</param>
+    /// <param name="destination">Element (0, 0) of the result.</param>
+    /// <param name="destinationStride">Row stride of the result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Block16By8<TBias, TResidual>(
+        float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch
+    {
+        Vector512<float> r0 = Quarters(source, sourceStride);
+        Vector512<float> r1 = Quarters(source + sourceStride, sourceStride);
+        Vector512<float> r2 = Quarters(source + (2 * sourceStride), sourceStride);
+        Vector512<float> r3 = Quarters(source + (3 * sourceStride), sourceStride);
+        Quarter(r0, r1, r2, r3, addends, 0, destination, destinationStride);
+
+        r0 = Quarters(source + 4, sourceStride);
+        r1 = Quarters(source + 4 + sourceStride, sourceStride);
+        r2 = Quarters(source + 4 + (2 * sourceStride), sourceStride);
+        r3 = Quarters(source + 4 + (3 * sourceStride), sourceStride);
+        Quarter(r0, r1, r2, r3, addends, 4, destination + (4 * destinationStride), destinationStride);
+    }
+
     /// <summary>4 × 4 with 128-bit registers.</summary>
     /// <typeparam name="TBias">Whether a row is added to every row.</typeparam>
     /// <typeparam name="TResidual">Whether a block is added.</typeparam>
@@ -70,6 +97,16 @@ internal static unsafe class Transposition
     private static Vector256<float> Halves(float* source, nint stride) =>
         Vector256.Create(Vector128.Load(source), Vector128.Load(source + (4 * stride)));
 
+    /// <summary>Four floats of a row beside those of the rows four, eight and twelve below.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Quarters(float* source, nint stride)
+    {
+        Vector512<float> value = Vector128.Load(source).ToVector256Unsafe().ToVector512Unsafe();
+        value = Avx512F.InsertVector128(value, Vector128.Load(source + (4 * stride)), 1);
+        value = Avx512F.InsertVector128(value, Vector128.Load(source + (8 * stride)), 2);
+        return Avx512F.InsertVector128(value, Vector128.Load(source + (12 * stride)), 3);
+    }
+
     /// <summary>Four columns of eight rows become four rows of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Quarter<TBias, TResidual>(
@@ -92,6 +129,30 @@ internal static unsafe class Transposition
         addends.Add(Avx.Shuffle(low01, low23, 0b11_10_11_10), row + 1).Store(destination + stride);
         addends.Add(Avx.Shuffle(high01, high23, 0b01_00_01_00), row + 2).Store(destination + (2 * stride));
         addends.Add(Avx.Shuffle(high01, high23, 0b11_10_11_10), row + 3).Store(destination + (3 * stride));
+    }
+
+    /// <summary>Four columns of sixteen rows become four rows of sixteen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Quarter<TBias, TResidual>(
+        Vector512<float> r0,
+        Vector512<float> r1,
+        Vector512<float> r2,
+        Vector512<float> r3,
+        BlockAddends<TBias, TResidual> addends,
+        int row,
+        float* destination,
+        nint stride)
+        where TBias : struct, ISwitch
+        where TResidual : struct, ISwitch
+    {
+        Vector512<float> low01 = Avx512F.UnpackLow(r0, r1);
+        Vector512<float> high01 = Avx512F.UnpackHigh(r0, r1);
+        Vector512<float> low23 = Avx512F.UnpackLow(r2, r3);
+        Vector512<float> high23 = Avx512F.UnpackHigh(r2, r3);
+        addends.Add(Avx512F.Shuffle(low01, low23, 0b01_00_01_00), row).Store(destination);
+        addends.Add(Avx512F.Shuffle(low01, low23, 0b11_10_11_10), row + 1).Store(destination + stride);
+        addends.Add(Avx512F.Shuffle(high01, high23, 0b01_00_01_00), row + 2).Store(destination + (2 * stride));
+        addends.Add(Avx512F.Shuffle(high01, high23, 0b11_10_11_10), row + 3).Store(destination + (3 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
