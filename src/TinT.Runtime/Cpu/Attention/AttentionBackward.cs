@@ -47,7 +47,7 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
         PackedLeft weights = PackedLeft.Plan<TLanes>(queries, query + queries);
         Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows];
         scores.PackQueries<TLanes>(head, query, queries, memory.Left);
-        scores.Exponentials<TLanes>(query, queries, memory.Left, memory.Keys, memory.Weights, inverseSums);
+        scores.Exponentials<TLanes>(query, queries, memory.Left, memory.Keys, memory.Weights, request: false, inverseSums);
         for (int index = 0; index < queries; index++)
             new AttentionRow<TLanes>(memory.Weights, weights, index, query + index + 1).Multiply(inverseSums[index]);
 
@@ -56,24 +56,25 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
         PackedRight block = PackedRight.Plan<TLanes>(scores.HeadSize, queries);
         AttentionProducts<TLanes>.PackRight(output, memory.Rows);
         PackedLeft transposed = AttentionProducts<TLanes>.Transpose(memory.Weights, weights, gradients.FirstRow, memory.Transposed);
-        AttentionProducts<TLanes>.IntoStrip(memory.Transposed, transposed, block, memory.Rows, memory.ToValues, accumulate: true);
+        AttentionProducts<TLanes>.IntoStrip(memory.Transposed, transposed, block, memory.Rows, memory.ToValues, accumulate: true, request: false);
         if (!gradients.Exact)
             return;
 
         // dA = g vᵀ; dS = A ∘ (dA − Σ A dA) / √d
         AttentionProducts<TLanes>.PackLeft(output, memory.Left);
-        AttentionProducts<TLanes>.IntoBlocks(memory.Left, scores.HeadSize, scores.TransposedLayout<TLanes>(), memory.Values, memory.Slopes, weights);
+        LeftOperand left = LeftOperand.Packed(memory.Left, PackedLeft.Plan<TLanes>(queries, scores.HeadSize));
+        AttentionProducts<TLanes>.IntoBlocks(left, scores.TransposedLayout<TLanes>(), memory.Values, memory.Slopes, weights, request: false);
         for (int index = 0; index < queries; index++)
             new AttentionRow<TLanes>(memory.Weights, weights, index, query + index + 1).ThroughSoftmax(memory.Slopes, scores.Scale);
 
         // dq = dS k
         PackedRight keyRows = scores.RowsLayout<TLanes>();
-        AttentionProducts<TLanes>.IntoStrip(memory.Weights, weights, keyRows, memory.KeyRows, memory.ToQueries, accumulate: false);
+        AttentionProducts<TLanes>.IntoStrip(memory.Weights, weights, keyRows, memory.KeyRows, memory.ToQueries, accumulate: false, request: false);
         AttentionProducts<TLanes>.Store(memory.ToQueries, keyRows, scores.Part(gradients.ToQueries, head, row, queries));
 
         // dk += dSᵀ q
         AttentionProducts<TLanes>.PackRight(scores.Queries(head, query, queries), memory.Rows);
         AttentionProducts<TLanes>.Transpose(memory.Weights, weights, gradients.FirstRow, memory.Transposed);
-        AttentionProducts<TLanes>.IntoStrip(memory.Transposed, transposed, block, memory.Rows, memory.ToKeys, accumulate: true);
+        AttentionProducts<TLanes>.IntoStrip(memory.Transposed, transposed, block, memory.Rows, memory.ToKeys, accumulate: true, request: false);
     }
 }

@@ -48,8 +48,8 @@ internal readonly unsafe struct AttentionForward<TLanes>(
         Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows];
 
         scores.PackQueries<TLanes>(head, firstQuery, queries, left);
-        scores.Exponentials<TLanes>(firstQuery, queries, left, keys, weights, inverseSums);
-        AttentionProducts<TLanes>.IntoStrip(weights, layout, values, keys + scores.TransposedLayout<TLanes>().Length, strip, accumulate: false);
+        scores.Exponentials<TLanes>(firstQuery, queries, left, keys, weights, request: true, inverseSums);
+        AttentionProducts<TLanes>.IntoStrip(weights, layout, values, keys + scores.TransposedLayout<TLanes>().Length, strip, accumulate: false, request: true);
 
         MatrixView result = scores.Part(output, head, firstQuery, queries);
         nint stride = values.PanelCount * values.PanelWidth;

@@ -26,32 +26,32 @@ internal static unsafe class AttentionProducts<TLanes>
 
     /// <summary>Product of [rows, depth] and [depth, columns] as a left operand of the next product.</summary>
     /// <param name="left">Left operand.</param>
-    /// <param name="depth">Length of the sums.</param>
     /// <param name="layout">Layout of the right operand.</param>
     /// <param name="right">Right operand.</param>
     /// <param name="product">The product; only its first <c>Depth</c> columns are computed.</param>
     /// <param name="target">Layout of the product.</param>
-    public static void IntoBlocks(float* left, int depth, PackedRight layout, float* right, float* product, PackedLeft target)
+    /// <param name="request">Whether panels are requested ahead, as they are not in the second-level cache.</param>
+    public static void IntoBlocks(LeftOperand left, PackedRight layout, float* right, float* product, PackedLeft target, bool request)
     {
-        PackedLeft source = PackedLeft.Plan<TLanes>(target.Rows, depth);
-        Prefetcher nothing = default;
         for (int column = 0; column < target.Depth; column += layout.PanelWidth)
         {
             (int piece, int offset) = Math.DivRem(column, TileShape.Depth);
             float* to = product + target.Offset(piece) + offset;
-            for (int block = 0; block < source.DepthBlocks; block++)
+            int panel = column / layout.PanelWidth;
+            for (int block = 0; block < layout.DepthBlocks; block++)
             {
+                Prefetcher ahead = request ? Next(layout, right, panel, block, layout.DepthBlocks, target.PaddedRows) : default;
                 TileStrip<TLanes>.Multiply(
-                    source.PaddedRows,
+                    target.PaddedRows,
                     target.Depth - column,
-                    source.DepthOf(block),
-                    left + source.Offset(block),
-                    TileShape.DepthStride,
-                    right + layout.Offset(block, column / layout.PanelWidth),
+                    layout.DepthOf(block),
+                    left.Block(block),
+                    left.Stride,
+                    right + layout.Offset(block, panel),
                     to,
                     TileShape.DepthStride,
                     block > 0,
-                    ref nothing);
+                    ref ahead);
             }
         }
     }
@@ -63,15 +63,16 @@ internal static unsafe class AttentionProducts<TLanes>
     /// <param name="right">Right operand.</param>
     /// <param name="strip">[padded rows, panels].</param>
     /// <param name="accumulate">Whether to add to the strip.</param>
-    public static void IntoStrip(float* left, PackedLeft source, PackedRight layout, float* right, float* strip, bool accumulate)
+    /// <param name="request">Whether panels are requested ahead, as they are not in the second-level cache.</param>
+    public static void IntoStrip(float* left, PackedLeft source, PackedRight layout, float* right, float* strip, bool accumulate, bool request)
     {
-        Prefetcher nothing = default;
         int stride = layout.PanelCount * layout.PanelWidth;
         for (int panel = 0; panel < layout.PanelCount; panel++)
         {
             int column = panel * layout.PanelWidth;
             for (int block = 0; block < source.DepthBlocks; block++)
             {
+                Prefetcher ahead = request ? Next(layout, right, panel, block, source.DepthBlocks, source.PaddedRows) : default;
                 TileStrip<TLanes>.Multiply(
                     source.PaddedRows,
                     layout.Columns - column,
@@ -82,7 +83,7 @@ internal static unsafe class AttentionProducts<TLanes>
                     strip + column,
                     stride,
                     accumulate || block > 0,
-                    ref nothing);
+                    ref ahead);
             }
         }
     }
@@ -116,5 +117,19 @@ internal static unsafe class AttentionProducts<TLanes>
         nint stride = layout.PanelCount * layout.PanelWidth;
         for (int row = 0; row < destination.Rows; row++)
             RowArithmetic<TLanes>.Store(strip + (row * stride), destination.Pointer + ((nint)row * destination.Stride), destination.Columns, accumulate: false);
+    }
+
+    /// <summary>Requests what is multiplied after a depth block of a panel: the next of some blocks, or the first of the next panel.</summary>
+    private static Prefetcher Next(PackedRight layout, float* right, int panel, int block, int blocks, int rows)
+    {
+        Prefetcher ahead = default;
+        (int nextPanel, int nextBlock) = block + 1 < blocks ? (panel, block + 1) : (panel + 1, 0);
+        if (nextPanel < layout.PanelCount)
+        {
+            int depth = layout.DepthOf(nextBlock);
+            ahead.Add(right + layout.Offset(nextBlock, nextPanel), depth * layout.PanelWidth, TileStrip<TLanes>.PrefetchSteps(rows, layout.DepthOf(block)));
+        }
+
+        return ahead;
     }
 }

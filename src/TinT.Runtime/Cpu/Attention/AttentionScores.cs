@@ -56,13 +56,15 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int 
     /// <param name="left">The packed queries.</param>
     /// <param name="keys">The packed keys.</param>
     /// <param name="weights">[queries, firstQuery + queries] as a left operand.</param>
+    /// <param name="request">Whether keys are requested ahead, as they are not in the second-level cache.</param>
     /// <param name="inverseSums">1 / row sum of <paramref name="weights"/>, 0 where nothing is seen.</param>
-    public void Exponentials<TLanes>(int firstQuery, int queries, float* left, float* keys, float* weights, Span<float> inverseSums)
+    public void Exponentials<TLanes>(int firstQuery, int queries, float* left, float* keys, float* weights, bool request, Span<float> inverseSums)
         where TLanes : struct, ILanes<TLanes>
     {
         int visible = firstQuery + queries;
         PackedLeft layout = PackedLeft.Plan<TLanes>(queries, visible);
-        AttentionProducts<TLanes>.IntoBlocks(left, HeadSize, TransposedLayout<TLanes>(), keys, weights, layout);
+        LeftOperand packed = LeftOperand.Packed(left, PackedLeft.Plan<TLanes>(queries, HeadSize));
+        AttentionProducts<TLanes>.IntoBlocks(packed, TransposedLayout<TLanes>(), keys, weights, layout, request);
         for (int row = 0; row < queries; row++)
         {
             float* allowed = mask.IsNone ? null : mask.Allowed.Pointer + ((nint)(firstQuery + row) * mask.Allowed.Stride);

@@ -94,14 +94,14 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
             (int feature, int features, int panel) = (piece.Feature, piece.Features, piece.Panel);
             int padded = TileStrip<TLanes>.PadRows(features);
             int columns = ColumnsOf(panel);
+            LeftOperand rows = piece.InPlace
+                ? LeftOperand.InPlace((float*)w.Address(feature, firstBlock * TileShape.Depth), w.Stride)
+                : new LeftOperand(left, TileShape.DepthStride, (nint)padded * TileShape.DepthStride);
             for (int block = firstBlock; block < endBlock; block++)
             {
                 int depth = tokens.DepthOf(block);
-                int index = block * TileShape.Depth;
-                float* leftBlock = piece.InPlace ? (float*)w.Address(feature, index) : left + ((nint)(block - firstBlock) * padded * TileShape.DepthStride);
-                int leftStride = piece.InPlace ? w.Stride : TileShape.DepthStride;
                 if (piece.First && !piece.InPlace)
-                    Packing<TLanes>.LeftRows(w, feature, index, features, depth, leftBlock, padded);
+                    Packing<TLanes>.LeftRows(w, feature, block * TileShape.Depth, features, depth, rows.Block(block - firstBlock), padded);
 
                 int steps = TileStrip<TLanes>.PrefetchSteps(padded, depth);
                 bool lastBlock = block == endBlock - 1;
@@ -118,7 +118,7 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
                 (int nextPanel, int nextBlock) = !lastBlock ? (panel, block + 1) : !piece.Last ? (panel + 1, firstBlock) : (0, endBlock % tokens.DepthBlocks);
                 ahead.Add(panels + tokens.Offset(nextBlock, nextPanel), tokens.DepthOf(nextBlock) * tokens.PanelWidth, steps);
 
-                TileStrip<TLanes>.Multiply(padded, columns, depth, leftBlock, leftStride, panels + tokens.Offset(block, panel), tile, tokens.PanelWidth, block > 0, ref ahead);
+                TileStrip<TLanes>.Multiply(padded, columns, depth, rows.Block(block - firstBlock), rows.Stride, panels + tokens.Offset(block, panel), tile, tokens.PanelWidth, block > 0, ref ahead);
             }
         }
 

@@ -66,14 +66,12 @@ internal static unsafe class LinearAttentionProduct<TLanes>
 
         private void Attend(int query, int count, int worker)
         {
-            PackedLeft source = PackedLeft.Plan<TLanes>(count, queries.Columns);
             PackedLeft weights = PackedLeft.Plan<TLanes>(count, sums.Depth);
             float* left = workers.WorkerScratch(worker, UnitLength(count, queries.Columns, sums));
-            float* block = left + source.Length;
+            float* block = left + PackedLeft.Plan<TLanes>(count, queries.Columns).Length;
             float* tile = block + weights.Length;
 
-            new PackLeft<TLanes>(queries.RowRange(query, count), source, left, transposed: false).Run(0, source.PieceCount, worker);
-            AttentionProducts<TLanes>.IntoBlocks(left, queries.Columns, scores, packedKeys, block, weights);
+            AttentionProducts<TLanes>.IntoBlocks(Queries(query, count, left), scores, packedKeys, block, weights, request: false);
             for (int part = 0; part < weights.DepthBlocks; part++)
             {
                 for (int row = 0; row < count; row++)
@@ -82,6 +80,18 @@ internal static unsafe class LinearAttentionProduct<TLanes>
 
             for (int panel = 0; panel < sums.PanelCount; panel++)
                 Add(query, count, panel, weights, block, tile);
+        }
+
+        /// <summary>Queries as a left operand: where they are, as few panels of keys do not repay packing, or packed with the row that pads them.</summary>
+        private LeftOperand Queries(int query, int count, float* left)
+        {
+            MatrixView rows = queries.RowRange(query, count);
+            PackedLeft layout = PackedLeft.Plan<TLanes>(count, queries.Columns);
+            if (layout.PaddedRows == count)
+                return LeftOperand.InPlace(rows.Pointer, rows.Stride);
+
+            new PackLeft<TLanes>(rows, layout, left, transposed: false).Run(0, layout.PieceCount, 0);
+            return LeftOperand.Packed(left, layout);
         }
 
         /// <summary>Adds the product with one panel of values; by way of a tile where rows or columns are not whole.</summary>
