@@ -78,6 +78,15 @@ public sealed class CommandTests : IDisposable
         Assert.All(ours, comparison => Assert.Equal(2e-5, comparison.GetProperty("logits_before").GetProperty("tolerance").GetDouble(), 1e-12));
     }
 
+    [Fact]
+    public void A_bench_on_a_device_takes_one_number_of_tokens()
+    {
+        (string path, _) = Write(new SmallSpec("Timed") { Context = 8 });
+
+        Assert.Contains(
+            "With --device, --tokens takes one number", Tint.Run("bench", path, "--tokens", "4,8", "--device", "ilgpu-cpu").Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("primal", 1)]
     [InlineData("dual", 2)]

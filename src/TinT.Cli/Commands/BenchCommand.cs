@@ -10,12 +10,13 @@ internal sealed class BenchCommand : Command, IHasExample
     private readonly CommandContext context;
     private readonly Argument<string> spec = CommonArguments.Spec();
     private readonly Option<string?> checkpoint = new("--checkpoint") { HelpName = "DIR", Description = "Hugging Face model directory. Default: random weights." };
-    private readonly Option<int?> tokens = CommonArguments.Count("--tokens", "Tokens in each sequence. Default: 256, or the context length if that is shorter.");
+    private readonly Option<int[]> tokens = CommonArguments.Counts(
+        "--tokens", "Tokens in each sequence; several, separated by commas, are measured one after another. Default: 256, or the context length if that is shorter.");
     private readonly Option<int?> trainingTokens = CommonArguments.Count("--training-tokens", "The first tokens that train. Default: half of them.");
     private readonly Option<int?> batch = CommonArguments.Count("--batch", "Sequences. Default: 1.");
     private readonly Option<string?> device = CommonArguments.Device();
     private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
-    private readonly Option<int?> threads = CommonArguments.Threads();
+    private readonly Option<int[]> threads = CommonArguments.ThreadCounts();
     private readonly Option<WeightStorage?> weights = WeightsOption.Create();
     private readonly Option<int?> runs = CommonArguments.Count("--runs", "Runs, after one that is not counted; the median is shown. Default: 5.");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the numbers as JSON.");
@@ -48,12 +49,12 @@ internal sealed class BenchCommand : Command, IHasExample
     {
         Spec = arguments.GetRequiredValue(spec),
         Checkpoint = arguments.GetValue(checkpoint),
-        Tokens = arguments.GetValue(tokens),
+        Tokens = arguments.GetValue(tokens) ?? [],
         TrainingTokens = arguments.GetValue(trainingTokens),
         BatchSize = arguments.GetValue(batch) ?? 1,
         Device = arguments.GetValue(device),
         CuBlas = arguments.GetValue(cuBlas),
-        Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
+        Threads = arguments.GetValue(threads) is { Length: > 0 } counts ? counts : [Environment.ProcessorCount],
         Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         Runs = arguments.GetValue(runs) ?? 5,
         JsonPath = arguments.GetValue(json),

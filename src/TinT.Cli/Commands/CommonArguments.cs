@@ -36,6 +36,9 @@ internal static class CommonArguments
     /// <summary>Threads.</summary>
     public static Option<int?> Threads() => Count("--threads", "Threads that share the work; results do not depend on it. Default: one per processor.", MostThreads);
 
+    /// <summary>Several numbers of threads.</summary>
+    public static Option<int[]> ThreadCounts() => Counts("--threads", "Threads that share the work; several, separated by commas, are measured one after another. Default: one per processor.", MostThreads);
+
     /// <summary>Where the compiled simulator runs.</summary>
     public static Option<string?> Device()
     {
@@ -100,15 +103,15 @@ internal static class CommonArguments
     {
         HelpName = "N",
         Description = description,
-        CustomParser = result =>
-        {
-            string text = result.Tokens.Single().Value;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1 && count <= most)
-                return count;
-            string range = most == int.MaxValue ? "from 1" : string.Create(CultureInfo.InvariantCulture, $"from 1 to {most}");
-            result.AddError($"{name} needs a whole number {range}, not '{text}'.");
-            return null;
-        },
+        CustomParser = result => ParseCount(name, result, result.Tokens.Single().Value, most),
+    };
+
+    /// <summary>Whole numbers from 1, separated by commas or given one by one.</summary>
+    public static Option<int[]> Counts(string name, string description, int most = int.MaxValue) => new(name)
+    {
+        HelpName = "N,…",
+        Description = description,
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(text => ParseCount(name, result, text, most)).OfType<int>()],
     };
 
     /// <summary>A number.</summary>
@@ -131,6 +134,15 @@ internal static class CommonArguments
         Description = description,
         CustomParser = result => ParseNumbers(name, result),
     };
+
+    private static int? ParseCount(string name, ArgumentResult result, string text, int most)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1 && count <= most)
+            return count;
+        string range = most == int.MaxValue ? "from 1" : string.Create(CultureInfo.InvariantCulture, $"from 1 to {most}");
+        result.AddError($"{name} needs a whole number {range}, not '{text}'.");
+        return null;
+    }
 
     private static double? Refuse(string name, ArgumentResult result)
     {

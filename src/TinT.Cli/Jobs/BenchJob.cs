@@ -39,23 +39,36 @@ internal static class BenchJob
             return DeviceBenchJob.Run(context, request, file, gpu);
         SimulatorFactory factory = SimulatorCompiler.CompileInProcess(file, context.CancellationToken, timed: true);
         ModelSpec spec = SpecReader.Read(file.Text).Spec!;
-        PlannedRun run = BenchRun.Plan(spec, request);
+        IReadOnlyList<PlannedRun> runs = BenchRun.Plan(spec, request);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);
-        using ISimulator simulator = factory.Load(checkpoint.Directory, new SimulatorOptions { Threads = request.Threads, Weights = request.Weights });
-        BenchResult result = Measure(context, request, spec, run, (ITimedSimulator)simulator);
+        List<BenchResult> results = [];
+        foreach ((int threads, PlannedRun run) in request.Threads.SelectMany(threads => runs.Select(run => (threads, run))))
+        {
+            using ISimulator simulator = factory.Load(checkpoint.Directory, new SimulatorOptions { Threads = threads, Weights = request.Weights });
+            results.Add(Measure(context, request.Runs, spec, run, threads, (ITimedSimulator)simulator));
+            if (results.Count == 1)
+                context.Console.WriteLine(SpecSummary.Of(spec));
+            context.Console.WriteLine(BenchTables.Subject(results[^1]));
+        }
 
-        context.Console.WriteLine(SpecSummary.Of(spec));
-        context.Console.WriteLine(BenchTables.Subject(result));
         context.Console.WriteLine();
-        context.Console.Write(BenchTables.Kernels(result));
-        context.Console.WriteLine();
-        context.Console.Write(BenchTables.Step(result));
+        if (results is [BenchResult only])
+        {
+            context.Console.Write(BenchTables.Kernels(only));
+            context.Console.WriteLine();
+            context.Console.Write(BenchTables.Step(only));
+        }
+        else
+        {
+            context.Console.Write(BenchTables.Series(results));
+        }
+
         if (request.JsonPath is { } json)
-            BenchJson.WriteFile(json, result);
+            BenchJson.WriteFile(json, results);
         return ExitCode.Done;
     }
 
-    private static BenchResult Measure(CommandContext context, BenchRequest request, ModelSpec spec, PlannedRun run, ITimedSimulator simulator)
+    private static BenchResult Measure(CommandContext context, int count, ModelSpec spec, PlannedRun run, int threads, ITimedSimulator simulator)
     {
         KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(spec));
         ParameterLayout parameters = PlanParameters.Run(program);
@@ -63,12 +76,12 @@ internal static class BenchJob
         IReadOnlyList<KernelCost> costs = CompiledCost.Of(program, parameters, buffers, run).Kernels;
         SimulationBatch batch = BenchRun.MakeBatch(spec, run);
         RunOptions options = new() { Logits = false, CancellationToken = context.CancellationToken };
-        using Workers workers = new(request.Threads);
+        using Workers workers = new(threads);
         List<ProcessorLimits> limits = [ProcessorLimits.Measure(workers)];
         simulator.Run(batch, options);
 
         List<(double Seconds, IReadOnlyList<KernelTime> Kernels, long Allocated)> runs = [];
-        for (int index = 0; index < request.Runs; index++)
+        for (int index = 0; index < count; index++)
         {
             simulator.Clock.Reset();
             long start = Stopwatch.GetTimestamp();
@@ -83,12 +96,12 @@ internal static class BenchJob
             spec,
             run,
             program.FormOf(run.Tokens),
-            request.Threads,
+            threads,
             ProcessorLimits.Of(limits),
             [.. runs.Select(r => r.Seconds)],
             kernels,
             allocated,
             simulator.MemoryUse,
-            MemoryPlan.Of(program, parameters, buffers, run, request.Threads, logits: false));
+            MemoryPlan.Of(program, parameters, buffers, run, threads, logits: false));
     }
 }

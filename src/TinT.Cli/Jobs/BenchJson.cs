@@ -16,6 +16,7 @@ namespace TinT.Cli.Jobs;
 /// <c>memory_held</c>, <c>memory_planned</c>, <c>weights</c> in bytes, <c>allocated_bytes</c> inside the passes</description></item>
 /// <item><description><c>kernels</c>: <c>routine</c>, <c>kernel</c>, <c>calls</c>, <c>seconds</c>, <c>operations</c>, <c>bytes</c>, <c>least_seconds</c></description></item>
 /// </list>
+/// <para>Of several measurements the only field is <c>runs</c>, a list of such objects.</para>
 /// </remarks>
 internal static class BenchJson
 {
@@ -23,7 +24,24 @@ internal static class BenchJson
 
     /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
     /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, BenchResult result) => ReportJson.WriteFile(path, Schema, writer => Write(writer, result));
+    public static void WriteFile(string path, IReadOnlyList<BenchResult> results) => ReportJson.WriteFile(path, Schema, writer =>
+    {
+        if (results is [BenchResult only])
+        {
+            Write(writer, only);
+            return;
+        }
+
+        writer.WriteStartArray("runs");
+        foreach (BenchResult result in results)
+        {
+            writer.WriteStartObject();
+            Write(writer, result);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
 
     private static void Write(Utf8JsonWriter writer, BenchResult result)
     {

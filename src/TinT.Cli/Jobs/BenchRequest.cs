@@ -11,8 +11,8 @@ internal sealed record BenchRequest
     /// <summary>Model directory; <see langword="null"/> for random weights.</summary>
     public string? Checkpoint { get; init; }
 
-    /// <summary>Tokens in each sequence; <see langword="null"/> for 256 or the context length.</summary>
-    public int? Tokens { get; init; }
+    /// <summary>Tokens in each sequence, a measurement for each; empty for 256 or the context length.</summary>
+    public IReadOnlyList<int> Tokens { get; init; } = [];
 
     /// <summary>Tokens that train; <see langword="null"/> for half of them.</summary>
     public int? TrainingTokens { get; init; }
@@ -29,8 +29,8 @@ internal sealed record BenchRequest
     /// <summary>How the compiled simulator stores the matrices of the auxiliary model.</summary>
     public WeightStorage Weights { get; init; }
 
-    /// <summary>Threads.</summary>
-    public required int Threads { get; init; }
+    /// <summary>Threads, a measurement for each.</summary>
+    public required IReadOnlyList<int> Threads { get; init; }
 
     /// <summary>Runs that count.</summary>
     public int Runs { get; init; } = 5;

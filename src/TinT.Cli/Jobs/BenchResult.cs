@@ -32,6 +32,15 @@ internal sealed record BenchResult(
     /// <summary>Median of the runs.</summary>
     public double Median => Seconds.Order().ElementAt(Seconds.Count / 2);
 
+    /// <summary>The shortest of the runs.</summary>
+    public double Best => Seconds.Min();
+
+    /// <summary>Operations in a second, in the best run and in the median one.</summary>
+    public (double Best, double Median) Rate => (Cost.Operations / Best, Cost.Operations / Median);
+
+    /// <summary>The same as shares of multiply-adds alone: the best of the best, the median of their median.</summary>
+    public (double Best, double Median) Share => (Rate.Best / Limits.OperationsPerSecond, Rate.Median / Limits.TypicalOperationsPerSecond);
+
     /// <summary>Cost of the run.</summary>
     public OperationCost Cost => OperationCost.Sum(Kernels.Select(kernel => kernel.Cost.Total));
 

@@ -12,10 +12,13 @@ internal static class BenchRun
 {
     private const int DefaultTokens = 256;
 
-    /// <summary>The run that was asked for.</summary>
+    /// <summary>The runs that were asked for, one for each number of tokens.</summary>
     /// <exception cref="PlannedRunException">The model cannot make such a run.</exception>
-    public static PlannedRun Plan(ModelSpec spec, BenchRequest request) => PlannedRun.Of(
-        spec, request.Tokens ?? Math.Min(DefaultTokens, spec.Auxiliary.MaxPositionEmbeddings), request.TrainingTokens, request.BatchSize) with { Weights = request.Weights };
+    public static IReadOnlyList<PlannedRun> Plan(ModelSpec spec, BenchRequest request)
+    {
+        IReadOnlyList<int> counts = request.Tokens.Count > 0 ? request.Tokens : [Math.Min(DefaultTokens, spec.Auxiliary.MaxPositionEmbeddings)];
+        return [.. counts.Select(tokens => PlannedRun.Of(spec, tokens, request.TrainingTokens, request.BatchSize) with { Weights = request.Weights })];
+    }
 
     /// <summary>Ids all over the vocabulary; times do not depend on them.</summary>
     public static SimulationBatch MakeBatch(ModelSpec spec, PlannedRun run)

@@ -38,14 +38,44 @@ internal static class BenchTables
             ["outside kernels", $"{F(1e3 * outside, 1)} ms"],
             ["tokens in a second", F(result.TokensPerSecond, 0)],
             ["operations", $"{F(cost.Operations / 1e9, 1)} GFLOP, {F(100.0 * cost.ProductOperations / cost.Operations, 1)}% in products"],
-            ["rate", $"{F(cost.Operations / result.Median / 1e9, 1)} GFLOP/s, {F(100 * cost.Operations / result.Median / result.Limits.OperationsPerSecond, 0)}% of the multiply-add ceiling"],
-            ["multiply-adds alone, median", $"{F(result.Limits.TypicalOperationsPerSecond / 1e9, 0)} GFLOP/s between the runs, of which the runs are {F(100 * cost.Operations / result.Median / result.Limits.TypicalOperationsPerSecond, 0)}%"],
+            ["rate of the best run", $"{F(result.Rate.Best / 1e9, 1)} GFLOP/s, {F(100 * result.Share.Best, 0)}% of multiply-adds alone at best"],
+            ["rate of the median", $"{F(result.Rate.Median / 1e9, 1)} GFLOP/s, {F(100 * result.Share.Median, 0)}% of their median, {F(result.Limits.TypicalOperationsPerSecond / 1e9, 0)} GFLOP/s, and {F(100 * result.Rate.Median / result.Limits.OperationsPerSecond, 0)}% of the best"],
             ["ceiling, kernel by kernel", $"{F(100 * result.LeastSeconds / result.Median, 0)}%"],
             ["memory held", $"{F(result.Held.Total / 1048576.0, 0)} MiB, planned {F(result.Planned.Peak / 1048576.0, 0)} MiB"],
             ["of it weights", $"{F(result.Held.Weights / 1048576.0, 0)} MiB"],
             ["allocated inside the passes", $"{result.AllocatedBytes.ToString(CultureInfo.InvariantCulture)} bytes"],
         ];
         return new ReportTable("The run", [Text("what"), Number("measured")], [[.. rows.Select(row => new ReportRow([new ReportCell(row[0]), new ReportCell(row[1])]))]], []);
+    }
+
+    /// <summary>Several runs, one a row.</summary>
+    public static ReportTable Series(IReadOnlyList<BenchResult> results) => new(
+        "Runs",
+        [
+            Number("threads"), Number("tokens"), Text("update"), Number("median s"), Number("best s"), Number("GFLOP"), Number("GFLOP/s, median"), Number("% of multiply-adds"),
+            Number("GFLOP/s, best"), Number("% of multiply-adds"), Number("tokens/s"), Number("MiB"),
+        ],
+        [.. results.GroupBy(result => result.Threads).Select(group => (IReadOnlyList<ReportRow>)[.. group.Select(Row)])],
+        ["Multiply-adds alone, in registers, are measured between the runs with as many threads: their median beside the median run, their best beside the best."]);
+
+    private static ReportRow Row(BenchResult result)
+    {
+        string[] cells =
+        [
+            result.Threads.ToString(CultureInfo.InvariantCulture),
+            F(result.Run.Tokens, 0),
+            SpecText.Of(result.Form),
+            F(result.Median, 3),
+            F(result.Best, 3),
+            F(result.Cost.Operations / 1e9, 1),
+            F(result.Rate.Median / 1e9, 1),
+            F(100 * result.Share.Median, 0),
+            F(result.Rate.Best / 1e9, 1),
+            F(100 * result.Share.Best, 0),
+            F(result.TokensPerSecond, 0),
+            F(result.Held.Total / 1048576.0, 0),
+        ];
+        return new ReportRow([.. cells.Select(cell => new ReportCell(cell))]);
     }
 
     private static ReportRow Row(BenchResult result, KernelTime kernel)

@@ -20,6 +20,7 @@ internal static class DeviceBenchJob
 {
     /// <summary>Runs the job.</summary>
     /// <returns>The exit code.</returns>
+    /// <exception cref="UsageException">There are several numbers of tokens.</exception>
     /// <exception cref="PlannedRunException">The model cannot make such a run.</exception>
     /// <exception cref="CheckpointFormatException">The checkpoint cannot be read or does not fit the spec.</exception>
     /// <exception cref="DeviceException">The device refuses the work.</exception>
@@ -27,7 +28,9 @@ internal static class DeviceBenchJob
     public static int Run(CommandContext context, BenchRequest request, SpecFile file, ISimulatorDevice device)
     {
         CompiledModel model = GpuAccount.ModelOf(SpecReader.Read(file.Text).Spec!, device.Description.Processors);
-        PlannedRun run = BenchRun.Plan(model.Spec, request);
+        if (request.Tokens.Count > 1)
+            throw new UsageException("With --device, --tokens takes one number; run the command once for each.");
+        PlannedRun run = BenchRun.Plan(model.Spec, request)[0];
         SimulatorFactory factory = SimulatorCompiler.CompileFor(device, file, context.CancellationToken, timed: true, request.CuBlas);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);
         using ISimulator simulator = factory.Load(checkpoint.Directory, null);

@@ -44,6 +44,38 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public void Several_numbers_of_tokens_and_threads_are_rows_of_one_table()
+    {
+        using TemporaryFolder folder = new();
+        SmallSpec spec = new("Timed") { Context = 16 };
+        string path = folder.File(spec.FileName);
+        File.WriteAllText(path, spec.Text);
+        string json = folder.File("bench.json");
+
+        string output = Tint.Run("bench", path, "--tokens", "8,16", "--threads", "1,2", "--runs", "1", "--json", json).AssertDone().Output;
+
+        Assert.Equal(4, output.Split('\n').Count(line => line.StartsWith("Measured: 1 sequence of ", StringComparison.Ordinal)));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
+        JsonElement[] runs = [.. document.RootElement.GetProperty("runs").EnumerateArray()];
+        Assert.Equal([(1, 8), (1, 16), (2, 8), (2, 16)], runs.Select(run => (run.GetProperty("threads").GetInt32(), run.GetProperty("tokens").GetInt32())));
+        foreach (JsonElement run in runs)
+        {
+            (int threads, int tokens) = (run.GetProperty("threads").GetInt32(), run.GetProperty("tokens").GetInt32());
+            Assert.Matches($@"(?m)^ *{threads} +{tokens} +(primal|dual) ", output);
+        }
+
+        // Twice the tokens: at least twice the operations, the same with any number of threads.
+        Assert.True(Operations(1) >= 2 * Operations(0));
+        Assert.Equal((Operations(0), Operations(1)), (Operations(2), Operations(3)));
+
+        long Operations(int index) => runs[index].GetProperty("operations").GetInt64();
+    }
+
+    [Fact]
+    public void A_number_in_a_list_that_is_none_is_a_wrong_use() =>
+        Assert.Contains("--tokens needs a whole number from 1, not 'x'.", Tint.Run("bench", ByteModel.Spec, "--tokens", "8,x").Error, StringComparison.Ordinal);
+
+    [Fact]
     public void A_run_that_the_model_cannot_make_is_a_wrong_use()
     {
         using TemporaryFolder folder = new();
