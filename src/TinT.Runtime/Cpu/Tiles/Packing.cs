@@ -128,7 +128,7 @@ internal static unsafe class Packing<TLanes>
             float* to = destination + row;
             for (int column = 0; column < blockColumns; column += size)
             {
-                RequestAhead(from, sourceStride, column, to, destinationStride, row);
+                RequestAhead(from, sourceStride, column);
                 TLanes.TransposeBlock(from, sourceStride, default(BlockAddends<Off, Off>), to, destinationStride);
                 from += size;
                 to += size * destinationStride;
@@ -142,25 +142,15 @@ internal static unsafe class Packing<TLanes>
         }
     }
 
-    /// <summary>
-    /// Requests the rows of a source two blocks below once a line and the result's next lines once they are begun: rows of both
-    /// are too short for the hardware to foresee.
-    /// </summary>
+    /// <summary>Requests the rows two blocks below, once a line: rows are too short for the hardware to foresee.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RequestAhead(float* from, nint sourceStride, int column, float* to, nint destinationStride, int row)
+    private static void RequestAhead(float* from, nint sourceStride, int column)
     {
+        if (column % CacheLine.Floats != 0)
+            return;
         int size = TLanes.TransposeSize;
-        if (column % CacheLine.Floats == 0)
-        {
-            for (int index = 2 * size; index < 3 * size; index++)
-                CacheLine.RequestNear(from + (index * sourceStride));
-        }
-
-        if (row % CacheLine.Floats == 0)
-        {
-            for (int index = 0; index < size; index++)
-                CacheLine.RequestNear(to + (index * destinationStride) + CacheLine.Floats);
-        }
+        for (int index = 2 * size; index < 3 * size; index++)
+            CacheLine.RequestNear(from + (index * sourceStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
