@@ -39,9 +39,6 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>Writes <see cref="Count"/> floats.</summary>
     static abstract void Store(TSelf value, float* destination);
 
-    /// <summary>Writes <see cref="Count"/> floats, or adds them to those that are there.</summary>
-    static abstract void Store(TSelf value, float* destination, bool accumulate);
-
     /// <summary>The same float in every lane.</summary>
     static abstract TSelf Broadcast(float value);
 

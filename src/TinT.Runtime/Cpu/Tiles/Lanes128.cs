@@ -58,11 +58,6 @@ internal unsafe struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes128 value, float* destination, bool accumulate) =>
-        (accumulate ? value.value + Vector128.Load(destination) : value.value).Store(destination);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Broadcast(float value) => new(Vector128.Create(value));
 
     /// <inheritdoc/>

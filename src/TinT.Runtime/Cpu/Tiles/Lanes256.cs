@@ -59,11 +59,6 @@ internal unsafe struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes256 value, float* destination, bool accumulate) =>
-        (accumulate ? value.value + Vector256.Load(destination) : value.value).Store(destination);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Broadcast(float value) => new(Vector256.Create(value));
 
     /// <inheritdoc/>

@@ -59,11 +59,6 @@ internal unsafe struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes512 value, float* destination, bool accumulate) =>
-        (accumulate ? value.value + Vector512.Load(destination) : value.value).Store(destination);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Broadcast(float value) => new(Vector512.Create(value));
 
     /// <inheritdoc/>
