@@ -88,7 +88,7 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
             while (first < tokens.DepthBlocks);
         }
 
-        /// <summary>Multiplies a chunk of the depth with one panel of tokens; the first panel packs the weights.</summary>
+        /// <summary>Multiplies a chunk of the depth with one panel of tokens; the first panel packs the weights, unless they are read in place.</summary>
         private void MultiplyPanel(Piece piece, int firstBlock, int endBlock, float* left, float* tile)
         {
             (int feature, int features, int panel) = (piece.Feature, piece.Features, piece.Panel);
@@ -122,7 +122,7 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
             }
         }
 
-        /// <summary>Requests weights that are packed soon.</summary>
+        /// <summary>Requests weights that are packed or read soon.</summary>
         private Prefetcher Weights(int feature, int features, int block, int steps) =>
             new(w, feature, block * TileShape.Depth, Math.Clamp(w.Rows - feature, 0, features), tokens.DepthOf(block), steps);
 

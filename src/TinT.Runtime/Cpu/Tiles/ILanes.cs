@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
@@ -90,8 +91,14 @@ internal unsafe interface ILanes<TSelf> :
 
     /// <summary>Transposes two such blocks, the second below the first; the results are side by side.</summary>
     /// <inheritdoc cref="TransposeBlock{TBias, TResidual}"/>
-    static abstract void TransposePair<TBias, TResidual>(
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual void TransposePair<TBias, TResidual>(
         float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
         where TBias : struct, ISwitch
-        where TResidual : struct, ISwitch;
+        where TResidual : struct, ISwitch
+    {
+        int size = TSelf.TransposeSize;
+        TSelf.TransposeBlock(source, sourceStride, addends, destination, destinationStride);
+        TSelf.TransposeBlock(source + (size * sourceStride), sourceStride, addends.From(0, size), destination + size, destinationStride);
+    }
 }

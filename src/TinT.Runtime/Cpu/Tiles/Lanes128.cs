@@ -123,17 +123,6 @@ internal unsafe struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TransposePair<TBias, TResidual>(
-        float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
-        where TBias : struct, ISwitch
-        where TResidual : struct, ISwitch
-    {
-        TransposeBlock(source, sourceStride, addends, destination, destinationStride);
-        TransposeBlock(source + (TransposeSize * sourceStride), sourceStride, addends.From(0, TransposeSize), destination + TransposeSize, destinationStride);
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator +(Lanes128 left, Lanes128 right) => new(left.value + right.value);
 
     /// <inheritdoc/>

@@ -124,17 +124,6 @@ internal unsafe struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TransposePair<TBias, TResidual>(
-        float* source, nint sourceStride, BlockAddends<TBias, TResidual> addends, float* destination, nint destinationStride)
-        where TBias : struct, ISwitch
-        where TResidual : struct, ISwitch
-    {
-        TransposeBlock(source, sourceStride, addends, destination, destinationStride);
-        TransposeBlock(source + (TransposeSize * sourceStride), sourceStride, addends.From(0, TransposeSize), destination + TransposeSize, destinationStride);
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left.value + right.value);
 
     /// <inheritdoc/>

@@ -26,13 +26,13 @@ internal static unsafe class Transposition
         Vector256<float> r1 = Halves(source + sourceStride, sourceStride);
         Vector256<float> r2 = Halves(source + (2 * sourceStride), sourceStride);
         Vector256<float> r3 = Halves(source + (3 * sourceStride), sourceStride);
-        Quarter(r0, r1, r2, r3, addends, 0, destination, destinationStride);
+        FourColumns(r0, r1, r2, r3, addends, 0, destination, destinationStride);
 
         r0 = Halves(source + 4, sourceStride);
         r1 = Halves(source + 4 + sourceStride, sourceStride);
         r2 = Halves(source + 4 + (2 * sourceStride), sourceStride);
         r3 = Halves(source + 4 + (3 * sourceStride), sourceStride);
-        Quarter(r0, r1, r2, r3, addends, 4, destination + (4 * destinationStride), destinationStride);
+        FourColumns(r0, r1, r2, r3, addends, 4, destination + (4 * destinationStride), destinationStride);
     }
 
     /// <summary>16 rows × 8 columns with 512-bit registers; the quarters are put together while loading.</summary>
@@ -53,13 +53,13 @@ internal static unsafe class Transposition
         Vector512<float> r1 = Quarters(source + sourceStride, sourceStride);
         Vector512<float> r2 = Quarters(source + (2 * sourceStride), sourceStride);
         Vector512<float> r3 = Quarters(source + (3 * sourceStride), sourceStride);
-        Quarter(r0, r1, r2, r3, addends, 0, destination, destinationStride);
+        FourColumns(r0, r1, r2, r3, addends, 0, destination, destinationStride);
 
         r0 = Quarters(source + 4, sourceStride);
         r1 = Quarters(source + 4 + sourceStride, sourceStride);
         r2 = Quarters(source + 4 + (2 * sourceStride), sourceStride);
         r3 = Quarters(source + 4 + (3 * sourceStride), sourceStride);
-        Quarter(r0, r1, r2, r3, addends, 4, destination + (4 * destinationStride), destinationStride);
+        FourColumns(r0, r1, r2, r3, addends, 4, destination + (4 * destinationStride), destinationStride);
     }
 
     /// <summary>4 × 4 with 128-bit registers.</summary>
@@ -109,7 +109,7 @@ internal static unsafe class Transposition
 
     /// <summary>Four columns of eight rows become four rows of eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Quarter<TBias, TResidual>(
+    private static void FourColumns<TBias, TResidual>(
         Vector256<float> r0,
         Vector256<float> r1,
         Vector256<float> r2,
@@ -133,7 +133,7 @@ internal static unsafe class Transposition
 
     /// <summary>Four columns of sixteen rows become four rows of sixteen.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Quarter<TBias, TResidual>(
+    private static void FourColumns<TBias, TResidual>(
         Vector512<float> r0,
         Vector512<float> r1,
         Vector512<float> r2,

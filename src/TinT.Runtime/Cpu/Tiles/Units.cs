@@ -38,15 +38,15 @@ internal static class Units
     public static int Rows(int rows, int workers) => Most(Count(rows, TileShape.Rows), MostTiles, workers) * TileShape.Rows;
 
     /// <summary>
-    /// Left rows, whole tiles, that are multiplied by a right panel at a time where shares are some left rows and some panels: as many as possible, but so that
-    /// every worker finds several.
+    /// Left rows, whole tiles and whole blocks of a transposition, that are multiplied by a right panel at a time where shares are some left rows and some
+    /// panels: as many as possible, but so that every worker finds several.
     /// </summary>
     public static int Features(int rows, int panels, int workers)
     {
         int tiles = Count(rows, TileShape.Rows);
         int most = workers == 1 ? MostTiles : (int)Math.Clamp((long)tiles * panels / (EnoughPieces * workers), FewestTiles, MostTiles);
-        int even = Count(tiles, Math.Max(1, Count(tiles, most / BlockTiles * BlockTiles)));
-        return Count(even, BlockTiles) * BlockTiles * TileShape.Rows;
+        int units = Math.Max(1, Count(tiles, most / BlockTiles * BlockTiles));
+        return Count(Count(tiles, units), BlockTiles) * BlockTiles * TileShape.Rows;
     }
 
     /// <summary>Right panels that are multiplied together.</summary>
