@@ -47,6 +47,7 @@ public static class SpecCompiler
     {
         yield return LayoutWriter.Write(model);
         yield return CpuWriter.Write(model);
+        yield return PassesWriter.Write(model);
         yield return SimulatorWriter.Write(model);
         if (!gpu)
             yield break;

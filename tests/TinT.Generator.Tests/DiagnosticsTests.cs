@@ -106,7 +106,7 @@ public sealed class DiagnosticsTests
         Assert.Equal(["a.tint.yaml(2,8)", "b.tint.yaml(2,8)"], host.Diagnostics.Select(diagnostic => diagnostic.ToString().Split(": ")[0]));
         Assert.All(host.Diagnostics, diagnostic => Assert.Equal("TINT3002", diagnostic.Id));
         Assert.Contains("'twin'", host.Diagnostics[1].GetMessage(formatProvider: null), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(["Other.CpuKernels.g.cs", "Other.Layout.g.cs", "Other.Simulator.g.cs"], host.Sources.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Other.CpuKernels.g.cs", "Other.Layout.g.cs", "Other.Passes.g.cs", "Other.Simulator.g.cs"], host.Sources.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -137,9 +137,9 @@ public sealed class DiagnosticsTests
             string text = Damage(originals[random.Next(originals.Length)], random);
             host.Edit(new MemoryText("damaged.tint.yaml", text));
 
-            Assert.Equal(host.Diagnostics.Count == 0, host.Sources.Count == 3);
+            Assert.Equal(host.Diagnostics.Count == 0, host.Sources.Count == 4);
             Assert.All(host.Diagnostics, diagnostic => Assert.StartsWith("TINT", diagnostic.Id, StringComparison.Ordinal));
-            generated += host.Sources.Count / 3;
+            generated += host.Sources.Count / 4;
         }
 
         // Damage to a comment or a size may leave a spec; most leaves none.

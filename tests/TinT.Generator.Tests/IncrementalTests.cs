@@ -17,9 +17,9 @@ public sealed class IncrementalTests
         Assert.Equal(["First", "Second", "Third"], host.CompiledModels);
         Assert.Equal(
             [
-                "First.CpuKernels.g.cs", "First.Layout.g.cs", "First.Simulator.g.cs",
-                "Second.CpuKernels.g.cs", "Second.Layout.g.cs", "Second.Simulator.g.cs",
-                "Third.CpuKernels.g.cs", "Third.Layout.g.cs", "Third.Simulator.g.cs",
+                "First.CpuKernels.g.cs", "First.Layout.g.cs", "First.Passes.g.cs", "First.Simulator.g.cs",
+                "Second.CpuKernels.g.cs", "Second.Layout.g.cs", "Second.Passes.g.cs", "Second.Simulator.g.cs",
+                "Third.CpuKernels.g.cs", "Third.Layout.g.cs", "Third.Passes.g.cs", "Third.Simulator.g.cs",
             ],
             host.Sources.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(host.Diagnostics);
@@ -34,9 +34,9 @@ public sealed class IncrementalTests
         host.Edit(File(Second with { Activation = "silu" }));
 
         Assert.Equal(["Second"], host.CompiledModels);
-        Assert.Equal(Changes(modified: 3, of: 9), host.Reasons(TrackingNames.AddSources).Order());
+        Assert.Equal(Changes(modified: 4, of: 12), host.Reasons(TrackingNames.AddSources).Order());
         Assert.Equal(
-            ["Second.CpuKernels.g.cs", "Second.Layout.g.cs", "Second.Simulator.g.cs"],
+            ["Second.CpuKernels.g.cs", "Second.Layout.g.cs", "Second.Passes.g.cs", "Second.Simulator.g.cs"],
             host.Sources.Where(source => source.Value != before[source.Key]).Select(source => source.Key).Order(StringComparer.Ordinal));
     }
 
@@ -59,8 +59,8 @@ public sealed class IncrementalTests
         host.EditCode("class Program { static void Main() => System.Console.WriteLine(1); }");
 
         Assert.Empty(host.CompiledModels);
-        Assert.Equal(Changes(modified: 0, of: 9), host.Reasons(TrackingNames.AddSources).Order());
-        Assert.Equal(9, host.Sources.Count);
+        Assert.Equal(Changes(modified: 0, of: 12), host.Reasons(TrackingNames.AddSources).Order());
+        Assert.Equal(12, host.Sources.Count);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class IncrementalTests
         host.Edit(new MemoryText("/project/notes.yaml", "model: OtherNotes"));
         Assert.Empty(host.CompiledModels);
 
-        Assert.Equal(9, host.Sources.Count);
+        Assert.Equal(12, host.Sources.Count);
         Assert.Empty(host.Diagnostics);
     }
 
@@ -97,7 +97,7 @@ public sealed class IncrementalTests
         host.Edit(new MemoryText(PathOf(Second), Second.Text.Replace("sharding: 4", "sharding: 5", StringComparison.Ordinal)));
         Assert.Equal(["Second"], host.CompiledModels);
         Assert.Equal(["TINT2001"], host.Diagnostics.Select(diagnostic => diagnostic.Id));
-        Assert.Equal(6, host.Sources.Count);
+        Assert.Equal(8, host.Sources.Count);
 
         host.Edit(File(Second));
         Assert.Equal(["Second"], host.CompiledModels);
@@ -128,11 +128,11 @@ public sealed class IncrementalTests
 
         host.Edit(File(fourth));
         Assert.Equal(["Fourth"], host.CompiledModels);
-        Assert.Equal(12, host.Sources.Count);
+        Assert.Equal(16, host.Sources.Count);
 
         host.Remove(PathOf(fourth));
         Assert.Empty(host.CompiledModels);
-        Assert.Equal(9, host.Sources.Count);
+        Assert.Equal(12, host.Sources.Count);
     }
 
     [Fact]
@@ -143,12 +143,12 @@ public sealed class IncrementalTests
         host.Edit(new MemoryText(PathOf(Third), (Third with { Model = "First" }).Text));
         Assert.Equal(["First"], host.CompiledModels);
         Assert.Equal(["TINT3002", "TINT3002"], host.Diagnostics.Select(diagnostic => diagnostic.Id));
-        Assert.Equal(3, host.Sources.Count);
+        Assert.Equal(4, host.Sources.Count);
 
         host.Edit(File(Third));
         Assert.Equal(["Third"], host.CompiledModels);
         Assert.Empty(host.Diagnostics);
-        Assert.Equal(9, host.Sources.Count);
+        Assert.Equal(12, host.Sources.Count);
     }
 
     private static GeneratorHost OpenThree() => new(File(First), File(Second), File(Third));

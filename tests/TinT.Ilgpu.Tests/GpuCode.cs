@@ -81,7 +81,7 @@ internal static class GpuCode
             sources.Add(($"{space}.{name}.Layout.g.cs", Source("Layout")));
             sources.Add(($"{space}.{name}.GpuSimulator.g.cs", kernels.Share(Source("GpuSimulator"), Source("Layout"), classes)));
             if (processor)
-                sources.AddRange(new[] { "CpuKernels", "Simulator" }.Select(part => ($"{name}.{part}.g.cs", Source(part))));
+                sources.AddRange(new[] { "CpuKernels", "Passes", "Simulator" }.Select(part => ($"{name}.{part}.g.cs", Source(part))));
         }
 
         return GeneratedCode.LoadUnchecked(sources.Append(("SharedKernels.cs", kernels.Source)));

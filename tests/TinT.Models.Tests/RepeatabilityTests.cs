@@ -83,6 +83,22 @@ public sealed class RepeatabilityTests
         Bits.AssertSame(one.Run(batch, WithUpdates), other.Run(batch, WithUpdates));
     }
 
+    [Theory, MemberData(nameof(GoldenSimulators.CasesAndForms), MemberType = typeof(GoldenSimulators))]
+    public void Sequences_have_the_same_bits_side_by_side_and_one_after_another(string name, string form)
+    {
+        GoldenCase golden = GoldenCases.Open(name);
+        SimulationBatch batch = RandomBatch.Create(
+            new Random(12), golden.Description.Auxiliary, sequences: 5, tokens: 19, gradientMask: true, iclMask: true, positionIds: true);
+        using CpuSimulator turns = GoldenSimulators.Load(golden, form, golden.Folder, new SimulatorOptions { Threads = 3, SideBySideBytes = 0 });
+        using CpuSimulator sideBySide = GoldenSimulators.Load(golden, form, golden.Folder, new SimulatorOptions { Threads = 3, SideBySideBytes = long.MaxValue });
+
+        SimulationResult expected = turns.Run(batch, WithUpdates);
+
+        Bits.AssertSame(expected, sideBySide.Run(batch, WithUpdates));
+        Bits.AssertSame(turns.Run(RandomBatch.Sequence(batch, 2), WithUpdates), sideBySide.Run(RandomBatch.Sequence(batch, 2), WithUpdates));
+        Bits.AssertSame(expected, sideBySide.Run(batch, WithUpdates));
+    }
+
     [Fact]
     public void Both_forms_of_the_update_agree_within_rounding()
     {

@@ -119,6 +119,6 @@ internal static class RoutineWriter
         if (!model.Timed)
             return string.Empty;
         string number = Identifiers.Integer(KernelNumbers.Of(model.Program, routine, index));
-        return $"Clock.Mark({number}{(model.Program[routine][index].Kind == KernelKind.Head ? " + (int)pass" : string.Empty)});";
+        return $"clock.Mark({number}{(model.Program[routine][index].Kind == KernelKind.Head ? " + (int)pass" : string.Empty)});";
     }
 }

@@ -7,6 +7,7 @@ using TinT.Runtime.Execution;
 namespace TinT.Accounting.Memory;
 
 /// <summary>The memory of a run of the compiled simulator on this machine's processor, in bytes; the program itself and its code are not counted.</summary>
+/// <param name="Division">How the sequences are divided among the threads: those that run side by side have working memory of their own.</param>
 /// <param name="Weights">Stored weights.</param>
 /// <param name="Updated">Copies that inner steps update: in the dual form of norms' biases only.</param>
 /// <param name="TransientBuffers">Activations that layers share.</param>
@@ -16,6 +17,7 @@ namespace TinT.Accounting.Memory;
 /// <param name="ThreadScratch">Packed operands of the threads themselves, at most.</param>
 /// <param name="Results">Logits and losses that the caller gets, all sequences together.</param>
 public sealed record MemoryPlan(
+    BatchDivision Division,
     long Weights,
     long Updated,
     long TransientBuffers,
@@ -45,19 +47,29 @@ public sealed record MemoryPlan(
         ArgumentNullException.ThrowIfNull(buffers);
         ArgumentNullException.ThrowIfNull(run);
         UpdateForm form = program.FormOf(run.Tokens);
-        int together = form == UpdateForm.Dual ? Math.Clamp(SimulatorOptions.DefaultTokensTogether / run.Tokens, 1, run.BatchSize) : 1;
-        long rows = ArenaPlan.RoundUp(together * run.Tokens);
-        ScratchSize scratch = ScratchOf(program, buffers, run, together, threads, logits);
+        BatchDivision division = DivisionOf(program, parameters, buffers, run, threads);
+        (int together, int sideBySide) = division;
+        long rows = sideBySide * (long)ArenaPlan.RoundUp(together * run.Tokens);
+        ScratchSize scratch = ScratchOf(program, buffers, run, together, sideBySide > 1 ? 1 : threads, logits);
         long tokens = (long)run.BatchSize * run.Tokens;
         return new MemoryPlan(
+            division,
             Bytes(parameters.StoredLength) - (run.Weights == WeightStorage.SinglePrecision ? 0 : Bytes(parameters.NarrowableLength) / 2),
-            Bytes((form == UpdateForm.Primal ? parameters.UpdatedLength : 0) + (together * parameters.SequenceLength)),
+            sideBySide * Bytes((form == UpdateForm.Primal ? parameters.UpdatedLength : 0) + (together * parameters.SequenceLength)),
             Bytes(buffers.TransientColumns * rows),
             Bytes((buffers.ColumnsPerToken(form, run.Steps) - buffers.TransientColumns) * rows),
-            Bytes(buffers.HeadLength),
-            Bytes(scratch.Shared),
-            Bytes(threads * scratch.PerWorker),
+            sideBySide * Bytes(buffers.HeadLength),
+            sideBySide * Bytes(scratch.Shared),
+            (sideBySide > 1 ? sideBySide : threads) * Bytes(scratch.PerWorker),
             2 * Bytes(tokens + (logits ? tokens * buffers.HeadColumns : 0)));
+    }
+
+    private static BatchDivision DivisionOf(KernelProgram program, ParameterLayout parameters, BufferPlan buffers, PlannedRun run, int threads)
+    {
+        UpdateForm form = program.FormOf(run.Tokens);
+        WorkingFloats memory = new(
+            buffers.ColumnsPerToken(form, run.Steps), parameters.SequenceLength, buffers.HeadLength + (form == UpdateForm.Primal ? parameters.UpdatedLength : 0));
+        return BatchDivision.Of(run.BatchSize, run.Tokens, form == UpdateForm.Dual, memory, new SimulatorOptions { Threads = threads });
     }
 
     private static long Bytes(long floats) => floats * OperationCost.NumberBytes;

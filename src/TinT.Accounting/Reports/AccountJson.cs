@@ -6,6 +6,7 @@ using TinT.Compiler.Construction;
 using TinT.Evaluation.Reports;
 using TinT.Literal.Simulator;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Execution;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;
@@ -24,6 +25,7 @@ namespace TinT.Accounting.Reports;
 /// <item><description><c>compiled</c>: <c>cost</c> of the run and <c>kernels</c> (<c>routine</c>, <c>kernel</c>, <c>calls</c>, <c>cost</c> of one call on weights as they are stored)</description></item>
 /// <item><description>a cost: <c>product_operations</c>, <c>element_operations</c>, <c>parameter_bytes_read</c>, <c>parameter_bytes_written</c>,
 /// <c>activation_bytes_read</c>, <c>activation_bytes_written</c></description></item>
+/// <item><description><c>division</c>: <c>sequences_together</c>, which share products, and <c>side_by_side</c>, groups of them that run at the same time</description></item>
 /// <item><description><c>memory</c>: bytes of <c>weights</c>, <c>updated</c>, <c>transient_buffers</c>, <c>memory_slots</c>, <c>head_block</c>, <c>shared_scratch</c>, <c>thread_scratch</c>,
 /// <c>results</c>, <c>peak</c></description></item>
 /// <item><description><c>buffers</c>: <c>name</c>, <c>offset</c> and <c>columns</c> in floats per token, <c>memory</c> (one for each trained layer), <c>training_rows</c></description></item>
@@ -56,6 +58,7 @@ public static class AccountJson
         WriteParameters(writer, account);
         WriteLiteral(writer, account.Literal);
         WriteCompiled(writer, account.Compiled);
+        WriteDivision(writer, account.Memory.Division);
         WriteMemory(writer, account.Memory);
         WriteArray(writer, "buffers", account.Buffers.Buffers, buffer =>
         {
@@ -172,6 +175,13 @@ public static class AccountJson
             writer.WriteNumber("calls", kernel.Calls);
             WriteCost(writer, kernel.PerCall);
         });
+        writer.WriteEndObject();
+    }
+
+    private static void WriteDivision(Utf8JsonWriter writer, BatchDivision division)
+    {
+        writer.WriteStartObject("division");
+        WriteNumbers(writer, ("sequences_together", division.Together), ("side_by_side", division.SideBySide));
         writer.WriteEndObject();
     }
 

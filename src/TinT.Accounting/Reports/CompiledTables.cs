@@ -110,7 +110,12 @@ public static class CompiledTables
                 ],
                 [Of("peak", memory.Peak)],
             ],
-            ["Without the program itself, which takes some 40 MiB. Without logits for the caller the results are a few bytes a token."]);
+            [
+                "Without the program itself, which takes some 40 MiB. Without logits for the caller the results are a few bytes a token.",
+                .. memory.Division.SideBySide > 1
+                    ? [FormattableString.Invariant($"Sequences run side by side: {memory.Division.SideBySide} threads, each with an arena and copies of its own.")]
+                    : (string[])[],
+            ]);
     }
 
     /// <summary>A routine, in words.</summary>

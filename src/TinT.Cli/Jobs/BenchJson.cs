@@ -10,7 +10,7 @@ namespace TinT.Cli.Jobs;
 /// <remarks>
 /// <para>Schema <c>tint.bench/1</c>; fields may be added, never renamed:</para>
 /// <list type="bullet">
-/// <item><description><c>model</c>, <c>tokens</c>, <c>training_tokens</c>, <c>sequences</c>, <c>steps</c>, <c>trained_layers</c>, <c>threads</c>, <c>update</c>, <c>weight_storage</c> (<c>f32</c>, <c>bf16</c>, <c>f16</c>): the run</description></item>
+/// <item><description><c>model</c>, <c>tokens</c>, <c>training_tokens</c>, <c>sequences</c>, <c>steps</c>, <c>trained_layers</c>, <c>threads</c>, <c>side_by_side</c> (groups of sequences at the same time), <c>update</c>, <c>weight_storage</c> (<c>f32</c>, <c>bf16</c>, <c>f16</c>): the run</description></item>
 /// <item><description><c>limits</c>: <c>operations_per_second</c>, <c>bytes_per_second</c> at best, <c>typical_operations_per_second</c></description></item>
 /// <item><description><c>seconds</c> of each run, <c>median_seconds</c>, <c>least_seconds</c> by the limits, <c>tokens_per_second</c>, <c>operations</c>, <c>bytes</c>,
 /// <c>memory_held</c>, <c>memory_planned</c>, <c>weights</c> in bytes, <c>allocated_bytes</c> inside the passes</description></item>
@@ -52,6 +52,7 @@ internal static class BenchJson
         writer.WriteNumber("steps", result.Run.Steps);
         writer.WriteNumber("trained_layers", result.Run.TrainedLayers);
         writer.WriteNumber("threads", result.Threads);
+        writer.WriteNumber("side_by_side", result.Planned.Division.SideBySide);
         writer.WriteString("update", SpecText.Of(result.Form));
         writer.WriteString("weight_storage", result.Run.Weights.ShortName());
         writer.WriteStartObject("limits");

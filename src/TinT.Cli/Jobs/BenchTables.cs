@@ -13,7 +13,7 @@ internal static class BenchTables
     /// <summary>The run, in a line.</summary>
     public static string Subject(BenchResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Measured: {Of(result.Run.BatchSize, "sequence")} of {result.Run.Tokens} tokens, the first {result.Run.TrainingTokens} train; update in {SpecText.Of(result.Form)} form; {Of(result.Threads, "thread")}{(result.Run.Weights == WeightStorage.SinglePrecision ? "" : $"; weights in {result.Run.Weights.TypeName()}")}.");
+        $"Measured: {Of(result.Run.BatchSize, "sequence")} of {result.Run.Tokens} tokens, the first {result.Run.TrainingTokens} train; update in {SpecText.Of(result.Form)} form; {Of(result.Threads, "thread")}{(result.Planned.Division.SideBySide > 1 ? ", each with sequences of its own" : "")}{(result.Run.Weights == WeightStorage.SinglePrecision ? "" : $"; weights in {result.Run.Weights.TypeName()}")}.");
 
     /// <summary>Every kernel.</summary>
     public static ReportTable Kernels(BenchResult result) => new(
@@ -25,6 +25,7 @@ internal static class BenchTables
         [
             string.Create(CultureInfo.InvariantCulture, $"Ceiling: {result.Limits.OperationsPerSecond / 1e9:f0} GFLOP/s of fused multiply-adds in registers at best, {result.Limits.BytesPerSecond / 1e9:f1} GB/s to and from memory, measured between the runs."),
             "Operations and bytes are those that the plan counts; what stays in caches can be moved faster than memory allows.",
+            .. result.Planned.Division.SideBySide > 1 ? ["Threads run sequences side by side: times are the sum over threads divided by their number."] : (string[])[],
         ]);
 
     /// <summary>The whole run.</summary>

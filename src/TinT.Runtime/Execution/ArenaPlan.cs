@@ -1,3 +1,5 @@
+using TinT.Runtime.Parameters;
+
 namespace TinT.Runtime.Execution;
 
 /// <summary>Sizes of a simulator's working memory, as planned by the compiler, and which runs use the dual form of the update.</summary>
@@ -62,6 +64,13 @@ public readonly record struct ArenaPlan(
     /// <param name="steps">Inner steps of the run.</param>
     public long ColumnsPerToken(bool dual, int steps) =>
         TransientColumns + (MemoryColumns * TrainedLayers) + (KeptGradientColumns * KeptGradientSlots(dual, steps)) + (KeptInputColumns * KeptInputSlots(dual, steps));
+
+    /// <summary>What sequences that run together need beside the weights.</summary>
+    /// <param name="dual">Whether the run uses the dual form.</param>
+    /// <param name="steps">Inner steps of the run.</param>
+    /// <param name="parameters">The layout of the weights.</param>
+    public WorkingFloats WorkingFloats(bool dual, int steps, ParameterTable parameters) =>
+        new(ColumnsPerToken(dual, steps), parameters.SequenceLength, ((long)HeadRows * HeadColumns) + (dual ? 0 : parameters.UpdatedLength));
 
     /// <summary>Floats of the whole arena.</summary>
     /// <param name="tokens">Tokens of all sequences that run together.</param>

@@ -4,16 +4,17 @@ using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Execution;
 
-/// <summary>What generated CPU simulators share: weights, working memory, threads and the loop over a batch.</summary>
+/// <summary>What generated CPU simulators share: the weights, and the division of a batch among threads.</summary>
 /// <remarks>
-/// In the primal form of the update the sequences of a batch run one after another and share weights, their updated copy and
-/// arena. In the dual form nothing updates the weights, and as many sequences as <see cref="SimulatorOptions.TokensTogether"/> allows
-/// run together. The arena is laid out for the tokens of the run and grows once for the largest seen; a run allocates its results only.
+/// The threads share the work of each kernel, or each runs sequences of its own (<see cref="BatchDivision"/>); weights are there once. A run
+/// allocates its results only.
 /// </remarks>
 public abstract class CpuSimulator : ISimulator
 {
-    private readonly int tokensTogether;
-    private NativeBuffer mask = new(0);
+    private readonly ArenaPlan plan;
+    private readonly SimulatorOptions options;
+    private readonly List<CpuPasses> sideBySide = [];
+    private CpuPasses? together;
     private bool disposed;
 
     /// <summary>Creates a simulator over loaded weights, which it owns from then on.</summary>
@@ -25,33 +26,29 @@ public abstract class CpuSimulator : ISimulator
     {
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(parameters);
-        options ??= new SimulatorOptions();
+        this.plan = plan;
+        this.options = options ?? new SimulatorOptions();
         Description = description;
-        tokensTogether = options.TokensTogether;
-        Group = new SequenceGroup(plan, lastRowTrains: description.Training.Compatibility == "authors");
         Parameters = parameters;
-        Updated = new UpdatedParameters(parameters.Table);
-        Workers = new Workers(options.Threads);
+        Workers = new Workers(this.options.Threads);
     }
 
     /// <inheritdoc/>
     public SimulatorDescription Description { get; }
 
     /// <summary>Native memory that the simulator holds: all of it but the results of runs.</summary>
-    public MemoryUse MemoryUse => new(
-        Bytes(Parameters.Weights.Length), Bytes(Updated.Copies.Length + Updated.Sequences.Length), Bytes(Group.ArenaLength), Bytes(mask.Length), Bytes(Workers.ScratchLength));
+    public MemoryUse MemoryUse => AllPasses.Aggregate(
+        new MemoryUse(Parameters.Weights.Length * sizeof(float), Updated: 0, Arena: 0, Mask: 0, Scratch: 0), (sum, passes) => sum.Plus(passes.MemoryUse));
 
     /// <summary>Weights as loaded.</summary>
     protected ParameterStore Parameters { get; }
 
-    /// <summary>What the inner steps of the current sequences have updated.</summary>
-    protected UpdatedParameters Updated { get; }
+    /// <summary>All threads.</summary>
+    private Workers Workers { get; }
 
-    /// <summary>The sequences that run together, and their arena.</summary>
-    protected SequenceGroup Group { get; }
+    private CpuPasses Together => together ??= CreatePasses(Workers);
 
-    /// <summary>Threads that share each kernel's work.</summary>
-    protected Workers Workers { get; }
+    private IEnumerable<CpuPasses> AllPasses => together is null ? sideBySide : sideBySide.Prepend(together);
 
     /// <inheritdoc/>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
@@ -62,53 +59,24 @@ public abstract class CpuSimulator : ISimulator
         ArgumentNullException.ThrowIfNull(batch);
         options ??= new RunOptions();
         InnerTraining training = SimulationInput.Check(batch, options, Description);
-        int tokens = batch.TokenCount;
-        int most = Math.Min(batch.BatchSize, Group.Begin(tokens, tokensTogether, training, options.CancellationToken));
-        Updated.Reserve(most, copies: !Group.Dual || options.WeightUpdates);
-
-        int vocabulary = Description.Auxiliary.VocabularySize;
-        int rows = batch.BatchSize * tokens;
-        float[]? logitsBefore = options.Logits ? AllocateLogits(rows, vocabulary) : null;
-        float[]? logitsAfter = options.Logits ? AllocateLogits(rows, vocabulary) : null;
-        var lossesBefore = new float[rows];
-        var lossesAfter = new float[rows];
-        IReadOnlyList<WeightUpdate>[] updates = options.WeightUpdates ? new IReadOnlyList<WeightUpdate>[batch.BatchSize] : [];
-        for (int first = 0; first < batch.BatchSize; first += most)
+        ResultArrays results = new(batch, options, Description.Auxiliary.VocabularySize);
+        bool dual = batch.TokenCount <= plan.DualTokens;
+        WorkingFloats memory = plan.WorkingFloats(dual, training.Steps, Parameters.Table);
+        BatchDivision division = BatchDivision.Of(batch.BatchSize, batch.TokenCount, dual, memory, this.options);
+        Groups groups = new(this, division, batch, training, results, options.CancellationToken);
+        if (division.SideBySide == 1)
         {
-            Group.Take(batch, first, Math.Min(most, batch.BatchSize - first));
-            CopyMasks(batch);
-            foreach (SequenceRun run in Group.Sequences)
-            {
-                run.LogitsBefore = SequenceOf(logitsBefore, run, vocabulary);
-                run.LogitsAfter = SequenceOf(logitsAfter, run, vocabulary);
-                run.LossesBefore = SequenceOf(lossesBefore, run, 1);
-                run.LossesAfter = SequenceOf(lossesAfter, run, 1);
-                run.RecordedLosses = options.Losses;
-            }
-
-            RunSequences();
-            foreach (SequenceRun run in Group.Sequences)
-            {
-                if (options.WeightUpdates)
-                    updates[run.Sequence] = run.TrainingRows > 0 ? ReadUpdates(run) : [];
-            }
+            for (int group = 0; group < groups.Count; group++)
+                groups.Run(group, Together);
+        }
+        else
+        {
+            while (sideBySide.Count < division.SideBySide)
+                sideBySide.Add(CreatePasses(new Workers(1)));
+            Workers.Run(groups, groups.Count, grain: 1);
         }
 
-        SequenceLosses.Keep<float>(batch, lossesBefore, options.Losses);
-        SequenceLosses.Keep<float>(batch, lossesAfter, options.Losses);
-        return new SimulationResult
-        {
-            BatchSize = batch.BatchSize,
-            TokenCount = tokens,
-            VocabularySize = vocabulary,
-            LogitsBefore = logitsBefore,
-            LogitsAfter = logitsAfter,
-            TokenLossesBefore = lossesBefore,
-            TokenLossesAfter = lossesAfter,
-            LossesBefore = SequenceLosses.Mean<float>(batch, lossesBefore),
-            LossesAfter = SequenceLosses.Mean<float>(batch, lossesAfter),
-            WeightUpdates = updates,
-        };
+        return results.ToResult();
     }
 
     /// <summary>Frees weights and working memory and ends the threads.</summary>
@@ -116,63 +84,32 @@ public abstract class CpuSimulator : ISimulator
     {
         Workers.Dispose();
         disposed = true;
-        Group.Dispose();
-        mask.Dispose();
-        Updated.Dispose();
+        foreach (CpuPasses passes in AllPasses)
+            passes.Dispose();
         Parameters.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The generated passes over <see cref="SequenceGroup.Sequences"/>.</summary>
-    protected abstract void RunSequences();
+    /// <summary>Creates the generated passes over the weights.</summary>
+    /// <param name="workers">Threads, which the passes own.</param>
+    protected abstract CpuPasses CreatePasses(Workers workers);
 
-    /// <summary>Writes the updated copy of a sequence that ran in the dual form.</summary>
-    protected virtual void WriteUpdates(SequenceRun run)
+    /// <summary>The groups of sequences of a run; as a kernel, a group is a row, and each worker has passes of its own.</summary>
+    private readonly struct Groups(
+        CpuSimulator simulator, BatchDivision division, SimulationBatch batch, InnerTraining training, ResultArrays results, CancellationToken cancellationToken) : IRowKernel
     {
-    }
+        public int Count => (batch.BatchSize + division.Together - 1) / division.Together;
 
-    private IReadOnlyList<WeightUpdate> ReadUpdates(SequenceRun run)
-    {
-        if (Group.Dual)
-            WriteUpdates(run);
-        return Parameters.Updates(Updated, run.Place, Group.Training.Layers);
-    }
-
-    private static long Bytes(long floats) => floats * sizeof(float);
-
-    private static Memory<float> SequenceOf(float[]? values, SequenceRun run, int columns) =>
-        values is null ? default : values.AsMemory(run.Sequence * run.Tokens * columns, run.Tokens * columns);
-
-    private void CopyMasks(SimulationBatch batch)
-    {
-        int tokens = batch.TokenCount;
-        if (batch.IclMask is not null && mask.Length < (long)Group.Sequences.Length * tokens * tokens)
+        public void Run(int group, CpuPasses passes)
         {
-            mask.Dispose();
-            mask = new NativeBuffer((long)Group.Sequences.Length * tokens * tokens);
+            int first = group * division.Together;
+            passes.Run(batch, first, Math.Min(division.Together, batch.BatchSize - first), training, results, cancellationToken);
         }
 
-        foreach (SequenceRun run in Group.Sequences)
+        public void Run(int firstRow, int rowCount, int worker)
         {
-            run.AttentionMask = AttentionMask.None;
-            if (batch.IclMask is not { } allowed)
-                continue;
-            MatrixView view = mask.Matrix((long)run.Place * tokens * tokens, tokens, tokens);
-            for (int row = 0; row < tokens; row++)
-                allowed.AsSpan(((run.Sequence * tokens) + row) * tokens, tokens).CopyTo(view.Row(row));
-            run.AttentionMask = new AttentionMask(view);
+            for (int group = firstRow; group < firstRow + rowCount; group++)
+                Run(group, simulator.sideBySide[worker]);
         }
-    }
-
-    private static float[] AllocateLogits(int rows, int vocabulary)
-    {
-        long length = (long)rows * vocabulary;
-        if (length > Array.MaxLength)
-        {
-            throw new SimulationInputException(FormattableString.Invariant(
-                $"Logits of {rows} tokens over {vocabulary} ids are more than one array holds; set RunOptions.Logits to false or run fewer sequences at once."));
-        }
-
-        return GC.AllocateUninitializedArray<float>((int)length);
     }
 }

@@ -10,4 +10,8 @@ public sealed record MemoryUse(long Weights, long Updated, long Arena, long Mask
 {
     /// <summary>All of it.</summary>
     public long Total => Weights + Updated + Arena + Mask + Scratch;
+
+    /// <summary>Part by part, with another's.</summary>
+    internal MemoryUse Plus(MemoryUse other) =>
+        new(Weights + other.Weights, Updated + other.Updated, Arena + other.Arena, Mask + other.Mask, Scratch + other.Scratch);
 }

@@ -97,20 +97,13 @@ public sealed class SequenceGroup : IDisposable
     /// <summary>Frees the arena.</summary>
     public void Dispose() => arena.Dispose();
 
-    /// <summary>Chooses the form of a run.</summary>
-    /// <returns>The most sequences that may run together.</returns>
-    internal int Begin(int tokenCount, int tokensTogether, InnerTraining training, CancellationToken cancellationToken)
+    /// <summary>Turns to sequences of a batch.</summary>
+    internal void Take(SimulationBatch batch, int first, int sequences, InnerTraining training, CancellationToken cancellationToken)
     {
-        tokensEach = tokenCount;
+        tokensEach = batch.TokenCount;
         Training = training;
         cancellation = cancellationToken;
-        Dual = tokenCount <= plan.DualTokens;
-        return Dual ? Math.Max(1, tokensTogether / tokenCount) : 1;
-    }
-
-    /// <summary>Turns to sequences of a batch.</summary>
-    internal void Take(SimulationBatch batch, int first, int sequences)
-    {
+        Dual = tokensEach <= plan.DualTokens;
         if (current.Length < sequences)
         {
             while (runs.Count < sequences)

@@ -18,6 +18,12 @@ public sealed record SimulatorOptions
     public int TokensTogether { get; init; } = DefaultTokensTogether;
 
     /// <summary>
+    /// Sequences of a batch run side by side, each thread with its own, if what a thread then needs beside the weights is at most this many
+    /// bytes: kernels of small models are too short for several threads. 0 for never. Results do not depend on it.
+    /// </summary>
+    public long SideBySideBytes { get; init; } = 64L << 20;
+
+    /// <summary>
     /// How the auxiliary model's matrices are kept in memory; biases, gains, the copies that inner steps update and all arithmetic are in single precision.
     /// Sixteen bits halve the memory of the weights and round each to 8 or 11 bits.
     /// </summary>

@@ -8,6 +8,8 @@ public sealed class BenchTests
 {
     [Theory]
     [InlineData("primal", 1)]
+    [InlineData("primal", 2)]
+    [InlineData("dual", 1)]
     [InlineData("dual", 2)]
     public void Every_kernel_has_its_time_and_nothing_is_allocated(string form, int threads)
     {
@@ -19,7 +21,7 @@ public sealed class BenchTests
 
         string output = Tint.Run("bench", path, "--tokens", "16", "--batch", "3", "--runs", "3", "--threads", $"{threads}", "--json", json).AssertDone().Output;
 
-        Assert.Contains($"Measured: 3 sequences of 16 tokens, the first 8 train; update in {form} form; {threads} thread", output, StringComparison.Ordinal);
+        Assert.Contains($"Measured: 3 sequences of 16 tokens, the first 8 train; update in {form} form; {(threads == 1 ? "1 thread." : "2 threads, each with sequences of its own.")}", output, StringComparison.Ordinal);
         Assert.Matches("allocated inside the passes +0 bytes", output);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
         JsonElement root = document.RootElement;
@@ -32,8 +34,8 @@ public sealed class BenchTests
             kernel => $"{kernel.GetProperty("routine").GetString()}: {kernel.GetProperty("kernel").GetString()}");
         Assert.All(kernels.Values, kernel => Assert.True(kernel.GetProperty("seconds").GetDouble() > 0 && kernel.GetProperty("calls").GetInt64() > 0));
 
-        // One pass over two layers, two over the trained one. Sequences run one after another or share the products.
-        int groups = form == "primal" ? 3 : 1;
+        // One pass over two layers, two over the trained one. Sequences have products of their own, share them, or share them with those of their thread.
+        int groups = form == "primal" ? 3 : threads;
         Assert.Equal(4 * groups, kernels["forward block: feed_forward.up linear"].GetProperty("calls").GetInt64());
         Assert.Equal(4 * 3, kernels["forward block: attention attention"].GetProperty("calls").GetInt64());
         Assert.Equal(form == "dual", kernels.ContainsKey("forward block: feed_forward.up linear attention"));

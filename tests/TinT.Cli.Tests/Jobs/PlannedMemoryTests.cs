@@ -70,6 +70,29 @@ public sealed class PlannedMemoryTests
     }
 
     [Fact]
+    public void Sequences_side_by_side_hold_what_is_planned()
+    {
+        SimulatorFactory factory = SimulatorCompiler.Compile(SpecFile.Read(ByteModel.Spec), CancellationToken.None);
+        using var simulator = (CpuSimulator)factory.Load(ByteModel.Checkpoint, new SimulatorOptions { Threads = 2 });
+        SimulationBatch batch = new(
+            16, 256, [.. Enumerable.Range(0, 16 * 256).Select(index => index % 200)], [.. Enumerable.Range(0, 16 * 256).Select(index => index % 256 < 100 ? 1f : 0f)]);
+        MemoryPlan plan = new CompiledPlan(File.ReadAllText(ByteModel.Spec)).Memory(256, 100, batch: 16, threads: 2);
+        Assert.Equal(2, plan.Division.SideBySide);
+
+        // A thread that the operating system is slow to wake may find no sequence left.
+        MemoryUse use;
+        do
+        {
+            simulator.Run(batch);
+            use = simulator.MemoryUse;
+        }
+        while (use.Arena < plan.Arena);
+
+        Assert.Equal((plan.Weights, plan.Updated, plan.Arena), (use.Weights, use.Updated, use.Arena));
+        Assert.Equal(plan.SharedScratch + plan.ThreadScratch, use.Scratch);
+    }
+
+    [Fact]
     public void Results_are_the_logits_and_losses_that_the_caller_gets()
     {
         CompiledPlan planned = new(File.ReadAllText(ByteModel.Spec));
