@@ -48,7 +48,7 @@ public sealed record MemoryPlan(
         ArgumentNullException.ThrowIfNull(run);
         UpdateForm form = program.FormOf(run.Tokens);
         BatchDivision division = DivisionOf(program, parameters, buffers, run, threads);
-        (int together, int sideBySide) = division;
+        (int together, int sideBySide) = (division.Together, division.SideBySide);
         long rows = sideBySide * (long)ArenaPlan.RoundUp(together * run.Tokens);
         ScratchSize scratch = ScratchOf(program, buffers, run, together, sideBySide > 1 ? 1 : threads, logits);
         long tokens = (long)run.BatchSize * run.Tokens;

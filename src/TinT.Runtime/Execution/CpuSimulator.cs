@@ -66,14 +66,14 @@ public abstract class CpuSimulator : ISimulator
         Groups groups = new(this, division, batch, training, results, options.CancellationToken);
         if (division.SideBySide == 1)
         {
-            for (int group = 0; group < groups.Count; group++)
+            for (int group = 0; group < division.Groups; group++)
                 groups.Run(group, Together);
         }
         else
         {
             while (sideBySide.Count < division.SideBySide)
                 sideBySide.Add(CreatePasses(new Workers(1)));
-            Workers.Run(groups, groups.Count, grain: 1);
+            Workers.Run(groups, division.Groups, grain: 1);
         }
 
         return results.ToResult();
@@ -98,12 +98,10 @@ public abstract class CpuSimulator : ISimulator
     private readonly struct Groups(
         CpuSimulator simulator, BatchDivision division, SimulationBatch batch, InnerTraining training, ResultArrays results, CancellationToken cancellationToken) : IRowKernel
     {
-        public int Count => (batch.BatchSize + division.Together - 1) / division.Together;
-
         public void Run(int group, CpuPasses passes)
         {
-            int first = group * division.Together;
-            passes.Run(batch, first, Math.Min(division.Together, batch.BatchSize - first), training, results, cancellationToken);
+            (int first, int count) = division.Group(group);
+            passes.Run(batch, first, count, training, results, cancellationToken);
         }
 
         public void Run(int firstRow, int rowCount, int worker)
