@@ -39,7 +39,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly Option<int?> groupLines = CommonArguments.Count(
         "--group-lines", "Cut blocks within groups of this many lines, as the authors did with 1000. Default: the whole text is one group.");
 
-    private readonly Option<int?> batch = CommonArguments.Count("--batch", "Blocks given to a simulator at once; changes speed and memory only. Default: 1.");
+    private readonly Option<int?> batch = CommonArguments.Count("--batch", "Blocks given to a simulator at once; changes speed and memory only. Default: one for each thread, at most 16.");
     private readonly Option<int?> steps = CommonArguments.Steps();
     private readonly Option<int?> layers = CommonArguments.Layers();
     private readonly Option<string?> device = CommonArguments.Device();
@@ -101,7 +101,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Blocks = arguments.GetValue(blocks),
         BlockSize = arguments.GetValue(blockSize),
         GroupLines = arguments.GetValue(groupLines),
-        BatchSize = arguments.GetValue(batch) ?? 1,
+        BatchSize = arguments.GetValue(batch),
         Steps = arguments.GetValue(steps),
         Layers = arguments.GetValue(layers),
         Device = arguments.GetValue(device),

@@ -29,14 +29,15 @@ internal static class MainJob
         context.Console.WriteLine($"A byte-level GPT-2 (0.86 M parameters, trained on English prose and verse) reads {part} of this project's README.");
         context.Console.WriteLine("TinT trains it on the first part of each block inside one forward pass; exact SGD does the same by backpropagation.");
         context.Console.WriteLine();
+        SimulatorOptions simulators = new();
         PerplexityReport report = MethodComparison.Run(
             context,
             new SimulatorFactory(shipped.Description, shipped.Load),
             checkpoint,
             ParameterSubset.TopBlocks,
-            new SimulatorOptions(),
+            simulators,
             corpus,
-            new PerplexityOptions { TrainFractions = trainFractions });
+            new PerplexityOptions { TrainFractions = trainFractions, BatchSize = MethodComparison.BatchSize(simulators.Threads) });
 
         context.Console.Write(PerplexityTable.Create(report));
         context.Console.WriteLine();

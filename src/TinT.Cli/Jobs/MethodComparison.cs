@@ -44,6 +44,10 @@ internal static class MethodComparison
         return new PerplexityReport(description, corpus, result);
     }
 
+    /// <summary>Blocks that keep all threads of a small model's simulator busy, without waiting long for the next progress of a large one's.</summary>
+    /// <param name="threads">The threads.</param>
+    public static int BatchSize(int threads) => Math.Min(threads, 16);
+
     /// <summary>Name of the column of compiled simulators that store weights in some way.</summary>
     public static string TintName(WeightStorage storage) => storage == WeightStorage.SinglePrecision ? Tint : $"{Tint} ({storage.ShortName()})";
 

@@ -42,7 +42,7 @@ internal static class PerplexityJob
         {
             TrainFractions = request.TrainFractions,
             LearningRates = request.LearningRates,
-            BatchSize = request.BatchSize,
+            BatchSize = request.BatchSize ?? MethodComparison.BatchSize(request.Threads),
             Steps = request.Steps,
             TrainedLayers = request.Layers,
         };

@@ -36,8 +36,8 @@ internal sealed record PerplexityRequest
     /// <summary>Lines in a group.</summary>
     public int? GroupLines { get; init; }
 
-    /// <summary>Blocks given to a simulator at once.</summary>
-    public required int BatchSize { get; init; }
+    /// <summary>Blocks given to a simulator at once; <see langword="null"/> for what suits the threads.</summary>
+    public int? BatchSize { get; init; }
 
     /// <summary>Inner steps.</summary>
     public int? Steps { get; init; }

@@ -31,7 +31,7 @@ public sealed class EvalPerplexityTests : IDisposable
     [Fact]
     public void Redirected_progress_is_a_line_for_the_first_block_and_for_each_tenth_with_rate_time_left_and_perplexity()
     {
-        CommandResult result = Evaluate(Text(6), "--train-fraction", "0.3,0.5,0.7,0.9,0.6", "--block-size", "32", "--blocks", "2");
+        CommandResult result = Evaluate(Text(6), "--train-fraction", "0.3,0.5,0.7,0.9,0.6", "--block-size", "32", "--blocks", "2", "--batch", "1");
 
         string[] lines = result.Error.TrimEnd().Split('\n');
         Assert.Equal(11, lines.Length);
