@@ -79,6 +79,9 @@ internal static unsafe class BackwardProduct<TLanes>
             float* strip = packed + ((nint)TileShape.Depth * width);
             float* result = dx.Pointer + ((nint)firstToken * dx.Stride) + column;
             bool resumed = resume && !accumulate;
+
+            // The last depth block writes whole tiles to their place.
+            bool direct = !accumulate && gradient.Depth > 0 && paddedRows == tokens && columns % TLanes.Count == 0;
             if (gradient.Depth == 0)
                 new Span<float>(strip, paddedRows * width).Clear();
             for (int token = 0; token < tokens && resumed; token++)
@@ -100,13 +103,16 @@ internal static unsafe class BackwardProduct<TLanes>
                         int wanted = Math.Min(Packing<TLanes>.PanelWidth, columns - offset);
                         if (row == 0)
                             Packing<TLanes>.RightColumns(w, block * TileShape.Depth, column + offset, wanted, depth, right);
+                        float* sums = strip + ((nint)row * width) + offset;
+                        bool last = direct && block == gradient.DepthBlocks - 1;
+                        float* product = last ? result + ((nint)row * dx.Stride) + offset : sums;
                         TileStrip<TLanes>.Multiply(
-                            rows, wanted, depth, rowsLeft, TileShape.DepthStride, right, strip + ((nint)row * width) + offset, width, resumed || block > 0, ref ahead);
+                            rows, wanted, depth, rowsLeft, TileShape.DepthStride, right, sums, width, resumed || block > 0, product, last ? dx.Stride : width, ref ahead);
                     }
                 }
             }
 
-            for (int token = 0; token < tokens; token++)
+            for (int token = 0; token < tokens && !direct; token++)
                 RowArithmetic<TLanes>.Store(strip + ((nint)token * width), result + ((nint)token * dx.Stride), columns, accumulate);
         }
 

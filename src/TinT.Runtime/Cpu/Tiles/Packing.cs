@@ -9,7 +9,11 @@ internal static unsafe class Packing<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
     /// <summary>Columns of a right panel.</summary>
-    public static int PanelWidth => TLanes.PanelVectors * TLanes.Count;
+    public static int PanelWidth
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLanes.PanelVectors * TLanes.Count;
+    }
 
     /// <summary>Packs rows [rows, depth] as left rows, then zero rows up to <paramref name="paddedRows"/>.</summary>
     public static void LeftRows(float* source, nint stride, int rows, int depth, float* left, int paddedRows) =>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
-/// <summary>The register-blocked micro-kernel: a tile of rows × vectors, C = A B or C += A B.</summary>
+/// <summary>The register-blocked micro-kernel: a tile of rows × vectors, C = A B or C = S + A B.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <typeparam name="THeight">The rows; a row the tile does not have costs nothing, its branch is a constant.</typeparam>
 /// <typeparam name="TWidth">The vectors of a row that are computed.</typeparam>
@@ -24,13 +24,15 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
     /// <param name="a">[rows, depth], row stride <paramref name="leftStride"/>.</param>
     /// <param name="leftStride">Row stride of <paramref name="a"/> in floats.</param>
     /// <param name="b">[depth, vectors of a panel].</param>
-    /// <param name="c">[rows, computed vectors], row stride <paramref name="stride"/>.</param>
+    /// <param name="sums">[rows, computed vectors] that the product is added to.</param>
+    /// <param name="sumsStride">Row stride of <paramref name="sums"/> in floats.</param>
+    /// <param name="accumulate">Whether there are sums.</param>
+    /// <param name="c">[rows, computed vectors], which may be the sums.</param>
     /// <param name="stride">Row stride of <paramref name="c"/> in floats.</param>
-    /// <param name="accumulate">Whether the product is added to <paramref name="c"/> or replaces it.</param>
     /// <param name="ahead">What to request from memory meanwhile.</param>
     // Compiled once with full optimisation: the first, unoptimised code of a tiered method keeps no vector in a register.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, nint leftStride, float* b, float* c, int stride, bool accumulate, ref Prefetcher ahead)
+    public static void Multiply(int depth, float* a, nint leftStride, float* b, float* sums, nint sumsStride, bool accumulate, float* c, nint stride, ref Prefetcher ahead)
     {
         // Before the sums exist: a call in their lifetime would send them to memory.
         int panelWidth = TLanes.PanelVectors * TLanes.Count;
@@ -134,17 +136,17 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
 
         if (accumulate)
         {
-            Add(ref c00, ref c01, ref c02, ref c03, c);
+            Add(ref c00, ref c01, ref c02, ref c03, sums);
             if (THeight.Rows > 1)
-                Add(ref c10, ref c11, ref c12, ref c13, c + stride);
+                Add(ref c10, ref c11, ref c12, ref c13, sums + sumsStride);
             if (THeight.Rows > 2)
-                Add(ref c20, ref c21, ref c22, ref c23, c + (2 * stride));
+                Add(ref c20, ref c21, ref c22, ref c23, sums + (2 * sumsStride));
             if (THeight.Rows > 3)
-                Add(ref c30, ref c31, ref c32, ref c33, c + (3 * stride));
+                Add(ref c30, ref c31, ref c32, ref c33, sums + (3 * sumsStride));
             if (THeight.Rows > 4)
-                Add(ref c40, ref c41, ref c42, ref c43, c + (4 * stride));
+                Add(ref c40, ref c41, ref c42, ref c43, sums + (4 * sumsStride));
             if (THeight.Rows > 5)
-                Add(ref c50, ref c51, ref c52, ref c53, c + (5 * stride));
+                Add(ref c50, ref c51, ref c52, ref c53, sums + (5 * sumsStride));
         }
 
         Store(c00, c01, c02, c03, c);

@@ -25,34 +25,62 @@ internal static unsafe class TileStrip<TLanes>
     /// <param name="accumulate">Whether to add to the product.</param>
     /// <param name="ahead">What to request from memory meanwhile.</param>
     public static void Multiply(
-        int rows, int columns, int depth, float* left, nint leftStride, float* panel, float* product, int stride, bool accumulate, ref Prefetcher ahead)
+        int rows, int columns, int depth, float* left, nint leftStride, float* panel, float* product, nint stride, bool accumulate, ref Prefetcher ahead) =>
+        Multiply(rows, columns, depth, left, leftStride, panel, product, stride, accumulate, product, stride, ref ahead);
+
+    /// <summary>The same with sums in another place than the product.</summary>
+    /// <param name="rows">Rows of the product, whole steps of <see cref="PadRows"/>.</param>
+    /// <param name="columns">Columns of the panel that are wanted.</param>
+    /// <param name="depth">Length of the sums, at most <see cref="TileShape.Depth"/>.</param>
+    /// <param name="left">Left rows.</param>
+    /// <param name="leftStride">Row stride of <paramref name="left"/> in floats.</param>
+    /// <param name="panel">A right panel.</param>
+    /// <param name="sums">[rows, columns].</param>
+    /// <param name="sumsStride">Row stride of the sums in floats.</param>
+    /// <param name="accumulate">Whether to add the sums to the product.</param>
+    /// <param name="product">[rows, columns].</param>
+    /// <param name="stride">Row stride of the product in floats.</param>
+    /// <param name="ahead">What to request from memory meanwhile.</param>
+    public static void Multiply(
+        int rows,
+        int columns,
+        int depth,
+        float* left,
+        nint leftStride,
+        float* panel,
+        float* sums,
+        nint sumsStride,
+        bool accumulate,
+        float* product,
+        nint stride,
+        ref Prefetcher ahead)
     {
         int vectors = Math.Min(TLanes.PanelVectors, Units.Count(columns, TLanes.Count));
         if (vectors == 1)
-            Multiply<TileWidth1>(rows, depth, left, leftStride, panel, product, stride, accumulate, ref ahead);
+            Multiply<TileWidth1>(rows, depth, left, leftStride, panel, sums, sumsStride, accumulate, product, stride, ref ahead);
         else if (vectors == 2)
-            Multiply<TileWidth2>(rows, depth, left, leftStride, panel, product, stride, accumulate, ref ahead);
+            Multiply<TileWidth2>(rows, depth, left, leftStride, panel, sums, sumsStride, accumulate, product, stride, ref ahead);
         else if (vectors == 3)
-            Multiply<TileWidth3>(rows, depth, left, leftStride, panel, product, stride, accumulate, ref ahead);
+            Multiply<TileWidth3>(rows, depth, left, leftStride, panel, sums, sumsStride, accumulate, product, stride, ref ahead);
         else
-            Multiply<TileWidth4>(rows, depth, left, leftStride, panel, product, stride, accumulate, ref ahead);
+            Multiply<TileWidth4>(rows, depth, left, leftStride, panel, sums, sumsStride, accumulate, product, stride, ref ahead);
     }
 
-    private static void Multiply<TWidth>(int rows, int depth, float* left, nint leftStride, float* panel, float* product, int stride, bool accumulate, ref Prefetcher ahead)
+    private static void Multiply<TWidth>(
+        int rows, int depth, float* left, nint leftStride, float* panel, float* sums, nint sumsStride, bool accumulate, float* product, nint stride, ref Prefetcher ahead)
         where TWidth : struct, ITileWidth
     {
-        int row = 0;
-        for (; row <= rows - TileShape.Rows; row += TileShape.Rows)
+        for (; rows >= TileShape.Rows; rows -= TileShape.Rows)
         {
-            TileKernel<TLanes, TileHeight6, TWidth>.Multiply(
-                depth, left + (row * leftStride), leftStride, panel, product + ((nint)row * stride), stride, accumulate, ref ahead);
+            TileKernel<TLanes, TileHeight6, TWidth>.Multiply(depth, left, leftStride, panel, sums, sumsStride, accumulate, product, stride, ref ahead);
+            left += TileShape.Rows * leftStride;
+            sums += TileShape.Rows * sumsStride;
+            product += TileShape.Rows * stride;
         }
 
-        float* leftTail = left + (row * leftStride);
-        float* productTail = product + ((nint)row * stride);
-        if (rows - row == 4)
-            TileKernel<TLanes, TileHeight4, TWidth>.Multiply(depth, leftTail, leftStride, panel, productTail, stride, accumulate, ref ahead);
-        else if (rows - row == 2)
-            TileKernel<TLanes, TileHeight2, TWidth>.Multiply(depth, leftTail, leftStride, panel, productTail, stride, accumulate, ref ahead);
+        if (rows == 4)
+            TileKernel<TLanes, TileHeight4, TWidth>.Multiply(depth, left, leftStride, panel, sums, sumsStride, accumulate, product, stride, ref ahead);
+        else if (rows == 2)
+            TileKernel<TLanes, TileHeight2, TWidth>.Multiply(depth, left, leftStride, panel, sums, sumsStride, accumulate, product, stride, ref ahead);
     }
 }
