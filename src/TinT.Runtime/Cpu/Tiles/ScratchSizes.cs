@@ -43,9 +43,7 @@ internal static class ScratchSizes<TLanes>
     public static ScratchSize LinearDescent(int rows, int inputs, int outputs, int workers)
     {
         PackedRight right = PackedRight.Plan<TLanes>(inputs, rows);
-        int passRows = Math.Min(outputs, DescentProduct<TLanes>.PassRows(right));
-        return new ScratchSize(
-            right.Length + PackedLeft.Plan<TLanes>(passRows, rows).Length, DescentProduct<TLanes>.UnitLength(Units.Features(passRows, right.PanelCount, workers)));
+        return new ScratchSize(right.Length, DescentProduct<TLanes>.UnitLength(rows, Units.Features(outputs, right.PanelCount, workers)));
     }
 
     /// <summary>Of <see cref="LinearAttentionProduct{TLanes}"/>.</summary>
