@@ -3,9 +3,9 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// <summary>dx = dy W or dx += dy W.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <remarks>
-/// The gradient is the left operand, packed by all workers; each worker packs the columns of W it computes, a plain copy, or widens them. A long
-/// sum, as over the vocabulary, is cut so that the packed gradient stays small; each part goes on from the sums of the one before, so that
-/// an element does not depend on the number of rows that are computed together.
+/// The gradient is the left operand: a small one is read where it is, others are packed by all workers. Each worker packs the columns of W it computes, a plain copy,
+/// or widens them. A long sum, as over the vocabulary, is cut so that a packed gradient stays small; each part goes on from the sums of the one
+/// before, so that an element does not depend on the number of rows that are computed together.
 /// </remarks>
 internal static unsafe class BackwardProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
@@ -13,8 +13,14 @@ internal static unsafe class BackwardProduct<TLanes>
     // Packed gradient of one pass: 8 MiB.
     private const int PassElements = 2 * 1024 * 1024;
 
+    // Gradient that is read where it is: 1 MiB.
+    private const int InPlaceElements = 256 * 1024;
+
     // Rows of the gradient that are multiplied by all panels of a unit before the next ones: 138 KB of a depth block stay in the second-level cache.
     private const int RowBlock = 40 * TileShape.Rows;
+
+    /// <summary>Whether a gradient [rows, depth] is read where it is: one that stays in the second-level cache and does not end inside a tile.</summary>
+    public static bool InPlace(int rows, int depth) => (long)rows * depth <= InPlaceElements && TileStrip<TLanes>.PadRows(rows) == rows;
 
     /// <summary>Part of the sum that a pass makes, with gradients of this many rows.</summary>
     public static int PassDepth(int rows) => Math.Max(1, PassElements / TileStrip<TLanes>.PadRows(rows) / TileShape.Depth) * TileShape.Depth;
@@ -36,11 +42,12 @@ internal static unsafe class BackwardProduct<TLanes>
         do
         {
             int count = Math.Min(passDepth, w.Rows - first);
+            MatrixView part = dy.ColumnRange(first, count);
             PackedLeft gradient = PackedLeft.Plan<TLanes>(dy.Rows, count);
-            float* left = workers.SharedScratch(gradient.Length);
-            workers.Run(new PackLeft<TLanes>(dy.ColumnRange(first, count), gradient, left, transposed: false), gradient.PieceCount, PackingGrain.Of(gradient));
+            bool inPlace = InPlace(dy.Rows, w.Rows);
+            LeftOperand left = inPlace ? LeftOperand.InPlace(part.Pointer, part.Stride) : Pack(workers, part, gradient);
             workers.Run(
-                new Kernel(workers, gradient, left, w.RowRange(first, count), dx, accumulate, first > 0, partRows),
+                new Kernel(workers, gradient, left, inPlace, w.RowRange(first, count), dx, accumulate, first > 0, partRows),
                 panelCount * parts,
                 1,
                 Units.MostPanels<TLanes>());
@@ -49,12 +56,17 @@ internal static unsafe class BackwardProduct<TLanes>
         while (first < w.Rows);
     }
 
+    private static LeftOperand Pack(Workers workers, MatrixView dy, PackedLeft layout)
+    {
+        float* packed = workers.SharedScratch(layout.Length);
+        workers.Run(new PackLeft<TLanes>(dy, layout, packed, transposed: false), layout.PieceCount, PackingGrain.Of(layout));
+        return LeftOperand.Packed(packed, layout);
+    }
+
     /// <summary>A kernel row is a panel of input features and a part of the gradient's rows.</summary>
     private readonly struct Kernel(
-        Workers workers, PackedLeft gradient, float* left, WeightView w, MatrixView dx, bool accumulate, bool resume, int partRows) : IRowKernel
+        Workers workers, PackedLeft gradient, LeftOperand left, bool inPlace, WeightView w, MatrixView dx, bool accumulate, bool resume, int partRows) : IRowKernel
     {
-        private readonly float* left = left;
-
         public void Run(int firstRow, int rowCount, int worker)
         {
             int parts = Units.Count(dx.Rows, partRows);
@@ -94,8 +106,9 @@ internal static unsafe class BackwardProduct<TLanes>
                 for (int row = 0; row < paddedRows; row += RowBlock)
                 {
                     int rows = Math.Min(RowBlock, paddedRows - row);
-                    float* rowsLeft = left + gradient.Offset(block) + ((nint)(firstToken + row) * TileShape.DepthStride);
-                    ahead.Add(rowsLeft + ((nint)rows * TileShape.DepthStride), (long)RowBlock * TileShape.DepthStride, panelCount * TileStrip<TLanes>.PrefetchSteps(rows, depth));
+                    float* rowsLeft = left.Block(block) + ((firstToken + row) * left.Stride);
+                    if (!inPlace)
+                        ahead.Add(rowsLeft + (rows * left.Stride), (long)RowBlock * TileShape.DepthStride, panelCount * TileStrip<TLanes>.PrefetchSteps(rows, depth));
                     for (int panel = 0; panel < panelCount; panel++)
                     {
                         int offset = panel * Packing<TLanes>.PanelWidth;
@@ -107,7 +120,7 @@ internal static unsafe class BackwardProduct<TLanes>
                         bool last = direct && block == gradient.DepthBlocks - 1;
                         float* product = last ? result + ((nint)row * dx.Stride) + offset : sums;
                         TileStrip<TLanes>.Multiply(
-                            rows, wanted, depth, rowsLeft, TileShape.DepthStride, right, sums, width, resumed || block > 0, product, last ? dx.Stride : width, ref ahead);
+                            rows, wanted, depth, rowsLeft, left.Stride, right, sums, width, resumed || block > 0, product, last ? dx.Stride : width, ref ahead);
                     }
                 }
             }

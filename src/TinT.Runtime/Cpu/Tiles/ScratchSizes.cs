@@ -32,11 +32,12 @@ internal static class ScratchSizes<TLanes>
     {
         if (rows == 0)
             return default;
-        PackedLeft gradient = PackedLeft.Plan<TLanes>(rows, Math.Min(outputs, BackwardProduct<TLanes>.PassDepth(rows)));
+        int depth = Math.Min(outputs, BackwardProduct<TLanes>.PassDepth(rows));
+        long packed = BackwardProduct<TLanes>.InPlace(rows, outputs) ? 0 : PackedLeft.Plan<TLanes>(rows, depth).Length;
         int panelCount = Units.Count(inputs, Packing<TLanes>.PanelWidth);
         int partRows = Math.Min(rows, Units.PartRows(rows, panelCount, workers));
         int width = (partRows < rows ? 1 : Units.Panels<TLanes>(inputs, workers)) * Packing<TLanes>.PanelWidth;
-        return new ScratchSize(gradient.Length, BackwardProduct<TLanes>.UnitLength(width, partRows));
+        return new ScratchSize(packed, BackwardProduct<TLanes>.UnitLength(width, partRows));
     }
 
     /// <summary>Of <see cref="DescentProduct{TLanes}"/>.</summary>
