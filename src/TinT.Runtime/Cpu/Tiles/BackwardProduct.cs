@@ -119,8 +119,8 @@ internal static unsafe class BackwardProduct<TLanes>
                         float* sums = strip + ((nint)row * width) + offset;
                         bool last = direct && block == gradient.DepthBlocks - 1;
                         float* product = last ? result + ((nint)row * dx.Stride) + offset : sums;
-                        TileStrip<TLanes>.Multiply(
-                            rows, wanted, depth, rowsLeft, left.Stride, right, sums, width, resumed || block > 0, product, last ? dx.Stride : width, ref ahead);
+                        TileStrip<TLanes>.Multiply<Off>(
+                            rows, wanted, depth, rowsLeft, left.Stride, right, sums, width, resumed || block > 0, product, last ? dx.Stride : width, default, ref ahead);
                     }
                 }
             }

@@ -65,34 +65,51 @@ internal static unsafe class DescentProduct<TLanes>
             if (inputs.Depth == 0)
                 new Span<float>(strip, padded * width).Clear();
 
-            // Stored weights of 16 bits are not as far apart as what becomes of them.
-            bool alike = source.Storage == WeightStorage.SinglePrecision && destination.Stride == source.Stride;
-            nint twin = alike ? (nint)((byte*)destination.Pointer - source.Pointer) : 0;
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 int column = panel * width;
                 int columns = Math.Min(width, source.Columns - column);
-                Prefetcher ahead = new(source, feature, column, features, columns, TileStrip<TLanes>.PrefetchSteps(padded, inputs.Depth), twin);
+
+                // The last depth block steps down from the weights tile by tile, where these are singles and tiles are whole.
+                bool direct = inputs.Depth > 0 && source.Storage == WeightStorage.SinglePrecision && padded == features && columns % TLanes.Count == 0;
+                Prefetcher ahead = Next(feature, features, panel, TileStrip<TLanes>.PrefetchSteps(padded, inputs.Depth));
                 for (int block = 0; block < inputs.DepthBlocks; block++)
                 {
-                    int steps = TileStrip<TLanes>.PrefetchSteps(padded, inputs.DepthOf(block));
+                    int depth = inputs.DepthOf(block);
                     (int nextPanel, int nextBlock) = block + 1 < inputs.DepthBlocks ? (panel, block + 1) : (panel + 1 < inputs.PanelCount ? panel + 1 : 0, 0);
-                    ahead.Add(right + inputs.Offset(nextBlock, nextPanel), inputs.DepthOf(nextBlock) * width, steps);
-                    TileStrip<TLanes>.Multiply(
-                        padded,
-                        columns,
-                        inputs.DepthOf(block),
-                        left + gradient.Offset(block),
-                        TileShape.DepthStride,
-                        right + inputs.Offset(block, panel),
-                        strip,
-                        width,
-                        block > 0,
-                        ref ahead);
+                    ahead.Add(right + inputs.Offset(nextBlock, nextPanel), inputs.DepthOf(nextBlock) * width, TileStrip<TLanes>.PrefetchSteps(padded, depth));
+                    float* tiles = left + gradient.Offset(block);
+                    float* inputsPanel = right + inputs.Offset(block, panel);
+                    if (!direct || block < inputs.DepthBlocks - 1)
+                    {
+                        TileStrip<TLanes>.Multiply(padded, columns, depth, tiles, TileShape.DepthStride, inputsPanel, strip, width, block > 0, ref ahead);
+                        continue;
+                    }
+
+                    float* updated = destination.Pointer + ((nint)feature * destination.Stride) + column;
+                    TileDescent descent = new((float*)source.Address(feature, column), source.Stride, scale);
+                    TileStrip<TLanes>.Multiply<On>(
+                        padded, columns, depth, tiles, TileShape.DepthStride, inputsPanel, strip, width, block > 0, updated, destination.Stride, descent, ref ahead);
                 }
 
-                RowArithmetic<TLanes>.Descend(strip, width, scale, source, feature, column, features, columns, destination);
+                if (!direct)
+                    RowArithmetic<TLanes>.Descend(strip, width, scale, source, feature, column, features, columns, destination);
             }
+        }
+
+        /// <summary>The weights that are updated next, and their place.</summary>
+        private Prefetcher Next(int feature, int features, int panel, int steps)
+        {
+            int width = Packing<TLanes>.PanelWidth;
+            (feature, panel) = panel + 1 < inputs.PanelCount ? (feature, panel + 1) : (feature + features, 0);
+            int rows = Math.Min(features, source.Rows - feature);
+            if (rows <= 0)
+                return default;
+
+            // Stored weights of 16 bits are not as far apart as what becomes of them.
+            bool alike = source.Storage == WeightStorage.SinglePrecision && destination.Stride == source.Stride;
+            nint twin = alike ? (nint)((byte*)destination.Pointer - source.Pointer) : 0;
+            return new Prefetcher(source, feature, panel * width, rows, Math.Min(width, source.Columns - (panel * width)), steps, twin);
         }
     }
 }

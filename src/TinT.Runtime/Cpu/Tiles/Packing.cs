@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
-/// <summary>Copies parts of matrices into the order in which <see cref="TileKernel{TLanes, THeight, TWidth}"/> reads them.</summary>
+/// <summary>Copies parts of matrices into the order in which <see cref="TileKernel{TLanes, THeight, TWidth, TDescends}"/> reads them.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <remarks>A left tile has its rows <see cref="TileShape.DepthStride"/> apart, a right panel is [depth, vectors of a panel]. Rows and lanes beyond the matrix are 0.</remarks>
 internal static unsafe class Packing<TLanes>

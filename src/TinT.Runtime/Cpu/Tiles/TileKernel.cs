@@ -6,6 +6,7 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <typeparam name="THeight">The rows; a row the tile does not have costs nothing, its branch is a constant.</typeparam>
 /// <typeparam name="TWidth">The vectors of a row that are computed.</typeparam>
+/// <typeparam name="TDescends">Whether the result is a step down from weights: W − scale · C.</typeparam>
 /// <remarks>
 /// Operands are packed. A holds its rows one after another, <see cref="TileShape.DepthStride"/> floats apart, so that every
 /// broadcast is one base register plus a constant. B is a panel: for each depth index the vectors of a row side by side.
@@ -14,10 +15,11 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// A full tile of 6 × 4 vectors makes 24 multiply-adds of 10 loads; 12 × 2 needs 14 and is a tenth slower where cores share their
 /// first-level cache with a neighbour.
 /// </remarks>
-internal static unsafe class TileKernel<TLanes, THeight, TWidth>
+internal static unsafe class TileKernel<TLanes, THeight, TWidth, TDescends>
     where TLanes : struct, ILanes<TLanes>
     where THeight : struct, ITileHeight
     where TWidth : struct, ITileWidth
+    where TDescends : struct, ISwitch
 {
     /// <summary>Multiplies one tile.</summary>
     /// <param name="depth">Length of the sums, at most <see cref="TileShape.Depth"/>.</param>
@@ -29,10 +31,11 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
     /// <param name="accumulate">Whether there are sums.</param>
     /// <param name="c">[rows, computed vectors], which may be the sums.</param>
     /// <param name="stride">Row stride of <paramref name="c"/> in floats.</param>
+    /// <param name="descent">Where it steps down from.</param>
     /// <param name="ahead">What to request from memory meanwhile.</param>
     // Compiled once with full optimisation: the first, unoptimised code of a tiered method keeps no vector in a register.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, nint leftStride, float* b, float* sums, nint sumsStride, bool accumulate, float* c, nint stride, ref Prefetcher ahead)
+    public static void Multiply(int depth, float* a, nint leftStride, float* b, float* sums, nint sumsStride, bool accumulate, float* c, nint stride, TileDescent descent, ref Prefetcher ahead)
     {
         // Before the sums exist: a call in their lifetime would send them to memory.
         int panelWidth = TLanes.PanelVectors * TLanes.Count;
@@ -149,6 +152,22 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
                 Add(ref c50, ref c51, ref c52, ref c53, sums + (5 * sumsStride));
         }
 
+        if (TDescends.IsOn)
+        {
+            TLanes factor = TLanes.Broadcast(-descent.Scale);
+            Descend(factor, ref c00, ref c01, ref c02, ref c03, descent.Row(0));
+            if (THeight.Rows > 1)
+                Descend(factor, ref c10, ref c11, ref c12, ref c13, descent.Row(1));
+            if (THeight.Rows > 2)
+                Descend(factor, ref c20, ref c21, ref c22, ref c23, descent.Row(2));
+            if (THeight.Rows > 3)
+                Descend(factor, ref c30, ref c31, ref c32, ref c33, descent.Row(3));
+            if (THeight.Rows > 4)
+                Descend(factor, ref c40, ref c41, ref c42, ref c43, descent.Row(4));
+            if (THeight.Rows > 5)
+                Descend(factor, ref c50, ref c51, ref c52, ref c53, descent.Row(5));
+        }
+
         Store(c00, c01, c02, c03, c);
         if (THeight.Rows > 1)
             Store(c10, c11, c12, c13, c + stride);
@@ -172,6 +191,18 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth>
             c2 += TLanes.Load(c + (2 * TLanes.Count));
         if (TWidth.Vectors > 3)
             c3 += TLanes.Load(c + (3 * TLanes.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Descend(TLanes factor, ref TLanes c0, ref TLanes c1, ref TLanes c2, ref TLanes c3, float* weights)
+    {
+        c0 = TLanes.MultiplyAdd(factor, c0, TLanes.Load(weights));
+        if (TWidth.Vectors > 1)
+            c1 = TLanes.MultiplyAdd(factor, c1, TLanes.Load(weights + TLanes.Count));
+        if (TWidth.Vectors > 2)
+            c2 = TLanes.MultiplyAdd(factor, c2, TLanes.Load(weights + (2 * TLanes.Count)));
+        if (TWidth.Vectors > 3)
+            c3 = TLanes.MultiplyAdd(factor, c3, TLanes.Load(weights + (3 * TLanes.Count)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
