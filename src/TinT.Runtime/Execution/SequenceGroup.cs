@@ -119,6 +119,8 @@ public sealed class SequenceGroup : IDisposable
             TrainingRows += current[place].TrainingRows;
         }
 
+        // Makes room here, so that passes allocate nothing, not even the first of a thread.
+        lossOnlyRows.Clear(Tokens);
         long length = plan.Length(Tokens, Dual, Training.Steps);
         if (length <= arena.Length)
             return;
