@@ -133,25 +133,48 @@ public class MatrixProductTests
         });
     }
 
-    [Fact]
-    public void A_sum_longer_than_one_pass_of_the_packed_gradient_is_complete()
+    [Theory]
+    [InlineData(300, 20)]
+    [InlineData(300, 32)]
+    [InlineData(299, 32)]
+    public void A_sum_longer_than_one_pass_of_the_packed_gradient_is_complete(int tokens, int inputs)
     {
-        // 2 Mi floats are packed at a time: 300 rows of 7168; the sum below needs two passes.
-        const int Tokens = 300;
+        // 2 Mi floats are packed at a time: 300 rows of 6912; the sum below needs two passes.
         const int Outputs = 9000;
-        const int Inputs = 20;
         Random random = new(5);
-        GuardedMatrix dy = GuardedMatrix.Random(random, Tokens, Outputs);
-        GuardedMatrix w = GuardedMatrix.Random(random, Outputs, Inputs);
-        GuardedMatrix x = GuardedMatrix.Random(random, Tokens, Inputs);
-        using Workers workers = new(2);
-        GuardedMatrix dx = new(Tokens, Inputs);
-        MatrixProduct.LinearBackward(workers, dy.View, w.View, dx.View, accumulate: false);
-        AssertNear(dx, Expect(Tokens, Inputs, Outputs, (t, i) => (0, 0), (t, o) => dy[t, o], (o, i) => w[o, i]));
+        GuardedMatrix dy = GuardedMatrix.Random(random, tokens, Outputs);
+        GuardedMatrix w = GuardedMatrix.Random(random, Outputs, inputs);
+        (double, double)[,] expected = Expect(tokens, inputs, Outputs, (t, i) => (0, 0), (t, o) => dy[t, o], (o, i) => w[o, i]);
+        VectorWidthPools.ForEach(workers =>
+        {
+            GuardedMatrix dx = new(tokens, inputs, gap: 3);
+            MatrixProduct.LinearBackward(workers, dy.View, w.View, dx.View, accumulate: false);
+            AssertNear(dx, expected);
+            dx.AssertGuardsIntact();
+        });
+    }
 
-        GuardedMatrix updated = new(Outputs, Inputs);
-        MatrixProduct.LinearDescent(workers, dy.View, x.View, 1f, w.View, updated.View);
-        AssertNear(updated, Expect(Outputs, Inputs, Tokens, (o, i) => (w[o, i], Math.Abs(w[o, i])), (o, t) => -dy[t, o], (t, i) => x[t, i]));
+    [Fact]
+    public void Rows_of_an_input_gradient_have_the_same_bits_whether_the_gradient_is_packed_or_read_where_it_is()
+    {
+        // 300 rows of 1,000 are packed, 299 too, and end inside a tile; 260 are read where they are.
+        Random random = new(8);
+        GuardedMatrix dy = GuardedMatrix.Random(random, 300, 1000, gap: 5);
+        GuardedMatrix w = GuardedMatrix.Random(random, 1000, 80);
+        VectorWidthPools.ForEach(workers =>
+        {
+            float[] all = Backward(300);
+            foreach (int rows in new[] { 299, 260, 259, 6, 1 })
+                Assert.Equal(all[..(rows * 80)], Backward(rows));
+
+            float[] Backward(int rows)
+            {
+                GuardedMatrix dx = new(rows, 80, gap: 2);
+                MatrixProduct.LinearBackward(workers, dy.View.RowRange(0, rows), w.View, dx.View, accumulate: false);
+                dx.AssertGuardsIntact();
+                return dx.ToArray();
+            }
+        });
     }
 
     [Fact]

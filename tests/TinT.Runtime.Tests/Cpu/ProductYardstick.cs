@@ -9,13 +9,13 @@ internal static class ProductYardstick
     public const double Rounding = 1.0 / (1 << 24);
 
     /// <summary>
-    /// The bound of MatrixProduct: chains of 256 fused multiply-adds, one addition per chain, and a few roundings for bias, residual, scale and
+    /// The bound of MatrixProduct: chains of 128 fused multiply-adds, one addition per chain, and a few roundings for bias, residual, scale and
     /// the result, each at most half a unit in the last place of a partial sum, which Σ|a||b| + |addends| bounds.
     /// </summary>
     public static (double Value, double Error)[,] Expect(
         int rows, int columns, int depth, Func<int, int, (double Value, double Size)> addend, Func<int, int, double> left, Func<int, int, double> right)
     {
-        double factor = (Math.Min(depth, 256) + (depth / 256) + 4) * Rounding;
+        double factor = (Math.Min(depth, 128) + (depth / 128) + 4) * Rounding;
         double[] column = new double[depth];
         (double, double)[,] expected = new (double, double)[rows, columns];
         double[,] transposed = new double[rows, depth];
