@@ -13,7 +13,8 @@ public sealed record SimulatorOptions
 
     /// <summary>
     /// In the dual form of the update as many sequences of a batch run together, and share each product with the weights, as have
-    /// this many tokens; at least one. Working memory grows with it. Results do not depend on it.
+    /// this many tokens, those of all threads counted where threads run sequences side by side; at least one. Working memory grows with it. Results do
+    /// not depend on it.
     /// </summary>
     public int TokensTogether { get; init; } = DefaultTokensTogether;
 
