@@ -54,6 +54,7 @@ internal static class PeerComparison
         var ratios = new List<double>();
         for (int pair = 0; pair < pairs; pair++)
         {
+            Thread.Sleep(OpenBlas.PollingMilliseconds);
             long start = Stopwatch.GetTimestamp();
             SimulationResult ours = simulator.Run(batch, losses);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

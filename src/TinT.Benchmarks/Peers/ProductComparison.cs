@@ -10,6 +10,8 @@ namespace TinT.Benchmarks.Peers;
 /// </summary>
 internal static class ProductComparison
 {
+    private const int Turns = 5;
+
     private static readonly (string Layer, int Inputs, int Outputs)[] layers =
     [
         ("queries and keys", 768, 1536), ("values, output", 768, 768), ("expand", 768, 3072), ("contract", 3072, 768), ("head, a block of rows", 768, 50257),
@@ -24,8 +26,8 @@ internal static class ProductComparison
         using OpenBlas blas = OpenBlas.TryLoad(threads)
             ?? throw new InvalidOperationException("libopenblas.so.0 is not installed; on Debian: apt-get install libopenblas0-pthread");
         using Workers workers = new(threads);
-        Line(output, $"{threads} threads; microseconds, best of alternating runs; ratio: ours / OpenBLAS");
-        Line(output, $"{"product",-10} {"layer",-22} {"T x in x out",-18} {"ours",10} {"OpenBLAS",10} {"ratio",7} {"ours GFLOP/s",13}");
+        Line(output, $"{threads} threads, OpenBLAS with kernels for {blas.Core}; microseconds, best of {Turns} alternating turns; ratios, ours / OpenBLAS: of the best calls, and the median over turns of that of median calls");
+        Line(output, $"{"product",-10} {"layer",-22} {"T x in x out",-18} {"ours",10} {"OpenBLAS",10} {"best",7} {"median",7} {"ours GFLOP/s",13}");
         foreach (int tokens in onlyTokens > 0 ? (int[])[onlyTokens] : [32, 128, 256, 1024])
         {
             foreach ((string layer, int inputs, int outputs) in layers)
@@ -54,9 +56,9 @@ internal static class ProductComparison
         const float Rate = 1e-9f;
         void Print(string product, Action ours, Action theirs)
         {
-            (double our, double their) = Stopwatches.BestOfBoth(0.5, ours, theirs);
+            (double our, double their, double ratio) = Stopwatches.InTurns(Turns, OpenBlas.PollingMilliseconds, ours, theirs);
             string shape = string.Create(CultureInfo.InvariantCulture, $"{tokens} x {inputs} x {outputs}");
-            Line(output, $"{product,-10} {layer,-22} {shape,-18} {our * 1e6,10:F0} {their * 1e6,10:F0} {our / their,7:F2} {2.0 * tokens * inputs * outputs / our / 1e9,13:F1}");
+            Line(output, $"{product,-10} {layer,-22} {shape,-18} {our * 1e6,10:F0} {their * 1e6,10:F0} {our / their,7:F2} {ratio,7:F2} {2.0 * tokens * inputs * outputs / our / 1e9,13:F1}");
         }
 
         Print("forward", () => MatrixProduct.Linear(workers, x, w, bias, y), () => blas.Linear(x, w, y));

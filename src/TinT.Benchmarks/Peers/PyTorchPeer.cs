@@ -23,6 +23,8 @@ internal sealed class PyTorchPeer : IDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Peers", "exact_sgd.py"));
         foreach (object argument in new object[] { checkpoint, tokens, trainingTokens, learningRate, threads })
             start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"{argument}"));
+        if (OpenBlas.WantedCore is { } core)
+            start.Environment[OpenBlas.CoreVariable] = core;
         Process process = Process.Start(start)!;
         if (process.StandardOutput.ReadLine() != "ready")
         {
