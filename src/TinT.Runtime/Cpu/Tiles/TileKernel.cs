@@ -50,10 +50,11 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth, TDescends>
         // Two pointers, so that every row is one of them, a register and a factor that an address can have.
         float* lower = a + (3 * leftStride);
         float* end = a + depth;
+        nint step = TileShape.PrefetchDepth(depth);
         while (a < end)
         {
             ahead.Step();
-            float* part = a + Math.Min(TileShape.PrefetchDepth, end - a);
+            float* part = a + Math.Min(step, end - a);
             while (a < part)
             {
                 TLanes b0 = TLanes.Load(b);

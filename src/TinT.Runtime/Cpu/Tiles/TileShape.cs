@@ -16,5 +16,5 @@ internal static class TileShape
     public const int DepthStride = Depth + 16;
 
     /// <summary>Depth between two steps of a <see cref="Prefetcher"/>: a few lines at a time do not hold up the loads of the tile.</summary>
-    public const int PrefetchDepth = 16;
+    public static int PrefetchDepth(int depth) => (depth + 7) >> 3;
 }

@@ -11,7 +11,7 @@ internal static unsafe class TileStrip<TLanes>
     public static int PadRows(int rows) => (rows + TailStep - 1) / TailStep * TailStep;
 
     /// <summary>Steps a prefetcher makes while this many padded rows are multiplied by one panel.</summary>
-    public static int PrefetchSteps(int paddedRows, int depth) => Units.Count(paddedRows, TileShape.Rows) * Units.Count(depth, TileShape.PrefetchDepth);
+    public static int PrefetchSteps(int paddedRows, int depth) => Units.Count(paddedRows, TileShape.Rows) * Units.Count(depth, TileShape.PrefetchDepth(depth));
 
     /// <summary>Multiplies left rows by one right panel.</summary>
     /// <param name="rows">Rows of the product, whole steps of <see cref="PadRows"/>.</param>
