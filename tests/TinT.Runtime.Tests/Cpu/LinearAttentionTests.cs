@@ -41,7 +41,7 @@ public class LinearAttentionTests
     [Fact]
     public void Elements_of_a_product_do_not_depend_on_the_rows_computed_with_them()
     {
-        // 600 rows over 9000 outputs are cut in three passes, 7 rows are not.
+        // 600 rows are cut among workers and go through the panels of the weights in blocks, 7 rows are not and do not.
         Random random = new(8);
         GuardedMatrix dy = GuardedMatrix.Random(random, 600, 9000);
         GuardedMatrix w = GuardedMatrix.Random(random, 9000, 20);

@@ -44,10 +44,9 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
     private void Accumulate(int head, int row, int queries, in AttentionBackwardMemory<TLanes> memory)
     {
         int query = gradients.FirstRow + row;
-        PackedLeft weights = PackedLeft.Plan<TLanes>(queries, query + queries);
+        PackedLeft weights = new(queries, query + queries);
         Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows];
-        scores.PackQueries<TLanes>(head, query, queries, memory.Left);
-        scores.Exponentials<TLanes>(query, queries, memory.Left, memory.Keys, memory.Weights, request: false, inverseSums);
+        scores.Exponentials<TLanes>(head, query, queries, memory.Keys, memory.Weights, request: false, inverseSums);
         for (int index = 0; index < queries; index++)
             new AttentionRow<TLanes>(memory.Weights, weights, index, query + index + 1).Multiply(inverseSums[index]);
 
@@ -61,9 +60,7 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
             return;
 
         // dA = g vᵀ; dS = A ∘ (dA − Σ A dA) / √d
-        AttentionProducts<TLanes>.PackLeft(output, memory.Left);
-        LeftOperand left = LeftOperand.Packed(memory.Left, PackedLeft.Plan<TLanes>(queries, scores.HeadSize));
-        AttentionProducts<TLanes>.IntoBlocks(left, scores.TransposedLayout<TLanes>(), memory.Values, memory.Slopes, weights, request: false);
+        AttentionProducts<TLanes>.IntoBlocks(LeftOperand.InPlace(output), scores.TransposedLayout<TLanes>(), memory.Values, memory.Slopes, weights, request: false);
         for (int index = 0; index < queries; index++)
             new AttentionRow<TLanes>(memory.Weights, weights, index, query + index + 1).ThroughSoftmax(memory.Slopes, scores.Scale);
 

@@ -13,10 +13,10 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
         int queries = AttentionScores.BlockRows;
         PackedRight block = PackedRight.Plan<TLanes>(headSize, queries);
         long width = block.PanelCount * block.PanelWidth;
-        long strip = TileStrip<TLanes>.PadRows(rows) * width;
+        long strip = rows * width;
         long keys = PackedRight.Plan<TLanes>(tokens, headSize).Length;
-        long weights = AttentionProducts<TLanes>.LeftLength(queries, tokens);
-        long values = keys + AttentionProducts<TLanes>.LeftLength(queries, headSize) + weights + AttentionProducts<TLanes>.LeftLength(rows, queries) + block.Length + strip;
+        long weights = new PackedLeft(queries, tokens).Length;
+        long values = keys + weights + new PackedLeft(rows, queries).Length + block.Length + strip;
         return exact ? values + keys + weights + PackedRight.Plan<TLanes>(headSize, tokens).Length + strip + (queries * width) : values;
     }
 
@@ -26,16 +26,14 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
         int rows = gradients.Output.Rows;
         PackedRight block = PackedRight.Plan<TLanes>(scores.HeadSize, queries);
         int width = block.PanelCount * block.PanelWidth;
-        StripLength = TileStrip<TLanes>.PadRows(rows) * width;
+        StripLength = rows * width;
 
         long keys = scores.TransposedLayout<TLanes>().Length;
-        long left = AttentionProducts<TLanes>.LeftLength(queries, scores.HeadSize);
-        long weights = AttentionProducts<TLanes>.LeftLength(queries, scores.Tokens);
-        long transposed = AttentionProducts<TLanes>.LeftLength(rows, queries);
+        long weights = new PackedLeft(queries, scores.Tokens).Length;
+        long transposed = new PackedLeft(rows, queries).Length;
 
         Keys = workers.WorkerScratch(worker, LengthOf(scores.Tokens, rows, scores.HeadSize, gradients.Exact));
-        Left = Keys + keys;
-        Weights = Left + left;
+        Weights = Keys + keys;
         Transposed = Weights + weights;
         Rows = Transposed + transposed;
         ToValues = Rows + block.Length;
@@ -51,9 +49,6 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
 
     /// <summary>Packed keys, transposed.</summary>
     public float* Keys { get; }
-
-    /// <summary>Packed queries of a block, later its packed gradients.</summary>
-    public float* Left { get; }
 
     /// <summary>Rows of A, later of dS.</summary>
     public float* Weights { get; }

@@ -39,16 +39,13 @@ internal readonly unsafe struct AttentionForward<TLanes>(
     private void Compute(int head, int firstQuery, int queries, int worker)
     {
         PackedRight values = scores.RowsLayout<TLanes>();
-        PackedLeft layout = PackedLeft.Plan<TLanes>(queries, firstQuery + queries);
-        long leftLength = AttentionProducts<TLanes>.LeftLength(queries, scores.HeadSize);
-        float* left = workers.WorkerScratch(worker, leftLength + layout.Length + ((long)layout.PaddedRows * values.PanelCount * values.PanelWidth));
-        float* weights = left + leftLength;
+        PackedLeft layout = new(queries, firstQuery + queries);
+        float* weights = workers.WorkerScratch(worker, layout.Length + ((long)queries * values.PanelCount * values.PanelWidth));
         float* strip = weights + layout.Length;
         float* keys = packed + (head * HeadLength(scores));
         Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows];
 
-        scores.PackQueries<TLanes>(head, firstQuery, queries, left);
-        scores.Exponentials<TLanes>(firstQuery, queries, left, keys, weights, request: true, inverseSums);
+        scores.Exponentials<TLanes>(head, firstQuery, queries, keys, weights, request: true, inverseSums);
         AttentionProducts<TLanes>.IntoStrip(weights, layout, values, keys + scores.TransposedLayout<TLanes>().Length, strip, accumulate: false, request: true);
 
         MatrixView result = scores.Part(output, head, firstQuery, queries);

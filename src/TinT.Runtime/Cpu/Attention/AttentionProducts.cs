@@ -7,16 +7,6 @@ namespace TinT.Runtime.Cpu.Attention;
 internal static unsafe class AttentionProducts<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>Floats of a packed left operand.</summary>
-    public static long LeftLength(int rows, int depth) => PackedLeft.Plan<TLanes>(rows, depth).Length;
-
-    /// <summary>Packs rows as a left operand.</summary>
-    public static void PackLeft(MatrixView source, float* left)
-    {
-        PackedLeft layout = PackedLeft.Plan<TLanes>(source.Rows, source.Columns);
-        new PackLeft<TLanes>(source, layout, left, transposed: false).Run(0, layout.PieceCount, 0);
-    }
-
     /// <summary>Packs rows [depth, columns] as a right operand.</summary>
     public static void PackRight(MatrixView source, float* right)
     {
@@ -40,18 +30,20 @@ internal static unsafe class AttentionProducts<TLanes>
             int panel = column / layout.PanelWidth;
             for (int block = 0; block < layout.DepthBlocks; block++)
             {
-                Prefetcher ahead = request ? Next(layout, right, panel, block, layout.DepthBlocks, target.PaddedRows) : default;
-                TileStrip<TLanes>.Multiply(
-                    target.PaddedRows,
-                    target.Depth - column,
-                    layout.DepthOf(block),
-                    left.Block(block),
-                    left.Stride,
-                    right + layout.Offset(block, panel),
-                    to,
-                    TileShape.DepthStride,
-                    block > 0,
-                    ref ahead);
+                Prefetcher ahead = request ? Next(layout, right, panel, block, layout.DepthBlocks, target.Rows) : default;
+                TileOperands operands = new()
+                {
+                    Depth = layout.DepthOf(block),
+                    Left = left.Block(block),
+                    LeftStride = left.Stride,
+                    Panel = right + layout.Offset(block, panel),
+                    Accumulate = block > 0,
+                    Sums = to,
+                    SumsStride = TileShape.DepthStride,
+                    Result = to,
+                    ResultStride = TileShape.DepthStride,
+                };
+                TileStrip<TLanes>.Multiply(target.Rows, target.Depth - column, operands, ref ahead);
             }
         }
     }
@@ -61,7 +53,7 @@ internal static unsafe class AttentionProducts<TLanes>
     /// <param name="source">Its layout; the depth may be less than that of the right operand.</param>
     /// <param name="layout">Layout of the right operand.</param>
     /// <param name="right">Right operand.</param>
-    /// <param name="strip">[padded rows, panels].</param>
+    /// <param name="strip">[rows, panels].</param>
     /// <param name="accumulate">Whether to add to the strip.</param>
     /// <param name="request">Whether panels are requested ahead, as they are not in the second-level cache.</param>
     public static void IntoStrip(float* left, PackedLeft source, PackedRight layout, float* right, float* strip, bool accumulate, bool request)
@@ -72,18 +64,20 @@ internal static unsafe class AttentionProducts<TLanes>
             int column = panel * layout.PanelWidth;
             for (int block = 0; block < source.DepthBlocks; block++)
             {
-                Prefetcher ahead = request ? Next(layout, right, panel, block, source.DepthBlocks, source.PaddedRows) : default;
-                TileStrip<TLanes>.Multiply(
-                    source.PaddedRows,
-                    layout.Columns - column,
-                    source.DepthOf(block),
-                    left + source.Offset(block),
-                    TileShape.DepthStride,
-                    right + layout.Offset(block, panel),
-                    strip + column,
-                    stride,
-                    accumulate || block > 0,
-                    ref ahead);
+                Prefetcher ahead = request ? Next(layout, right, panel, block, source.DepthBlocks, source.Rows) : default;
+                TileOperands operands = new()
+                {
+                    Depth = source.DepthOf(block),
+                    Left = left + source.Offset(block),
+                    LeftStride = TileShape.DepthStride,
+                    Panel = right + layout.Offset(block, panel),
+                    Accumulate = accumulate || block > 0,
+                    Sums = strip + column,
+                    SumsStride = stride,
+                    Result = strip + column,
+                    ResultStride = stride,
+                };
+                TileStrip<TLanes>.Multiply(source.Rows, layout.Columns - column, operands, ref ahead);
             }
         }
     }
@@ -96,15 +90,14 @@ internal static unsafe class AttentionProducts<TLanes>
     /// <returns>Layout of the transpose.</returns>
     public static PackedLeft Transpose(float* block, PackedLeft layout, int firstKey, float* left)
     {
-        PackedLeft target = PackedLeft.Plan<TLanes>(layout.Depth - firstKey, layout.Rows);
+        PackedLeft target = new(layout.Depth - firstKey, layout.Rows);
         for (int key = firstKey; key < layout.Depth;)
         {
             (int piece, int offset) = Math.DivRem(key, TileShape.Depth);
             int keys = layout.DepthOf(piece) - offset;
             int row = key - firstKey;
-            int padded = key + keys == layout.Depth ? target.PaddedRows - row : keys;
             Packing<TLanes>.LeftColumns(
-                block + layout.Offset(piece) + offset, TileShape.DepthStride, keys, layout.Rows, left + ((nint)row * TileShape.DepthStride), padded);
+                block + layout.Offset(piece) + offset, TileShape.DepthStride, keys, layout.Rows, left + ((nint)row * TileShape.DepthStride));
             key += keys;
         }
 

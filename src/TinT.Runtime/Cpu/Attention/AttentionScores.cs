@@ -40,31 +40,26 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int 
         new PackRight<TLanes>(Part(k, head, 0, Tokens), layout, keys, transposed: true).Run(0, layout.BlockCount, 0);
     }
 
-    /// <summary>Packs some queries of a head as a left operand.</summary>
-    public void PackQueries<TLanes>(int head, int firstQuery, int queries, float* left)
-        where TLanes : struct, ILanes<TLanes> => AttentionProducts<TLanes>.PackLeft(Part(q, head, firstQuery, queries), left);
-
-    /// <summary>The queries of a head.</summary>
+    /// <summary>Some queries of a head.</summary>
     public MatrixView Queries(int head, int firstQuery, int queries) => Part(q, head, firstQuery, queries);
 
     /// <summary>The keys of a head.</summary>
     public MatrixView Keys(int head) => Part(k, head, 0, Tokens);
 
     /// <summary>exp(score − largest score of the row) for the keys each query sees, 0 for the others up to the block's last query.</summary>
+    /// <param name="head">The head.</param>
     /// <param name="firstQuery">First query of the block.</param>
     /// <param name="queries">Queries of the block.</param>
-    /// <param name="left">The packed queries.</param>
     /// <param name="keys">The packed keys.</param>
     /// <param name="weights">[queries, firstQuery + queries] as a left operand.</param>
     /// <param name="request">Whether keys are requested ahead, as they are not in the second-level cache.</param>
     /// <param name="inverseSums">1 / row sum of <paramref name="weights"/>, 0 where nothing is seen.</param>
-    public void Exponentials<TLanes>(int firstQuery, int queries, float* left, float* keys, float* weights, bool request, Span<float> inverseSums)
+    public void Exponentials<TLanes>(int head, int firstQuery, int queries, float* keys, float* weights, bool request, Span<float> inverseSums)
         where TLanes : struct, ILanes<TLanes>
     {
         int visible = firstQuery + queries;
-        PackedLeft layout = PackedLeft.Plan<TLanes>(queries, visible);
-        LeftOperand packed = LeftOperand.Packed(left, PackedLeft.Plan<TLanes>(queries, HeadSize));
-        AttentionProducts<TLanes>.IntoBlocks(packed, TransposedLayout<TLanes>(), keys, weights, layout, request);
+        PackedLeft layout = new(queries, visible);
+        AttentionProducts<TLanes>.IntoBlocks(LeftOperand.InPlace(Queries(head, firstQuery, queries)), TransposedLayout<TLanes>(), keys, weights, layout, request);
         for (int row = 0; row < queries; row++)
         {
             float* allowed = mask.IsNone ? null : mask.Allowed.Pointer + ((nint)(firstQuery + row) * mask.Allowed.Stride);

@@ -12,6 +12,12 @@ internal static unsafe class CacheLine
     /// <summary>Bytes of a line.</summary>
     public const int Bytes = Floats * sizeof(float);
 
+    // First-level caches have 64 sets of lines.
+    private const int SetFloats = 64 * Floats;
+
+    /// <summary>Whether rows at this distance in floats begin in the same set of the first-level cache, and in few of larger ones.</summary>
+    public static bool Aliases(int stride) => stride % SetFloats == 0;
+
     /// <summary>Requests the line an address lies in, into every level.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RequestNear(float* address)

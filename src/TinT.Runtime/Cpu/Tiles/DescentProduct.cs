@@ -14,8 +14,7 @@ internal static unsafe class DescentProduct<TLanes>
     /// <param name="unitFeatures">Output features that are updated together.</param>
     public static long UnitLength(int rows, int unitFeatures)
     {
-        PackedLeft gradient = PackedLeft.Plan<TLanes>(unitFeatures, rows);
-        return gradient.Length + ((long)gradient.PaddedRows * Packing<TLanes>.PanelWidth);
+        return new PackedLeft(unitFeatures, rows).Length + ((long)unitFeatures * Packing<TLanes>.PanelWidth);
     }
 
     /// <summary>Computes the update.</summary>
@@ -57,39 +56,51 @@ internal static unsafe class DescentProduct<TLanes>
 
         private void Multiply(int feature, int features, int firstPanel, int endPanel, float* left)
         {
-            PackedLeft gradient = PackedLeft.Plan<TLanes>(features, dy.Rows);
-            new PackLeft<TLanes>(dy.ColumnRange(feature, features), gradient, left, transposed: true).Run(0, gradient.PieceCount, 0);
+            PackedLeft gradient = new(features, dy.Rows);
+            for (int block = 0; block < gradient.DepthBlocks; block++)
+            {
+                float* rows = dy.Pointer + ((nint)block * TileShape.Depth * dy.Stride) + feature;
+                Packing<TLanes>.LeftColumns(rows, dy.Stride, features, gradient.DepthOf(block), left + gradient.Offset(block));
+            }
+
             float* strip = left + gradient.Length;
-            int padded = gradient.PaddedRows;
             int width = Packing<TLanes>.PanelWidth;
             if (inputs.Depth == 0)
-                new Span<float>(strip, padded * width).Clear();
+                new Span<float>(strip, features * width).Clear();
 
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 int column = panel * width;
                 int columns = Math.Min(width, source.Columns - column);
 
-                // The last depth block steps down from the weights tile by tile, where these are singles and tiles are whole.
-                bool direct = inputs.Depth > 0 && source.Storage == WeightStorage.SinglePrecision && padded == features && columns % TLanes.Count == 0;
-                Prefetcher ahead = Next(feature, features, panel, TileStrip<TLanes>.PrefetchSteps(padded, inputs.Depth));
+                // The last depth block steps down from the weights tile by tile, where these are singles and vectors are whole.
+                bool direct = inputs.Depth > 0 && source.Storage == WeightStorage.SinglePrecision && columns % TLanes.Count == 0;
+                Prefetcher ahead = Next(feature, features, panel, TileStrip<TLanes>.PrefetchSteps(features, inputs.Depth));
                 for (int block = 0; block < inputs.DepthBlocks; block++)
                 {
                     int depth = inputs.DepthOf(block);
                     (int nextPanel, int nextBlock) = block + 1 < inputs.DepthBlocks ? (panel, block + 1) : (panel + 1 < inputs.PanelCount ? panel + 1 : 0, 0);
-                    ahead.Add(right + inputs.Offset(nextBlock, nextPanel), inputs.DepthOf(nextBlock) * width, TileStrip<TLanes>.PrefetchSteps(padded, depth));
-                    float* tiles = left + gradient.Offset(block);
-                    float* inputsPanel = right + inputs.Offset(block, panel);
-                    if (!direct || block < inputs.DepthBlocks - 1)
+                    ahead.Add(right + inputs.Offset(nextBlock, nextPanel), inputs.DepthOf(nextBlock) * width, TileStrip<TLanes>.PrefetchSteps(features, depth));
+                    bool descends = direct && block == inputs.DepthBlocks - 1;
+                    TileOperands operands = new()
                     {
-                        TileStrip<TLanes>.Multiply(padded, columns, depth, tiles, TileShape.DepthStride, inputsPanel, strip, width, block > 0, ref ahead);
-                        continue;
-                    }
-
-                    float* updated = destination.Pointer + ((nint)feature * destination.Stride) + column;
-                    TileDescent descent = new((float*)source.Address(feature, column), source.Stride, scale);
-                    TileStrip<TLanes>.Multiply<On>(
-                        padded, columns, depth, tiles, TileShape.DepthStride, inputsPanel, strip, width, block > 0, updated, destination.Stride, descent, ref ahead);
+                        Depth = depth,
+                        Left = left + gradient.Offset(block),
+                        LeftStride = TileShape.DepthStride,
+                        Panel = right + inputs.Offset(block, panel),
+                        Accumulate = block > 0,
+                        Sums = strip,
+                        SumsStride = width,
+                        Result = descends ? destination.Pointer + ((nint)feature * destination.Stride) + column : strip,
+                        ResultStride = descends ? destination.Stride : width,
+                        Weights = (float*)source.Address(feature, column),
+                        WeightsStride = source.Stride,
+                        Rate = scale,
+                    };
+                    if (descends)
+                        TileStrip<TLanes>.Descend(features, columns, operands, ref ahead);
+                    else
+                        TileStrip<TLanes>.Multiply(features, columns, operands, ref ahead);
                 }
 
                 if (!direct)

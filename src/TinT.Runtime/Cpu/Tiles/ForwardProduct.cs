@@ -36,8 +36,7 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
     /// <summary>Floats that a worker needs.</summary>
     public static long UnitLength(PackedRight tokens, int unitFeatures)
     {
-        long padded = TileStrip<TLanes>.PadRows(unitFeatures);
-        return padded * ((Math.Min(tokens.DepthBlocks, ChunkBlocks) * TileShape.DepthStride) + (SumPanels(tokens) * tokens.PanelWidth));
+        return (long)unitFeatures * ((Math.Min(tokens.DepthBlocks, ChunkBlocks) * TileShape.DepthStride) + (SumPanels(tokens) * tokens.PanelWidth));
     }
 
     /// <summary>Panels whose sums are kept: all of them where the depth is cut into chunks.</summary>
@@ -62,14 +61,13 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
 
         private void Multiply(int feature, int features, int firstPanel, int endPanel, bool continues, int worker)
         {
-            int padded = TileStrip<TLanes>.PadRows(features);
             float* left = workers.WorkerScratch(worker, UnitLength(tokens, unitFeatures));
-            float* sums = left + ((nint)Math.Min(tokens.DepthBlocks, ChunkBlocks) * padded * TileShape.DepthStride);
-            nint sumsLength = SumPanels(tokens) == 1 ? 0 : padded * tokens.PanelWidth;
+            float* sums = left + ((nint)Math.Min(tokens.DepthBlocks, ChunkBlocks) * features * TileShape.DepthStride);
+            nint sumsLength = SumPanels(tokens) == 1 ? 0 : features * tokens.PanelWidth;
             if (tokens.Depth == 0)
-                new Span<float>(sums, padded * tokens.PanelWidth).Clear();
+                new Span<float>(sums, features * tokens.PanelWidth).Clear();
 
-            bool inPlace = endPanel - firstPanel <= PanelsInPlace && w.Storage == WeightStorage.SinglePrecision && padded == features;
+            bool inPlace = endPanel - firstPanel <= PanelsInPlace && w.Storage == WeightStorage.SinglePrecision;
             int first = 0;
             do
             {
@@ -92,18 +90,17 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
         private void MultiplyPanel(Piece piece, int firstBlock, int endBlock, float* left, float* tile)
         {
             (int feature, int features, int panel) = (piece.Feature, piece.Features, piece.Panel);
-            int padded = TileStrip<TLanes>.PadRows(features);
             int columns = ColumnsOf(panel);
             LeftOperand rows = piece.InPlace
                 ? LeftOperand.InPlace((float*)w.Address(feature, firstBlock * TileShape.Depth), w.Stride)
-                : new LeftOperand(left, TileShape.DepthStride, (nint)padded * TileShape.DepthStride);
+                : new LeftOperand(left, TileShape.DepthStride, (nint)features * TileShape.DepthStride);
             for (int block = firstBlock; block < endBlock; block++)
             {
                 int depth = tokens.DepthOf(block);
                 if (piece.First && !piece.InPlace)
-                    Packing<TLanes>.LeftRows(w, feature, block * TileShape.Depth, features, depth, rows.Block(block - firstBlock), padded);
+                    Packing<TLanes>.LeftRows(w, feature, block * TileShape.Depth, features, depth, rows.Block(block - firstBlock));
 
-                int steps = TileStrip<TLanes>.PrefetchSteps(padded, depth);
+                int steps = TileStrip<TLanes>.PrefetchSteps(features, depth);
                 bool lastBlock = block == endBlock - 1;
                 Prefetcher ahead = default;
                 if (piece.First && !lastBlock)
@@ -118,7 +115,19 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
                 (int nextPanel, int nextBlock) = !lastBlock ? (panel, block + 1) : !piece.Last ? (panel + 1, firstBlock) : (0, endBlock % tokens.DepthBlocks);
                 ahead.Add(panels + tokens.Offset(nextBlock, nextPanel), tokens.DepthOf(nextBlock) * tokens.PanelWidth, steps);
 
-                TileStrip<TLanes>.Multiply(padded, columns, depth, rows.Block(block - firstBlock), rows.Stride, panels + tokens.Offset(block, panel), tile, tokens.PanelWidth, block > 0, ref ahead);
+                TileOperands operands = new()
+                {
+                    Depth = depth,
+                    Left = rows.Block(block - firstBlock),
+                    LeftStride = rows.Stride,
+                    Panel = panels + tokens.Offset(block, panel),
+                    Accumulate = block > 0,
+                    Sums = tile,
+                    SumsStride = tokens.PanelWidth,
+                    Result = tile,
+                    ResultStride = tokens.PanelWidth,
+                };
+                TileStrip<TLanes>.Multiply(features, columns, operands, ref ahead);
             }
         }
 

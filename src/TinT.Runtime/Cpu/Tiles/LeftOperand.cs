@@ -14,8 +14,11 @@ internal readonly unsafe struct LeftOperand(float* first, nint stride, nint bloc
     /// <summary>Rows that are packed.</summary>
     public static LeftOperand Packed(float* left, PackedLeft layout) => new(left, TileShape.DepthStride, layout.Offset(1));
 
-    /// <summary>Rows as they are in a matrix: as many as <see cref="TileStrip{TLanes}.PadRows"/> makes of them.</summary>
-    public static LeftOperand InPlace(float* matrix, nint stride) => new(matrix, stride, TileShape.Depth);
+    /// <summary>Rows as they are in a matrix.</summary>
+    public static LeftOperand InPlace(MatrixView matrix) => InPlace(matrix.Pointer, matrix.Stride);
+
+    /// <summary>The same from an element on.</summary>
+    public static LeftOperand InPlace(float* first, nint stride) => new(first, stride, TileShape.Depth);
 
     /// <summary>The rows of a depth block.</summary>
     public float* Block(int block) => first + (block * blockStep);

@@ -11,12 +11,8 @@ namespace TinT.Runtime.Cpu.Tiles;
 internal static unsafe class LinearAttentionProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>Floats that a worker needs for some queries: them, their scores, and a tile of the result.</summary>
-    public static long UnitLength(int queries, int inputs, PackedRight values)
-    {
-        PackedLeft weights = PackedLeft.Plan<TLanes>(queries, values.Depth);
-        return PackedLeft.Plan<TLanes>(queries, inputs).Length + weights.Length + ((long)weights.PaddedRows * values.PanelWidth);
-    }
+    /// <summary>Floats that a worker needs for some queries: their scores, and a tile of the result.</summary>
+    public static long UnitLength(int queries, PackedRight values) => new PackedLeft(queries, values.Depth).Length + ((long)queries * values.PanelWidth);
 
     /// <summary>Computes the correction.</summary>
     public static void Run(
@@ -66,12 +62,11 @@ internal static unsafe class LinearAttentionProduct<TLanes>
 
         private void Attend(int query, int count, int worker)
         {
-            PackedLeft weights = PackedLeft.Plan<TLanes>(count, sums.Depth);
-            float* left = workers.WorkerScratch(worker, UnitLength(count, queries.Columns, sums));
-            float* block = left + PackedLeft.Plan<TLanes>(count, queries.Columns).Length;
+            PackedLeft weights = new(count, sums.Depth);
+            float* block = workers.WorkerScratch(worker, UnitLength(count, sums));
             float* tile = block + weights.Length;
 
-            AttentionProducts<TLanes>.IntoBlocks(Queries(query, count, left), scores, packedKeys, block, weights, request: false);
+            AttentionProducts<TLanes>.IntoBlocks(LeftOperand.InPlace(queries.RowRange(query, count)), scores, packedKeys, block, weights, request: false);
             for (int part = 0; part < weights.DepthBlocks; part++)
             {
                 for (int row = 0; row < count; row++)
@@ -82,25 +77,13 @@ internal static unsafe class LinearAttentionProduct<TLanes>
                 Add(query, count, panel, weights, block, tile);
         }
 
-        /// <summary>Queries as a left operand: where they are, as few panels of keys do not repay packing, or packed with the row that pads them.</summary>
-        private LeftOperand Queries(int query, int count, float* left)
-        {
-            MatrixView rows = queries.RowRange(query, count);
-            PackedLeft layout = PackedLeft.Plan<TLanes>(count, queries.Columns);
-            if (layout.PaddedRows == count)
-                return LeftOperand.InPlace(rows.Pointer, rows.Stride);
-
-            new PackLeft<TLanes>(rows, layout, left, transposed: false).Run(0, layout.PieceCount, 0);
-            return LeftOperand.Packed(left, layout);
-        }
-
-        /// <summary>Adds the product with one panel of values; by way of a tile where rows or columns are not whole.</summary>
+        /// <summary>Adds the product with one panel of values; by way of a tile where the panel is not whole.</summary>
         private void Add(int query, int count, int panel, PackedLeft weights, float* block, float* tile)
         {
             int column = panel * sums.PanelWidth;
             int columns = Math.Min(sums.PanelWidth, sums.Columns - column);
             MatrixView target = result.RowRange(query, count).ColumnRange(column, columns);
-            bool direct = columns == sums.PanelWidth && weights.PaddedRows == count;
+            bool direct = columns == sums.PanelWidth;
             float* product = direct ? target.Pointer : tile;
             int stride = direct ? target.Stride : sums.PanelWidth;
             for (int row = 0; row < count && !direct; row++)
@@ -109,17 +92,19 @@ internal static unsafe class LinearAttentionProduct<TLanes>
             Prefetcher nothing = default;
             for (int part = 0; part < weights.DepthBlocks; part++)
             {
-                TileStrip<TLanes>.Multiply(
-                    weights.PaddedRows,
-                    columns,
-                    weights.DepthOf(part),
-                    block + weights.Offset(part),
-                    TileShape.DepthStride,
-                    packedValues + sums.Offset(part, panel),
-                    product,
-                    stride,
-                    accumulate: true,
-                    ref nothing);
+                TileOperands operands = new()
+                {
+                    Depth = weights.DepthOf(part),
+                    Left = block + weights.Offset(part),
+                    LeftStride = TileShape.DepthStride,
+                    Panel = packedValues + sums.Offset(part, panel),
+                    Accumulate = true,
+                    Sums = product,
+                    SumsStride = stride,
+                    Result = product,
+                    ResultStride = stride,
+                };
+                TileStrip<TLanes>.Multiply(count, columns, operands, ref nothing);
             }
 
             for (int row = 0; row < count && !direct; row++)

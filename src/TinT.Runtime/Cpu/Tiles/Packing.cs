@@ -4,7 +4,7 @@ namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>Copies parts of matrices into the order in which <see cref="TileKernel{TLanes, THeight, TWidth, TDescends}"/> reads them.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
-/// <remarks>A left tile has its rows <see cref="TileShape.DepthStride"/> apart, a right panel is [depth, vectors of a panel]. Rows and lanes beyond the matrix are 0.</remarks>
+/// <remarks>A left tile has its rows <see cref="TileShape.DepthStride"/> apart, a right panel is [depth, vectors of a panel]. Lanes beyond the matrix are 0.</remarks>
 internal static unsafe class Packing<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -15,36 +15,28 @@ internal static unsafe class Packing<TLanes>
         get => TLanes.PanelVectors * TLanes.Count;
     }
 
-    /// <summary>Packs rows [rows, depth] as left rows, then zero rows up to <paramref name="paddedRows"/>.</summary>
-    public static void LeftRows(float* source, nint stride, int rows, int depth, float* left, int paddedRows) =>
-        LeftRows<SingleFormat>((byte*)source, stride * sizeof(float), rows, depth, left, paddedRows);
-
-    /// <summary>The same of weights from the given row and column, as singles.</summary>
-    public static void LeftRows(WeightView source, int row, int column, int rows, int depth, float* left, int paddedRows)
+    /// <summary>Packs rows [rows, depth] of weights from the given row and column as left rows, as singles.</summary>
+    public static void LeftRows(WeightView source, int row, int column, int rows, int depth, float* left)
     {
         byte* first = source.Address(row, column);
         switch (source.Storage)
         {
             case WeightStorage.BFloat16:
-                LeftRows<BrainFormat>(first, source.StrideBytes, rows, depth, left, paddedRows);
+                LeftRows<BrainFormat>(first, source.StrideBytes, rows, depth, left);
                 break;
             case WeightStorage.Float16:
-                LeftRows<HalfFormat>(first, source.StrideBytes, rows, depth, left, paddedRows);
+                LeftRows<HalfFormat>(first, source.StrideBytes, rows, depth, left);
                 break;
             default:
-                LeftRows<SingleFormat>(first, source.StrideBytes, rows, depth, left, paddedRows);
+                LeftRows<SingleFormat>(first, source.StrideBytes, rows, depth, left);
                 break;
         }
     }
 
     /// <summary>Packs columns [depth, rows] as left rows: the transpose.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LeftColumns(float* source, nint stride, int rows, int depth, float* left, int paddedRows)
-    {
+    public static void LeftColumns(float* source, nint stride, int rows, int depth, float* left) =>
         Transpose(source, stride, depth, rows, left, TileShape.DepthStride);
-        for (int row = rows; row < paddedRows; row++)
-            new Span<float>(left + (row * TileShape.DepthStride), depth).Clear();
-    }
 
     /// <summary>Packs [depth, columns] as one right panel.</summary>
     public static void RightColumns(float* source, nint stride, int columns, int depth, float* panel) =>
@@ -158,13 +150,11 @@ internal static unsafe class Packing<TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void LeftRows<TFormat>(byte* source, nint stride, int rows, int depth, float* left, int paddedRows)
+    private static void LeftRows<TFormat>(byte* source, nint stride, int rows, int depth, float* left)
         where TFormat : struct, IWeightFormat
     {
         for (int row = 0; row < rows; row++)
             RowArithmetic<TLanes>.Copy<TFormat>(source + (row * stride), left + (row * TileShape.DepthStride), depth);
-        for (int row = rows; row < paddedRows; row++)
-            new Span<float>(left + (row * TileShape.DepthStride), depth).Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -8,7 +8,4 @@ internal static class PackingGrain
 
     /// <summary>Panels of a right operand.</summary>
     public static int Of(PackedRight right) => Math.Max(1, Elements / right.BlockLength);
-
-    /// <summary>Pieces of a left operand.</summary>
-    public static int Of(PackedLeft left) => Math.Max(1, Elements / (left.PieceRows * TileShape.Depth));
 }

@@ -32,12 +32,10 @@ internal static class ScratchSizes<TLanes>
     {
         if (rows == 0)
             return default;
-        int depth = Math.Min(outputs, BackwardProduct<TLanes>.PassDepth(rows));
-        long packed = BackwardProduct<TLanes>.InPlace(rows, outputs) ? 0 : PackedLeft.Plan<TLanes>(rows, depth).Length;
         int panelCount = Units.Count(inputs, Packing<TLanes>.PanelWidth);
         int partRows = Math.Min(rows, Units.PartRows(rows, panelCount, workers));
         int width = (partRows < rows ? 1 : Units.Panels<TLanes>(inputs, workers)) * Packing<TLanes>.PanelWidth;
-        return new ScratchSize(packed, BackwardProduct<TLanes>.UnitLength(width, partRows));
+        return new ScratchSize(0, BackwardProduct<TLanes>.UnitLength(width, partRows));
     }
 
     /// <summary>Of <see cref="DescentProduct{TLanes}"/>.</summary>
@@ -52,7 +50,7 @@ internal static class ScratchSizes<TLanes>
     {
         PackedRight values = PackedRight.Plan<TLanes>(outputs, keys);
         int unit = Math.Min(queries, Units.Rows(queries, workers));
-        return new ScratchSize(PackedRight.Plan<TLanes>(keys, inputs).Length + values.Length, LinearAttentionProduct<TLanes>.UnitLength(unit, inputs, values));
+        return new ScratchSize(PackedRight.Plan<TLanes>(keys, inputs).Length + values.Length, LinearAttentionProduct<TLanes>.UnitLength(unit, values));
     }
 
     /// <summary>Of <see cref="AttentionForward{TLanes}"/>.</summary>
@@ -64,9 +62,8 @@ internal static class ScratchSizes<TLanes>
         for (int first = 0; first < tokens; first += block)
         {
             int queries = Math.Min(block, tokens - first);
-            PackedLeft weights = PackedLeft.Plan<TLanes>(queries, first + queries);
-            long strip = (long)weights.PaddedRows * values.PanelCount * values.PanelWidth;
-            most = Math.Max(most, AttentionProducts<TLanes>.LeftLength(queries, headSize) + weights.Length + strip);
+            long strip = (long)queries * values.PanelCount * values.PanelWidth;
+            most = Math.Max(most, new PackedLeft(queries, first + queries).Length + strip);
         }
 
         return new ScratchSize(heads * (PackedRight.Plan<TLanes>(tokens, headSize).Length + values.Length), most);

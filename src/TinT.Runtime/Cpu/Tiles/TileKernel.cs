@@ -2,14 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
-/// <summary>The register-blocked micro-kernel: a tile of rows × vectors, C = A B or C = S + A B.</summary>
+/// <summary>The register-blocked micro-kernel: a tile of rows × vectors, C = A B or C = S + A B, or a step of that from weights, C = W − rate (…).</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <typeparam name="THeight">The rows; a row the tile does not have costs nothing, its branch is a constant.</typeparam>
 /// <typeparam name="TWidth">The vectors of a row that are computed.</typeparam>
-/// <typeparam name="TDescends">Whether the result is a step down from weights: W − scale · C.</typeparam>
+/// <typeparam name="TDescends">Whether it is such a step.</typeparam>
 /// <remarks>
-/// Operands are packed. A holds its rows one after another, <see cref="TileShape.DepthStride"/> floats apart, so that every
-/// broadcast is one base register plus a constant. B is a panel: for each depth index the vectors of a row side by side.
+/// B is a packed panel: for each depth index the vectors of a row side by side. A is read where it is, or packed with rows <see cref="TileShape.DepthStride"/> floats apart.
 /// Each element is one chain of fused multiply-adds over the depth, from 0: it depends neither on the tile's place nor on
 /// its height nor on the vector's width.
 /// A full tile of 6 × 4 vectors makes 24 multiply-adds of 10 loads; 12 × 2 needs 14 and is a tenth slower where cores share their
@@ -22,21 +21,17 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth, TDescends>
     where TDescends : struct, ISwitch
 {
     /// <summary>Multiplies one tile.</summary>
-    /// <param name="depth">Length of the sums, at most <see cref="TileShape.Depth"/>.</param>
-    /// <param name="a">[rows, depth], row stride <paramref name="leftStride"/>.</param>
-    /// <param name="leftStride">Row stride of <paramref name="a"/> in floats.</param>
-    /// <param name="b">[depth, vectors of a panel].</param>
-    /// <param name="sums">[rows, computed vectors] that the product is added to.</param>
-    /// <param name="sumsStride">Row stride of <paramref name="sums"/> in floats.</param>
-    /// <param name="accumulate">Whether there are sums.</param>
-    /// <param name="c">[rows, computed vectors], which may be the sums.</param>
-    /// <param name="stride">Row stride of <paramref name="c"/> in floats.</param>
-    /// <param name="descent">Where it steps down from.</param>
+    /// <param name="operands">From the tile's first row on.</param>
     /// <param name="ahead">What to request from memory meanwhile.</param>
     // Compiled once with full optimisation: the first, unoptimised code of a tiered method keeps no vector in a register.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, nint leftStride, float* b, float* sums, nint sumsStride, bool accumulate, float* c, nint stride, TileDescent descent, ref Prefetcher ahead)
+    public static void Multiply(ref TileOperands operands, ref Prefetcher ahead)
     {
+        int depth = operands.Depth;
+        float* a = operands.Left;
+        nint leftStride = operands.LeftStride;
+        float* b = operands.Panel;
+
         // Before the sums exist: a call in their lifetime would send them to memory.
         int panelWidth = TLanes.PanelVectors * TLanes.Count;
 
@@ -138,8 +133,10 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth, TDescends>
             }
         }
 
-        if (accumulate)
+        if (operands.Accumulate)
         {
+            float* sums = operands.Sums;
+            nint sumsStride = operands.SumsStride;
             Add(ref c00, ref c01, ref c02, ref c03, sums);
             if (THeight.Rows > 1)
                 Add(ref c10, ref c11, ref c12, ref c13, sums + sumsStride);
@@ -155,20 +152,24 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth, TDescends>
 
         if (TDescends.IsOn)
         {
-            TLanes factor = TLanes.Broadcast(-descent.Scale);
-            Descend(factor, ref c00, ref c01, ref c02, ref c03, descent.Row(0));
+            TLanes factor = TLanes.Broadcast(-operands.Rate);
+            float* weights = operands.Weights;
+            nint weightsStride = operands.WeightsStride;
+            Descend(factor, ref c00, ref c01, ref c02, ref c03, weights);
             if (THeight.Rows > 1)
-                Descend(factor, ref c10, ref c11, ref c12, ref c13, descent.Row(1));
+                Descend(factor, ref c10, ref c11, ref c12, ref c13, weights + weightsStride);
             if (THeight.Rows > 2)
-                Descend(factor, ref c20, ref c21, ref c22, ref c23, descent.Row(2));
+                Descend(factor, ref c20, ref c21, ref c22, ref c23, weights + (2 * weightsStride));
             if (THeight.Rows > 3)
-                Descend(factor, ref c30, ref c31, ref c32, ref c33, descent.Row(3));
+                Descend(factor, ref c30, ref c31, ref c32, ref c33, weights + (3 * weightsStride));
             if (THeight.Rows > 4)
-                Descend(factor, ref c40, ref c41, ref c42, ref c43, descent.Row(4));
+                Descend(factor, ref c40, ref c41, ref c42, ref c43, weights + (4 * weightsStride));
             if (THeight.Rows > 5)
-                Descend(factor, ref c50, ref c51, ref c52, ref c53, descent.Row(5));
+                Descend(factor, ref c50, ref c51, ref c52, ref c53, weights + (5 * weightsStride));
         }
 
+        float* c = operands.Result;
+        nint stride = operands.ResultStride;
         Store(c00, c01, c02, c03, c);
         if (THeight.Rows > 1)
             Store(c10, c11, c12, c13, c + stride);

@@ -15,6 +15,10 @@ internal static class TileShape
     /// </summary>
     public const int DepthStride = Depth + 16;
 
-    /// <summary>Depth between two steps of a <see cref="Prefetcher"/>: a few lines at a time do not hold up the loads of the tile.</summary>
-    public static int PrefetchDepth(int depth) => (depth + 7) >> 3;
+    // A few lines at a time do not hold up the loads of the tile.
+    private const int PrefetchSteps = 8;
+
+    /// <summary>Depth between two steps of a <see cref="Prefetcher"/>.</summary>
+    /// <param name="depth">Length of the sums, of which a block is multiplied at a time.</param>
+    public static int PrefetchDepth(int depth) => Math.Max(1, Math.Min(depth, Depth) / PrefetchSteps);
 }
