@@ -12,8 +12,8 @@ internal static class Units
     /// <summary>Tiles whose rows are whole blocks of a transposition.</summary>
     private const int BlockTiles = 4;
 
-    /// <summary>Multiplications and additions of the smallest share, about a tenth of a millisecond.</summary>
-    private const long FewestMultiplyAdds = 1 << 22;
+    /// <summary>Multiplications and additions of the smallest share, some ten microseconds.</summary>
+    private const long FewestMultiplyAdds = 1 << 20;
 
     /// <summary>Pieces of a product that a worker should find, so that the last one is a small part of its work.</summary>
     private const int EnoughPieces = 24;
