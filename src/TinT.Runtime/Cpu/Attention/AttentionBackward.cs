@@ -54,24 +54,22 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
         MatrixView output = scores.Part(gradients.Output, head, row, queries);
         PackedRight block = PackedRight.Plan<TLanes>(scores.HeadSize, queries);
         AttentionProducts<TLanes>.PackRight(output, memory.Rows);
-        PackedLeft transposed = AttentionProducts<TLanes>.Transpose(memory.Weights, weights, gradients.FirstRow, memory.Transposed);
-        AttentionProducts<TLanes>.IntoStrip(memory.Transposed, transposed, block, memory.Rows, memory.ToValues, accumulate: true, request: false);
+        AttentionProducts<TLanes>.AddTransposed(memory.Weights, weights, gradients.FirstRow, block, memory.Rows, memory.ToValues);
         if (!gradients.Exact)
             return;
 
         // dA = g vᵀ; dS = A ∘ (dA − Σ A dA) / √d
-        AttentionProducts<TLanes>.IntoBlocks(LeftOperand.InPlace(output), scores.TransposedLayout<TLanes>(), memory.Values, memory.Slopes, weights, request: false);
+        AttentionProducts<TLanes>.IntoBlocks(LeftOperand.Rows(output), scores.TransposedLayout<TLanes>(), memory.Values, memory.Slopes, weights, request: false);
         for (int index = 0; index < queries; index++)
             new AttentionRow<TLanes>(memory.Weights, weights, index, query + index + 1).ThroughSoftmax(memory.Slopes, scores.Scale);
 
         // dq = dS k
         PackedRight keyRows = scores.RowsLayout<TLanes>();
-        AttentionProducts<TLanes>.IntoStrip(memory.Weights, weights, keyRows, memory.KeyRows, memory.ToQueries, accumulate: false, request: false);
+        AttentionProducts<TLanes>.IntoStrip(memory.Weights, weights, keyRows, memory.KeyRows, memory.ToQueries, request: false);
         AttentionProducts<TLanes>.Store(memory.ToQueries, keyRows, scores.Part(gradients.ToQueries, head, row, queries));
 
         // dk += dSᵀ q
         AttentionProducts<TLanes>.PackRight(scores.Queries(head, query, queries), memory.Rows);
-        AttentionProducts<TLanes>.Transpose(memory.Weights, weights, gradients.FirstRow, memory.Transposed);
-        AttentionProducts<TLanes>.IntoStrip(memory.Transposed, transposed, block, memory.Rows, memory.ToKeys, accumulate: true, request: false);
+        AttentionProducts<TLanes>.AddTransposed(memory.Weights, weights, gradients.FirstRow, block, memory.Rows, memory.ToKeys);
     }
 }

@@ -16,7 +16,7 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
         long strip = rows * width;
         long keys = PackedRight.Plan<TLanes>(tokens, headSize).Length;
         long weights = new PackedLeft(queries, tokens).Length;
-        long values = keys + weights + new PackedLeft(rows, queries).Length + block.Length + strip;
+        long values = keys + weights + block.Length + strip;
         return exact ? values + keys + weights + PackedRight.Plan<TLanes>(headSize, tokens).Length + strip + (queries * width) : values;
     }
 
@@ -30,12 +30,10 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
 
         long keys = scores.TransposedLayout<TLanes>().Length;
         long weights = new PackedLeft(queries, scores.Tokens).Length;
-        long transposed = new PackedLeft(rows, queries).Length;
 
         Keys = workers.WorkerScratch(worker, LengthOf(scores.Tokens, rows, scores.HeadSize, gradients.Exact));
         Weights = Keys + keys;
-        Transposed = Weights + weights;
-        Rows = Transposed + transposed;
+        Rows = Weights + weights;
         ToValues = Rows + block.Length;
         Values = ToValues + StripLength;
         Slopes = Values + keys;
@@ -52,9 +50,6 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
 
     /// <summary>Rows of A, later of dS.</summary>
     public float* Weights { get; }
-
-    /// <summary>The same transposed.</summary>
-    public float* Transposed { get; }
 
     /// <summary>Packed gradients of a block, later its packed queries.</summary>
     public float* Rows { get; }

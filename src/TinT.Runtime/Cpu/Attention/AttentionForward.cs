@@ -46,7 +46,7 @@ internal readonly unsafe struct AttentionForward<TLanes>(
         Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows];
 
         scores.Exponentials<TLanes>(head, firstQuery, queries, keys, weights, request: true, inverseSums);
-        AttentionProducts<TLanes>.IntoStrip(weights, layout, values, keys + scores.TransposedLayout<TLanes>().Length, strip, accumulate: false, request: true);
+        AttentionProducts<TLanes>.IntoStrip(weights, layout, values, keys + scores.TransposedLayout<TLanes>().Length, strip, request: true);
 
         MatrixView result = scores.Part(output, head, firstQuery, queries);
         nint stride = values.PanelCount * values.PanelWidth;

@@ -36,6 +36,7 @@ internal static unsafe class AttentionProducts<TLanes>
                     Depth = layout.DepthOf(block),
                     Left = left.Block(block),
                     LeftStride = left.Stride,
+                    LeftStep = left.Step,
                     Panel = right + layout.Offset(block, panel),
                     Accumulate = block > 0,
                     Sums = to,
@@ -54,9 +55,8 @@ internal static unsafe class AttentionProducts<TLanes>
     /// <param name="layout">Layout of the right operand.</param>
     /// <param name="right">Right operand.</param>
     /// <param name="strip">[rows, panels].</param>
-    /// <param name="accumulate">Whether to add to the strip.</param>
     /// <param name="request">Whether panels are requested ahead, as they are not in the second-level cache.</param>
-    public static void IntoStrip(float* left, PackedLeft source, PackedRight layout, float* right, float* strip, bool accumulate, bool request)
+    public static void IntoStrip(float* left, PackedLeft source, PackedRight layout, float* right, float* strip, bool request)
     {
         int stride = layout.PanelCount * layout.PanelWidth;
         for (int panel = 0; panel < layout.PanelCount; panel++)
@@ -70,8 +70,9 @@ internal static unsafe class AttentionProducts<TLanes>
                     Depth = source.DepthOf(block),
                     Left = left + source.Offset(block),
                     LeftStride = TileShape.DepthStride,
+                    LeftStep = 1,
                     Panel = right + layout.Offset(block, panel),
-                    Accumulate = accumulate || block > 0,
+                    Accumulate = block > 0,
                     Sums = strip + column,
                     SumsStride = stride,
                     Result = strip + column,
@@ -82,26 +83,43 @@ internal static unsafe class AttentionProducts<TLanes>
         }
     }
 
-    /// <summary>Transposes columns of a block of rows into a left operand.</summary>
-    /// <param name="block">[queries, keys].</param>
-    /// <param name="layout">Its layout.</param>
+    /// <summary>Adds the product of the transpose of a block of rows and [rows, columns] to a strip of whole panels.</summary>
+    /// <param name="block">[rows, keys] as a left operand.</param>
+    /// <param name="layout">Its layout; its rows are no more than the depth of a block.</param>
     /// <param name="firstKey">First key wanted; the last is the block's last.</param>
-    /// <param name="left">[keys, queries].</param>
-    /// <returns>Layout of the transpose.</returns>
-    public static PackedLeft Transpose(float* block, PackedLeft layout, int firstKey, float* left)
+    /// <param name="source">Layout of the right operand.</param>
+    /// <param name="right">Right operand.</param>
+    /// <param name="strip">[keys from the first wanted on, panels].</param>
+    public static void AddTransposed(float* block, PackedLeft layout, int firstKey, PackedRight source, float* right, float* strip)
     {
-        PackedLeft target = new(layout.Depth - firstKey, layout.Rows);
+        int stride = source.PanelCount * source.PanelWidth;
         for (int key = firstKey; key < layout.Depth;)
         {
             (int piece, int offset) = Math.DivRem(key, TileShape.Depth);
             int keys = layout.DepthOf(piece) - offset;
-            int row = key - firstKey;
-            Packing<TLanes>.LeftColumns(
-                block + layout.Offset(piece) + offset, TileShape.DepthStride, keys, layout.Rows, left + ((nint)row * TileShape.DepthStride));
+            for (int panel = 0; panel < source.PanelCount; panel++)
+            {
+                int column = panel * source.PanelWidth;
+                float* sums = strip + ((nint)(key - firstKey) * stride) + column;
+                Prefetcher nothing = default;
+                TileOperands operands = new()
+                {
+                    Depth = layout.Rows,
+                    Left = block + layout.Offset(piece) + offset,
+                    LeftStride = 1,
+                    LeftStep = TileShape.DepthStride,
+                    Panel = right + source.Offset(0, panel),
+                    Accumulate = true,
+                    Sums = sums,
+                    SumsStride = stride,
+                    Result = sums,
+                    ResultStride = stride,
+                };
+                TileStrip<TLanes>.Multiply(keys, source.Columns - column, operands, ref nothing);
+            }
+
             key += keys;
         }
-
-        return target;
     }
 
     /// <summary>Writes the rows of a strip.</summary>

@@ -59,7 +59,7 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int 
     {
         int visible = firstQuery + queries;
         PackedLeft layout = new(queries, visible);
-        AttentionProducts<TLanes>.IntoBlocks(LeftOperand.InPlace(Queries(head, firstQuery, queries)), TransposedLayout<TLanes>(), keys, weights, layout, request);
+        AttentionProducts<TLanes>.IntoBlocks(LeftOperand.Rows(Queries(head, firstQuery, queries)), TransposedLayout<TLanes>(), keys, weights, layout, request);
         for (int row = 0; row < queries; row++)
         {
             float* allowed = mask.IsNone ? null : mask.Allowed.Pointer + ((nint)(firstQuery + row) * mask.Allowed.Stride);

@@ -52,7 +52,7 @@ internal static unsafe class BackwardProduct<TLanes>
             float* packed = workers.WorkerScratch(worker, UnitLength(width, tokens));
             float* strip = packed + ((nint)TileShape.Depth * width);
             float* result = dx.Pointer + ((nint)firstToken * dx.Stride) + column;
-            LeftOperand left = LeftOperand.InPlace(dy.RowRange(firstToken, tokens));
+            LeftOperand left = LeftOperand.Rows(dy.RowRange(firstToken, tokens));
             int rowBlock = CacheLine.Aliases(dy.Stride) ? AliasedRowBlock : RowBlock;
 
             // The last depth block writes tiles of whole vectors to their place.
@@ -81,6 +81,7 @@ internal static unsafe class BackwardProduct<TLanes>
                             Depth = depth,
                             Left = left.Block(first / TileShape.Depth) + (row * left.Stride),
                             LeftStride = left.Stride,
+                            LeftStep = left.Step,
                             Panel = right,
                             Accumulate = first > 0,
                             Sums = sums,

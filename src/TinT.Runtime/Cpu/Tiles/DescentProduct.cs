@@ -3,19 +3,18 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// <summary>destination = source − scale · dyᵀ x.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <remarks>
-/// The inputs are packed by all workers; each worker packs the gradient of the output features it updates. The weights are read and written once, where the
-/// product ends.
+/// The inputs are packed by all workers. The gradient is read where it is, column by column, or packed by each worker for the output features it updates.
+/// The weights are read and written once, where the product ends.
 /// </remarks>
 internal static unsafe class DescentProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
     /// <summary>Floats that a worker needs.</summary>
     /// <param name="rows">Rows of the gradient.</param>
+    /// <param name="stride">Its row stride.</param>
     /// <param name="unitFeatures">Output features that are updated together.</param>
-    public static long UnitLength(int rows, int unitFeatures)
-    {
-        return new PackedLeft(unitFeatures, rows).Length + ((long)unitFeatures * Packing<TLanes>.PanelWidth);
-    }
+    public static long UnitLength(int rows, int stride, int unitFeatures) =>
+        ((long)unitFeatures * Packing<TLanes>.PanelWidth) + (CacheLine.Aliases(stride) ? new PackedLeft(unitFeatures, rows).Length : 0);
 
     /// <summary>Computes the update.</summary>
     public static void Run(Workers workers, MatrixView dy, MatrixView x, float scale, WeightView source, MatrixView destination)
@@ -43,28 +42,21 @@ internal static unsafe class DescentProduct<TLanes>
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            float* left = workers.WorkerScratch(worker, UnitLength(dy.Rows, unitFeatures));
+            float* memory = workers.WorkerScratch(worker, UnitLength(dy.Rows, dy.Stride, unitFeatures));
             int end = firstRow + rowCount;
             for (int row = firstRow; row < end;)
             {
                 UnitPart part = UnitPart.At(row, end, inputs.PanelCount);
                 row += part.Count;
                 int feature = part.Unit * unitFeatures;
-                Multiply(feature, Math.Min(unitFeatures, source.Rows - feature), part.First, part.End, left);
+                Multiply(feature, Math.Min(unitFeatures, source.Rows - feature), part.First, part.End, memory);
             }
         }
 
-        private void Multiply(int feature, int features, int firstPanel, int endPanel, float* left)
+        private void Multiply(int feature, int features, int firstPanel, int endPanel, float* strip)
         {
-            PackedLeft gradient = new(features, dy.Rows);
-            for (int block = 0; block < gradient.DepthBlocks; block++)
-            {
-                float* rows = dy.Pointer + ((nint)block * TileShape.Depth * dy.Stride) + feature;
-                Packing<TLanes>.LeftColumns(rows, dy.Stride, features, gradient.DepthOf(block), left + gradient.Offset(block));
-            }
-
-            float* strip = left + gradient.Length;
             int width = Packing<TLanes>.PanelWidth;
+            LeftOperand gradient = Gradient(feature, features, strip + ((nint)features * width));
             if (inputs.Depth == 0)
                 new Span<float>(strip, features * width).Clear();
 
@@ -85,8 +77,9 @@ internal static unsafe class DescentProduct<TLanes>
                     TileOperands operands = new()
                     {
                         Depth = depth,
-                        Left = left + gradient.Offset(block),
-                        LeftStride = TileShape.DepthStride,
+                        Left = gradient.Block(block),
+                        LeftStride = gradient.Stride,
+                        LeftStep = gradient.Step,
                         Panel = right + inputs.Offset(block, panel),
                         Accumulate = block > 0,
                         Sums = strip,
@@ -106,6 +99,23 @@ internal static unsafe class DescentProduct<TLanes>
                 if (!direct)
                     RowArithmetic<TLanes>.Descend(strip, width, scale, source, feature, column, features, columns, destination);
             }
+        }
+
+        /// <summary>The gradient of some features: where it is, or packed if its rows are so far apart that they fall into the same cache sets.</summary>
+        private LeftOperand Gradient(int feature, int features, float* packed)
+        {
+            MatrixView columns = dy.ColumnRange(feature, features);
+            if (!CacheLine.Aliases(dy.Stride))
+                return LeftOperand.Columns(columns);
+
+            PackedLeft layout = new(features, dy.Rows);
+            for (int block = 0; block < layout.DepthBlocks; block++)
+            {
+                float* first = columns.Pointer + ((nint)block * TileShape.Depth * columns.Stride);
+                Packing<TLanes>.LeftColumns(first, columns.Stride, features, layout.DepthOf(block), packed + layout.Offset(block));
+            }
+
+            return LeftOperand.Packed(packed, layout);
         }
 
         /// <summary>The weights that are updated next, and their place.</summary>

@@ -92,8 +92,8 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
             (int feature, int features, int panel) = (piece.Feature, piece.Features, piece.Panel);
             int columns = ColumnsOf(panel);
             LeftOperand rows = piece.InPlace
-                ? LeftOperand.InPlace((float*)w.Address(feature, firstBlock * TileShape.Depth), w.Stride)
-                : new LeftOperand(left, TileShape.DepthStride, (nint)features * TileShape.DepthStride);
+                ? LeftOperand.Rows((float*)w.Address(feature, firstBlock * TileShape.Depth), w.Stride)
+                : LeftOperand.Packed(left, new PackedLeft(features, tokens.Depth));
             for (int block = firstBlock; block < endBlock; block++)
             {
                 int depth = tokens.DepthOf(block);
@@ -120,6 +120,7 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
                     Depth = depth,
                     Left = rows.Block(block - firstBlock),
                     LeftStride = rows.Stride,
+                    LeftStep = rows.Step,
                     Panel = panels + tokens.Offset(block, panel),
                     Accumulate = block > 0,
                     Sums = tile,

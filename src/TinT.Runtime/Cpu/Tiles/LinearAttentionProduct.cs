@@ -66,7 +66,7 @@ internal static unsafe class LinearAttentionProduct<TLanes>
             float* block = workers.WorkerScratch(worker, UnitLength(count, sums));
             float* tile = block + weights.Length;
 
-            AttentionProducts<TLanes>.IntoBlocks(LeftOperand.InPlace(queries.RowRange(query, count)), scores, packedKeys, block, weights, request: false);
+            AttentionProducts<TLanes>.IntoBlocks(LeftOperand.Rows(queries.RowRange(query, count)), scores, packedKeys, block, weights, request: false);
             for (int part = 0; part < weights.DepthBlocks; part++)
             {
                 for (int row = 0; row < count; row++)
@@ -97,6 +97,7 @@ internal static unsafe class LinearAttentionProduct<TLanes>
                     Depth = weights.DepthOf(part),
                     Left = block + weights.Offset(part),
                     LeftStride = TileShape.DepthStride,
+                    LeftStep = 1,
                     Panel = packedValues + sums.Offset(part, panel),
                     Accumulate = true,
                     Sums = product,

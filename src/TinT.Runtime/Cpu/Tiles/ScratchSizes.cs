@@ -42,7 +42,7 @@ internal static class ScratchSizes<TLanes>
     public static ScratchSize LinearDescent(int rows, int inputs, int outputs, int workers)
     {
         PackedRight right = PackedRight.Plan<TLanes>(inputs, rows);
-        return new ScratchSize(right.Length, DescentProduct<TLanes>.UnitLength(rows, Units.Features(outputs, right.PanelCount, workers)));
+        return new ScratchSize(right.Length, DescentProduct<TLanes>.UnitLength(rows, outputs, Units.Features(outputs, right.PanelCount, workers)));
     }
 
     /// <summary>Of <see cref="LinearAttentionProduct{TLanes}"/>.</summary>

@@ -30,6 +30,7 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth, TDescends>
         int depth = operands.Depth;
         float* a = operands.Left;
         nint leftStride = operands.LeftStride;
+        nint leftStep = operands.LeftStep;
         float* b = operands.Panel;
 
         // Before the sums exist: a call in their lifetime would send them to memory.
@@ -44,13 +45,11 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth, TDescends>
 
         // Two pointers, so that every row is one of them, a register and a factor that an address can have.
         float* lower = a + (3 * leftStride);
-        float* end = a + depth;
-        nint step = TileShape.PrefetchDepth(depth);
-        while (a < end)
+        int step = TileShape.PrefetchDepth(depth);
+        for (int left = depth; left > 0; left -= step)
         {
             ahead.Step();
-            float* part = a + Math.Min(step, end - a);
-            while (a < part)
+            for (int index = Math.Min(step, left); index > 0; index--)
             {
                 TLanes b0 = TLanes.Load(b);
                 TLanes b1 = TWidth.Vectors > 1 ? TLanes.Load(b + TLanes.Count) : default;
@@ -127,9 +126,9 @@ internal static unsafe class TileKernel<TLanes, THeight, TWidth, TDescends>
                         TLanes.Accumulate(a5, b3, ref c53);
                 }
 
-                a++;
+                a += leftStep;
                 if (THeight.Rows > 3)
-                    lower++;
+                    lower += leftStep;
             }
         }
 

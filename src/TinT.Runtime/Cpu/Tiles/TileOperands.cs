@@ -16,6 +16,9 @@ internal unsafe struct TileOperands
     /// <summary>Row stride of <see cref="Left"/>.</summary>
     public nint LeftStride;
 
+    /// <summary>Distance of its elements along the depth.</summary>
+    public nint LeftStep;
+
     /// <summary>A right panel: [depth, vectors of a panel].</summary>
     public float* Panel;
 
