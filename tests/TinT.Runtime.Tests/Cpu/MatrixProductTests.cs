@@ -139,7 +139,8 @@ public class MatrixProductTests
     [InlineData(260, 70, 216)]
     public void An_input_gradient_of_many_rows_and_a_long_sum_is_complete(int tokens, int inputs, int gap)
     {
-        // More rows than go through the panels of W together, also where rows are 4 KiB times a whole number apart (9,000 + 216 floats), for which that is fewer rows.
+        // More rows than go through the panels of W together, also where rows are a multiple of 4 KiB apart (9,000 + 216 floats), for which that is fewer rows;
+        // 300 rows of 9,000 are more than the 2 Mi floats of a pass, of which there are several where columns are whole vectors.
         const int Outputs = 9000;
         Random random = new(5);
         GuardedMatrix dy = GuardedMatrix.Random(random, tokens, Outputs, gap);

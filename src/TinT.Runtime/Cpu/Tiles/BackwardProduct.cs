@@ -2,10 +2,17 @@ namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>dx = dy W or dx += dy W.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
-/// <remarks>The gradient is the left operand and is read where it is. Each worker packs the columns of W it computes, a plain copy, or widens them.</remarks>
+/// <remarks>
+/// The gradient is the left operand and is read where it is. Each worker packs the columns of W it computes, a plain copy, or widens them. A long sum, as over the
+/// vocabulary, is cut so that its part of the gradient, which every unit reads, stays in the caches; each part goes on from the sums of the one before, so that an
+/// element does not depend on the number of rows that are computed together.
+/// </remarks>
 internal static unsafe class BackwardProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
+    // Gradient of one pass: 8 MiB.
+    private const int PassElements = 2 * 1024 * 1024;
+
     // Rows of the gradient that are multiplied by all panels of a unit before the next ones: a depth block of them stays in the second-level cache.
     private const int RowBlock = 40 * TileShape.Rows;
 
@@ -24,11 +31,23 @@ internal static unsafe class BackwardProduct<TLanes>
         int panelCount = Units.Count(dx.Columns, Packing<TLanes>.PanelWidth);
         int partRows = Units.PartRows(dy.Rows, panelCount, workers.Count);
         int parts = Units.Count(dy.Rows, partRows);
-        workers.Run(new Kernel(workers, dy, w, dx, accumulate, partRows), panelCount * parts, 1, Units.MostPanels<TLanes>());
+
+        // Tiles of whole vectors can be written to their place, and read there.
+        bool direct = !accumulate && w.Rows > 0 && dx.Columns % TLanes.Count == 0;
+        int passDepth = direct ? Math.Max(1, PassElements / dy.Rows / TileShape.Depth) * TileShape.Depth : w.Rows;
+        int first = 0;
+        do
+        {
+            int depth = Math.Min(passDepth, w.Rows - first);
+            Kernel pass = new(workers, dy.ColumnRange(first, depth), w.RowRange(first, depth), dx, accumulate, direct, first > 0, partRows);
+            workers.Run(pass, panelCount * parts, 1, Units.MostPanels<TLanes>());
+            first += depth;
+        }
+        while (first < w.Rows);
     }
 
     /// <summary>A kernel row is a panel of input features and a part of the gradient's rows.</summary>
-    private readonly struct Kernel(Workers workers, MatrixView dy, WeightView w, MatrixView dx, bool accumulate, int partRows) : IRowKernel
+    private readonly struct Kernel(Workers workers, MatrixView dy, WeightView w, MatrixView dx, bool accumulate, bool direct, bool resume, int partRows) : IRowKernel
     {
         public void Run(int firstRow, int rowCount, int worker)
         {
@@ -55,15 +74,14 @@ internal static unsafe class BackwardProduct<TLanes>
             LeftOperand left = LeftOperand.Rows(dy.RowRange(firstToken, tokens));
             int rowBlock = CacheLine.Aliases(dy.Stride) ? AliasedRowBlock : RowBlock;
 
-            // The last depth block writes tiles of whole vectors to their place.
-            bool direct = !accumulate && w.Rows > 0 && columns % TLanes.Count == 0;
             if (w.Rows == 0)
                 new Span<float>(strip, tokens * width).Clear();
 
             for (int first = 0; first < w.Rows; first += TileShape.Depth)
             {
                 int depth = DepthFrom(first);
-                bool last = direct && first + depth == w.Rows;
+                bool begins = resume && first == 0;
+                bool ends = direct && first + depth == w.Rows;
                 Prefetcher ahead = Next(first + depth, column, columns, panelCount * TileStrip<TLanes>.PrefetchSteps(tokens, depth));
                 for (int row = 0; row < tokens; row += rowBlock)
                 {
@@ -76,6 +94,7 @@ internal static unsafe class BackwardProduct<TLanes>
                         if (row == 0)
                             Packing<TLanes>.RightColumns(w, first, column + offset, wanted, depth, right);
                         float* sums = strip + ((nint)row * width) + offset;
+                        float* place = result + ((nint)row * dx.Stride) + offset;
                         TileOperands operands = new()
                         {
                             Depth = depth,
@@ -83,11 +102,11 @@ internal static unsafe class BackwardProduct<TLanes>
                             LeftStride = left.Stride,
                             LeftStep = left.Step,
                             Panel = right,
-                            Accumulate = first > 0,
-                            Sums = sums,
-                            SumsStride = width,
-                            Result = last ? result + ((nint)row * dx.Stride) + offset : sums,
-                            ResultStride = last ? dx.Stride : width,
+                            Accumulate = resume || first > 0,
+                            Sums = begins ? place : sums,
+                            SumsStride = begins ? dx.Stride : width,
+                            Result = ends ? place : sums,
+                            ResultStride = ends ? dx.Stride : width,
                         };
                         TileStrip<TLanes>.Multiply(rows, wanted, operands, ref ahead);
                     }
