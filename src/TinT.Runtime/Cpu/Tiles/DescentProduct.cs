@@ -3,18 +3,30 @@ namespace TinT.Runtime.Cpu.Tiles;
 /// <summary>destination = source − scale · dyᵀ x.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <remarks>
-/// The inputs are packed by all workers. The gradient is read where it is, column by column, or packed by each worker for the output features it updates.
-/// The weights are read and written once, where the product ends.
+/// The gradient is the left operand and is read where it is, column by column. Each worker packs the columns of x whose weights it updates, a plain copy. The weights
+/// are read and written once, where the product ends.
 /// </remarks>
 internal static unsafe class DescentProduct<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
+    // Output features that are multiplied by all panels of a unit before the next ones: a depth block of their gradient stays in the second-level cache.
+    private const int RowBlock = 16 * TileShape.Rows;
+
+    // Most output features of a unit: their sums with a unit's panels, 0.5 MB, stay in the second-level cache.
+    private const int MostFeatures = 170 * TileShape.Rows;
+
+    /// <summary>Columns of x that are multiplied together, whole panels.</summary>
+    public static int UnitColumns(int inputs) => Math.Min(Units.MostPanels<TLanes>(), Units.Count(inputs, Packing<TLanes>.PanelWidth)) * Packing<TLanes>.PanelWidth;
+
+    /// <summary>Output features that are updated together, whole tiles but for the last.</summary>
+    public static int UnitFeatures(int inputs, int outputs, int workers)
+    {
+        int most = Math.Min(MostFeatures, Units.PartRows(outputs, Units.Count(inputs, UnitColumns(inputs)), workers));
+        return Units.Count(Units.Count(outputs, Units.Count(outputs, most)), TileShape.Rows) * TileShape.Rows;
+    }
+
     /// <summary>Floats that a worker needs.</summary>
-    /// <param name="rows">Rows of the gradient.</param>
-    /// <param name="stride">Its row stride.</param>
-    /// <param name="unitFeatures">Output features that are updated together.</param>
-    public static long UnitLength(int rows, int stride, int unitFeatures) =>
-        ((long)unitFeatures * Packing<TLanes>.PanelWidth) + (CacheLine.Aliases(stride) ? new PackedLeft(unitFeatures, rows).Length : 0);
+    public static long UnitLength(int unitColumns, int unitFeatures) => (long)unitColumns * (TileShape.Depth + unitFeatures);
 
     /// <summary>Computes the update.</summary>
     public static void Run(Workers workers, MatrixView dy, MatrixView x, float scale, WeightView source, MatrixView destination)
@@ -22,115 +34,111 @@ internal static unsafe class DescentProduct<TLanes>
         if (source.Rows == 0 || source.Columns == 0)
             return;
 
-        PackedRight inputs = PackedRight.Plan<TLanes>(x.Columns, x.Rows);
-        int unitFeatures = Units.Features(source.Rows, inputs.PanelCount, workers.Count);
-        float* right = workers.SharedScratch(inputs.Length);
-        workers.Run(new PackRight<TLanes>(x, inputs, right, transposed: false), inputs.BlockCount, PackingGrain.Of(inputs));
-        int pieces = Units.Count(source.Rows, unitFeatures) * inputs.PanelCount;
-        workers.Run(
-            new Kernel(workers, dy, inputs, right, scale, source, destination, unitFeatures),
-            pieces,
-            Units.Grain(pieces, (long)unitFeatures * Packing<TLanes>.PanelWidth * dy.Rows, workers.Count),
-            pieces);
+        int columns = UnitColumns(source.Columns);
+        int features = UnitFeatures(source.Columns, source.Rows, workers.Count);
+        Kernel kernel = new(workers, dy, x, scale, source, destination, columns, features);
+        workers.Run(kernel, Units.Count(source.Columns, columns) * Units.Count(source.Rows, features), 1, 1);
     }
 
-    /// <summary>A kernel row is a panel of input features and a unit of output features, whose panels follow each other.</summary>
+    /// <summary>A kernel row is a unit: some columns of x and some output features.</summary>
     private readonly struct Kernel(
-        Workers workers, MatrixView dy, PackedRight inputs, float* right, float scale, WeightView source, MatrixView destination, int unitFeatures) : IRowKernel
+        Workers workers, MatrixView dy, MatrixView x, float scale, WeightView source, MatrixView destination, int unitColumns, int unitFeatures) : IRowKernel
     {
-        private readonly float* right = right;
-
         public void Run(int firstRow, int rowCount, int worker)
         {
-            float* memory = workers.WorkerScratch(worker, UnitLength(dy.Rows, dy.Stride, unitFeatures));
-            int end = firstRow + rowCount;
-            for (int row = firstRow; row < end;)
-            {
-                UnitPart part = UnitPart.At(row, end, inputs.PanelCount);
-                row += part.Count;
-                int feature = part.Unit * unitFeatures;
-                Multiply(feature, Math.Min(unitFeatures, source.Rows - feature), part.First, part.End, memory);
-            }
+            float* memory = workers.WorkerScratch(worker, UnitLength(unitColumns, unitFeatures));
+            for (int row = firstRow; row < firstRow + rowCount; row++)
+                Multiply(row, memory);
         }
 
-        private void Multiply(int feature, int features, int firstPanel, int endPanel, float* strip)
+        private void Multiply(int unit, float* packed)
         {
-            int width = Packing<TLanes>.PanelWidth;
-            LeftOperand gradient = Gradient(feature, features, strip + ((nint)features * width));
-            if (inputs.Depth == 0)
-                new Span<float>(strip, features * width).Clear();
+            (int column, int feature) = Place(unit);
+            int columns = Math.Min(unitColumns, source.Columns - column);
+            int features = Math.Min(unitFeatures, source.Rows - feature);
+            float* strip = packed + ((nint)TileShape.Depth * unitColumns);
+            if (dy.Rows == 0)
+                new Span<float>(strip, features * unitColumns).Clear();
 
-            for (int panel = firstPanel; panel < endPanel; panel++)
+            // The last depth block steps down from the weights tile by tile, where these are singles and vectors are whole.
+            bool direct = dy.Rows > 0 && source.Storage == WeightStorage.SinglePrecision && columns % TLanes.Count == 0;
+            int panelCount = Units.Count(columns, Packing<TLanes>.PanelWidth);
+            LeftOperand left = LeftOperand.Columns(dy.ColumnRange(feature, features));
+            for (int first = 0; first < dy.Rows; first += TileShape.Depth)
             {
-                int column = panel * width;
-                int columns = Math.Min(width, source.Columns - column);
-
-                // The last depth block steps down from the weights tile by tile, where these are singles and vectors are whole.
-                bool direct = inputs.Depth > 0 && source.Storage == WeightStorage.SinglePrecision && columns % TLanes.Count == 0;
-                Prefetcher ahead = Next(feature, features, panel, TileStrip<TLanes>.PrefetchSteps(features, inputs.Depth));
-                for (int block = 0; block < inputs.DepthBlocks; block++)
+                int depth = Math.Min(TileShape.Depth, dy.Rows - first);
+                bool ends = first + depth == dy.Rows;
+                bool descends = direct && ends;
+                Prefetcher ahead = ends ? default : Inputs(first + depth, column, columns, panelCount * TileStrip<TLanes>.PrefetchSteps(features, depth));
+                for (int row = 0; row < features; row += RowBlock)
                 {
-                    int depth = inputs.DepthOf(block);
-                    (int nextPanel, int nextBlock) = block + 1 < inputs.DepthBlocks ? (panel, block + 1) : (panel + 1 < inputs.PanelCount ? panel + 1 : 0, 0);
-                    ahead.Add(right + inputs.Offset(nextBlock, nextPanel), inputs.DepthOf(nextBlock) * width, TileStrip<TLanes>.PrefetchSteps(features, depth));
-                    bool descends = direct && block == inputs.DepthBlocks - 1;
-                    TileOperands operands = new()
+                    int rows = Math.Min(RowBlock, features - row);
+                    if (ends)
+                        ahead = Weights(unit, row + rows, panelCount * TileStrip<TLanes>.PrefetchSteps(rows, depth));
+                    for (int panel = 0; panel < panelCount; panel++)
                     {
-                        Depth = depth,
-                        Left = gradient.Block(block),
-                        LeftStride = gradient.Stride,
-                        LeftStep = gradient.Step,
-                        Panel = right + inputs.Offset(block, panel),
-                        Accumulate = block > 0,
-                        Sums = strip,
-                        SumsStride = width,
-                        Result = descends ? destination.Pointer + ((nint)feature * destination.Stride) + column : strip,
-                        ResultStride = descends ? destination.Stride : width,
-                        Weights = (float*)source.Address(feature, column),
-                        WeightsStride = source.Stride,
-                        Rate = scale,
-                    };
-                    if (descends)
-                        TileStrip<TLanes>.Descend(features, columns, operands, ref ahead);
-                    else
-                        TileStrip<TLanes>.Multiply(features, columns, operands, ref ahead);
+                        int offset = panel * Packing<TLanes>.PanelWidth;
+                        float* right = packed + (offset * TileShape.Depth);
+                        int wanted = Math.Min(Packing<TLanes>.PanelWidth, columns - offset);
+                        if (row == 0)
+                            Packing<TLanes>.RightColumns(x, first, column + offset, wanted, depth, right);
+                        float* sums = strip + ((nint)row * unitColumns) + offset;
+                        TileOperands operands = new()
+                        {
+                            Depth = depth,
+                            Left = left.Block(first / TileShape.Depth) + (row * left.Stride),
+                            LeftStride = left.Stride,
+                            LeftStep = left.Step,
+                            Panel = right,
+                            Accumulate = first > 0,
+                            Sums = sums,
+                            SumsStride = unitColumns,
+                            Result = descends ? destination.Pointer + ((nint)(feature + row) * destination.Stride) + column + offset : sums,
+                            ResultStride = descends ? destination.Stride : unitColumns,
+                            Weights = (float*)source.Address(feature + row, column + offset),
+                            WeightsStride = source.Stride,
+                            Rate = scale,
+                        };
+                        if (descends)
+                            TileStrip<TLanes>.Descend(rows, wanted, operands, ref ahead);
+                        else
+                            TileStrip<TLanes>.Multiply(rows, wanted, operands, ref ahead);
+                    }
                 }
-
-                if (!direct)
-                    RowArithmetic<TLanes>.Descend(strip, width, scale, source, feature, column, features, columns, destination);
-            }
-        }
-
-        /// <summary>The gradient of some features: where it is, or packed if its rows are so far apart that they fall into the same cache sets.</summary>
-        private LeftOperand Gradient(int feature, int features, float* packed)
-        {
-            MatrixView columns = dy.ColumnRange(feature, features);
-            if (!CacheLine.Aliases(dy.Stride))
-                return LeftOperand.Columns(columns);
-
-            PackedLeft layout = new(features, dy.Rows);
-            for (int block = 0; block < layout.DepthBlocks; block++)
-            {
-                float* first = columns.Pointer + ((nint)block * TileShape.Depth * columns.Stride);
-                Packing<TLanes>.LeftColumns(first, columns.Stride, features, layout.DepthOf(block), packed + layout.Offset(block));
             }
 
-            return LeftOperand.Packed(packed, layout);
+            if (!direct)
+                RowArithmetic<TLanes>.Descend(strip, unitColumns, scale, source, feature, column, features, columns, destination);
         }
 
-        /// <summary>The weights that are updated next, and their place.</summary>
-        private Prefetcher Next(int feature, int features, int panel, int steps)
+        /// <summary>The first column and output feature of a unit; those of the same columns follow each other.</summary>
+        private (int Column, int Feature) Place(int unit)
         {
-            int width = Packing<TLanes>.PanelWidth;
-            (feature, panel) = panel + 1 < inputs.PanelCount ? (feature, panel + 1) : (feature + features, 0);
-            int rows = Math.Min(features, source.Rows - feature);
-            if (rows <= 0)
+            (int columnUnit, int featureUnit) = Math.DivRem(unit, Units.Count(source.Rows, unitFeatures));
+            return (columnUnit * unitColumns, featureUnit * unitFeatures);
+        }
+
+        /// <summary>The inputs that are packed next.</summary>
+        private Prefetcher Inputs(int first, int column, int columns, int steps) =>
+            new(x, first, column, Math.Min(TileShape.Depth, dy.Rows - first), columns, steps);
+
+        /// <summary>The weights that are updated next, and their place: further rows of the unit, or the first of the unit that this worker will probably take.</summary>
+        private Prefetcher Weights(int unit, int row, int steps)
+        {
+            (int column, int feature) = Place(unit);
+            if (row < unitFeatures)
+                feature += row;
+            else
+                (column, feature) = Place(unit + workers.Count);
+            int rows = Math.Min(RowBlock, source.Rows - feature);
+            int columns = Math.Min(unitColumns, source.Columns - column);
+            if (rows <= 0 || columns <= 0)
                 return default;
 
-            // Stored weights of 16 bits are not as far apart as what becomes of them.
+            // Stored weights of 16 bits are not as far apart as what becomes of them; in place there is nothing else.
             bool alike = source.Storage == WeightStorage.SinglePrecision && destination.Stride == source.Stride;
             nint twin = alike ? (nint)((byte*)destination.Pointer - source.Pointer) : 0;
-            return new Prefetcher(source, feature, panel * width, rows, Math.Min(width, source.Columns - (panel * width)), steps, twin);
+            return new Prefetcher(source, feature, column, rows, columns, steps, twin);
         }
     }
 }

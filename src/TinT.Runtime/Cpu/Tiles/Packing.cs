@@ -33,11 +33,6 @@ internal static unsafe class Packing<TLanes>
         }
     }
 
-    /// <summary>Packs columns [depth, rows] as left rows: the transpose.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LeftColumns(float* source, nint stride, int rows, int depth, float* left) =>
-        Transpose(source, stride, depth, rows, left, TileShape.DepthStride);
-
     /// <summary>Packs [depth, columns] as one right panel.</summary>
     public static void RightColumns(float* source, nint stride, int columns, int depth, float* panel) =>
         RightColumns<SingleFormat>((byte*)source, stride * sizeof(float), columns, depth, panel);
