@@ -107,6 +107,27 @@ public class MatrixProductTests
     }
 
     [Theory]
+    [InlineData(130, 150, 1100)]
+    [InlineData(260, 16, 2100)]
+    public void A_descent_of_more_features_than_a_unit_is_complete(int tokens, int inputs, int outputs)
+    {
+        // A unit has 1,020 output features at most, and panels of 64 lanes two at a time.
+        const float Scale = 0.3f;
+        Random random = new(11);
+        GuardedMatrix dy = GuardedMatrix.Random(random, tokens, outputs, gap: 1);
+        GuardedMatrix x = GuardedMatrix.Random(random, tokens, inputs);
+        GuardedMatrix source = GuardedMatrix.Random(random, outputs, inputs);
+        (double, double)[,] expected = Expect(outputs, inputs, tokens, (o, i) => (source[o, i], Math.Abs(source[o, i])), (o, t) => -Scale * dy[t, o], (t, i) => x[t, i]);
+        VectorWidthPools.ForEach(workers =>
+        {
+            GuardedMatrix destination = new(outputs, inputs, gap: 3);
+            MatrixProduct.LinearDescent(workers, dy.View, x.View, Scale, source.View, destination.View);
+            AssertNear(destination, expected);
+            destination.AssertGuardsIntact();
+        });
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 17)]
     [InlineData(255, 300)]
