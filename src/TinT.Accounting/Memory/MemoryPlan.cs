@@ -98,7 +98,7 @@ public sealed record MemoryPlan(
             case KernelKind.LinearBackward:
                 return ScratchSize.OfLinearBackward(together * trained, kernel.Outputs[0].Columns, Inputs(0), threads);
             case KernelKind.LinearDescent:
-                return trained == 0 ? default : ScratchSize.OfLinearDescent(Inputs(1), Inputs(0), threads);
+                return trained == 0 ? default : ScratchSize.OfLinearDescent(trained, Inputs(1), Inputs(0), threads);
             case KernelKind.LinearAttention:
                 // Forwards all tokens attend, backwards, where there is no bias, after the first of several steps the training tokens.
                 bool backwards = kernel.BiasShare.Numerator == 0;

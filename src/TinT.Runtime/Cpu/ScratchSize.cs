@@ -51,14 +51,15 @@ public readonly record struct ScratchSize(long Shared, long PerWorker)
     };
 
     /// <summary>Of <see cref="MatrixProduct.LinearDescent"/>.</summary>
+    /// <param name="rows">T.</param>
     /// <param name="inputs">Columns of x.</param>
     /// <param name="outputs">Columns of dy.</param>
     /// <param name="workers">Workers.</param>
-    public static ScratchSize OfLinearDescent(int inputs, int outputs, int workers) => VectorWidths.Widest switch
+    public static ScratchSize OfLinearDescent(int rows, int inputs, int outputs, int workers) => VectorWidths.Widest switch
     {
-        VectorWidth.Bits512 => ScratchSizes<Lanes512>.LinearDescent(inputs, outputs, workers),
-        VectorWidth.Bits256 => ScratchSizes<Lanes256>.LinearDescent(inputs, outputs, workers),
-        _ => ScratchSizes<Lanes128>.LinearDescent(inputs, outputs, workers),
+        VectorWidth.Bits512 => ScratchSizes<Lanes512>.LinearDescent(rows, inputs, outputs, workers),
+        VectorWidth.Bits256 => ScratchSizes<Lanes256>.LinearDescent(rows, inputs, outputs, workers),
+        _ => ScratchSizes<Lanes128>.LinearDescent(rows, inputs, outputs, workers),
     };
 
     /// <summary>Of <see cref="MatrixProduct.LinearAttention"/>.</summary>

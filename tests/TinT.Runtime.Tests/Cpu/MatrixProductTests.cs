@@ -109,9 +109,10 @@ public class MatrixProductTests
     [Theory]
     [InlineData(130, 150, 1100)]
     [InlineData(260, 16, 2100)]
+    [InlineData(20, 150, 6200)]
     public void A_descent_of_more_features_than_a_unit_is_complete(int tokens, int inputs, int outputs)
     {
-        // A unit has 1,020 output features at most, and panels of 64 lanes two at a time.
+        // A unit has 1,020 output features at most, and 128 columns, or all of them where few rows meet many weights.
         const float Scale = 0.3f;
         Random random = new(11);
         GuardedMatrix dy = GuardedMatrix.Random(random, tokens, outputs, gap: 1);

@@ -15,18 +15,31 @@ internal static unsafe class DescentProduct<TLanes>
     // Most output features of a unit: their sums with a unit's panels, 0.5 MB, stay in the second-level cache.
     private const int MostFeatures = 170 * TileShape.Rows;
 
-    /// <summary>Columns of x that are multiplied together, whole panels.</summary>
-    public static int UnitColumns(int inputs) => Math.Min(Units.MostPanels<TLanes>(), Units.Count(inputs, Packing<TLanes>.PanelWidth)) * Packing<TLanes>.PanelWidth;
+    // Output features of a unit that repay packing all columns of x for it.
+    private const int FewestFeatures = 512;
 
-    /// <summary>Output features that are updated together, whole tiles but for the last.</summary>
-    public static int UnitFeatures(int inputs, int outputs, int workers)
-    {
-        int most = Math.Min(MostFeatures, Units.PartRows(outputs, Units.Count(inputs, UnitColumns(inputs)), workers));
-        return Units.Count(Units.Count(outputs, Units.Count(outputs, most)), TileShape.Rows) * TileShape.Rows;
-    }
+    // Most floats of x that a worker packs at a time: 0.4 MB.
+    private const int MostInputs = 96 * 1024;
 
     /// <summary>Floats that a worker needs.</summary>
-    public static long UnitLength(int unitColumns, int unitFeatures) => (long)unitColumns * (TileShape.Depth + unitFeatures);
+    public static long UnitLength((int Columns, int Features) unit) => (long)unit.Columns * (TileShape.Depth + unit.Features);
+
+    /// <summary>Columns of x, whole panels, and output features, whole tiles, that a worker takes at a time.</summary>
+    /// <param name="rows">Rows of x and of the gradient.</param>
+    /// <param name="inputs">Columns of x.</param>
+    /// <param name="outputs">Columns of the gradient.</param>
+    /// <param name="workers">Workers.</param>
+    /// <remarks>All columns where few rows meet so many weights that these come from memory, which is faster along their rows.</remarks>
+    public static (int Columns, int Features) Unit(int rows, int inputs, int outputs, int workers)
+    {
+        int panels = Units.Count(inputs, Packing<TLanes>.PanelWidth);
+        int all = panels * Packing<TLanes>.PanelWidth;
+        if (rows <= TileShape.Depth && (long)rows * all <= MostInputs && Units.PartRows(outputs, 1, workers) >= FewestFeatures)
+            return (all, Features(outputs, Units.PartRows(outputs, 1, workers)));
+
+        int columns = Math.Min(Units.MostPanels<TLanes>(), panels) * Packing<TLanes>.PanelWidth;
+        return (columns, Features(outputs, Units.PartRows(outputs, Units.Count(inputs, columns), workers)));
+    }
 
     /// <summary>Computes the update.</summary>
     public static void Run(Workers workers, MatrixView dy, MatrixView x, float scale, WeightView source, MatrixView destination)
@@ -34,10 +47,15 @@ internal static unsafe class DescentProduct<TLanes>
         if (source.Rows == 0 || source.Columns == 0)
             return;
 
-        int columns = UnitColumns(source.Columns);
-        int features = UnitFeatures(source.Columns, source.Rows, workers.Count);
+        (int columns, int features) = Unit(x.Rows, source.Columns, source.Rows, workers.Count);
         Kernel kernel = new(workers, dy, x, scale, source, destination, columns, features);
         workers.Run(kernel, Units.Count(source.Columns, columns) * Units.Count(source.Rows, features), 1, 1);
+    }
+
+    private static int Features(int outputs, int most)
+    {
+        int units = Units.Count(outputs, Math.Min(most, MostFeatures));
+        return Units.Count(Units.Count(outputs, units), TileShape.Rows) * TileShape.Rows;
     }
 
     /// <summary>A kernel row is a unit: some columns of x and some output features.</summary>
@@ -46,7 +64,7 @@ internal static unsafe class DescentProduct<TLanes>
     {
         public void Run(int firstRow, int rowCount, int worker)
         {
-            float* memory = workers.WorkerScratch(worker, UnitLength(unitColumns, unitFeatures));
+            float* memory = workers.WorkerScratch(worker, UnitLength((unitColumns, unitFeatures)));
             for (int row = firstRow; row < firstRow + rowCount; row++)
                 Multiply(row, memory);
         }

@@ -39,8 +39,8 @@ internal static class ScratchSizes<TLanes>
     }
 
     /// <summary>Of <see cref="DescentProduct{TLanes}"/>.</summary>
-    public static ScratchSize LinearDescent(int inputs, int outputs, int workers) =>
-        new(0, DescentProduct<TLanes>.UnitLength(DescentProduct<TLanes>.UnitColumns(inputs), DescentProduct<TLanes>.UnitFeatures(inputs, outputs, workers)));
+    public static ScratchSize LinearDescent(int rows, int inputs, int outputs, int workers) =>
+        new(0, DescentProduct<TLanes>.UnitLength(DescentProduct<TLanes>.Unit(rows, inputs, outputs, workers)));
 
     /// <summary>Of <see cref="LinearAttentionProduct{TLanes}"/>.</summary>
     public static ScratchSize LinearAttention(int queries, int keys, int inputs, int outputs, int workers)
