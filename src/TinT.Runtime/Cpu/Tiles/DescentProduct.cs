@@ -129,10 +129,10 @@ internal static unsafe class DescentProduct<TLanes>
                 RowArithmetic<TLanes>.Descend(strip, unitColumns, scale, source, feature, column, features, columns, destination);
         }
 
-        /// <summary>The first column and output feature of a unit; those of the same columns follow each other.</summary>
+        /// <summary>The first column and output feature of a unit; those of the same features follow each other, so that their gradient stays in the caches.</summary>
         private (int Column, int Feature) Place(int unit)
         {
-            (int columnUnit, int featureUnit) = Math.DivRem(unit, Units.Count(source.Rows, unitFeatures));
+            (int featureUnit, int columnUnit) = Math.DivRem(unit, Units.Count(source.Columns, unitColumns));
             return (columnUnit * unitColumns, featureUnit * unitFeatures);
         }
 
