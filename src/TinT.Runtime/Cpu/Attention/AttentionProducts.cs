@@ -2,7 +2,7 @@ using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu.Attention;
 
-/// <summary>Products of small packed operands of one head.</summary>
+/// <summary>Products of one head: rows, where they are or in blocks, by small packed operands.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 internal static unsafe class AttentionProducts<TLanes>
     where TLanes : struct, ILanes<TLanes>

@@ -34,10 +34,8 @@ internal static unsafe class ForwardProduct<TLanes, TResult>
     }
 
     /// <summary>Floats that a worker needs.</summary>
-    public static long UnitLength(PackedRight tokens, int unitFeatures)
-    {
-        return (long)unitFeatures * ((Math.Min(tokens.DepthBlocks, ChunkBlocks) * TileShape.DepthStride) + (SumPanels(tokens) * tokens.PanelWidth));
-    }
+    public static long UnitLength(PackedRight tokens, int unitFeatures) =>
+        (long)unitFeatures * ((Math.Min(tokens.DepthBlocks, ChunkBlocks) * TileShape.DepthStride) + (SumPanels(tokens) * tokens.PanelWidth));
 
     /// <summary>Panels whose sums are kept: all of them where the depth is cut into chunks.</summary>
     private static int SumPanels(PackedRight tokens) => tokens.DepthBlocks <= ChunkBlocks ? 1 : tokens.PanelCount;
