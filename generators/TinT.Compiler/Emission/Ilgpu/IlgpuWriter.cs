@@ -12,11 +12,8 @@ internal static class IlgpuWriter
         IReadOnlyList<IlgpuKernel> kernels = IlgpuKernels.All(model);
         foreach (GroupTile tile in GroupTiles.All)
         {
-            var code = new CodeWriter();
-            code.Line(model.Header);
-            code.Line("using System.Runtime.CompilerServices;\nusing ILGPU;\nusing ILGPU.Algorithms;\nusing ILGPU.Runtime;");
-            code.Line($"using static TinT.Generated.{model.Name}Layout;\n");
-            code.Line("namespace TinT.Generated;\n");
+            CodeWriter code = SourceFile.Begin(
+                model, ["System.Runtime.CompilerServices", "ILGPU", "ILGPU.Algorithms", "ILGPU.Runtime"], $"{model.Name}Layout");
             WriteClass(code, model, tile, kernels);
             yield return new GeneratedSource($"{model.Name}.{tile.Name}IlgpuKernels.g.cs", code.ToString());
         }
