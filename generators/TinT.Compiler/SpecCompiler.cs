@@ -33,8 +33,11 @@ public static class SpecCompiler
         LayerGraph graph = BuildLayerGraph.Run(spec);
         KernelProgram all = LowerGraph.RunForAll(graph);
         BufferPlan buffers = PlanBuffers.Run(all);
+        KernelProgram? onGpus = options.Gpu ? LowerGraph.RunForGpus(graph) : null;
         EquatableArray<SpecDiagnostic> violations = VerifyProgram.Run(all)
             .Concat(VerifyBuffers.Run(all, buffers))
+            .Concat(CpuWriter.Unwritable(all))
+            .Concat(onGpus is null ? [] : IlgpuWriter.Unwritable(onGpus))
             .Select(violation => SpecDiagnostic.Create(LoweringDiagnostics.UnsoundProgram, spec.Model.Span, violation))
             .ToEquatableArray();
         if (violations.Count > 0)
@@ -46,7 +49,7 @@ public static class SpecCompiler
             Access = options.Access,
             Timed = options.Timed,
         };
-        return new CompilationResult(spec.Model, Write(model, options.Gpu).ToEquatableArray(), default) { Options = options };
+        return new CompilationResult(spec.Model, Write(model, onGpus).ToEquatableArray(), default) { Options = options };
     }
 
     /// <summary>The result for a spec that is not compiled.</summary>
@@ -60,15 +63,15 @@ public static class SpecCompiler
             Stubs = model is { } named ? StubWriter.Write(named.Value, options).ToEquatableArray() : default,
         };
 
-    private static IEnumerable<GeneratedSource> Write(CompiledModel model, bool gpu)
+    private static IEnumerable<GeneratedSource> Write(CompiledModel model, KernelProgram? gpuProgram)
     {
         yield return LayoutWriter.Write(model);
         yield return CpuWriter.Write(model);
         yield return PassesWriter.Write(model);
         yield return SimulatorWriter.Write(model);
-        if (!gpu)
+        if (gpuProgram is null)
             yield break;
-        CompiledModel onGpus = model with { Program = LowerGraph.RunForGpus(model.Graph) };
+        CompiledModel onGpus = model with { Program = gpuProgram };
         foreach (GeneratedSource kernels in IlgpuWriter.Write(onGpus))
             yield return kernels;
         yield return GpuPassesWriter.Write(onGpus);

@@ -23,6 +23,10 @@ internal static class CpuWriter
         return new GeneratedSource($"{model.Name}.CpuKernels.g.cs", code.ToString());
     }
 
+    /// <summary>What a program has that the code for processors would leave out, one sentence each; empty for what can be written.</summary>
+    public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
+        ResidualRules.Violations(program, "for processors", KernelKind.Linear, KernelKind.NormBackward);
+
     private static void WriteKernel(CodeWriter code, CompiledModel model, Kernel kernel)
     {
         switch (kernel.Kind)

@@ -1,4 +1,5 @@
 using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
 using static TinT.Compiler.Emission.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
@@ -18,6 +19,10 @@ internal static class IlgpuWriter
             yield return new GeneratedSource($"{model.Name}.{tile.Name}IlgpuKernels.g.cs", code.ToString());
         }
     }
+
+    /// <summary>What a program has that the code for GPUs would leave out, one sentence each; empty for what can be written.</summary>
+    public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
+        ResidualRules.Violations(program, "for GPUs", KernelKind.Linear, KernelKind.LinearBackward, KernelKind.NormBackward);
 
     private static void WriteClass(CodeWriter code, CompiledModel model, GroupTile tile, IReadOnlyList<IlgpuKernel> kernels)
     {
