@@ -43,10 +43,8 @@ public static class Agreement
     public static void AssertAuthors(ISimulator simulator, GoldenCase golden)
     {
         Assert.Equal(golden.Description, simulator.Description);
-        SimulationBatch batch = golden.ReadBatch();
-        SimulationResult result = simulator.Run(batch, withUpdates);
-        Lazy<Conditioning> conditioning = new(() => new Conditioning(
-            AuxiliaryModelReader.Read<double>(golden.Folder, simulator.Description.Auxiliary), simulator.Description, batch, withUpdates));
+        SimulationResult result = simulator.Run(golden.ReadBatch(), withUpdates);
+        Lazy<Conditioning> conditioning = new(() => ConditioningOf(golden));
 
         double[] before = golden.ReadExpected("logits_before");
         Assert.InRange(Difference.Largest(Difference.Widen(result.LogitsBefore!), before), 0, LogitTolerance);
@@ -61,6 +59,11 @@ public static class Agreement
             Assert.All(result.WeightUpdates[sequence], update => AssertDelta(update, Difference.Widen(expected[update.Name]), steps, () => conditioning.Value.OfDelta(which, update.Name)));
         }
     }
+
+    /// <summary>How far the update of a golden case may be from the authors' in single precision.</summary>
+    /// <param name="golden">The case.</param>
+    /// <param name="error">How far it is: what rounding does to this case is measured only if it is further than usual.</param>
+    public static double UpdateToleranceOf(GoldenCase golden, double error) => Tolerance(error, UpdateTolerance, () => ConditioningOf(golden).OfUpdate);
 
     /// <summary>Compares logits and changes of weights with the equations in double.</summary>
     /// <param name="simulator">The generated simulator.</param>
@@ -103,6 +106,9 @@ public static class Agreement
             Assert.All(result.WeightUpdates[sequence], delta => AssertDelta(delta, deltas[delta.Name], steps, () => conditioning.Value.OfDelta(which, delta.Name)));
         }
     }
+
+    private static Conditioning ConditioningOf(GoldenCase golden) =>
+        new(AuxiliaryModelReader.Read<double>(golden.Folder, golden.Description.Auxiliary), golden.Description, golden.ReadBatch(), withUpdates);
 
     /// <summary>
     /// The tolerance of well-conditioned cases, or what rounding does to this one if that is more. It takes a dozen runs to find out and is
