@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Parameters;
@@ -10,6 +11,7 @@ namespace TinT.Runtime.Execution;
 /// The threads share the work of each kernel, or each runs sequences of its own (<see cref="BatchDivision"/>); weights are there once. A run
 /// allocates its results only.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CpuSimulator : ISimulator
 {
     private readonly ArenaPlan plan;
