@@ -14,4 +14,7 @@ public static class ExitCode
 
     /// <summary>Stopped by Ctrl+C: 128 plus the number of the signal, as shells expect.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>Done, but whoever read standard output closed it before the end: 128 plus the number of SIGPIPE.</summary>
+    public const int OutputClosed = 141;
 }

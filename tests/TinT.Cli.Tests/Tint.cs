@@ -19,18 +19,27 @@ internal static class Tint
     /// <summary>Runs the tool with both outputs on a terminal.</summary>
     public static CommandResult RunOnTerminal(params string[] arguments)
     {
-        using StringWriter output = new() { NewLine = "\n" };
+        using MemoryStream output = new();
+        using StandardStream stream = new(output);
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = TintCommandLine.Run(arguments, new TintConsole(Terminal.On(output), Terminal.On(error)), CancellationToken.None);
-        return new CommandResult(exitCode, output.ToString(), error.ToString());
+        int exitCode = TintCommandLine.Run(arguments, new TintConsole(Terminal.On(WriterTo(stream)), stream, Terminal.On(error)), CancellationToken.None);
+        return new CommandResult(exitCode, output.ToArray(), error.ToString());
     }
 
     private static CommandResult Capture(Func<TintConsole, int> run)
     {
-        using StringWriter output = new() { NewLine = "\n" };
+        using MemoryStream output = new();
+        using StandardStream stream = new(output);
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = run(new TintConsole(Redirected(output), Redirected(error)));
-        return new CommandResult(exitCode, output.ToString(), error.ToString());
+        int exitCode = run(new TintConsole(Redirected(WriterTo(stream)), stream, Redirected(error)));
+        return new CommandResult(exitCode, output.ToArray(), error.ToString());
+    }
+
+    private static TextWriter WriterTo(StandardStream stream)
+    {
+        TextWriter writer = stream.CreateWriter();
+        writer.NewLine = "\n";
+        return writer;
     }
 
     private static IAnsiConsole Redirected(TextWriter writer) =>

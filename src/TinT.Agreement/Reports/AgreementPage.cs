@@ -30,11 +30,4 @@ public static class AgreementPage
 
         return page.Table(AgreementTables.Grid(report, "|TinT| / |SGD|, TinT as written", closeness => AgreementTables.Ratio(closeness.RelativeNorm)));
     }
-
-    /// <summary>Writes the page under a temporary name and renames it when complete.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
-    /// <param name="report">The report.</param>
-    /// <param name="subject">What was compared, in one line.</param>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, AgreementReport report, string subject) => Create(report, subject).WriteFile(path);
 }

@@ -11,14 +11,8 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly CommandContext context;
     private readonly Argument<string> spec = CommonArguments.Spec();
     private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
-    private readonly Option<string[]> text = new("--text")
-    {
-        HelpName = "FILE…",
-        Required = true,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-        Description = "UTF-8 text files, read one after another. Empty lines are dropped; the rest is cut into blocks.",
-    };
+    private readonly Option<string[]> text = CommonArguments.Texts(
+        "UTF-8 text files, read one after another. Empty lines are dropped; the rest is cut into blocks.");
 
     private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
     private readonly Option<double[]> trainFractions = CommonArguments.Numbers(
@@ -54,7 +48,8 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         : base("perplexity", "Perplexity of the auxiliary model, of exact SGD on the first part of each block, and of TinT.")
     {
         this.context = context;
-        text.Validators.Add(CommonArguments.RefuseEmpty);
+        text.Required = true;
+        text.Arity = ArgumentArity.OneOrMore;
         exact.AcceptOnlyFromAmong("blocks", "subset", "all");
         Add(spec);
         Add(checkpoint);

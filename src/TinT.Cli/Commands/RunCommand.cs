@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using TinT.Cli.Commands.Files;
 using TinT.Cli.Jobs;
 using TinT.Runtime.Cpu;
 
@@ -13,6 +14,7 @@ internal sealed class RunCommand : Command, IHasExample
     private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
     private readonly Option<string> input = CommonArguments.RequiredPath(
         "--input",
+        FileRole.Input,
         "FILE",
         "Safetensors file with input_ids and training_mask, both [B, T] or [T], and, if wanted, gradient_mask and position_ids of the same shape and icl_mask [B, T, T] or [T, T].");
 

@@ -17,18 +17,10 @@ internal sealed class VerifyCommand : Command, IHasExample
         Description = "'small' scales the spec down – same ratios, heads, sharding and options – and takes seconds; 'full' takes it as it is. Default: small, with --checkpoint full.",
     };
 
-    private readonly Option<string?> checkpoint = new("--checkpoint")
-    {
-        HelpName = "DIR",
-        Description = "Hugging Face model directory that fits the spec. Default: random weights.",
-    };
+    private readonly Option<string?> checkpoint = CommonArguments.OptionalCheckpoint("Hugging Face model directory that fits the spec. Default: random weights.");
 
-    private readonly Option<string[]> text = new("--text")
-    {
-        HelpName = "FILE…",
-        AllowMultipleArgumentsPerToken = true,
-        Description = "UTF-8 text whose first tokens are the input; needs --checkpoint. Default: random tokens.",
-    };
+    private readonly Option<string[]> text = CommonArguments.Texts(
+        "UTF-8 text whose first tokens are the input; needs --checkpoint. Default: random tokens.");
 
     private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
     private readonly Option<int?> tokens = CommonArguments.Count("--tokens", "Tokens of the input. Default: 64, or the context length if that is less.");
@@ -57,8 +49,6 @@ internal sealed class VerifyCommand : Command, IHasExample
     {
         this.context = context;
         scale.AcceptOnlyFromAmong(Small, Full);
-        checkpoint.Validators.Add(CommonArguments.RefuseEmpty);
-        text.Validators.Add(CommonArguments.RefuseEmpty);
         Add(spec);
         Add(scale);
         Add(checkpoint);

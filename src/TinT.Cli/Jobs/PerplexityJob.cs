@@ -49,11 +49,9 @@ internal static class PerplexityJob
         SimulatorOptions simulators = new() { Threads = request.Threads, Weights = request.Weights };
         PerplexityReport report = MethodComparison.Run(context, model, request.Checkpoint, request.Exact, simulators, corpus, options);
 
+        context.WriteReport(request.JsonPath, stream => PerplexityJson.Write(stream, report));
+        context.WriteReport(request.CsvPath, stream => PerplexityCsv.Write(stream, report));
         context.Console.Write(PerplexityTable.Create(report));
-        if (request.JsonPath is { } json)
-            PerplexityJson.WriteFile(json, report);
-        if (request.CsvPath is { } csv)
-            PerplexityCsv.WriteFile(csv, report);
         return ExitCode.Done;
     }
 }

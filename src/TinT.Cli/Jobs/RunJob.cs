@@ -1,4 +1,5 @@
 using TinT.Cli.Commands;
+using TinT.Cli.Commands.Files;
 using TinT.Cli.Compilation;
 using TinT.Cli.Devices;
 using TinT.Compiler.Construction;
@@ -47,6 +48,12 @@ internal static class RunJob
             _ => RunCompiled(model, batch, options, request),
         };
         context.CancellationToken.ThrowIfCancellationRequested();
+        if (NamedFile.IsStandardOutput(request.Output))
+        {
+            context.Console.WriteReport(stream => SafetensorsWriter.Write(stream, tensors));
+            return ExitCode.Done;
+        }
+
         SafetensorsWriter.Write(request.Output, tensors);
         context.Console.WriteLine(request.Output);
         return ExitCode.Done;
