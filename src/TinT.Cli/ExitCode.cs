@@ -12,8 +12,11 @@ public static class ExitCode
     /// <summary>The command line or a spec is wrong.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary>Stopped by Ctrl+C: 128 plus the number of the signal, as shells expect.</summary>
+    /// <summary>Stopped by Ctrl+C: 128 plus the number of the signal, SIGINT, as shells expect.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>Stopped by SIGTERM, likewise.</summary>
+    public const int Terminated = 143;
 
     /// <summary>Done, but whoever read standard output closed it before the end: 128 plus the number of SIGPIPE.</summary>
     public const int OutputClosed = 141;

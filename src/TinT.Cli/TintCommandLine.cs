@@ -59,10 +59,11 @@ public static class TintCommandLine
             console.WriteErrorLine("cancelled");
             return ExitCode.Cancelled;
         }
-        catch (Exception exception) when (Failure.ExitCodeOf(exception) is not null)
+        catch (Exception exception) when (Failure.ExitCodeOf(Failure.Cause(exception)) is not null)
         {
-            console.WriteErrorLine(Failure.Describe(exception));
-            return Failure.ExitCodeOf(exception)!.Value;
+            Exception cause = Failure.Cause(exception);
+            console.WriteErrorLine(Failure.Describe(cause, NamedFile.Of(parsed).FirstOrDefault()?.Path ?? ""));
+            return Failure.ExitCodeOf(cause)!.Value;
         }
     }
 

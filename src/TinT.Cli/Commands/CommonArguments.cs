@@ -67,6 +67,10 @@ internal static class CommonArguments
         Description = "Lets NVIDIA's cuBLAS, which must be installed, compute products that have nothing fused to them; for CUDA devices.",
     };
 
+    /// <summary>Whether what is not finite is no failure.</summary>
+    /// <param name="what">What may be not finite.</param>
+    public static Option<bool> AllowNonFinite(string what) => new("--allow-non-finite") { Description = $"{what} give a warning and exit code 0, not an error and 1." };
+
     /// <summary>Inner steps.</summary>
     public static Option<int?> Steps() => Count("--steps", "Inner SGD steps, up to those of the spec. Default: the spec's.");
 

@@ -40,6 +40,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
     private readonly Option<int?> threads = CommonArguments.Threads();
     private readonly Option<WeightStorage?> weights = WeightsOption.Create("Exact SGD and the auxiliary model's own column are of the weights as they are. ");
+    private readonly Option<bool> allowNonFinite = CommonArguments.AllowNonFinite("Methods whose perplexity is not finite at any learning rate");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes the results as comma-separated values.");
 
@@ -68,6 +69,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Add(cuBlas);
         Add(threads);
         Add(weights);
+        Add(allowNonFinite);
         Add(json);
         Add(csv);
         WeightsOption.RefuseOnDevices(this, weights, device);
@@ -103,6 +105,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         CuBlas = arguments.GetValue(cuBlas),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
         Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
+        AllowNonFinite = arguments.GetValue(allowNonFinite),
         JsonPath = arguments.GetValue(json),
         CsvPath = arguments.GetValue(csv),
     });

@@ -57,6 +57,9 @@ internal sealed record PerplexityRequest
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>Whether perplexities that are not finite are no failure.</summary>
+    public bool AllowNonFinite { get; init; }
+
     /// <summary>JSON file to write.</summary>
     public string? JsonPath { get; init; }
 

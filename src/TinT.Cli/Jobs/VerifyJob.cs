@@ -75,8 +75,12 @@ internal static class VerifyJob
         context.Console.Write(AgreementTables.Grid(report, "TinT as written, layer by layer: cosine", closeness => AgreementTables.Cosine(closeness.Cosine)));
         context.Console.WriteLine();
         context.Console.Write(AgreementTables.Grid(report, "TinT as written, layer by layer: |TinT| / |SGD|", closeness => AgreementTables.Ratio(closeness.RelativeNorm)));
-        if (report.Holds)
+        foreach ((string engine, NonFiniteValue value) in report.NonFinite)
+            context.Console.WriteErrorLine($"error: {engine}: {value}.");
+        if (report.Holds && report.NonFinite.Count == 0)
             return ExitCode.Done;
+        if (report.Holds)
+            return ExitCode.Failed;
         context.Console.WriteErrorLine("error: a tolerance is broken; the tables show where.");
         return ExitCode.Failed;
     }

@@ -13,6 +13,9 @@ internal static partial class Renames
     /// <summary>Told before and after every step; tests end the process there.</summary>
     public static Action? Step { get; set; }
 
+    /// <summary>Whether directories are exchanged where the system can do that; tests try what happens elsewhere.</summary>
+    public static bool Exchanges { get; set; } = true;
+
     /// <summary>Gives a file another name, which may be that of another file: that one is replaced.</summary>
     public static void File(string from, string to) => Do(() => System.IO.File.Move(from, to, overwrite: true));
 
@@ -23,6 +26,8 @@ internal static partial class Renames
     /// <returns>Whether the system and the file system can do that; if not, nothing has changed.</returns>
     public static bool TryExchange(string one, string other)
     {
+        if (!Exchanges)
+            return false;
         bool exchanged = false;
         Do(() => exchanged = Swap(one, other));
         return exchanged;
