@@ -3,6 +3,17 @@ namespace TinT.Cli;
 /// <summary>What the process returns.</summary>
 public static class ExitCode
 {
+    /// <summary>What each of them means, in a few words.</summary>
+    internal static IReadOnlyList<(int Code, string Meaning)> All { get; } =
+    [
+        (Done, "done"),
+        (Failed, "failed: a file cannot be read or written or does not fit, a tolerance is broken, a result is not finite"),
+        (WrongUsage, "wrong usage or spec; nothing was done"),
+        (Cancelled, "stopped by Ctrl+C (SIGINT)"),
+        (OutputClosed, "done, but standard output was closed by its reader"),
+        (Terminated, "stopped by SIGTERM"),
+    ];
+
     /// <summary>The work is done.</summary>
     public const int Done = 0;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using TinT.Cli.Commands;
 using TinT.Cli.Commands.Files;
 using TinT.Cli.Jobs;
@@ -79,8 +78,8 @@ public static class TintCommandLine
 
     private static int ReportWrongUsage(ParseResult parsed, TintConsole console)
     {
-        foreach (ParseError error in parsed.Errors)
-            console.WriteErrorLine($"error: {error.Message}");
+        foreach (string message in WrongUsage.Describe(parsed))
+            console.WriteErrorLine($"error: {message}");
         console.WriteErrorLine($"Run '{CommandPath.Of(parsed.CommandResult.Command)} --help' for its arguments and an example.");
         return ExitCode.WrongUsage;
     }

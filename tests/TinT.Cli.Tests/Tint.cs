@@ -17,12 +17,15 @@ internal static class Tint
         Capture(console => TintCommandLine.Run([], console, new MainJobSettings { Blocks = blocks }, CancellationToken.None));
 
     /// <summary>Runs the tool with both outputs on a terminal.</summary>
-    public static CommandResult RunOnTerminal(params string[] arguments)
+    public static CommandResult RunOnTerminal(params string[] arguments) => RunOnTerminal(120, arguments);
+
+    /// <summary>Runs the tool with both outputs on a terminal of some width.</summary>
+    public static CommandResult RunOnTerminal(int width, params string[] arguments)
     {
         using MemoryStream output = new();
         using StandardStream stream = new(output);
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = TintCommandLine.Run(arguments, new TintConsole(Terminal.On(WriterTo(stream)), stream, Terminal.On(error)), CancellationToken.None);
+        int exitCode = TintCommandLine.Run(arguments, new TintConsole(Terminal.On(WriterTo(stream), width), stream, Terminal.On(error, width)), CancellationToken.None);
         return new CommandResult(exitCode, output.ToArray(), error.ToString());
     }
 

@@ -39,6 +39,12 @@ internal static class CommonArguments
         OtherValue = TokenizerLoader.Bytes,
     };
 
+    /// <summary>Whether special tokens in texts are read as such.</summary>
+    public static Option<bool> SpecialTokens() => new("--special-tokens")
+    {
+        Description = "Reads special tokens that are spelled out in a text, such as <|endoftext|>, as such, as Hugging Face's tokenizers do. Default: they are plain text like any other.",
+    };
+
     /// <summary>Threads.</summary>
     public static Option<int?> Threads() => Count("--threads", "Threads that share the work; results do not depend on it. Default: one per processor.", MostThreads);
 

@@ -15,6 +15,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         "UTF-8 text files, read one after another. Empty lines are dropped; the rest is cut into blocks.");
 
     private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
+    private readonly Option<bool> specialTokens = CommonArguments.SpecialTokens();
     private readonly Option<double[]> trainFractions = CommonArguments.Numbers(
         "--train-fraction", "A,B,…", "First parts of each block to train on, between 0 and 1; the rest is scored. Default: 0.5.");
 
@@ -56,6 +57,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Add(checkpoint);
         Add(text);
         Add(tokenizer);
+        Add(specialTokens);
         Add(trainFractions);
         Add(learningRates);
         Add(exact);
@@ -87,6 +89,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Checkpoint = arguments.GetRequiredValue(checkpoint),
         Texts = arguments.GetRequiredValue(text),
         Tokenizer = arguments.GetValue(tokenizer),
+        SpecialTokens = arguments.GetValue(specialTokens),
         TrainFractions = arguments.GetValue(trainFractions) is { Length: > 0 } fractions ? fractions : [0.5],
         LearningRates = arguments.GetValue(learningRates) ?? [],
         Exact = arguments.GetValue(exact) switch

@@ -23,6 +23,7 @@ internal sealed class VerifyCommand : Command, IHasExample
         "UTF-8 text whose first tokens are the input; needs --checkpoint. Default: random tokens.");
 
     private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
+    private readonly Option<bool> specialTokens = CommonArguments.SpecialTokens();
     private readonly Option<int?> tokens = CommonArguments.Count("--tokens", "Tokens of the input. Default: 64, or the context length if that is less.");
     private readonly Option<double?> trainFraction = CommonArguments.Number(
         "--train-fraction", "X", "First part of the tokens to train on, between 0 and 1. Default: 0.5.");
@@ -54,6 +55,7 @@ internal sealed class VerifyCommand : Command, IHasExample
         Add(checkpoint);
         Add(text);
         Add(tokenizer);
+        Add(specialTokens);
         Add(tokens);
         Add(trainFraction);
         Add(seed);
@@ -90,6 +92,7 @@ internal sealed class VerifyCommand : Command, IHasExample
             Checkpoint = directory,
             Texts = texts,
             Tokenizer = arguments.GetValue(tokenizer),
+            SpecialTokens = arguments.GetValue(specialTokens),
             Tokens = arguments.GetValue(tokens),
             TrainFraction = arguments.GetValue(trainFraction) ?? 0.5,
             Seed = arguments.GetValue(seed) ?? 1,

@@ -35,7 +35,7 @@ internal static class PerplexityJob
         if (blockSize > auxiliary.MaxPositionEmbeddings)
             throw new UsageException(FormattableString.Invariant($"--block-size is {blockSize}, but the context of {model.Description.Model} is {auxiliary.MaxPositionEmbeddings} tokens; choose smaller blocks."));
 
-        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint, auxiliary);
+        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint, auxiliary, request.SpecialTokens);
         CorpusOptions cutting = new(blockSize) { GroupLines = request.GroupLines, MaxBlocks = request.Blocks };
         BlockCorpus corpus = CorpusReader.Read(request.Texts, tokenizer, cutting, context.CancellationToken);
         PerplexityOptions options = new()

@@ -18,6 +18,9 @@ internal sealed record PerplexityRequest
     /// <summary><c>bytes</c> or a directory.</summary>
     public string? Tokenizer { get; init; }
 
+    /// <summary>Whether special tokens in texts are read as such.</summary>
+    public bool SpecialTokens { get; init; }
+
     /// <summary>First parts of each block to train on.</summary>
     public required IReadOnlyList<double> TrainFractions { get; init; }
 

@@ -135,7 +135,7 @@ internal static class VerifyJob
 
     private static ReadOnlySpan<int> ReadTokens(CommandContext context, VerifyRequest request, AuxiliaryDescription auxiliary, int count)
     {
-        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint!, auxiliary);
+        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint!, auxiliary, request.SpecialTokens);
         return CorpusReader.Read(request.Texts, tokenizer, new CorpusOptions(count) { MaxBlocks = 1 }, context.CancellationToken).GetBlock(0);
     }
 

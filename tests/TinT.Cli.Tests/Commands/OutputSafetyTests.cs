@@ -141,7 +141,7 @@ public sealed class OutputSafetyTests : IDisposable
         string pipe = folder.File("pipe");
         using (Process make = Process.Start("mkfifo", [pipe]))
             await make.WaitForExitAsync();
-        Task<string> read = File.ReadAllTextAsync(pipe);
+        Task<string> read = Task.Run(() => File.ReadAllText(pipe));
 
         Tint.Run("plan", spec, "--json", pipe).AssertDone();
 
