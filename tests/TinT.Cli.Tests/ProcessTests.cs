@@ -176,6 +176,16 @@ public sealed class ProcessTests : IDisposable
     }
 
     [UnixFact]
+    public void The_file_that_standard_output_goes_to_is_not_replaced()
+    {
+        (int exitCode, string error) = Shell("{ echo first; \"$@\"; code=$?; echo last; exit $code; } > out", "plan", ByteModel.Spec, "--json", "out");
+
+        Assert.Equal("error: --json out is the file that standard output goes to; name another file, or '-' for standard output.\n", error);
+        Assert.Equal(2, exitCode);
+        Assert.Equal(["first", "last"], File.ReadAllLines(folder.File("out")));
+    }
+
+    [UnixFact]
     public void Descriptors_of_a_shell_are_written_to_where_they_are()
     {
         (int exitCode, string error) = Shell("{ echo first >&3; \"$@\"; echo last >&3; } 3> out > tables", "plan", ByteModel.Spec, "--json", "/dev/fd/3");

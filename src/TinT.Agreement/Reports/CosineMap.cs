@@ -45,7 +45,7 @@ internal static class CosineMap
     }
 
     /// <summary>From light green, the same direction, over yellow at a right angle to red, the opposite one; grey if there is none.</summary>
-    private static (byte Red, byte Green, byte Blue) Colour(double cosine)
+    internal static (byte Red, byte Green, byte Blue) Colour(double cosine)
     {
         if (double.IsNaN(cosine))
             return (190, 190, 190);

@@ -24,6 +24,7 @@ internal static class SourceFolder
         try
         {
             string folder = OutputPlace.Of(Path.TrimEndingDirectorySeparator(directory)).Path;
+            ReplacedDirectory.MendLeftovers(folder);
             if (Directory.Exists(folder))
                 Replace(folder, sources, cancellationToken);
             else

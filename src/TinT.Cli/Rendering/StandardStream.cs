@@ -8,31 +8,12 @@ namespace TinT.Cli.Rendering;
 /// the work goes on, so that the files it was asked for are there in the end.
 /// </summary>
 /// <param name="stream">Where to write.</param>
-internal sealed class StandardStream(Stream stream) : Stream
+internal sealed class StandardStream(Stream stream) : WriteOnlyStream
 {
     private const int OutputDescriptor = 1, ErrorDescriptor = 2;
 
     /// <summary>What went wrong; <see langword="null"/> for nothing.</summary>
     public IOException? Failure { get; private set; }
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Standard output of this process.</summary>
     public static StandardStream Output() => new(OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(OutputDescriptor));
@@ -44,27 +25,13 @@ internal sealed class StandardStream(Stream stream) : Stream
     public TextWriter CreateWriter() => new StreamWriter(this, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 
     /// <inheritdoc/>
-    public override void Flush() => Try(stream.Flush);
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Try(() => stream.Write(buffer, offset, count));
-
-    private void Try(Action write)
+    protected override void WriteAll(ReadOnlySpan<byte> buffer)
     {
         if (Failure is not null)
             return;
         try
         {
-            write();
+            stream.Write(buffer);
         }
         catch (IOException exception)
         {

@@ -49,11 +49,7 @@ public sealed class TintConsole
 
     /// <summary>Writes a report where results go.</summary>
     /// <param name="write">Writes it.</param>
-    internal void WriteReport(Action<Stream> write)
-    {
-        write(stream);
-        stream.Flush();
-    }
+    internal void WriteReport(Action<Stream> write) => write(stream);
 
     /// <summary>Writes a line of a result.</summary>
     internal void WriteLine(string text = "") => OutputWriter.WriteLine(text);

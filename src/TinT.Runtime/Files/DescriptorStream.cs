@@ -4,56 +4,19 @@ namespace TinT.Runtime.Files;
 
 /// <summary>Writes to a descriptor that the process was started with, where the last writer stopped. Unix only; the descriptor stays open.</summary>
 /// <param name="descriptor">Number of the descriptor; 1 is standard output.</param>
-internal sealed partial class DescriptorStream(int descriptor) : Stream
+internal sealed partial class DescriptorStream(int descriptor) : WriteOnlyStream
 {
     private const int Interrupted = 4;
     private const int Broken = 32;
     private const short Writable = 4;
 
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>EAGAIN: the reader of a pipe that does not block is slow.</summary>
     private static int Busy => OperatingSystem.IsMacOS() ? 35 : 11;
 
     /// <inheritdoc/>
-    public override void Flush()
-    {
-        // Nothing is held back.
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     /// <exception cref="BrokenPipeException">Nobody reads any more.</exception>
     /// <exception cref="IOException">The system refuses, for example because a disk is full.</exception>
-    public override void Write(ReadOnlySpan<byte> buffer)
+    protected override void WriteAll(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
         {

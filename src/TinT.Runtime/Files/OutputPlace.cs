@@ -36,7 +36,7 @@ internal sealed record OutputPlace(string Path, int? Descriptor)
     /// <summary>Opens what is written to as it is.</summary>
     public Stream Open() => Descriptor is { } descriptor
         ? new DescriptorStream(descriptor)
-        : new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        : new SpecialFileStream(Path);
 
     private static int? DescriptorOf(string path)
     {

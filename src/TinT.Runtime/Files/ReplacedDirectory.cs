@@ -42,6 +42,16 @@ internal sealed class ReplacedDirectory : IDisposable
         }
     }
 
+    /// <summary>Mends what earlier uses left, if they left anything.</summary>
+    /// <param name="target">The place, an absolute path.</param>
+    /// <exception cref="IOException">Another process writes there, or the file system refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file system forbids it.</exception>
+    public static void MendLeftovers(string target)
+    {
+        if (((string[])["lock", "new", "old"]).Any(what => System.IO.Path.Exists(Beside(target, what))))
+            Begin(target).Dispose();
+    }
+
     /// <summary>Makes the directory to write to.</summary>
     public void Create() => Directory.CreateDirectory(Path);
 

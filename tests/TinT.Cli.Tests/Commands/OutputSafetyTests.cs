@@ -146,6 +146,11 @@ public sealed class OutputSafetyTests : IDisposable
         Tint.Run("plan", spec, "--json", pipe).AssertDone();
 
         Assert.StartsWith("{\n  \"schema\": \"tint.plan/1\"", await read, StringComparison.Ordinal);
+        Task<byte[]> tensors = Task.Run(() => File.ReadAllBytes(pipe));
+        Tint.Run(Fill($"run SPEC --checkpoint MODEL --input INPUT --output {pipe}")).AssertDone();
+        File.WriteAllBytes(folder.File("copy.safetensors"), await tensors);
+        using SafetensorsFile copy = SafetensorsFile.Open(folder.File("copy.safetensors"));
+        Assert.Equal([1L, 3, 256], copy["logits_after"].Shape);
         Assert.Equal(Runtime.Files.FileKind.Pipe, Runtime.Files.FileStatus.Of(pipe)!.Value.Kind);
     }
 

@@ -58,7 +58,7 @@ public sealed partial class NarrowTerminalTests : IDisposable
         IReadOnlyList<TableLayout> parts = TableLayout.Of(table, 40);
 
         Assert.Equal([[0, 1, 2], [0, 3]], parts.Select(part => part.Columns));
-        Assert.Equal([[4, 6, 17], [4, 10]], parts.Select(part => part.Widths));
+        Assert.Equal([[4, 9, 17], [4, 10]], parts.Select(part => part.Widths));
     }
 
     [Fact]

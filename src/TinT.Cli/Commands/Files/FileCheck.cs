@@ -24,6 +24,7 @@ internal static class FileCheck
             {
                 case FileRole.Output:
                     OutputTarget target = OutputTarget.Of(file);
+                    RefuseRedirected(file, target);
                     RefuseInputs(file, target, inputs);
                     RefuseOutputs(file, target, outputs);
                     outputs.Add((file, target.Identity));
@@ -57,6 +58,18 @@ internal static class FileCheck
         {
             if (FileStatus.Of(path) is { } status)
                 RefuseInputs(directory with { Path = path }, new OutputTarget(path, status.Kind, status.Identity), inputs);
+        }
+    }
+
+    /// <summary>Refuses the file that a shell sends standard output or error to: replaced, it would lose what is written there.</summary>
+    private static void RefuseRedirected(NamedFile file, OutputTarget target)
+    {
+        if (OperatingSystem.IsWindows() || target.Kind != FileKind.File)
+            return;
+        foreach ((string path, string name) in ((string, string)[])[("/dev/fd/1", "standard output"), ("/dev/fd/2", "standard error")])
+        {
+            if (FileStatus.Of(path)?.Identity == target.Identity)
+                throw new UsageException($"{file} is the file that {name} goes to; name another file, or '-' for standard output.");
         }
     }
 

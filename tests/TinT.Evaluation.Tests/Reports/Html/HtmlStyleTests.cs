@@ -1,26 +1,24 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using TinT.Evaluation.Reports.Html;
+using TinT.Tests.Common;
 
 namespace TinT.Evaluation.Tests.Reports.Html;
 
 /// <summary>Texts can be read in light and dark: WCAG 2.1 asks for a contrast of 4.5 to 1.</summary>
 public sealed partial class HtmlStyleTests
 {
-    private const double LeastContrast = 4.5;
-
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public void Texts_stand_out_from_what_is_behind_them(int scheme)
     {
         Dictionary<string, string> colours = Schemes()[scheme];
-        Assert.All(["ink", "faint", "good", "bad"], text => AssertReadable(colours[text], colours["paper"], text));
-        AssertReadable(colours["ink"], colours["quiet"], "ink on quiet");
+        Assert.All(["ink", "faint", "good", "bad"], text => Contrast.AssertReadable(colours[text], colours["paper"], text));
+        Contrast.AssertReadable(colours["ink"], colours["quiet"], "ink on quiet");
 
         // Labels inside of drawings are dark in both.
         string label = OnColour().Match(HtmlStyle.Text).Groups[1].Value;
-        Assert.All(Enumerable.Range(0, 8), index => AssertReadable(label, colours[$"c{index}"], $"on c{index}"));
+        Assert.All(Enumerable.Range(0, 8), index => Contrast.AssertReadable(label, colours[$"c{index}"], $"on c{index}"));
     }
 
     [Fact]
@@ -39,23 +37,6 @@ public sealed partial class HtmlStyleTests
         .. Root().Matches(HtmlStyle.Text).Select(root => Colour().Matches(root.Value)
             .ToDictionary(colour => colour.Groups[1].Value, colour => colour.Groups[2].Value, StringComparer.Ordinal)),
     ];
-
-    private static void AssertReadable(string one, string other, string what)
-    {
-        double[] lights = [.. new[] { Luminance(one), Luminance(other) }.Order()];
-        double contrast = (lights[1] + 0.05) / (lights[0] + 0.05);
-        Assert.True(contrast >= LeastContrast, string.Create(CultureInfo.InvariantCulture, $"{what}: {contrast:0.00}"));
-    }
-
-    private static double Luminance(string colour)
-    {
-        double[] parts =
-        [
-            .. Enumerable.Range(0, 3).Select(index => int.Parse(colour.AsSpan(1 + (2 * index), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)
-                .Select(value => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4)),
-        ];
-        return (0.2126 * parts[0]) + (0.7152 * parts[1]) + (0.0722 * parts[2]);
-    }
 
     [GeneratedRegex(@":root \{[^}]*\}")]
     private static partial Regex Root();
