@@ -7,7 +7,7 @@ public static class ExitCode
     internal static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Done, "done"),
-        (Failed, "failed: a file cannot be read or written or does not fit, a tolerance is broken, a result is not finite"),
+        (Failed, "failed, or results out of tolerance or not finite"),
         (WrongUsage, "wrong usage or spec; nothing was done"),
         (Cancelled, "stopped by Ctrl+C (SIGINT)"),
         (OutputClosed, "done, but standard output was closed by its reader"),
