@@ -85,7 +85,7 @@ public sealed class RunGoldenTests
         Assert.InRange(Difference.Largest(result["logits_before"].ReadDoubles(), before), 0, LogitTolerance);
         double error = Difference.OfUpdate(result["logits_after"].ReadDoubles(), after, before);
         Assert.InRange(error, 0, RequiredUpdateTolerance);
-        Assert.InRange(error, 0, Agreement.UpdateToleranceOf(golden, error));
+        Assert.InRange(error, 0, TinT.Tests.Common.Agreement.UpdateToleranceOf(golden, error));
         CheckLossesAndDeltas(golden, result, LogitTolerance, DeltaTolerance);
     }
 
