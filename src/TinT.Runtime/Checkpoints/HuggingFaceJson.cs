@@ -3,52 +3,56 @@ using System.Text.Unicode;
 
 namespace TinT.Runtime.Checkpoints;
 
-/// <summary>Opens the JSON files that lie beside Hugging Face weights.</summary>
+/// <summary>
+/// Opens the JSON files that lie beside Hugging Face weights, and reads what Python's <c>json</c> reads: <c>NaN</c> and infinities, and of a key
+/// that is there twice the last. A byte order mark, which some editors put at the start, is skipped.
+/// </summary>
 internal static class HuggingFaceJson
 {
-    /// <summary>Parses a file that holds one JSON object without repeated keys.</summary>
+    /// <summary>Parses a file that holds one JSON object.</summary>
     /// <exception cref="CheckpointFormatException">The file cannot be read or is no such object.</exception>
     public static JsonDocument Open(string path)
     {
-        byte[] bytes = CheckpointFiles.ReadJson(path);
-        JsonDocument document = Parse(path, bytes);
+        JsonDocument document = Parse(path, CheckpointFiles.ReadJson(path));
         if (document.RootElement.ValueKind == JsonValueKind.Object)
             return document;
         document.Dispose();
         throw new CheckpointFormatException($"{path}: this is not a JSON object; download the file again.");
     }
 
-    /// <summary>The text of a JSON string.</summary>
-    /// <exception cref="CheckpointFormatException">It is not valid Unicode.</exception>
-    public static string GetText(string path, JsonElement text)
+    private static JsonDocument Parse(string path, ReadOnlySpan<byte> bytes)
     {
+        if (bytes.StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
+        byte[] json = PythonNumbers.Rewrite(bytes);
         try
         {
-            return text.GetString()!;
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw NotUnicode(path, exception);
-        }
-    }
-
-    private static JsonDocument Parse(string path, byte[] bytes)
-    {
-        // The parser leaves texts undecoded, so this would otherwise surface wherever one is read.
-        if (!Utf8.IsValid(bytes))
-            throw NotUnicode(path, null);
-
-        try
-        {
-            return JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            CheckTexts(path, json);
+            return JsonDocument.Parse(json);
         }
         catch (JsonException exception)
         {
             throw new CheckpointFormatException($"{path}: this is not valid JSON ({CheckpointText.Complaint(exception)}); download the file again.", exception);
         }
+    }
+
+    /// <summary>The parser leaves texts undecoded, so that one which is no Unicode would otherwise surface wherever it is read.</summary>
+    private static void CheckTexts(string path, ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+            throw NotUnicode(path, null);
+
+        try
+        {
+            Utf8JsonReader reader = new(json);
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
+                    reader.GetString();
+            }
+        }
         catch (InvalidOperationException exception)
         {
-            // Looking for repeated keys decodes their escapes.
             throw NotUnicode(path, exception);
         }
     }
