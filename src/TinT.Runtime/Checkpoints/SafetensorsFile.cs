@@ -18,7 +18,7 @@ namespace TinT.Runtime.Checkpoints;
 /// bytes. Stricter on purpose are three things that no library writes:</para>
 /// <list type="bullet">
 /// <item>more than 64 sizes in a shape – NumPy and PyTorch allow no more – so that a hostile header costs no memory;</item>
-/// <item>a size of 2⁶³ or more, which only an empty tensor can have and .NET cannot count;</item>
+/// <item>a size or an offset of 2⁶³ or more, which only an empty tensor or one that is there twice can have and .NET cannot count;</item>
 /// <item>a dtype written as the object <c>{"F32": null}</c>, an accident of the official reader's JSON library.</item>
 /// </list>
 /// </remarks>
