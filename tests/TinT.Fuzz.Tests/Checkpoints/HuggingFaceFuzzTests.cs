@@ -51,14 +51,7 @@ public sealed class HuggingFaceFuzzTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_directory_opens_or_is_refused_with_the_typed_exception()
-    {
-        int opened = 0;
-        FuzzRun.ForAll(15_000, 1, Build, files => opened += Check(files) ? 1 : 0, Show);
-
-        // Otherwise nothing behind the first check would be tried.
-        Assert.NotEqual(0, opened);
-    }
+    public void A_directory_opens_or_is_refused_with_the_typed_exception() => FuzzRun.ForBothKinds(10_000, 1, Build, Check, Show);
 
     private bool Check(Dictionary<string, byte[]> files)
     {

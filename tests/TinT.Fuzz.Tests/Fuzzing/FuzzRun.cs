@@ -12,6 +12,20 @@ internal static class FuzzRun
 
     private static readonly Gen<uint[]> decisions = Gen.UInt.Array[0, MostDecisions];
 
+    /// <summary>Checks a property of every input, and that both kinds of inputs, right and wrong ones, were tried often enough to tell.</summary>
+    /// <param name="usual">Inputs where the environment asks for no other number.</param>
+    /// <param name="share">Part of the number that the environment asks for; below 1 for properties whose inputs take long.</param>
+    /// <param name="build">Builds an input.</param>
+    /// <param name="check">Throws if the input does not have the property; otherwise says whether it was accepted.</param>
+    /// <param name="show">An input as a message shows it.</param>
+    public static void ForBothKinds<T>(int usual, double share, Func<Choices, T> build, Func<T, bool> check, Func<T, string> show)
+    {
+        long accepted = 0;
+        long inputs = 0;
+        ForAll(usual, share, build, input => { inputs++; accepted += check(input) ? 1 : 0; }, show);
+        Assert.InRange(accepted, inputs / 10, inputs - (inputs / 10));
+    }
+
     /// <summary>Checks a property of every input.</summary>
     /// <param name="usual">Inputs where the environment asks for no other number.</param>
     /// <param name="share">Part of the number that the environment asks for; below 1 for properties whose inputs take long.</param>

@@ -23,14 +23,8 @@ public sealed class RunInputFuzzTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void An_input_is_accepted_or_refused_with_a_typed_exception()
-    {
-        int accepted = 0;
-        FuzzRun.ForAll(20_000, 1, Build, input => accepted += Check(input) ? 1 : 0, input => $"{Encoding.Latin1.GetString(input.File)}\n{input.Options}");
-
-        // Otherwise nothing behind the first check would be tried.
-        Assert.NotEqual(0, accepted);
-    }
+    public void An_input_is_accepted_or_refused_with_a_typed_exception() =>
+        FuzzRun.ForBothKinds(15_000, 1, Build, Check, input => $"{Encoding.Latin1.GetString(input.File)}\n{input.Options}");
 
     private bool Check((byte[] File, RunOptions Options) input)
     {
@@ -62,7 +56,7 @@ public sealed class RunInputFuzzTests : IDisposable
             if (isOptional ? !choices.Once(3) : choices.Once(30))
                 continue;
             int usual = name is "input_ids" or "position_ids" ? 0 : 1;
-            (string type, int size) = choices.Once(6) ? choices.Of(types) : types[usual];
+            (string type, int size) = choices.Once(20) ? choices.Of(types) : types[usual];
             int[] shape = name == "icl_mask" ? [sequences, tokens, tokens] : [sequences, tokens];
             if (choices.Once(6))
                 shape = shape[1..];
@@ -78,21 +72,21 @@ public sealed class RunInputFuzzTests : IDisposable
         byte[] file = [.. BitConverter.GetBytes((long)header.Length), .. header, .. data];
         RunOptions options = new()
         {
-            Steps = choices.Of<int?>(null, 1, 2, 0, 3, -1, int.MaxValue),
-            TrainedLayers = choices.Of<int?>(null, 1, 2, 0, int.MinValue),
-            LearningRate = choices.Of<double?>(null, 0, -1, 1e300, double.NaN, double.PositiveInfinity),
+            Steps = choices.Once(10) ? choices.Of(0, 3, -1, int.MaxValue) : choices.Of<int?>(null, 1, 2),
+            TrainedLayers = choices.Once(10) ? choices.Of(2, 0, int.MinValue) : choices.Of<int?>(null, 1),
+            LearningRate = choices.Once(10) ? choices.Of(double.NaN, double.PositiveInfinity) : choices.Of<double?>(null, 0, -1, 1e300),
         };
         return (choices.Once(6) ? Damage.Apply(file, choices) : file, options);
     }
 
     private static byte[] Element(string type, int size, Choices choices)
     {
-        int value = choices.Once(60) ? choices.Of(2, 6, 7, -1, int.MaxValue, int.MinValue) : choices.Below(2);
+        int value = choices.Once(300) ? choices.Of(2, 6, 7, -1, int.MaxValue, int.MinValue) : choices.Below(2);
         return type switch
         {
-            "F32" => BitConverter.GetBytes(choices.Once(60) ? choices.Of(float.NaN, float.PositiveInfinity, -0f, 0.5f, 1e30f) : value),
+            "F32" => BitConverter.GetBytes(choices.Once(300) ? choices.Of(float.NaN, float.PositiveInfinity, -0f, 0.5f, 1e30f) : value),
             "F64" => BitConverter.GetBytes((double)value),
-            "I64" => BitConverter.GetBytes(choices.Once(60) ? choices.Of(long.MaxValue, long.MinValue, 1L << 32) : value),
+            "I64" => BitConverter.GetBytes(choices.Once(300) ? choices.Of(long.MaxValue, long.MinValue, 1L << 32) : value),
             "I32" => BitConverter.GetBytes(value),
             _ => [(byte)value, .. new byte[size - 1]],
         };
