@@ -3,7 +3,7 @@ using TinT.Compiler.Specs;
 
 namespace TinT.Compiler;
 
-/// <summary>What compiling one spec gives: sources, or diagnostics, never both.</summary>
+/// <summary>What compiling one spec gives: the simulator's sources, or diagnostics and a stub, never both.</summary>
 /// <param name="Model">Name of the model, when the spec could be read that far; its place if the spec has no mistakes.</param>
 /// <param name="Sources">Generated files; empty when there are diagnostics.</param>
 /// <param name="Diagnostics">Mistakes found, in the order of their places.</param>
@@ -12,6 +12,15 @@ public sealed record CompilationResult(
     EquatableArray<GeneratedSource> Sources,
     EquatableArray<SpecDiagnostic> Diagnostics)
 {
+    /// <summary>What generated code is, or would be: the options asked for, after what the spec says of them.</summary>
+    public CodeOptions Options { get; init; } = new();
+
+    /// <summary>
+    /// Classes without code, with which whatever uses the simulator compiles, so that the diagnostics are all that a build reports; empty if there are
+    /// no diagnostics, or if the model's name could not be read.
+    /// </summary>
+    public EquatableArray<GeneratedSource> Stubs { get; init; }
+
     /// <summary>Whether sources were generated.</summary>
     public bool Succeeded => Diagnostics.Count == 0;
 }

@@ -16,8 +16,9 @@ internal static class DiagnosticMapping
             diagnostic.Descriptor.Title,
             "{0}",
             Category,
-            DiagnosticSeverity.Error,
-            isEnabledByDefault: true);
+            diagnostic.Descriptor.IsWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+            isEnabledByDefault: true,
+            helpLinkUri: TinT.Compiler.Diagnostics.DiagnosticDescriptor.HelpLink);
         SourceSpan span = diagnostic.Span;
         var location = Location.Create(
             path,

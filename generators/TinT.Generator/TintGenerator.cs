@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using TinT.Compiler;
 using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs;
 
 namespace TinT.Generator;
 
@@ -10,6 +12,7 @@ namespace TinT.Generator;
 public sealed class TintGenerator : IIncrementalGenerator
 {
     private const string SpecExtension = ".tint.yaml";
+    private const string OtherExtension = ".tint.yml";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -19,42 +22,53 @@ public sealed class TintGenerator : IIncrementalGenerator
             .Select(static (pair, _) => FindGpuCode.Run(pair.Left, pair.Right.GlobalOptions))
             .WithTrackingName(TrackingNames.FindIlgpu);
 
+        IncrementalValueProvider<ProjectSettings> settings = context.AnalyzerConfigOptionsProvider
+            .Combine(context.ParseOptionsProvider)
+            .Select(static (pair, _) => ProjectSettings.Read(pair.Left.GlobalOptions, ((CSharpParseOptions)pair.Right).LanguageVersion))
+            .WithTrackingName(TrackingNames.ReadSettings);
+
         IncrementalValuesProvider<CompiledSpec> compiled = context.AdditionalTextsProvider
             .Where(static file => file.Path.EndsWith(SpecExtension, StringComparison.OrdinalIgnoreCase))
             .Select(static (file, cancellation) => new SpecFile(file.Path, file.GetText(cancellation)?.ToString() ?? string.Empty))
             .WithTrackingName(TrackingNames.ReadSpecs)
-            .Combine(gpu)
-            .Select(static (pair, _) => new CompiledSpec(pair.Left.Path, SpecCompiler.Compile(pair.Left.Text, pair.Left.Path, gpu: pair.Right != GpuCode.None)))
+            .Combine(gpu.Combine(settings))
+            .Select(static (pair, _) => Compile(pair.Left, pair.Right.Left, pair.Right.Right))
             .WithTrackingName(TrackingNames.CompileSpecs);
 
-        IncrementalValueProvider<EquatableArray<string>> sharedNames = compiled
-            .Select(static (spec, _) => spec.Result.Model?.Value)
+        IncrementalValueProvider<EquatableArray<Conflict>> conflicts = compiled
+            .Select(static (spec, _) => new NamedSpec(spec.Path, spec.Result.Model))
             .Collect()
-            .Select(static (names, _) => FindShared(names.OfType<string>()))
-            .WithTrackingName(TrackingNames.FindSharedNames);
+            .Select(static (specs, _) => FindConflicts(specs))
+            .WithTrackingName(TrackingNames.FindConflicts);
 
-        IncrementalValuesProvider<CompiledSpec> checkedSpecs = compiled.Combine(sharedNames).Select(static (pair, _) => RefuseSharedName(pair.Left, pair.Right));
+        IncrementalValuesProvider<CompiledSpec> checkedSpecs = compiled.Combine(conflicts).Select(static (pair, _) => RefuseConflict(pair.Left, pair.Right));
 
         IncrementalValueProvider<bool> bringsHost = compiled
-            .Where(static spec => spec.Result.Succeeded)
+            .Where(static spec => spec.Result.Model is not null)
             .Select(static (_, _) => true)
             .Collect()
             .Combine(gpu)
             .Select(static (pair, _) => pair.Right == GpuCode.KernelsAndHost && !pair.Left.IsEmpty)
             .WithTrackingName(TrackingNames.BringHost);
 
+        // What is wrong with the project is told once, at the first of its specs.
+        IncrementalValueProvider<CompiledSpec?> project = compiled
+            .Select(static (spec, _) => spec.Path)
+            .Collect()
+            .Combine(settings)
+            .Select(static (pair, _) => pair.Left.IsEmpty || pair.Right.Mistakes.Count == 0
+                ? null
+                : new CompiledSpec(pair.Left.OrderBy(path => path, StringComparer.Ordinal).First(), new CompilationResult(null, default, pair.Right.Mistakes)));
+        context.RegisterSourceOutput(project, static (output, mistakes) => Report(output, mistakes));
+
         context.RegisterSourceOutput(
             checkedSpecs
                 .Where(static spec => !spec.Result.Succeeded)
                 .WithTrackingName(TrackingNames.ReportDiagnostics),
-            static (output, spec) =>
-            {
-                foreach (SpecDiagnostic diagnostic in spec.Result.Diagnostics)
-                    output.ReportDiagnostic(DiagnosticMapping.ToRoslyn(diagnostic, spec.Path));
-            });
+            static (output, spec) => Report(output, spec));
         context.RegisterSourceOutput(
             checkedSpecs
-                .SelectMany(static (spec, _) => spec.Result.Sources)
+                .SelectMany(static (spec, _) => spec.Result.Sources.Concat(spec.Result.Stubs))
                 .WithTrackingName(TrackingNames.AddSources),
             static (output, source) => Add(output, source));
         context.RegisterSourceOutput(bringsHost, static (output, brings) =>
@@ -64,21 +78,62 @@ public sealed class TintGenerator : IIncrementalGenerator
             foreach (GeneratedSource source in GpuHostSources.All)
                 Add(output, source);
         });
+
+        context.RegisterSourceOutput(
+            context.AdditionalTextsProvider.Where(static file => file.Path.EndsWith(OtherExtension, StringComparison.OrdinalIgnoreCase)).Select(static (file, _) => file.Path),
+            static (output, path) => output.ReportDiagnostic(DiagnosticMapping.ToRoslyn(OtherExtensionAt(path), path)));
+    }
+
+    private static CompiledSpec Compile(SpecFile spec, GpuCode gpu, ProjectSettings settings)
+    {
+        CodeOptions options = new() { Namespace = settings.Namespace, Access = settings.Access, Gpu = gpu != GpuCode.None };
+        CompilationResult result = SpecCompiler.Compile(spec.Text, spec.Path, options);
+        return new CompiledSpec(spec.Path, settings.Mistakes.Count > 0 && result.Succeeded ? SpecCompiler.Refuse(result.Model, result.Options, default) : result);
+    }
+
+    private static void Report(SourceProductionContext output, CompiledSpec? spec)
+    {
+        foreach (SpecDiagnostic diagnostic in spec?.Result.Diagnostics ?? default)
+            output.ReportDiagnostic(DiagnosticMapping.ToRoslyn(diagnostic, spec!.Path));
+    }
+
+    private static SpecDiagnostic OtherExtensionAt(string path)
+    {
+        string name = System.IO.Path.GetFileName(path);
+        string mended = name.Substring(0, name.Length - OtherExtension.Length) + SpecExtension;
+        return SpecDiagnostic.Create(LoweringDiagnostics.OtherExtension, SourceSpan.OfFile, PrintableText.Shorten(mended, limit: 300));
     }
 
     private static void Add(SourceProductionContext output, GeneratedSource source) =>
         output.AddSource(source.HintName, SourceText.From(source.Text, GeneratedSource.Encoding));
 
-    /// <summary>Names of generated files do not tell letter cases apart, so neither may names of models.</summary>
-    private static EquatableArray<string> FindShared(IEnumerable<string> names) =>
-        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key).ToEquatableArray();
-
-    /// <summary>Two specs of one name would make the same files: neither is generated, both are told.</summary>
-    private static CompiledSpec RefuseSharedName(CompiledSpec spec, EquatableArray<string> sharedNames)
+    private static EquatableArray<Conflict> FindConflicts(IEnumerable<NamedSpec> specs)
     {
-        if (!spec.Result.Succeeded || spec.Result.Model is not { } model || !sharedNames.Contains(model.Value, StringComparer.OrdinalIgnoreCase))
-            return spec;
-        SpecDiagnostic diagnostic = SpecDiagnostic.Create(LoweringDiagnostics.SharedModelName, model.Span, model.Value);
-        return spec with { Result = new CompilationResult(model, default, EquatableArray.Create(diagnostic)) };
+        NamedSpec[] named = [.. specs.Where(spec => spec.Model is not null).OrderBy(spec => spec.Path, StringComparer.Ordinal)];
+        HashSet<string> firsts = [.. named.GroupBy(spec => spec.Model!.Value.Value, StringComparer.OrdinalIgnoreCase).Select(group => group.First().Path)];
+        return ModelConflicts.Find([.. named.Select(spec => (spec.Path, spec.Model!.Value))])
+            .OrderBy(conflict => conflict.Key, StringComparer.Ordinal)
+            .Select(conflict => new Conflict(conflict.Key, firsts.Contains(conflict.Key), conflict.Value))
+            .ToEquatableArray();
     }
+
+    /// <summary>Two specs that would make the same files or classes: neither is generated, both are told. What both would be called is a stub once.</summary>
+    private static CompiledSpec RefuseConflict(CompiledSpec spec, EquatableArray<Conflict> conflicts)
+    {
+        if (conflicts.FirstOrDefault(conflict => conflict.Path == spec.Path) is not { } found)
+            return spec;
+        CompilationResult result = spec.Result;
+        CompilationResult refused = SpecCompiler.Refuse(
+            result.Model, result.Options with { Gpu = false }, result.Succeeded ? EquatableArray.Create(found.Diagnostic) : result.Diagnostics);
+        return spec with { Result = found.IsFirst ? refused : refused with { Stubs = default } };
+    }
+
+    /// <summary>A spec and its model's name.</summary>
+    private sealed record NamedSpec(string Path, Spanned<string>? Model);
+
+    /// <summary>A spec that would make what another one makes.</summary>
+    /// <param name="Path">The spec.</param>
+    /// <param name="IsFirst">Whether it is the first with its model's name.</param>
+    /// <param name="Diagnostic">What is wrong.</param>
+    private sealed record Conflict(string Path, bool IsFirst, SpecDiagnostic Diagnostic);
 }

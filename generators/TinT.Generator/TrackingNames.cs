@@ -21,6 +21,9 @@ internal static class TrackingNames
     /// <summary>Sources of each spec whose model name is its own.</summary>
     public const string AddSources = nameof(AddSources);
 
-    /// <summary>Model names that several specs share.</summary>
-    public const string FindSharedNames = nameof(FindSharedNames);
+    /// <summary>Specs that would make what others make.</summary>
+    public const string FindConflicts = nameof(FindConflicts);
+
+    /// <summary>What the project says about its generated code.</summary>
+    public const string ReadSettings = nameof(ReadSettings);
 }

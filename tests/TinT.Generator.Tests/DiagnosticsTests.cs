@@ -13,13 +13,13 @@ public sealed class DiagnosticsTests
         [.. Directory.GetFiles(RepositoryFiles.InRepository("specs", "invalid"), "*.tint.yaml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(InvalidSpecs))]
-    public void An_invalid_spec_is_reported_at_its_place_and_generates_nothing(string name)
+    public void An_invalid_spec_is_reported_at_its_place_and_is_not_compiled(string name)
     {
         byte[] bytes = File.ReadAllBytes(RepositoryFiles.InRepository("specs", "invalid", name));
         string path = "/project/specs/" + name;
         var host = new GeneratorHost(new MemoryText(path, bytes));
 
-        Assert.Empty(host.Sources);
+        Assert.Empty(host.Compiled);
         Assert.NotEmpty(host.Diagnostics);
         Assert.All(host.Diagnostics, diagnostic => Assert.Equal(name[.."TINTnnnn".Length], diagnostic.Id));
         IEnumerable<string> expected = SpecReader.Read(Encoding.UTF8.GetString(bytes)).Diagnostics.Select(diagnostic => DiagnosticText.Headline(path, diagnostic));
@@ -93,9 +93,11 @@ public sealed class DiagnosticsTests
     }
 
     [Theory]
-    [InlineData("Twin", "Twin")]
-    [InlineData("Twin", "twin")]
-    public void Specs_with_one_model_name_are_both_told(string first, string second)
+    [InlineData("Twin", "Twin", "the same files")]
+    [InlineData("Twin", "twin", "the same files")]
+    [InlineData("Twin", "TwinGpu", "a class TwinGpuSimulator")]
+    [InlineData("TwinGpu", "Twin", "a class TwinGpuSimulator")]
+    public void Specs_that_would_generate_the_same_are_both_told_of_each_other(string first, string second, string what)
     {
         // Names of generated files do not tell letter cases apart, so names of models must differ in more than that.
         var host = new GeneratorHost(
@@ -105,8 +107,9 @@ public sealed class DiagnosticsTests
 
         Assert.Equal(["a.tint.yaml(2,8)", "b.tint.yaml(2,8)"], host.Diagnostics.Select(diagnostic => diagnostic.ToString().Split(": ")[0]));
         Assert.All(host.Diagnostics, diagnostic => Assert.Equal("TINT3002", diagnostic.Id));
-        Assert.Contains("'twin'", host.Diagnostics[1].GetMessage(formatProvider: null), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(["Other.CpuKernels.g.cs", "Other.Layout.g.cs", "Other.Passes.g.cs", "Other.Simulator.g.cs"], host.Sources.Keys.Order(StringComparer.Ordinal));
+        Assert.StartsWith($"b.tint.yaml has the model '{second}', so that both specs would generate {what} ", host.Diagnostics[0].GetMessage(formatProvider: null), StringComparison.Ordinal);
+        Assert.StartsWith($"a.tint.yaml has the model '{first}', so that both specs would generate {what} ", host.Diagnostics[1].GetMessage(formatProvider: null), StringComparison.Ordinal);
+        Assert.Equal(["Other.CpuKernels.g.cs", "Other.Layout.g.cs", "Other.Passes.g.cs", "Other.Simulator.g.cs"], host.Compiled);
     }
 
     [Fact]
@@ -117,7 +120,7 @@ public sealed class DiagnosticsTests
             new MemoryText("b.tint.yaml", (new SmallSpec("Twin") { Sharding = 5 }).Text));
 
         Assert.Equal(["TINT3002", "TINT2001"], host.Diagnostics.Select(diagnostic => diagnostic.Id));
-        Assert.Empty(host.Sources);
+        Assert.Empty(host.Compiled);
     }
 
     [Theory]
@@ -137,9 +140,9 @@ public sealed class DiagnosticsTests
             string text = Damage(originals[random.Next(originals.Length)], random);
             host.Edit(new MemoryText("damaged.tint.yaml", text));
 
-            Assert.Equal(host.Diagnostics.Count == 0, host.Sources.Count == 4);
+            Assert.Equal(host.Diagnostics.Count == 0, host.Compiled.Count() == 4);
             Assert.All(host.Diagnostics, diagnostic => Assert.StartsWith("TINT", diagnostic.Id, StringComparison.Ordinal));
-            generated += host.Sources.Count / 4;
+            generated += host.Compiled.Count() / 4;
         }
 
         // Damage to a comment or a size may leave a spec; most leaves none.

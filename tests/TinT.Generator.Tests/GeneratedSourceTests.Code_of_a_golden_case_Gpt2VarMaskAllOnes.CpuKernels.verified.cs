@@ -2,13 +2,13 @@
 // Compiled from gpt2_var_mask_all_ones.tint.yaml, SHA-256 3e3116fd047b5c96e59a7327f15d805ecda21bb2b1d973a2a6f890137e063026.
 #nullable enable
 
-using System;
-using System.Numerics.Tensors;
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using static TinT.Generated.Gpt2VarMaskAllOnesLayout;
+namespace TinT.Generated.Gpt2VarMaskAllOnesCode;
 
-namespace TinT.Generated;
+using global::System;
+using global::System.Numerics.Tensors;
+using global::TinT.Runtime.Cpu;
+using global::TinT.Runtime.Execution;
+using static global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout;
 
 /// <summary>CPU kernels of Gpt2VarMaskAllOnes, in the order in which a run first calls them.</summary>
 /// <remarks>

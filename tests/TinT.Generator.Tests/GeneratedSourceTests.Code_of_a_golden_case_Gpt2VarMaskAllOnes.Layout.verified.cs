@@ -2,11 +2,11 @@
 // Compiled from gpt2_var_mask_all_ones.tint.yaml, SHA-256 3e3116fd047b5c96e59a7327f15d805ecda21bb2b1d973a2a6f890137e063026.
 #nullable enable
 
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using TinT.Runtime.Simulation;
+namespace TinT.Generated.Gpt2VarMaskAllOnesCode;
 
-namespace TinT.Generated;
+using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Parameters;
+using global::TinT.Runtime.Simulation;
 
 /// <summary>Sizes of Gpt2VarMaskAllOnes and places of its parameters and buffers.</summary>
 /// <remarks>

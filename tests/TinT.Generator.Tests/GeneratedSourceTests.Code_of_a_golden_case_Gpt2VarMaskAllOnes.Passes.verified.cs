@@ -2,17 +2,17 @@
 // Compiled from gpt2_var_mask_all_ones.tint.yaml, SHA-256 3e3116fd047b5c96e59a7327f15d805ecda21bb2b1d973a2a6f890137e063026.
 #nullable enable
 
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using static TinT.Generated.Gpt2VarMaskAllOnesCpuKernels;
-using static TinT.Generated.Gpt2VarMaskAllOnesLayout;
+namespace TinT.Generated.Gpt2VarMaskAllOnesCode;
 
-namespace TinT.Generated;
+using global::TinT.Runtime.Cpu;
+using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Parameters;
+using static global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesCpuKernels;
+using static global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout;
 
 /// <summary>The passes of Gpt2VarMaskAllOnes: the auxiliary model forwards and, for each step, backwards with a descent, then forwards with what has become of its weights.</summary>
 internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Workers workers)
-    : TinT.Runtime.Execution.CpuPasses(Gpt2VarMaskAllOnesLayout.Description, Gpt2VarMaskAllOnesLayout.Arena, parameters, workers)
+    : global::TinT.Runtime.Execution.CpuPasses(Gpt2VarMaskAllOnesLayout.Description, Gpt2VarMaskAllOnesLayout.Arena, parameters, workers)
 {
     /// <inheritdoc/>
     protected override void RunSequences()

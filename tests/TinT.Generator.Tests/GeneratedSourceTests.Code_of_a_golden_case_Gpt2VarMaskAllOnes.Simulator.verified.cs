@@ -2,11 +2,6 @@
 // Compiled from gpt2_var_mask_all_ones.tint.yaml, SHA-256 3e3116fd047b5c96e59a7327f15d805ecda21bb2b1d973a2a6f890137e063026.
 #nullable enable
 
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using TinT.Runtime.Simulation;
-
 namespace TinT.Generated;
 
 /// <summary>TinT simulator of Gpt2VarMaskAllOnes on the CPU: runs the auxiliary model, takes inner SGD steps on the training part and runs it again.</summary>
@@ -24,26 +19,30 @@ namespace TinT.Generated;
 /// <item><term>Linear feed_forward.down</term><description>activated[0] at 128 … 159</description></item>
 /// </list>
 /// </remarks>
-public sealed class Gpt2VarMaskAllOnesSimulator : TinT.Runtime.Execution.CpuSimulator
+public sealed class Gpt2VarMaskAllOnesSimulator : global::TinT.Runtime.Execution.CpuSimulator
 {
-    private Gpt2VarMaskAllOnesSimulator(ParameterStore parameters, SimulatorOptions? options)
-        : base(Gpt2VarMaskAllOnesLayout.Description, Gpt2VarMaskAllOnesLayout.Arena, parameters, options)
+    private Gpt2VarMaskAllOnesSimulator(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions? options)
+        : base(global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout.Description, global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout.Arena, parameters, options)
     {
     }
 
     /// <summary>What Gpt2VarMaskAllOnes simulates.</summary>
-    public static SimulatorDescription Model => Gpt2VarMaskAllOnesLayout.Description;
+    public static global::TinT.Runtime.Simulation.SimulatorDescription Model => global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout.Description;
 
     /// <summary>Where each of its parameters is loaded from.</summary>
-    public static ParameterTable ParameterTable => Gpt2VarMaskAllOnesLayout.Parameters;
+    public static global::TinT.Runtime.Parameters.ParameterTable ParameterTable => global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout.Parameters;
 
     /// <summary>Loads the auxiliary model's weights.</summary>
     /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
     /// <param name="options">Threads, and how weights are stored; null for the defaults.</param>
-    /// <exception cref="TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
-    public static Gpt2VarMaskAllOnesSimulator Load(string directory, SimulatorOptions? options = null) =>
-        new(ParameterStore.Load(directory, Gpt2VarMaskAllOnesLayout.Parameters, Model.Auxiliary, options?.Weights ?? WeightStorage.SinglePrecision), options);
+    /// <exception cref="global::TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
+    public static Gpt2VarMaskAllOnesSimulator Load(string directory, global::TinT.Runtime.Execution.SimulatorOptions? options = null) =>
+        new(
+            global::TinT.Runtime.Parameters.ParameterStore.Load(
+                directory, global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.WeightStorage.SinglePrecision),
+            options);
 
     /// <inheritdoc/>
-    protected override TinT.Runtime.Execution.CpuPasses CreatePasses(Workers workers) => new Gpt2VarMaskAllOnesPasses(Parameters, workers);
+    protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Workers workers) =>
+        new global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesPasses(Parameters, workers);
 }

@@ -2,13 +2,13 @@
 // Compiled from opt_2step_all_f70.tint.yaml, SHA-256 730b1c7c0f2efc31c5143a5089a281308c040205b02d48bbba3e716407aaad7c.
 #nullable enable
 
-using System;
-using System.Numerics.Tensors;
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using static TinT.Generated.Opt2stepAllF70Layout;
+namespace TinT.Generated.Opt2stepAllF70Code;
 
-namespace TinT.Generated;
+using global::System;
+using global::System.Numerics.Tensors;
+using global::TinT.Runtime.Cpu;
+using global::TinT.Runtime.Execution;
+using static global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout;
 
 /// <summary>CPU kernels of Opt2stepAllF70, in the order in which a run first calls them.</summary>
 /// <remarks>

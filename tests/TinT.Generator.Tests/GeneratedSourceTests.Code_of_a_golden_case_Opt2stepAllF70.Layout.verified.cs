@@ -2,11 +2,11 @@
 // Compiled from opt_2step_all_f70.tint.yaml, SHA-256 730b1c7c0f2efc31c5143a5089a281308c040205b02d48bbba3e716407aaad7c.
 #nullable enable
 
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using TinT.Runtime.Simulation;
+namespace TinT.Generated.Opt2stepAllF70Code;
 
-namespace TinT.Generated;
+using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Parameters;
+using global::TinT.Runtime.Simulation;
 
 /// <summary>Sizes of Opt2stepAllF70 and places of its parameters and buffers.</summary>
 /// <remarks>

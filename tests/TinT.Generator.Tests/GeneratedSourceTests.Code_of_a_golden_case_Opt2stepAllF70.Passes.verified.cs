@@ -2,17 +2,17 @@
 // Compiled from opt_2step_all_f70.tint.yaml, SHA-256 730b1c7c0f2efc31c5143a5089a281308c040205b02d48bbba3e716407aaad7c.
 #nullable enable
 
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using static TinT.Generated.Opt2stepAllF70CpuKernels;
-using static TinT.Generated.Opt2stepAllF70Layout;
+namespace TinT.Generated.Opt2stepAllF70Code;
 
-namespace TinT.Generated;
+using global::TinT.Runtime.Cpu;
+using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Parameters;
+using static global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70CpuKernels;
+using static global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout;
 
 /// <summary>The passes of Opt2stepAllF70: the auxiliary model forwards and, for each step, backwards with a descent, then forwards with what has become of its weights.</summary>
 internal sealed class Opt2stepAllF70Passes(ParameterStore parameters, Workers workers)
-    : TinT.Runtime.Execution.CpuPasses(Opt2stepAllF70Layout.Description, Opt2stepAllF70Layout.Arena, parameters, workers)
+    : global::TinT.Runtime.Execution.CpuPasses(Opt2stepAllF70Layout.Description, Opt2stepAllF70Layout.Arena, parameters, workers)
 {
     /// <inheritdoc/>
     protected override void RunSequences()

@@ -2,11 +2,6 @@
 // Compiled from opt_2step_all_f70.tint.yaml, SHA-256 730b1c7c0f2efc31c5143a5089a281308c040205b02d48bbba3e716407aaad7c.
 #nullable enable
 
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using TinT.Runtime.Simulation;
-
 namespace TinT.Generated;
 
 /// <summary>TinT simulator of Opt2stepAllF70 on the CPU: runs the auxiliary model, takes inner SGD steps on the training part and runs it again.</summary>
@@ -24,26 +19,30 @@ namespace TinT.Generated;
 /// <item><term>Linear feed_forward.down</term><description>activated[0] at 128 … 159</description></item>
 /// </list>
 /// </remarks>
-public sealed class Opt2stepAllF70Simulator : TinT.Runtime.Execution.CpuSimulator
+public sealed class Opt2stepAllF70Simulator : global::TinT.Runtime.Execution.CpuSimulator
 {
-    private Opt2stepAllF70Simulator(ParameterStore parameters, SimulatorOptions? options)
-        : base(Opt2stepAllF70Layout.Description, Opt2stepAllF70Layout.Arena, parameters, options)
+    private Opt2stepAllF70Simulator(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions? options)
+        : base(global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Description, global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Arena, parameters, options)
     {
     }
 
     /// <summary>What Opt2stepAllF70 simulates.</summary>
-    public static SimulatorDescription Model => Opt2stepAllF70Layout.Description;
+    public static global::TinT.Runtime.Simulation.SimulatorDescription Model => global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Description;
 
     /// <summary>Where each of its parameters is loaded from.</summary>
-    public static ParameterTable ParameterTable => Opt2stepAllF70Layout.Parameters;
+    public static global::TinT.Runtime.Parameters.ParameterTable ParameterTable => global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Parameters;
 
     /// <summary>Loads the auxiliary model's weights.</summary>
     /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
     /// <param name="options">Threads, and how weights are stored; null for the defaults.</param>
-    /// <exception cref="TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
-    public static Opt2stepAllF70Simulator Load(string directory, SimulatorOptions? options = null) =>
-        new(ParameterStore.Load(directory, Opt2stepAllF70Layout.Parameters, Model.Auxiliary, options?.Weights ?? WeightStorage.SinglePrecision), options);
+    /// <exception cref="global::TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
+    public static Opt2stepAllF70Simulator Load(string directory, global::TinT.Runtime.Execution.SimulatorOptions? options = null) =>
+        new(
+            global::TinT.Runtime.Parameters.ParameterStore.Load(
+                directory, global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.WeightStorage.SinglePrecision),
+            options);
 
     /// <inheritdoc/>
-    protected override TinT.Runtime.Execution.CpuPasses CreatePasses(Workers workers) => new Opt2stepAllF70Passes(Parameters, workers);
+    protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Workers workers) =>
+        new global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Passes(Parameters, workers);
 }

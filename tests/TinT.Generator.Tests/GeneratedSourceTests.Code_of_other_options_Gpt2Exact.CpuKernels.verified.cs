@@ -2,13 +2,13 @@
 // Compiled from gpt2-exact.tint.yaml, SHA-256 11bbb93abd11c6cc167d489a2ad55561b993502f79b6f728783ddee8d1b2c7a5.
 #nullable enable
 
-using System;
-using System.Numerics.Tensors;
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using static TinT.Generated.Gpt2ExactLayout;
+namespace TinT.Generated.Gpt2ExactCode;
 
-namespace TinT.Generated;
+using global::System;
+using global::System.Numerics.Tensors;
+using global::TinT.Runtime.Cpu;
+using global::TinT.Runtime.Execution;
+using static global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout;
 
 /// <summary>CPU kernels of Gpt2Exact, in the order in which a run first calls them.</summary>
 /// <remarks>

@@ -2,11 +2,11 @@
 // Compiled from gpt2-exact.tint.yaml, SHA-256 11bbb93abd11c6cc167d489a2ad55561b993502f79b6f728783ddee8d1b2c7a5.
 #nullable enable
 
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using TinT.Runtime.Simulation;
+namespace TinT.Generated.Gpt2ExactCode;
 
-namespace TinT.Generated;
+using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Parameters;
+using global::TinT.Runtime.Simulation;
 
 /// <summary>Sizes of Gpt2Exact and places of its parameters and buffers.</summary>
 /// <remarks>

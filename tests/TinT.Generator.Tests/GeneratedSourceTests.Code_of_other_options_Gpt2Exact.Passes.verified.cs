@@ -2,17 +2,17 @@
 // Compiled from gpt2-exact.tint.yaml, SHA-256 11bbb93abd11c6cc167d489a2ad55561b993502f79b6f728783ddee8d1b2c7a5.
 #nullable enable
 
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using static TinT.Generated.Gpt2ExactCpuKernels;
-using static TinT.Generated.Gpt2ExactLayout;
+namespace TinT.Generated.Gpt2ExactCode;
 
-namespace TinT.Generated;
+using global::TinT.Runtime.Cpu;
+using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Parameters;
+using static global::TinT.Generated.Gpt2ExactCode.Gpt2ExactCpuKernels;
+using static global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout;
 
 /// <summary>The passes of Gpt2Exact: the auxiliary model forwards and, for each step, backwards with a descent, then forwards with what has become of its weights.</summary>
 internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers)
-    : TinT.Runtime.Execution.CpuPasses(Gpt2ExactLayout.Description, Gpt2ExactLayout.Arena, parameters, workers)
+    : global::TinT.Runtime.Execution.CpuPasses(Gpt2ExactLayout.Description, Gpt2ExactLayout.Arena, parameters, workers)
 {
     /// <inheritdoc/>
     protected override void RunSequences()

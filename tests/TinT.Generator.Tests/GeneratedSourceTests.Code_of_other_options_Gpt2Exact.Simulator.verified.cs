@@ -2,11 +2,6 @@
 // Compiled from gpt2-exact.tint.yaml, SHA-256 11bbb93abd11c6cc167d489a2ad55561b993502f79b6f728783ddee8d1b2c7a5.
 #nullable enable
 
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using TinT.Runtime.Simulation;
-
 namespace TinT.Generated;
 
 /// <summary>TinT simulator of Gpt2Exact on the CPU: runs the auxiliary model, takes inner SGD steps on the training part and runs it again.</summary>
@@ -24,26 +19,30 @@ namespace TinT.Generated;
 /// <item><term>Linear feed_forward.down</term><description>activated[0] at 96 … 127</description></item>
 /// </list>
 /// </remarks>
-public sealed class Gpt2ExactSimulator : TinT.Runtime.Execution.CpuSimulator
+public sealed class Gpt2ExactSimulator : global::TinT.Runtime.Execution.CpuSimulator
 {
-    private Gpt2ExactSimulator(ParameterStore parameters, SimulatorOptions? options)
-        : base(Gpt2ExactLayout.Description, Gpt2ExactLayout.Arena, parameters, options)
+    private Gpt2ExactSimulator(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions? options)
+        : base(global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout.Description, global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout.Arena, parameters, options)
     {
     }
 
     /// <summary>What Gpt2Exact simulates.</summary>
-    public static SimulatorDescription Model => Gpt2ExactLayout.Description;
+    public static global::TinT.Runtime.Simulation.SimulatorDescription Model => global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout.Description;
 
     /// <summary>Where each of its parameters is loaded from.</summary>
-    public static ParameterTable ParameterTable => Gpt2ExactLayout.Parameters;
+    public static global::TinT.Runtime.Parameters.ParameterTable ParameterTable => global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout.Parameters;
 
     /// <summary>Loads the auxiliary model's weights.</summary>
     /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
     /// <param name="options">Threads, and how weights are stored; null for the defaults.</param>
-    /// <exception cref="TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
-    public static Gpt2ExactSimulator Load(string directory, SimulatorOptions? options = null) =>
-        new(ParameterStore.Load(directory, Gpt2ExactLayout.Parameters, Model.Auxiliary, options?.Weights ?? WeightStorage.SinglePrecision), options);
+    /// <exception cref="global::TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
+    public static Gpt2ExactSimulator Load(string directory, global::TinT.Runtime.Execution.SimulatorOptions? options = null) =>
+        new(
+            global::TinT.Runtime.Parameters.ParameterStore.Load(
+                directory, global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.WeightStorage.SinglePrecision),
+            options);
 
     /// <inheritdoc/>
-    protected override TinT.Runtime.Execution.CpuPasses CreatePasses(Workers workers) => new Gpt2ExactPasses(Parameters, workers);
+    protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Workers workers) =>
+        new global::TinT.Generated.Gpt2ExactCode.Gpt2ExactPasses(Parameters, workers);
 }

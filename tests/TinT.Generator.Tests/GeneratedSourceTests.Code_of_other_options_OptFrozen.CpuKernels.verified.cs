@@ -2,13 +2,13 @@
 // Compiled from opt-frozen.tint.yaml, SHA-256 61c44d146677a002bc82693d7d24dec5980f536622dca4b05ba602d2ee81ffa8.
 #nullable enable
 
-using System;
-using System.Numerics.Tensors;
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using static TinT.Generated.OptFrozenLayout;
+namespace TinT.Generated.OptFrozenCode;
 
-namespace TinT.Generated;
+using global::System;
+using global::System.Numerics.Tensors;
+using global::TinT.Runtime.Cpu;
+using global::TinT.Runtime.Execution;
+using static global::TinT.Generated.OptFrozenCode.OptFrozenLayout;
 
 /// <summary>CPU kernels of OptFrozen, in the order in which a run first calls them.</summary>
 /// <remarks>

@@ -2,11 +2,11 @@
 // Compiled from opt-frozen.tint.yaml, SHA-256 61c44d146677a002bc82693d7d24dec5980f536622dca4b05ba602d2ee81ffa8.
 #nullable enable
 
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using TinT.Runtime.Simulation;
+namespace TinT.Generated.OptFrozenCode;
 
-namespace TinT.Generated;
+using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Parameters;
+using global::TinT.Runtime.Simulation;
 
 /// <summary>Sizes of OptFrozen and places of its parameters and buffers.</summary>
 /// <remarks>

@@ -2,17 +2,17 @@
 // Compiled from opt-frozen.tint.yaml, SHA-256 61c44d146677a002bc82693d7d24dec5980f536622dca4b05ba602d2ee81ffa8.
 #nullable enable
 
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using static TinT.Generated.OptFrozenCpuKernels;
-using static TinT.Generated.OptFrozenLayout;
+namespace TinT.Generated.OptFrozenCode;
 
-namespace TinT.Generated;
+using global::TinT.Runtime.Cpu;
+using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Parameters;
+using static global::TinT.Generated.OptFrozenCode.OptFrozenCpuKernels;
+using static global::TinT.Generated.OptFrozenCode.OptFrozenLayout;
 
 /// <summary>The passes of OptFrozen: the auxiliary model forwards and, for each step, backwards with a descent, then forwards with what has become of its weights.</summary>
 internal sealed class OptFrozenPasses(ParameterStore parameters, Workers workers)
-    : TinT.Runtime.Execution.CpuPasses(OptFrozenLayout.Description, OptFrozenLayout.Arena, parameters, workers)
+    : global::TinT.Runtime.Execution.CpuPasses(OptFrozenLayout.Description, OptFrozenLayout.Arena, parameters, workers)
 {
     /// <inheritdoc/>
     protected override void RunSequences()

@@ -2,11 +2,6 @@
 // Compiled from opt-frozen.tint.yaml, SHA-256 61c44d146677a002bc82693d7d24dec5980f536622dca4b05ba602d2ee81ffa8.
 #nullable enable
 
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
-using TinT.Runtime.Parameters;
-using TinT.Runtime.Simulation;
-
 namespace TinT.Generated;
 
 /// <summary>TinT simulator of OptFrozen on the CPU: runs the auxiliary model, takes inner SGD steps on the training part and runs it again.</summary>
@@ -24,26 +19,30 @@ namespace TinT.Generated;
 /// <item><term>Linear feed_forward.down</term><description>activated[0] at 256 … 287</description></item>
 /// </list>
 /// </remarks>
-public sealed class OptFrozenSimulator : TinT.Runtime.Execution.CpuSimulator
+public sealed class OptFrozenSimulator : global::TinT.Runtime.Execution.CpuSimulator
 {
-    private OptFrozenSimulator(ParameterStore parameters, SimulatorOptions? options)
-        : base(OptFrozenLayout.Description, OptFrozenLayout.Arena, parameters, options)
+    private OptFrozenSimulator(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions? options)
+        : base(global::TinT.Generated.OptFrozenCode.OptFrozenLayout.Description, global::TinT.Generated.OptFrozenCode.OptFrozenLayout.Arena, parameters, options)
     {
     }
 
     /// <summary>What OptFrozen simulates.</summary>
-    public static SimulatorDescription Model => OptFrozenLayout.Description;
+    public static global::TinT.Runtime.Simulation.SimulatorDescription Model => global::TinT.Generated.OptFrozenCode.OptFrozenLayout.Description;
 
     /// <summary>Where each of its parameters is loaded from.</summary>
-    public static ParameterTable ParameterTable => OptFrozenLayout.Parameters;
+    public static global::TinT.Runtime.Parameters.ParameterTable ParameterTable => global::TinT.Generated.OptFrozenCode.OptFrozenLayout.Parameters;
 
     /// <summary>Loads the auxiliary model's weights.</summary>
     /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
     /// <param name="options">Threads, and how weights are stored; null for the defaults.</param>
-    /// <exception cref="TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
-    public static OptFrozenSimulator Load(string directory, SimulatorOptions? options = null) =>
-        new(ParameterStore.Load(directory, OptFrozenLayout.Parameters, Model.Auxiliary, options?.Weights ?? WeightStorage.SinglePrecision), options);
+    /// <exception cref="global::TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
+    public static OptFrozenSimulator Load(string directory, global::TinT.Runtime.Execution.SimulatorOptions? options = null) =>
+        new(
+            global::TinT.Runtime.Parameters.ParameterStore.Load(
+                directory, global::TinT.Generated.OptFrozenCode.OptFrozenLayout.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.WeightStorage.SinglePrecision),
+            options);
 
     /// <inheritdoc/>
-    protected override TinT.Runtime.Execution.CpuPasses CreatePasses(Workers workers) => new OptFrozenPasses(Parameters, workers);
+    protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Workers workers) =>
+        new global::TinT.Generated.OptFrozenCode.OptFrozenPasses(Parameters, workers);
 }

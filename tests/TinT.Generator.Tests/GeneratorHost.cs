@@ -10,7 +10,7 @@ internal sealed class GeneratorHost
 {
     private static readonly string[] TrackedSteps =
     [
-        TrackingNames.ReadSpecs, TrackingNames.FindIlgpu, TrackingNames.BringHost, TrackingNames.CompileSpecs, TrackingNames.FindSharedNames, TrackingNames.ReportDiagnostics, TrackingNames.AddSources,
+        TrackingNames.ReadSpecs, TrackingNames.FindIlgpu, TrackingNames.BringHost, TrackingNames.CompileSpecs, TrackingNames.ReadSettings, TrackingNames.FindConflicts, TrackingNames.ReportDiagnostics, TrackingNames.AddSources,
     ];
 
     private readonly Dictionary<string, MemoryText> files = new(StringComparer.Ordinal);
@@ -20,14 +20,23 @@ internal sealed class GeneratorHost
     /// <summary>Opens a project and runs the generator.</summary>
     /// <param name="files">Additional files.</param>
     public GeneratorHost(params MemoryText[] files)
+        : this(LanguageVersion.Latest, files)
+    {
+    }
+
+    /// <summary>Opens a project in a version of C# and runs the generator.</summary>
+    /// <param name="language">The version.</param>
+    /// <param name="files">Additional files.</param>
+    public GeneratorHost(LanguageVersion language, params MemoryText[] files)
     {
         foreach (MemoryText file in files)
             this.files.Add(file.Path, file);
         driver = CSharpGeneratorDriver.Create(
             [new TintGenerator().AsSourceGenerator()],
             files,
+            CSharpParseOptions.Default.WithLanguageVersion(language),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        compilation = CSharpCompilation.Create("Project", [CSharpSyntaxTree.ParseText("class Program;", path: "Program.cs")]);
+        compilation = CSharpCompilation.Create("Project", [CSharpSyntaxTree.ParseText("class Program { }", CSharpParseOptions.Default.WithLanguageVersion(language), path: "Program.cs")]);
         Result = Run();
     }
 
@@ -37,6 +46,10 @@ internal sealed class GeneratorHost
     /// <summary>Generated files, by hint name.</summary>
     public IReadOnlyDictionary<string, string> Sources =>
         Result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString(), StringComparer.Ordinal);
+
+    /// <summary>Names of the generated files that are no stubs.</summary>
+    public IEnumerable<string> Compiled =>
+        Sources.Where(source => !source.Value.Contains("// Stands in for", StringComparison.Ordinal)).Select(source => source.Key).Order(StringComparer.Ordinal);
 
     /// <summary>Diagnostics, by file and place.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics =>
@@ -84,7 +97,7 @@ internal sealed class GeneratorHost
         Result = Run();
     }
 
-    /// <summary>Sets a property of the project file and runs the generator again.</summary>
+    /// <summary>Sets the only property of the project file and runs the generator again.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>
     public void SetProperty(string name, string value)

@@ -9,7 +9,7 @@ public sealed class GpuCodeTests
     private const string Algorithms = "namespace ILGPU.Algorithms { public class XMath; }";
     private const string Host = "namespace TinT.Runtime.Ilgpu { public class IlgpuSimulator; }";
 
-    private static readonly string[] Kernels = ["First.GpuSimulator.g.cs", "First.NarrowIlgpuKernels.g.cs", "First.WideIlgpuKernels.g.cs"];
+    private static readonly string[] Kernels = ["First.GpuPasses.g.cs", "First.GpuSimulator.g.cs", "First.NarrowIlgpuKernels.g.cs", "First.WideIlgpuKernels.g.cs"];
 
     private static readonly SmallSpec First = new("First");
 

@@ -97,7 +97,7 @@ public sealed class IncrementalTests
         host.Edit(new MemoryText(PathOf(Second), Second.Text.Replace("sharding: 4", "sharding: 5", StringComparison.Ordinal)));
         Assert.Equal(["Second"], host.CompiledModels);
         Assert.Equal(["TINT2001"], host.Diagnostics.Select(diagnostic => diagnostic.Id));
-        Assert.Equal(8, host.Sources.Count);
+        Assert.Equal(8, host.Compiled.Count());
 
         host.Edit(File(Second));
         Assert.Equal(["Second"], host.CompiledModels);
@@ -143,7 +143,7 @@ public sealed class IncrementalTests
         host.Edit(new MemoryText(PathOf(Third), (Third with { Model = "First" }).Text));
         Assert.Equal(["First"], host.CompiledModels);
         Assert.Equal(["TINT3002", "TINT3002"], host.Diagnostics.Select(diagnostic => diagnostic.Id));
-        Assert.Equal(4, host.Sources.Count);
+        Assert.Equal(4, host.Compiled.Count());
 
         host.Edit(File(Third));
         Assert.Equal(["Third"], host.CompiledModels);

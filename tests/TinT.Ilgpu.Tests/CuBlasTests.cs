@@ -28,7 +28,7 @@ public sealed class CuBlasTests
         using ISimulator simulator = device.Load(type, golden.Folder, cuBlas: true);
         using var recorder = new DeviceRecorder();
 
-        Agreement.AssertAuthors(simulator, golden, Agreement.UpdateTolerance);
+        Agreement.AssertAuthors(simulator, golden);
 
         string[] kernels = [.. recorder.Launches.Select(launch => launch.Kernel)];
         Assert.Contains("Gemm", kernels);

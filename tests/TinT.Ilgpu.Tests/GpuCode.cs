@@ -33,7 +33,7 @@ internal static class GpuCode
     /// <param name="model">The model as GPU kernels run it.</param>
     public static Assembly Compile(string devices, CompiledModel model)
     {
-        IEnumerable<GeneratedSource> sources = [LayoutWriter.Write(model), .. IlgpuWriter.Write(model), GpuSimulatorWriter.Write(model)];
+        IEnumerable<GeneratedSource> sources = [LayoutWriter.Write(model), .. IlgpuWriter.Write(model), GpuPassesWriter.Write(model), GpuSimulatorWriter.Write(model)];
         return Compile([(sources.Select(source => (source.HintName, source.Text)), Namespace)], devices, processor: false);
     }
 
@@ -47,7 +47,7 @@ internal static class GpuCode
     /// <param name="fileName">Its file name.</param>
     public static IEnumerable<(string Name, string Text)> Sources(string text, string fileName)
     {
-        CompilationResult result = SpecCompiler.Compile(text, fileName, gpu: true);
+        CompilationResult result = SpecCompiler.Compile(text, fileName, new CodeOptions { Gpu = true });
         Assert.Empty(result.Diagnostics);
         return result.Sources.Select(source => (source.HintName, source.Text));
     }
@@ -79,7 +79,8 @@ internal static class GpuCode
             string Source(string part) => generated[$"{name}.{part}.g.cs"].Replace(Namespace, space, StringComparison.Ordinal);
             Dictionary<string, string> classes = new[] { "Wide", "Narrow" }.ToDictionary(size => $"{name}{size}IlgpuKernels", size => Source($"{devices ?? size}IlgpuKernels"));
             sources.Add(($"{space}.{name}.Layout.g.cs", Source("Layout")));
-            sources.Add(($"{space}.{name}.GpuSimulator.g.cs", kernels.Share(Source("GpuSimulator"), Source("Layout"), classes)));
+            sources.Add(($"{space}.{name}.GpuPasses.g.cs", kernels.Share(Source("GpuPasses"), Source("Layout"), classes)));
+            sources.Add(($"{space}.{name}.GpuSimulator.g.cs", Source("GpuSimulator")));
             if (processor)
                 sources.AddRange(new[] { "CpuKernels", "Passes", "Simulator" }.Select(part => ($"{name}.{part}.g.cs", Source(part))));
         }

@@ -13,6 +13,7 @@ public sealed class KernelSnapshotTests
         GoldenCase golden = GoldenCases.Open(name);
         Dictionary<string, string> sources = GpuCode.Sources(GpuCode.WithForm(File.ReadAllText(golden.SpecPath), form), golden.SpecPath).ToDictionary(source => source.Name, source => source.Text);
 
+        Snapshot.Match(sources[golden.Description.Model + ".GpuPasses.g.cs"], "cs", $"{form}_GpuPasses");
         Snapshot.Match(sources[golden.Description.Model + ".GpuSimulator.g.cs"], "cs", $"{form}_GpuSimulator");
         Snapshot.Match(sources[golden.Description.Model + ".NarrowIlgpuKernels.g.cs"], "cs", $"{form}_NarrowKernels");
     }

@@ -99,6 +99,34 @@ public sealed class RepeatabilityTests
         Bits.AssertSame(expected, sideBySide.Run(batch, WithUpdates));
     }
 
+    /// <summary>Fewer sequences than threads, as many, and more; up to four times the processor's threads, and at least eight.</summary>
+    [Theory, MemberData(nameof(ThreadsAndSequences))]
+    public void Any_number_of_threads_gives_any_number_of_sequences_the_same_bits(int threads, int sequences)
+    {
+        string checkpoint = ByteModel.Checkpoint;
+        SimulationBatch batch = RandomBatch.Create(new Random(6), ByteGpt2Simulator.Model.Auxiliary, sequences, tokens: 32);
+        using ByteGpt2Simulator one = ByteGpt2Simulator.Load(checkpoint, new SimulatorOptions { Threads = 1 });
+        using ByteGpt2Simulator many = ByteGpt2Simulator.Load(checkpoint, new SimulatorOptions { Threads = threads });
+        SimulationResult expected = one.Run(batch, WithUpdates);
+
+        // Which worker comes first is chance: it has several.
+        for (int repeat = 0; repeat < 8; repeat++)
+            Bits.AssertSame(expected, many.Run(batch, WithUpdates));
+    }
+
+    public static TheoryData<int, int> ThreadsAndSequences()
+    {
+        TheoryData<int, int> pairs = [];
+        int cores = Environment.ProcessorCount;
+        foreach (int threads in new[] { 2, 3, 8, cores, 2 * cores, 4 * cores }.Distinct())
+        {
+            foreach (int sequences in new[] { 1, 2, 3, threads - 1, threads + 1 }.Where(count => count is > 0 and < 40).Distinct())
+                pairs.Add(threads, sequences);
+        }
+
+        return pairs;
+    }
+
     [Fact]
     public void Both_forms_of_the_update_agree_within_rounding()
     {

@@ -23,11 +23,14 @@ internal static class PrintableText
             if (IsPrintable(text, i))
                 shortened.Append(text[i]);
             else
-                shortened.Append("\\u").Append(((int)text[i]).ToString("X4", CultureInfo.InvariantCulture));
+                shortened.Append(Escape(text[i]));
         }
 
         return text.Length > length ? shortened.Append('…').ToString() : shortened.ToString();
     }
+
+    /// <summary>A UTF-16 code unit as <c>\uXXXX</c>.</summary>
+    public static string Escape(char unit) => "\\u" + ((int)unit).ToString("X4", CultureInfo.InvariantCulture);
 
     /// <summary>Whether the character at <paramref name="index"/> changes neither the line nor the direction of what is printed.</summary>
     public static bool IsPrintable(string text, int index)

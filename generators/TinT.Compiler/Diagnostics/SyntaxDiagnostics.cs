@@ -103,12 +103,16 @@ public static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor UnknownFormatVersion = new(
         "TINT0032", "Unknown format version", "Version {0} of the spec format is unknown to this compiler. Write 'tint: 1', or use a newer compiler.");
 
+    /// <summary>A namespace that is none.</summary>
+    public static readonly DiagnosticDescriptor InvalidNamespace = new(
+        "TINT0033", "Invalid namespace", "The namespace {0} {1}. Write names of letters, digits and underscores with dots between them, such as 'MyProject.Models'.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         InvalidYaml, TabIndentation, EmptySpec, SpecNotMapping, SeveralDocuments, AnchorOrAlias, Tag, NestedTooDeeply,
         TextTooLong, ValueTooLong, ForbiddenCharacter, TooManyNodes,
         UnknownKey, DuplicateKey, MissingKey, KeyNotText, MissingValue, WrongKind, NotAnInteger, NotANumber, NotABoolean,
-        UnknownChoice, NotSupportedYet, InvalidModelName, UnknownFormatVersion,
+        UnknownChoice, NotSupportedYet, InvalidModelName, UnknownFormatVersion, InvalidNamespace,
     ];
 }

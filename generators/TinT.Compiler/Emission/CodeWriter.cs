@@ -1,17 +1,28 @@
 using System.Text;
+using TinT.Compiler.Diagnostics;
 
 namespace TinT.Compiler.Emission;
 
 /// <summary>Indented C# text with LF line ends.</summary>
+/// <remarks>
+/// Everything passes through <see cref="Line"/>, where a character that ends a line of C# without being a line end of the text is escaped, so
+/// that no name from outside can end a comment. What comes from outside at all, the spec's file name, is escaped by <see cref="PrintableText"/>.
+/// </remarks>
 internal sealed class CodeWriter
 {
+    /// <summary>What ends a line of C# besides LF.</summary>
+    private static readonly char[] LineEnds = ['\r', '\u0085', '\u2028', '\u2029'];
+
     private readonly StringBuilder text = new();
     private int depth;
 
     /// <summary>Writes lines at the current depth; an empty line stays empty.</summary>
     public CodeWriter Line(string lines = "")
     {
-        foreach (string line in lines.Replace("\r\n", "\n").Split('\n'))
+        lines = lines.Replace("\r\n", "\n");
+        foreach (char end in LineEnds)
+            lines = lines.Replace(end.ToString(), PrintableText.Escape(end));
+        foreach (string line in lines.Split('\n'))
         {
             if (line.Length > 0)
                 text.Append(' ', depth * 4).Append(line);

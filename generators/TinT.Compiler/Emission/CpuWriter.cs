@@ -7,11 +7,8 @@ internal static class CpuWriter
 {
     public static GeneratedSource Write(CompiledModel model)
     {
-        var code = new CodeWriter();
-        code.Line(model.Header);
-        code.Line("using System;\nusing System.Numerics.Tensors;\nusing TinT.Runtime.Cpu;\nusing TinT.Runtime.Execution;");
-        code.Line($"using static TinT.Generated.{model.Name}Layout;\n");
-        code.Line("namespace TinT.Generated;\n");
+        CodeWriter code = SourceFile.Begin(
+            model, ["System", "System.Numerics.Tensors", "TinT.Runtime.Cpu", "TinT.Runtime.Execution"], $"{model.Name}Layout");
         code.Doc("summary", $"CPU kernels of {model.Name}, in the order in which a run first calls them.");
         code.Doc(
             "remarks",
@@ -25,6 +22,10 @@ internal static class CpuWriter
         });
         return new GeneratedSource($"{model.Name}.CpuKernels.g.cs", code.ToString());
     }
+
+    /// <summary>What a program has that the code for processors would leave out, one sentence each; empty for what can be written.</summary>
+    public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
+        ResidualRules.Violations(program, "for processors", KernelKind.Linear, KernelKind.NormBackward);
 
     private static void WriteKernel(CodeWriter code, CompiledModel model, Kernel kernel)
     {

@@ -9,10 +9,7 @@ internal static class LayoutWriter
 {
     public static GeneratedSource Write(CompiledModel model)
     {
-        var code = new CodeWriter();
-        code.Line(model.Header);
-        code.Line("using TinT.Runtime.Execution;\nusing TinT.Runtime.Parameters;\nusing TinT.Runtime.Simulation;\n");
-        code.Line("namespace TinT.Generated;\n");
+        CodeWriter code = SourceFile.Begin(model, ["TinT.Runtime.Execution", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"]);
         code.Doc("summary", $"Sizes of {model.Name} and places of its parameters and buffers.");
         code.Doc("remarks", Remarks(model));
         code.Block($"internal static class {model.Name}Layout", () =>

@@ -10,16 +10,13 @@ internal static class PassesWriter
     public static GeneratedSource Write(CompiledModel model)
     {
         string name = model.Name;
-        var code = new CodeWriter();
-        code.Line(model.Header);
-        code.Line("using TinT.Runtime.Cpu;\nusing TinT.Runtime.Execution;\nusing TinT.Runtime.Parameters;");
-        code.Line($"using static TinT.Generated.{name}CpuKernels;\nusing static TinT.Generated.{name}Layout;\n");
-        code.Line("namespace TinT.Generated;\n");
+        CodeWriter code = SourceFile.Begin(
+            model, ["TinT.Runtime.Cpu", "TinT.Runtime.Execution", "TinT.Runtime.Parameters"], $"{name}CpuKernels", $"{name}Layout");
         code.Doc("summary", $"The passes of {name}: the auxiliary model forwards and, for each step, backwards with a descent, then forwards with what has become of its weights.");
 
         // Qualified, because a model may be called Cpu.
         string clock = model.Timed ? ", KernelClock clock" : string.Empty;
-        code.Block($"internal sealed class {name}Passes(ParameterStore parameters, Workers workers{clock})\n    : TinT.Runtime.Execution.CpuPasses({name}Layout.Description, {name}Layout.Arena, parameters, workers)", () =>
+        code.Block($"internal sealed class {name}Passes(ParameterStore parameters, Workers workers{clock})\n    : global::TinT.Runtime.Execution.CpuPasses({name}Layout.Description, {name}Layout.Arena, parameters, workers)", () =>
         {
             WriteRun(code, model.Timed);
             code.Separated(

@@ -1,4 +1,5 @@
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
 
 namespace TinT.Compiler.Emission;
 
@@ -8,38 +9,48 @@ internal static class SimulatorWriter
     public static GeneratedSource Write(CompiledModel model)
     {
         string name = model.Name;
-        var code = new CodeWriter();
-        code.Line(model.Header);
-        code.Line("using TinT.Runtime.Cpu;\nusing TinT.Runtime.Execution;\nusing TinT.Runtime.Parameters;\nusing TinT.Runtime.Simulation;\n");
-        code.Line("namespace TinT.Generated;\n");
+        CodeWriter code = SourceFile.BeginForUsers(model);
         code.Doc("summary", $"TinT simulator of {name} on the CPU: runs the auxiliary model, takes inner SGD steps on the training part and runs it again.");
         PrefixTable.Write(code, model);
-
-        // Qualified, because a model may be called Cpu.
-        string timed = model.Timed ? ", ITimedSimulator" : string.Empty;
-        code.Block($"public sealed class {name}Simulator : TinT.Runtime.Execution.CpuSimulator{timed}", () =>
+        string timed = model.Timed ? ", global::TinT.Runtime.Execution.ITimedSimulator" : string.Empty;
+        code.Block($"{SpecText.Of(model.Access)} sealed class {name}Simulator : global::TinT.Runtime.Execution.CpuSimulator{timed}", () =>
         {
             if (model.Timed)
-                code.Line($"/// <inheritdoc/>\npublic KernelClock Clock {{ get; }} = new({Identifiers.Integer(KernelNumbers.Count(model.Program))});\n");
-            WriteLoading(code, name);
+                code.Line($"/// <inheritdoc/>\npublic global::TinT.Runtime.Execution.KernelClock Clock {{ get; }} = new({Identifiers.Integer(KernelNumbers.Count(model.Program))});\n");
+            WriteLoading(code, name, $"global::{model.CodeNamespace}.{name}Layout");
             code.Line("/// <inheritdoc/>");
-            code.Line($"protected override TinT.Runtime.Execution.CpuPasses CreatePasses(Workers workers) => new {name}Passes(Parameters, workers{(model.Timed ? ", Clock.Part()" : string.Empty)});");
+            code.Line("protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Workers workers) =>");
+            code.Indented(() => code.Line($"new global::{model.CodeNamespace}.{name}Passes(Parameters, workers{(model.Timed ? ", Clock.Part()" : string.Empty)});"));
         });
         return new GeneratedSource($"{name}.Simulator.g.cs", code.ToString());
     }
 
-    private static void WriteLoading(CodeWriter code, string name)
+    private static void WriteLoading(CodeWriter code, string name, string layout)
     {
-        code.Block($"private {name}Simulator(ParameterStore parameters, SimulatorOptions? options)\n    : base(Layout.Description, Layout.Arena, parameters, options)".Replace("Layout.", name + "Layout."), () => { });
-        code.Line();
+        code.Line(
+            $$"""
+            private {{name}}Simulator(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions? options)
+                : base({{layout}}.Description, {{layout}}.Arena, parameters, options)
+            {
+            }
+
+            """);
         code.Doc("summary", $"What {name} simulates.");
-        code.Line($"public static SimulatorDescription Model => {name}Layout.Description;\n");
+        code.Line($"public static global::TinT.Runtime.Simulation.SimulatorDescription Model => {layout}.Description;\n");
         code.Doc("summary", "Where each of its parameters is loaded from.");
-        code.Line($"public static ParameterTable ParameterTable => {name}Layout.Parameters;\n");
+        code.Line($"public static global::TinT.Runtime.Parameters.ParameterTable ParameterTable => {layout}.Parameters;\n");
         code.Doc("summary", "Loads the auxiliary model's weights.");
         code.Doc("param", "Hugging Face model directory: config.json and model.safetensors or its shards.", " name=\"directory\"");
         code.Doc("param", "Threads, and how weights are stored; null for the defaults.", " name=\"options\"");
-        code.Line("/// <exception cref=\"TinT.Runtime.Checkpoints.CheckpointFormatException\">The directory does not hold this model.</exception>");
-        code.Line($"public static {name}Simulator Load(string directory, SimulatorOptions? options = null) =>\n    new(ParameterStore.Load(directory, {name}Layout.Parameters, Model.Auxiliary, options?.Weights ?? WeightStorage.SinglePrecision), options);\n");
+        code.Line("/// <exception cref=\"global::TinT.Runtime.Checkpoints.CheckpointFormatException\">The directory does not hold this model.</exception>");
+        code.Line(
+            $"""
+            public static {name}Simulator Load(string directory, global::TinT.Runtime.Execution.SimulatorOptions? options = null) =>
+                new(
+                    global::TinT.Runtime.Parameters.ParameterStore.Load(
+                        directory, {layout}.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.WeightStorage.SinglePrecision),
+                    options);
+
+            """);
     }
 }

@@ -9,4 +9,11 @@ public sealed record ModelSpec(
     Spanned<string> Model,
     AuxiliarySpec Auxiliary,
     SimulatorSpec Simulator,
-    TrainingSpec Training);
+    TrainingSpec Training)
+{
+    /// <summary>Namespace of the generated classes; <see langword="null"/> to leave it to the project.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Who sees the generated classes; <see langword="null"/> to leave it to the project.</summary>
+    public Access? Access { get; init; }
+}

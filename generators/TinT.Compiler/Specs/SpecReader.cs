@@ -18,15 +18,24 @@ public static class SpecReader
             throw new ArgumentNullException(nameof(text));
         var diagnostics = new DiagnosticBag();
         Spanned<string>? model = null;
+        Spanned<string>? space = null;
+        Spanned<Access>? access = null;
         ModelSpec? spec = null;
         if (ReadTree(text, diagnostics) is { } tree)
         {
             SectionReader root = SectionReader.OpenRoot(tree, diagnostics);
             model = ModelName.Check(root.Read(SpecFormat.Model).Value, diagnostics);
+            space = ModelName.CheckNamespace(root.Read(SpecFormat.Namespace).Value, diagnostics);
+            access = root.Read(SpecFormat.Access).Value;
             spec = ReadFields(root, model, diagnostics);
         }
 
-        return new SpecReadResult(spec, diagnostics.ToEquatableArray(), model?.Value);
+        return new SpecReadResult(
+            spec is null ? null : spec with { Namespace = space?.Value, Access = access?.Value }, diagnostics.ToEquatableArray(), model?.Value)
+        {
+            Namespace = space?.Value,
+            Access = access?.Value,
+        };
     }
 
     private static MappingNode? ReadTree(string text, DiagnosticBag diagnostics)

@@ -15,6 +15,9 @@ public static class SpecText
         _ => "silu",
     };
 
+    /// <summary>Text of who sees the generated classes, in a spec and in C#.</summary>
+    public static string Of(Access value) => value == Access.Public ? "public" : "internal";
+
     /// <summary>Text of a loss.</summary>
     public static string Of(LossFunction value) => value switch
     {

@@ -17,7 +17,7 @@ public static class SpecWriter
         TrainingSpec training = spec.Training;
         return $"""
             tint: {NumberText.Write(SpecFormat.Version)}
-            model: {spec.Model}
+            model: {spec.Model}{(spec.Namespace is null ? string.Empty : $"\nnamespace: {spec.Namespace}")}{(spec.Access is { } access ? $"\naccess: {SpecText.Of(access)}" : string.Empty)}
             auxiliary:
               architecture: {SpecText.Of(auxiliary.Architecture.Value)}
               vocab_size: {NumberText.Write(auxiliary.VocabularySize.Value)}

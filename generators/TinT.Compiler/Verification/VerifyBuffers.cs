@@ -6,10 +6,13 @@ namespace TinT.Compiler.Verification;
 /// <summary>Checks a buffer plan by executing the timeline symbolically: no read finds floats that another buffer has overwritten.</summary>
 public static class VerifyBuffers
 {
+    /// <summary>Routines that are called for a layer, and so find its memory.</summary>
+    private static readonly RoutineKind[] OfLayers = [RoutineKind.ForwardBlock, RoutineKind.BackwardBlock, RoutineKind.WriteUpdates];
+
     /// <summary>Violations, one sentence each; empty for a sound plan.</summary>
     public static IReadOnlyList<string> Run(KernelProgram program, BufferPlan plan)
     {
-        var violations = new List<string>();
+        List<string> violations = [.. MemoryOutsideLayers(program, plan)];
         TokenBuffer[] transients = [.. plan.Buffers.Where(b => b.Kind == BufferKind.Transient)];
         Dictionary<string, TokenBuffer> buffers = transients.ToDictionary(b => b.Name);
         var overwrittenBy = new Dictionary<string, string>();
@@ -37,6 +40,15 @@ public static class VerifyBuffers
 
         return violations;
     }
+
+    /// <summary>What each layer keeps for itself cannot be reached where no layer is at work.</summary>
+    private static IEnumerable<string> MemoryOutsideLayers(KernelProgram program, BufferPlan plan) =>
+        from routine in program.Routines
+        where !OfLayers.Contains(routine.Kind)
+        from kernel in routine.Kernels
+        from buffer in kernel.Reads.Concat(kernel.Outputs).Select(operand => operand.Buffer).Distinct()
+        where plan[buffer].Kind != BufferKind.Transient
+        select $"{kernel.Kind} of {kernel.Module} uses {buffer} outside of a layer, each of which has its own.";
 
     private static bool Overlap(TokenBuffer first, TokenBuffer second) =>
         first.Offset < second.Offset + second.Columns && second.Offset < first.Offset + first.Columns;

@@ -9,11 +9,16 @@ public static class VerifyProgram
 {
     /// <summary>Violations, one sentence each; empty for a sound program.</summary>
     public static IReadOnlyList<string> Run(KernelProgram program) =>
-        [.. Unfolded(program), .. UndefinedReads(program), .. ShapeMismatches(program)];
+        [.. Unfolded(program), .. Sums(program), .. UndefinedReads(program), .. UnreadWrites(program), .. ShapeMismatches(program)];
 
     private static IEnumerable<string> Unfolded(KernelProgram program) => program.Kernels
         .Where(k => k.Maps != ConstructionMaps.None || k.Copies != 1)
         .Select(k => $"{k.Kind} of {k.Module} still carries parts of the literal construction.");
+
+    /// <summary>A sum that no kernel before it took up has two terms: code adds two rows.</summary>
+    private static IEnumerable<string> Sums(KernelProgram program) => program.Kernels
+        .Where(k => k.Kind == KernelKind.Add && k.Inputs.Count != 2)
+        .Select(k => $"{k.Kind} of {k.Module} has {k.Inputs.Count} terms instead of two.");
 
     private static IEnumerable<string> UndefinedReads(KernelProgram program)
     {
@@ -27,6 +32,15 @@ public static class VerifyProgram
                 defined.UnionWith(kernel.Outputs.Select(o => o.Buffer));
             }
         }
+    }
+
+    private static IEnumerable<string> UnreadWrites(KernelProgram program)
+    {
+        HashSet<string> read = [.. Timeline.Of(program).SelectMany(k => k.Reads).Select(o => o.Buffer)];
+        return from kernel in program.Kernels
+               from output in kernel.Outputs
+               where !read.Contains(output.Buffer)
+               select $"{kernel.Kind} of {kernel.Module} writes {output.Buffer}, which nothing reads.";
     }
 
     private static IEnumerable<string> ShapeMismatches(KernelProgram program)

@@ -52,7 +52,7 @@ internal static class SimulatorCompiler
         CompilationResult result = spec.Compile(timed, gpu);
         string model = result.Model!.Value.Value;
         Assembly assembly = SourceCompiler.Compile(model, result.Sources, cancellationToken);
-        Type simulator = assembly.GetType($"TinT.Generated.{model}{suffix}", throwOnError: true)!;
+        Type simulator = assembly.GetType($"{result.Options.Namespace}.{model}{suffix}", throwOnError: true)!;
         return (simulator, (SimulatorDescription)simulator.GetProperty("Model")!.GetValue(null)!);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class SpecFile
     /// <param name="gpu">Whether there is a GPU simulator as well.</param>
     public CompilationResult Compile(bool timed = false, bool gpu = false)
     {
-        CompilationResult result = SpecCompiler.Compile(Text, Path, timed, gpu);
+        CompilationResult result = SpecCompiler.Compile(Text, Path, new CodeOptions { Timed = timed, Gpu = gpu });
         return result.Succeeded ? result : throw new SpecException(Describe(result.Diagnostics));
     }
 

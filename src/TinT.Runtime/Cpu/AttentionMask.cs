@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Cpu;
 
 /// <summary>Which earlier tokens a token may attend to, beyond causality. The default value forbids nothing.</summary>
 /// <remarks>A token all of whose keys are forbidden attends to nothing: its output is 0, and so are the gradients through it.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct AttentionMask
 {
     /// <summary>Creates a mask.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TinT.Runtime.Cpu.Attention;
 using TinT.Runtime.Cpu.Tiles;
 
@@ -8,6 +9,7 @@ namespace TinT.Runtime.Cpu;
 /// Head h is columns h·d … h·d + d − 1. The matrix A is never held whole: a worker holds the rows of a block of queries. Results do not
 /// depend on the number of workers, bit for bit. Views may be strided, as parts of one [T, 3 D] matrix are.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class CausalAttention
 {
     /// <summary>output = A v.</summary>

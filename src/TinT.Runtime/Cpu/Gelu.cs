@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using TinT.Runtime.Cpu.Functions;
 using TinT.Runtime.Cpu.Tiles;
@@ -5,6 +6,7 @@ using TinT.Runtime.Cpu.Tiles;
 namespace TinT.Runtime.Cpu;
 
 /// <summary>GELU in its exact form: z Φ(z), Φ the distribution function of the normal distribution.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Gelu : IActivation, ILaneActivation
 {
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using TinT.Runtime.Cpu.Functions;
 using TinT.Runtime.Cpu.Tiles;
@@ -5,6 +6,7 @@ using TinT.Runtime.Cpu.Tiles;
 namespace TinT.Runtime.Cpu;
 
 /// <summary>GELU in its tanh form, GPT-2's <c>gelu_new</c>: z/2 · (1 + tanh(√(2/π) (z + 0.044715 z³))).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct GeluTanh : IActivation, ILaneActivation
 {
     // 2 √(2/π): the tanh form is z σ(2u), u = √(2/π) (z + κ z³).

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Cpu;
 
 /// <summary>An activation function with the difference that TinT takes for its derivative.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IActivation
 {
     /// <summary>s = act(z).</summary>

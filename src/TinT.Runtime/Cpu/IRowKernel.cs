@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Cpu;
 
 /// <summary>Work on independent rows, as a structure that holds its operands, so that starting it allocates nothing.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IRowKernel
 {
     /// <summary>Does some rows. Called from several threads at once with disjoint rows.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Numerics.Tensors;
 using TinT.Runtime.Cpu.Functions;
 using TinT.Runtime.Cpu.Tiles;
@@ -5,6 +6,7 @@ using TinT.Runtime.Cpu.Tiles;
 namespace TinT.Runtime.Cpu;
 
 /// <summary>Layer normalisation of one row, x̂ = LN₀(x) = (x − mean x) / √(ε + mean (x − mean x)²), and TinT's difference for its gradient.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class LayerNormalization
 {
     /// <summary>x̂ = LN₀(x).</summary>

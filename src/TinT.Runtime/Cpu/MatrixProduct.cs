@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu;
@@ -11,6 +12,7 @@ namespace TinT.Runtime.Cpu;
 /// <para>Views may be strided. A result must not overlap an operand unless a method says so. Nothing is allocated on the managed
 /// heap; packed operands lie in the workers' memory.</para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class MatrixProduct
 {
     /// <summary>y = x Wᵀ + b.</summary>

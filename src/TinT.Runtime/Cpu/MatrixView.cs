@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Cpu;
 
 /// <summary>A row-major matrix of floats that lies in a <see cref="NativeBuffer"/> or a <see cref="PinnedArray"/>, or a part of one.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct MatrixView
 {
     // Keeps the memory alive as long as the view is.

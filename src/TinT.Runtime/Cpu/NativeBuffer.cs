@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace TinT.Runtime.Cpu;
@@ -7,6 +8,7 @@ namespace TinT.Runtime.Cpu;
 /// The memory is reserved at once, but the operating system provides a page only when it is first touched. Views of a
 /// buffer must not be used after <see cref="Dispose"/>; they keep an undisposed buffer alive.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class NativeBuffer : IDisposable
 {
     private const int Alignment = 64;

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace TinT.Runtime.Cpu;
 
 /// <summary>A managed array that the garbage collector does not move, so that primitives write results straight into it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class PinnedArray
 {
     private readonly float* first;

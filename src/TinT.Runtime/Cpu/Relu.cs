@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using TinT.Runtime.Cpu.Functions;
 using TinT.Runtime.Cpu.Tiles;
@@ -5,6 +6,7 @@ using TinT.Runtime.Cpu.Tiles;
 namespace TinT.Runtime.Cpu;
 
 /// <summary>ReLU: max(z, 0).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Relu : IActivation, ILaneActivation
 {
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu;
@@ -5,6 +6,7 @@ namespace TinT.Runtime.Cpu;
 /// <summary>Working memory that <see cref="Workers"/> need for an operation, in floats. It grows to the largest that is asked for and stays.</summary>
 /// <param name="Shared">What all workers see.</param>
 /// <param name="PerWorker">What each worker has of its own, at most.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct ScratchSize(long Shared, long PerWorker)
 {
     /// <summary>Enough for either of two operations, one after another.</summary>

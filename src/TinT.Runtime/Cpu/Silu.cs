@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using TinT.Runtime.Cpu.Functions;
 using TinT.Runtime.Cpu.Tiles;
@@ -5,6 +6,7 @@ using TinT.Runtime.Cpu.Tiles;
 namespace TinT.Runtime.Cpu;
 
 /// <summary>SiLU: z σ(z), σ(z) = 1 / (1 + e⁻ᶻ).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Silu : IActivation, ILaneActivation
 {
     /// <inheritdoc/>

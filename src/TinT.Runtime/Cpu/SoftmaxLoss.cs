@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using TinT.Runtime.Cpu.Functions;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu;
 
 /// <summary>Cross entropy of logits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class SoftmaxLoss
 {
     /// <summary>Replaces logits by their softmax.</summary>

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Cpu;
 
 /// <summary>Consecutive floats that lie in a <see cref="NativeBuffer"/> or a <see cref="PinnedArray"/>. The default value is the empty vector.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct VectorView
 {
     // Keeps the memory alive as long as the view is.

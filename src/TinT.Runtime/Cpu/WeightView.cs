@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Numerics.Tensors;
 using TinT.Runtime.Cpu.Tiles;
@@ -6,6 +7,7 @@ namespace TinT.Runtime.Cpu;
 
 /// <summary>A row-major matrix of weights that is only read: singles, or 16-bit numbers that become singles where they are packed or used.</summary>
 /// <remarks>Every <see cref="MatrixView"/> is one, so that stored weights and the updated copies of them go through the same kernels.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct WeightView
 {
     /// <summary>Elements that are widened at a time: they stay in the first-level cache.</summary>

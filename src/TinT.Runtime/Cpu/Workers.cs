@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
@@ -12,6 +13,7 @@ namespace TinT.Runtime.Cpu;
 /// do not depend on the number of workers.</para>
 /// <para>One <c>Run</c> at a time: a second one, from another thread or from inside a kernel, throws.</para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Workers : IDisposable
 {
     // state: generation in the upper half, then one bit "open", then the number of background workers inside.

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TinT.Runtime.Parameters;
 
 namespace TinT.Runtime.Execution;
@@ -11,6 +12,7 @@ namespace TinT.Runtime.Execution;
 /// <param name="HeadRows">Rows of logits that the head handles at once.</param>
 /// <param name="HeadColumns">Columns of logits: the vocabulary.</param>
 /// <param name="DualTokens">Runs with at most this many tokens a sequence use the dual form of the update.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct ArenaPlan(
     long TransientColumns,
     long MemoryColumns,

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Execution;
 
 /// <summary>How the sequences of a batch are divided into groups, and these among the threads of a simulator. Results do not depend on it.</summary>
@@ -7,6 +9,7 @@ namespace TinT.Runtime.Execution;
 /// Groups that run at the same time, each on one thread and in memory of its own; with 1 they run one after another, and the threads share
 /// the work of each kernel.
 /// </param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct BatchDivision(int Sequences, int Groups, int SideBySide)
 {
     // Kernels of small models gain little from more threads than this.

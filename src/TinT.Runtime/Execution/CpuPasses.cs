@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
@@ -10,6 +11,7 @@ namespace TinT.Runtime.Execution;
 /// updates the weights, and as many sequences as <see cref="SimulatorOptions.TokensTogether"/> allows run together. The arena is laid out
 /// for the tokens of the run and grows once for the largest seen.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CpuPasses : IDisposable
 {
     private NativeBuffer mask = new(0);

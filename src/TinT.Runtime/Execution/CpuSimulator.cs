@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
@@ -9,6 +11,7 @@ namespace TinT.Runtime.Execution;
 /// The threads share the work of each kernel, or each runs sequences of its own (<see cref="BatchDivision"/>); weights are there once. A run
 /// allocates its results only.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CpuSimulator : ISimulator
 {
     private readonly ArenaPlan plan;
@@ -73,7 +76,7 @@ public abstract class CpuSimulator : ISimulator
         {
             while (sideBySide.Count < division.SideBySide)
                 sideBySide.Add(CreatePasses(new Workers(1)));
-            Workers.Run(groups, division.Groups, grain: 1);
+            Workers.Run(groups, division.SideBySide, grain: 1);
         }
 
         return results.ToResult();
@@ -94,10 +97,15 @@ public abstract class CpuSimulator : ISimulator
     /// <param name="workers">Threads, which the passes own.</param>
     protected abstract CpuPasses CreatePasses(Workers workers);
 
-    /// <summary>The groups of sequences of a run; as a kernel, a group is a row, and each worker has passes of its own.</summary>
+    /// <summary>
+    /// The groups of sequences of a run. As a kernel, a row is a place with passes of its own, which takes one group after another until none is
+    /// left. So the place, not the worker that happens to come to it, chooses the memory.
+    /// </summary>
     private readonly struct Groups(
         CpuSimulator simulator, BatchDivision division, SimulationBatch batch, InnerTraining training, ResultArrays results, CancellationToken cancellationToken) : IRowKernel
     {
+        private readonly StrongBox<int> taken = new();
+
         public void Run(int group, CpuPasses passes)
         {
             (int first, int count) = division.Group(group);
@@ -106,8 +114,13 @@ public abstract class CpuSimulator : ISimulator
 
         public void Run(int firstRow, int rowCount, int worker)
         {
-            for (int group = firstRow; group < firstRow + rowCount; group++)
-                Run(group, simulator.sideBySide[worker]);
+            for (int place = firstRow; place < firstRow + rowCount; place++)
+            {
+                for (int group = Take(); group < division.Groups; group = Take())
+                    Run(group, simulator.sideBySide[place]);
+            }
         }
+
+        private int Take() => Interlocked.Increment(ref taken.Value) - 1;
     }
 }

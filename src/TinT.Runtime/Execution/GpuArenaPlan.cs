@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Execution;
 
 /// <summary>Sizes of a GPU simulator's working memory, as planned by the compiler: the buffers of the CPU, then what only GPU kernels need.</summary>
@@ -8,6 +10,7 @@ namespace TinT.Runtime.Execution;
 /// <param name="Width">Floats of one row of the hidden state.</param>
 /// <param name="DualTokens">Runs with at most this many tokens use the dual form of the update, on devices with few multiprocessors.</param>
 /// <param name="LargeGpuDualTokens">The same on devices with many.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct GpuArenaPlan(ArenaPlan Buffers, int StatisticsColumns, int HeadRows, int HeadParts, int Width, int DualTokens, int LargeGpuDualTokens)
 {
     /// <summary>Multiprocessors from which on a device has many: the geometric mean of those of the two devices that the compiler compares both forms on.</summary>

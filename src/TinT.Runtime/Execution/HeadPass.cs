@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Execution;
 
 /// <summary>What a pass through the head is for.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum HeadPass
 {
     /// <summary>The first: logits and losses before, and the loss gradient.</summary>

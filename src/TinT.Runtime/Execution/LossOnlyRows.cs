@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Execution;
 
 /// <summary>Rows of the sequences that run together of which a pass through the head wants the loss and neither logits nor gradient.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LossOnlyRows
 {
     private SequenceRun[] runs = [];

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
 
@@ -8,6 +9,7 @@ namespace TinT.Runtime.Execution;
 /// Buffers with a row per token hold the sequences one behind the other, buffers of the backward pass their training rows: a product with
 /// weights takes all of them at once, what belongs to one sequence takes its rows.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SequenceGroup : IDisposable
 {
     private readonly ArenaPlan plan;

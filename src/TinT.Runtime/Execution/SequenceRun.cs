@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
 
@@ -9,6 +10,7 @@ namespace TinT.Runtime.Execution;
 /// backward pass and the descent work on rows <see cref="FirstTrainingRow"/> … + <see cref="TrainingRows"/> − 1 only. Rows
 /// inside that range that are not part of the training have a gradient weight of 0 and are cleared where attention fills them.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SequenceRun
 {
     private readonly bool lastRowTrains;

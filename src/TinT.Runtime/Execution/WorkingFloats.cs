@@ -1,9 +1,12 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Execution;
 
 /// <summary>Floats that sequences which run together need beside the weights, without the operands that kernels pack.</summary>
 /// <param name="PerToken">For each token: the buffers of the arena.</param>
 /// <param name="PerSequence">For each sequence: updated copies of its own.</param>
 /// <param name="Once">For all of them: the head's block of logits and, in the primal form of the update, the copies of the weights.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct WorkingFloats(long PerToken, long PerSequence, long Once)
 {
     /// <summary>The bytes of some sequences.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Parameters;
 
 /// <summary>Ties a dense row-major [out, in] matrix, or a vector, to the checkpoint tensor it is loaded from.</summary>
@@ -10,6 +12,7 @@ namespace TinT.Runtime.Parameters;
 /// <param name="Transposed">Whether the tensor is stored [in, out].</param>
 /// <param name="FirstRow">First output row of the tensor that belongs here, for tensors that hold several matrices.</param>
 /// <param name="Diagonal">Whether the tensor is a vector that is loaded as the diagonal of the matrix.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ParameterBinding(
     ParameterRegion Region,
     long Offset,

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using TinT.Runtime.Cpu;
 
 namespace TinT.Runtime.Parameters;
 
 /// <summary>The parameters of one region of a layer or of the model, as stored or as updated. Offsets are those of the <see cref="ParameterTable"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ParameterBlock
 {
     private readonly NativeBuffer buffer;

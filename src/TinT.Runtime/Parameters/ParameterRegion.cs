@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace TinT.Runtime.Parameters;
 
 /// <summary>Where a parameter lies in a <see cref="ParameterStore"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum ParameterRegion
 {
     /// <summary>Once per model, never updated.</summary>

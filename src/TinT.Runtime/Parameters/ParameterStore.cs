@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Globalization;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
@@ -7,6 +8,7 @@ using TinT.Runtime.Simulation;
 namespace TinT.Runtime.Parameters;
 
 /// <summary>The auxiliary model's weights in the layout that its kernels read. Immutable once loaded.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterStore : IDisposable
 {
     private readonly ParameterTable stored;

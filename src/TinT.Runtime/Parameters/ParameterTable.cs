@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TinT.Runtime.Cpu;
 
 namespace TinT.Runtime.Parameters;
@@ -21,6 +22,7 @@ namespace TinT.Runtime.Parameters;
 /// <param name="SequenceBlockLength">Length of one layer's <see cref="ParameterRegion.SequenceBlock"/>.</param>
 /// <param name="SequenceModelLength">Length of <see cref="ParameterRegion.SequenceModel"/>.</param>
 /// <param name="Bindings">Where each part of them is loaded from.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ParameterTable(
     int Layers,
     int TrainedLayers,

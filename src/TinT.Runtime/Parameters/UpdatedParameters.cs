@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using TinT.Runtime.Cpu;
 
 namespace TinT.Runtime.Parameters;
 
 /// <summary>Updated copies of trained parameters, singles however the weights are stored: of matrices and their biases one copy, of norms' biases one for each sequence.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class UpdatedParameters : IDisposable
 {
     private readonly ParameterTable table;

@@ -71,5 +71,32 @@ public sealed class BufferPlanTests
         Assert.Contains(VerifyBuffers.Run(program, broken), v => v.Contains("reads hidden, but value was written there", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_layers_memory_is_not_used_where_no_layer_is_at_work()
+    {
+        KernelProgram program = Lower(TestSpecs.Create());
+        KernelProgram broken = program.MapRoutines(routine => routine.Kind == RoutineKind.FinalNorm
+            ? routine.Kernels.Select(kernel => kernel with { Inputs = kernel.Inputs.Select(input => input with { Buffer = "activated" }).ToEquatableArray() })
+            : routine.Kernels);
+
+        Assert.Contains(
+            "LayerNorm of final_norm uses activated outside of a layer, each of which has its own.", VerifyBuffers.Run(broken, PlanBuffers.Run(broken)));
+    }
+
+    /// <summary>A value that nobody reads still needs floats of its own while it is written.</summary>
+    [Fact]
+    public void A_buffer_that_is_written_and_never_read_is_live_where_it_is_written()
+    {
+        KernelProgram program = Lower(TestSpecs.Create());
+        Kernel copy = program[RoutineKind.KeepTrainedInput][0];
+        Kernel unread = copy with { Outputs = EquatableArray.Create(copy.Outputs[0] with { Buffer = "unread" }) };
+        Liveness liveness = Liveness.Of([copy, unread, copy]);
+
+        Assert.Equal([false, true, false], liveness.Of("unread"));
+        Assert.True(liveness.Overlap("unread", copy.Inputs[0].Buffer));
+        Assert.Contains($"Copy of {copy.Module} writes unread, which nothing reads.", VerifyProgram.Run(program.MapRoutines(
+            routine => routine.Kind == RoutineKind.KeepTrainedInput ? [copy, unread] : routine.Kernels)));
+    }
+
     private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec));
 }

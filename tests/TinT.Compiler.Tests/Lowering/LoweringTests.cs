@@ -1,4 +1,6 @@
 using TinT.Compiler.Construction;
+using TinT.Compiler.Emission;
+using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Verification;
@@ -62,6 +64,35 @@ public sealed class LoweringTests
         };
 
         Assert.Contains("Linear of attention.value still carries parts of the literal construction.", VerifyProgram.Run(LowerGraph.Run(broken)));
+    }
+
+    /// <summary>Another variant's backward pass could leave a sum that no kernel can take up, or one that not every printer prints.</summary>
+    [Fact]
+    public void A_sum_of_three_terms_does_not_pass_verification()
+    {
+        KernelProgram program = Lower(TestSpecs.Create());
+        Kernel norm = program[RoutineKind.FinalNorm].First(kernel => kernel.Kind == KernelKind.LayerNorm);
+        Kernel sum = norm with { Kind = KernelKind.Add, Inputs = EquatableArray.Create(norm.Inputs[0], norm.Inputs[0], norm.Inputs[0]), Outputs = EquatableArray.Create(norm.Outputs[2]), Parameters = default };
+        KernelProgram broken = program.MapRoutines(routine => routine.Kind == RoutineKind.FinalNorm ? [.. routine.Kernels, sum] : routine.Kernels);
+
+        Assert.Equal(["Add of final_norm has 3 terms instead of two."], VerifyProgram.Run(broken));
+    }
+
+    [Fact]
+    public void What_a_printer_would_leave_out_is_refused_for_every_kind_of_kernel()
+    {
+        KernelProgram program = LowerGraph.RunForAll(BuildLayerGraph.Run(TestSpecs.Create(update: "auto", attention: "exact")));
+        Assert.Empty(CpuWriter.Unwritable(program));
+        Assert.Empty(IlgpuWriter.Unwritable(program));
+        foreach (Kernel kernel in program.Kernels.Where(kernel => kernel.Residual is null && kernel.Outputs.Count > 0).DistinctBy(kernel => kernel.Kind))
+        {
+            KernelProgram broken = program.MapKernels(other => ReferenceEquals(other, kernel) ? kernel with { Residual = new Operand("hidden", 0, 48) } : other);
+
+            Assert.Equal(kernel.Kind is not (KernelKind.Linear or KernelKind.NormBackward), CpuWriter.Unwritable(broken).Count == 1);
+            Assert.Equal(kernel.Kind is not (KernelKind.Linear or KernelKind.LinearBackward or KernelKind.NormBackward), IlgpuWriter.Unwritable(broken).Count == 1);
+        }
+
+        Assert.Contains(program.Kernels, kernel => kernel is { Kind: KernelKind.LinearBackward, Residual: null });
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class SpecSchemaTests
                 break;
             default:
                 Assert.Equal("string", property.GetProperty("type").GetString());
-                Assert.Equal(ModelName.MaximumLength, property.GetProperty("maxLength").GetInt32());
+                Assert.Equal(key == SpecFormat.Namespace ? ModelName.MaximumNamespaceLength : ModelName.MaximumLength, property.GetProperty("maxLength").GetInt32());
                 break;
         }
     }

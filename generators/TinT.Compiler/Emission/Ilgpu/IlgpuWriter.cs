@@ -1,4 +1,5 @@
 using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
 using static TinT.Compiler.Emission.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
@@ -12,15 +13,16 @@ internal static class IlgpuWriter
         IReadOnlyList<IlgpuKernel> kernels = IlgpuKernels.All(model);
         foreach (GroupTile tile in GroupTiles.All)
         {
-            var code = new CodeWriter();
-            code.Line(model.Header);
-            code.Line("using System.Runtime.CompilerServices;\nusing ILGPU;\nusing ILGPU.Algorithms;\nusing ILGPU.Runtime;");
-            code.Line($"using static TinT.Generated.{model.Name}Layout;\n");
-            code.Line("namespace TinT.Generated;\n");
+            CodeWriter code = SourceFile.Begin(
+                model, ["System.Runtime.CompilerServices", "ILGPU", "ILGPU.Algorithms", "ILGPU.Runtime"], $"{model.Name}Layout");
             WriteClass(code, model, tile, kernels);
             yield return new GeneratedSource($"{model.Name}.{tile.Name}IlgpuKernels.g.cs", code.ToString());
         }
     }
+
+    /// <summary>What a program has that the code for GPUs would leave out, one sentence each; empty for what can be written.</summary>
+    public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
+        ResidualRules.Violations(program, "for GPUs", KernelKind.Linear, KernelKind.LinearBackward, KernelKind.NormBackward);
 
     private static void WriteClass(CodeWriter code, CompiledModel model, GroupTile tile, IReadOnlyList<IlgpuKernel> kernels)
     {

@@ -16,10 +16,18 @@ internal static class SpecFormat
         Synonyms = ["name"],
     };
 
+    public static readonly TextKey Namespace = new("namespace", Required: false, "MyProject.Models");
+
+    public static readonly ChoiceKey<Access> Access = new(
+        "access", Required: false, [new("public", Specs.Access.Public), new("internal", Specs.Access.Internal)], [])
+    {
+        Synonyms = ["visibility", "accessibility"],
+    };
+
     /// <summary>The top level.</summary>
     public static readonly SectionKey Root = new(
         string.Empty,
         string.Empty,
         Required: true,
-        [FormatVersion, Model, AuxiliaryFormat.Section, SimulatorFormat.Section, TrainingFormat.Section]);
+        [FormatVersion, Model, Namespace, Access, AuxiliaryFormat.Section, SimulatorFormat.Section, TrainingFormat.Section]);
 }

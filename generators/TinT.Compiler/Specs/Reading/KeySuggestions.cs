@@ -20,6 +20,11 @@ internal static class KeySuggestions
         return $"Its keys are {Suggestions.List(section.Keys.Select(key => key.Name).ToArray(), "and")}.";
     }
 
+    /// <summary>The key of the section that an unknown key was meant to be, if a synonym or the letters tell.</summary>
+    public static KeyFormat? KeyMeant(string name, SectionKey section) =>
+        section.Keys.FirstOrDefault(key => IsSynonym(name, key))
+        ?? (Suggestions.Nearest(name, section.Keys.Select(key => key.Name)) is { } nearest ? section.Keys.First(key => key.Name == nearest) : null);
+
     private static string? FindSynonym(string name, SectionKey section)
     {
         if (section.Keys.FirstOrDefault(key => IsSynonym(name, key)) is { } key)

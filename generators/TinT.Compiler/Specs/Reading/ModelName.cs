@@ -2,11 +2,14 @@ using TinT.Compiler.Diagnostics;
 
 namespace TinT.Compiler.Specs.Reading;
 
-/// <summary>Checks that the model's name can name C# classes and files.</summary>
+/// <summary>Checks that the model's name can name C# classes and files, and that namespaces are some.</summary>
 internal static class ModelName
 {
     /// <summary>Most characters of a name.</summary>
     public const int MaximumLength = 64;
+
+    /// <summary>Most characters of a namespace.</summary>
+    public const int MaximumNamespaceLength = 200;
 
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
     {
@@ -30,6 +33,22 @@ internal static class ModelName
             SyntaxDiagnostics.InvalidModelName, given.Span, PrintableText.Quote(given.Value), mistake, Mend(given.Value));
         return null;
     }
+
+    /// <summary>The namespace, or <see langword="null"/> once it is reported.</summary>
+    public static Spanned<string>? CheckNamespace(Spanned<string>? name, DiagnosticBag diagnostics)
+    {
+        if (name is not { } given || FindNamespaceMistake(given.Value) is not { } mistake)
+            return name;
+        diagnostics.Report(SyntaxDiagnostics.InvalidNamespace, given.Span, PrintableText.Quote(given.Value), mistake);
+        return null;
+    }
+
+    /// <summary>What is wrong with a namespace: the end of a sentence that begins with it; <see langword="null"/> if it is one.</summary>
+    public static string? FindNamespaceMistake(string name) => name.Length > MaximumNamespaceLength
+        ? $"has {NumberText.Write(name.Length)} characters, more than {NumberText.Write(MaximumNamespaceLength)}"
+        : name.Split('.').Select(FindMistake).FirstOrDefault(mistake => mistake is not null) is { } mistake
+            ? $"has a part that {mistake}"
+            : null;
 
     private static string? FindMistake(string name)
     {

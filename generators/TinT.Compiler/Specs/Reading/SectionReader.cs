@@ -161,7 +161,7 @@ internal sealed class SectionReader
         string section = format.Path.Length == 0 ? "The spec" : $"'{format.Path}'";
         foreach (KeyFormat key in format.Keys)
         {
-            if (!key.Required || mapping!.Find(key.Name) is not null)
+            if (!key.Required || mapping!.Find(key.Name) is not null || mapping.Entries.Any(entry => IsMeant(key, entry)))
                 continue;
             string mend = key is SectionKey inner
                 ? $"Add '{key.Name}:' and below it, indented, {Suggestions.List(inner.RequiredKeys, "and")}."
@@ -169,6 +169,10 @@ internal sealed class SectionReader
             diagnostics.Report(SyntaxDiagnostics.MissingKey, Span, key.Name, section, mend);
         }
     }
+
+    /// <summary>Whether an unknown key, already reported, is another spelling of a key: then that key is not missing as well.</summary>
+    private bool IsMeant(KeyFormat key, MappingEntry entry) =>
+        format.Keys.All(known => known.Name != entry.Key.Text) && KeySuggestions.KeyMeant(entry.Key.Text, format) == key;
 
     private ScalarNode? FindScalar<T>(KeyFormat key, out Field<T> missing)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace TinT.Runtime.Cpu.Limits;
@@ -6,6 +7,7 @@ namespace TinT.Runtime.Cpu.Limits;
 /// <param name="OperationsPerSecond">Multiplications and additions of all workers, from chains of fused multiply-adds in registers.</param>
 /// <param name="BytesPerSecond">Bytes to and from memory, from adding vectors that no cache holds.</param>
 /// <param name="TypicalOperationsPerSecond">The median of the multiply-adds instead of the best: what the machine gave at the time.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct ProcessorLimits(double OperationsPerSecond, double BytesPerSecond, double TypicalOperationsPerSecond)
 {
     private const int VectorLength = 1 << 25;

@@ -1,0 +1,166 @@
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using static TinT.Compiler.Emission.Identifiers;
+
+namespace TinT.Compiler.Emission.Ilgpu;
+
+/// <summary>Writes <c>Model.GpuPasses.g.cs</c>: the kernels of a device, the passes that launch them, and where their values lie.</summary>
+internal static class GpuPassesWriter
+{
+    private static readonly RoutineKind[] Routines =
+    [
+        RoutineKind.Embedding, RoutineKind.ForwardBlock, RoutineKind.FinalNorm, RoutineKind.Head, RoutineKind.FinalNormBackward, RoutineKind.BackwardBlock,
+    ];
+
+    public static GeneratedSource Write(CompiledModel model)
+    {
+        string name = model.Name;
+        IReadOnlyList<IlgpuKernel> kernels = IlgpuKernels.All(model);
+        CodeWriter code = SourceFile.Begin(
+            model,
+            ["System", "ILGPU", "ILGPU.Runtime", "TinT.Runtime.Execution", "TinT.Runtime.Ilgpu", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"],
+            $"{name}Layout");
+        code.Line("using Integers = global::ILGPU.Runtime.ArrayView1D<int, global::ILGPU.Stride1D.Dense>;\nusing View = global::ILGPU.Runtime.ArrayView1D<float, global::ILGPU.Stride1D.Dense>;\n");
+        code.Doc("summary", $"The passes of {name} on a GPU: the auxiliary model forwards and, for each step, backwards with a descent, then forwards with what has become of its weights.");
+        string timed = model.Timed ? ", global::TinT.Runtime.Execution.ITimedSimulator" : string.Empty;
+        code.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        code.Block($"{SpecText.Of(model.Access)} abstract class {name}GpuPasses : global::TinT.Runtime.Ilgpu.IlgpuSimulator{timed}", () =>
+        {
+            if (model.Timed)
+                code.Line($"/// <inheritdoc/>\npublic KernelClock Clock {{ get; }} = new({Integer(KernelNumbers.Count(model.Program))});\n");
+            foreach (IlgpuKernel kernel in kernels)
+                code.Line($"private readonly {Delegate(kernel)} {kernel.Field};");
+            code.Line();
+            WriteConstructor(code, model, kernels);
+            WriteRun(code, model.Timed);
+            code.Separated(Routines, routine => GpuRoutineWriter.Write(code, model, routine));
+            code.Line();
+            WriteUpdates(code, model);
+            WriteCopies(code, model);
+            WriteBuffers(code, model);
+            GpuWeightsWriter.Write(code, model);
+        });
+        return new GeneratedSource($"{name}.GpuPasses.g.cs", code.ToString());
+    }
+
+    private static void WriteConstructor(CodeWriter code, CompiledModel model, IReadOnlyList<IlgpuKernel> kernels)
+    {
+        string Shape(GroupTile tile) => $"new GroupShape({Integer(tile.ThreadColumns)}, {Integer(tile.ThreadRows)}, {Integer(tile.Size)}, {Integer(tile.Product.Rows)}, {Integer(tile.Product.Columns)})";
+        string plan = $"new GpuArenaPlan({model.Name}Layout.Arena, {Integer(IlgpuAttentionBackward.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, {Integer(IlgpuHead.Parts(model))}, HiddenSize, {Integer(model.Program.DualTokens)}, {Integer(model.Program.LargeGpuDualTokens)})";
+        code.Line("/// <summary>Loads the kernels on a device.</summary>");
+        code.Line($"private protected {model.Name}GpuPasses(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)");
+        code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, options, {Shape(GroupTiles.Wide)}, {Shape(GroupTiles.Narrow)})"));
+        code.Line("{");
+        code.Indented(() =>
+        {
+            foreach (GroupTile tile in GroupTiles.All)
+            {
+                code.Block(tile == GroupTiles.Wide ? "if (HasWideGroups)" : "else", () =>
+                {
+                    foreach (IlgpuKernel kernel in kernels)
+                        code.Line($"{kernel.Field} = accelerator.{(kernel.Grouped ? "LoadStreamKernel" : "LoadAutoGroupedStreamKernel")}<{Types(kernel)}>({model.Name}{tile.Name}IlgpuKernels.{kernel.Name});");
+                });
+            }
+
+            code.Line();
+            code.Block("if (HasCuBlas)", () =>
+            {
+                foreach (IlgpuKernel kernel in kernels)
+                {
+                    if (kernel.Product is { } product)
+                        code.Line($"{kernel.Field} = {product.Call(kernel)};");
+                }
+            });
+        });
+        code.Line("}\n");
+    }
+
+    private static void WriteRun(CodeWriter code, bool timed)
+    {
+        code.Line("/// <inheritdoc/>");
+        code.Block("protected override void RunSequence(SequenceRun run)", () => code.Line((timed ? "Clock.Start();\n" : string.Empty) +
+            """
+            int firstTrained = LayerCount - Training.Layers;
+            int steps = Training.Steps;
+            bool trains = run.TrainingRows > 0;
+
+            Embedding(run);
+            for (int layer = 0; layer < firstTrained; layer++)
+                ForwardBlock(run, layer, updates: 0, Memory(steps, 0));
+            KeepTrainedInput(run);
+
+            for (int step = 0; step < steps; step++)
+            {
+                if (step > 0)
+                    RestoreTrainedInput(run);
+                for (int layer = firstTrained; layer < LayerCount; layer++)
+                    ForwardBlock(run, layer, step, Kept(step, layer));
+                FinalNorm(run, step);
+                Head(run, step == 0 ? HeadPass.Before : HeadPass.Between);
+                if (!trains)
+                    break;
+                FinalNormBackward(run, step);
+                for (int layer = LayerCount - 1; layer >= firstTrained; layer--)
+                    BackwardBlock(run, layer, step, Kept(step, layer), lowest: layer == firstTrained);
+            }
+
+            int updates = trains ? steps : 0;
+            RestoreTrainedInput(run);
+            for (int layer = firstTrained; layer < LayerCount; layer++)
+                ForwardBlock(run, layer, updates, Memory(steps, 0));
+            FinalNorm(run, updates);
+            Head(run, HeadPass.After);
+            """ + (timed ? "\nClock.Stop();" : string.Empty)));
+        code.Line();
+    }
+
+    private static void WriteUpdates(CodeWriter code, CompiledModel model)
+    {
+        if (!model.Program.HasDual)
+            return;
+        code.Line("/// <inheritdoc/>");
+        code.Block("protected override void WriteUpdates(SequenceRun run)", () => code.Line(
+            """
+            for (int step = 0; step < Training.Steps; step++)
+            {
+                for (int layer = LayerCount - Training.Layers; layer < LayerCount; layer++)
+                    WriteUpdates(run, step == 0 ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Kept(step, layer));
+            }
+            """));
+        code.Line();
+        GpuRoutineWriter.Write(code, model, RoutineKind.WriteUpdates);
+        code.Line();
+    }
+
+    private static void WriteCopies(CodeWriter code, CompiledModel model)
+    {
+        foreach (RoutineKind routine in new[] { RoutineKind.KeepTrainedInput, RoutineKind.RestoreTrainedInput })
+        {
+            Kernel copy = model.Program[routine][0];
+            string call = $"copyRows(run.Tokens * HiddenSize, {Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)});";
+            if (model.Timed)
+                code.Block($"private void {routine}(SequenceRun run)", () => code.Line($"{call}\n{GpuRoutineWriter.Mark(model, routine, 0)}"));
+            else
+                code.Line($"private void {routine}(SequenceRun run) =>").Indented(() => code.Line(call));
+            code.Line();
+        }
+    }
+
+    private static void WriteBuffers(CodeWriter code, CompiledModel model)
+    {
+        foreach (TokenBuffer buffer in model.Buffers.Buffers.Where(buffer => buffer.Kind == BufferKind.Transient))
+            code.Line($"private View {View(buffer, string.Empty, string.Empty)};\n");
+
+        MemorySlotWriter.Write(code, model, $"{model.Name}GpuPasses", "simulator", "this", (buffer, place) => $"View {View(buffer, "simulator.", place)};");
+    }
+
+    private static string View(TokenBuffer buffer, string simulator, string place) =>
+        $"{Pascal(buffer.Name)} => {simulator}{(buffer.TrainingRows ? "TrainingRows" : "TokenRows")}({place}{Pascal(buffer.Name)}Column, {Integer(buffer.Columns)})";
+
+    private static string Delegate(IlgpuKernel kernel) => $"Action<{(kernel.Grouped ? "KernelConfig, " : string.Empty)}{Types(kernel)}>";
+
+    private static string Types(IlgpuKernel kernel) => kernel.TypeArguments
+        .Replace("ArrayView1D<float, Stride1D.Dense>", "View")
+        .Replace("ArrayView1D<int, Stride1D.Dense>", "Integers");
+}
