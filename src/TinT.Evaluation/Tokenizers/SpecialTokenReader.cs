@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using TinT.Runtime.Checkpoints;
 
 namespace TinT.Evaluation.Tokenizers;
 
@@ -184,27 +186,15 @@ internal sealed class SpecialTokenReader
         ReadOnlyMemory<byte> bytes = TokenizerFile.Read(path);
         try
         {
-            CheckTexts(bytes.Span);
-            return JsonDocument.Parse(bytes);
+            return HuggingFaceJson.Parse(bytes.Span);
         }
         catch (JsonException exception)
         {
             throw new TokenizerFormatException(path, (int)(exception.LineNumber ?? 0) + 1, $"is not valid JSON at byte {exception.BytePositionInLine} of the line.", exception);
         }
-        catch (InvalidOperationException exception)
+        catch (DecoderFallbackException exception)
         {
             throw new TokenizerFormatException(path, null, "a text has invalid UTF-8 or a \\u escape of half a surrogate pair.", exception);
-        }
-    }
-
-    /// <summary>The parser leaves texts undecoded; one that is no Unicode would otherwise surface wherever it is read.</summary>
-    private static void CheckTexts(ReadOnlySpan<byte> json)
-    {
-        Utf8JsonReader reader = new(json);
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
-                reader.GetString();
         }
     }
 

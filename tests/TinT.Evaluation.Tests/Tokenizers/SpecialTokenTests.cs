@@ -28,6 +28,14 @@ public sealed class SpecialTokenTests : IDisposable
     }
 
     [Fact]
+    public void A_configuration_may_hold_numbers_that_only_Python_writes_and_a_byte_order_mark()
+    {
+        TinyVocabulary.Write(folder);
+        folder.Write(Configuration, "\uFEFF{\"model_max_length\":Infinity,\"pad_token\":\"<pad>\"}");
+        Assert.Equal([Pad], Load().Encode("<pad>"));
+    }
+
+    [Fact]
     public void A_token_that_the_vocabulary_lacks_is_plain_text()
     {
         TinyVocabulary.Write(folder);
