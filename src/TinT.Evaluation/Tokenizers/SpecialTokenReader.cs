@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using TinT.Runtime.Checkpoints;
 
 namespace TinT.Evaluation.Tokenizers;
 
@@ -10,6 +12,7 @@ internal sealed class SpecialTokenReader
     private const string MapName = "special_tokens_map.json";
     private const string AddedName = "added_tokens.json";
     private const string Decoder = "added_tokens_decoder";
+
     /// <summary>What GPT-2's tokenizer has in each of <see cref="defaultRoles"/> that no file gives.</summary>
     private const string EndOfText = "<|endoftext|>";
 
@@ -101,7 +104,7 @@ internal sealed class SpecialTokenReader
             foreach (string list in lists)
             {
                 if (document.RootElement.TryGetProperty(list, out JsonElement more) && given.Add(list))
-                    AddList(file, more);
+                    AddList(file, list, more);
             }
         }
 
@@ -111,18 +114,17 @@ internal sealed class SpecialTokenReader
             AddKnown(ConfigurationName, lineStart, default);
     }
 
-    private void AddList(string file, JsonElement list)
+    private void AddList(string file, string name, JsonElement list)
     {
-        if (list.ValueKind == JsonValueKind.Array)
+        IEnumerable<JsonElement> named = list.ValueKind switch
         {
-            foreach (JsonElement token in list.EnumerateArray())
-                AddNamed(file, token);
-        }
-        else if (list.ValueKind == JsonValueKind.Object)
-        {
-            foreach (JsonProperty token in list.EnumerateObject())
-                AddNamed(file, token.Value);
-        }
+            JsonValueKind.Array => list.EnumerateArray(),
+            JsonValueKind.Object => list.EnumerateObject().Select(token => token.Value),
+            JsonValueKind.Null => [],
+            _ => throw Error(file, $"{name} must be a list of tokens."),
+        };
+        foreach (JsonElement token in named)
+            AddNamed(file, token);
     }
 
     private void AddNamed(string file, JsonElement token)
@@ -184,27 +186,15 @@ internal sealed class SpecialTokenReader
         ReadOnlyMemory<byte> bytes = TokenizerFile.Read(path);
         try
         {
-            CheckTexts(bytes.Span);
-            return JsonDocument.Parse(bytes);
+            return HuggingFaceJson.Parse(bytes.Span);
         }
         catch (JsonException exception)
         {
             throw new TokenizerFormatException(path, (int)(exception.LineNumber ?? 0) + 1, $"is not valid JSON at byte {exception.BytePositionInLine} of the line.", exception);
         }
-        catch (InvalidOperationException exception)
+        catch (DecoderFallbackException exception)
         {
             throw new TokenizerFormatException(path, null, "a text has invalid UTF-8 or a \\u escape of half a surrogate pair.", exception);
-        }
-    }
-
-    /// <summary>The parser leaves texts undecoded; one that is no Unicode would otherwise surface wherever it is read.</summary>
-    private static void CheckTexts(ReadOnlySpan<byte> json)
-    {
-        Utf8JsonReader reader = new(json);
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
-                reader.GetString();
         }
     }
 

@@ -27,7 +27,7 @@ internal static class ForeignWeights
     /// <param name="missing">The files that are not there.</param>
     public static CheckpointFormatException Missing(string directory, string missing)
     {
-        string[] files = [.. Directory.EnumerateFiles(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        string[] files = CheckpointFiles.Read(directory, () => Directory.GetFiles(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray());
         foreach ((string pattern, string what, string mend) in kinds)
         {
             string[] found = [.. files.Where(file => FileSystemName.MatchesSimpleExpression(pattern, file))];

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -13,34 +14,47 @@ internal static class HuggingFaceJson
     /// <exception cref="CheckpointFormatException">The file cannot be read or is no such object.</exception>
     public static JsonDocument Open(string path)
     {
-        JsonDocument document = Parse(path, CheckpointFiles.ReadJson(path));
+        JsonDocument document = OpenAny(path);
         if (document.RootElement.ValueKind == JsonValueKind.Object)
             return document;
         document.Dispose();
         throw new CheckpointFormatException($"{path}: this is not a JSON object; download the file again.");
     }
 
-    private static JsonDocument Parse(string path, ReadOnlySpan<byte> bytes)
+    /// <summary>Parses the bytes of a file; every text of the document can then be read.</summary>
+    /// <exception cref="JsonException">This is no JSON.</exception>
+    /// <exception cref="DecoderFallbackException">A text is not valid Unicode.</exception>
+    public static JsonDocument Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith("\uFEFF"u8))
             bytes = bytes[3..];
         byte[] json = PythonNumbers.Rewrite(bytes);
+        CheckTexts(json);
+        return JsonDocument.Parse(json);
+    }
+
+    private static JsonDocument OpenAny(string path)
+    {
+        byte[] bytes = CheckpointFiles.ReadJson(path);
         try
         {
-            CheckTexts(path, json);
-            return JsonDocument.Parse(json);
+            return Parse(bytes);
         }
         catch (JsonException exception)
         {
             throw new CheckpointFormatException($"{path}: this is not valid JSON ({CheckpointText.Complaint(exception)}); download the file again.", exception);
         }
+        catch (DecoderFallbackException exception)
+        {
+            throw new CheckpointFormatException($"{path}: a text in this file is not valid Unicode; download the file again.", exception);
+        }
     }
 
     /// <summary>The parser leaves texts undecoded, so that one which is no Unicode would otherwise surface wherever it is read.</summary>
-    private static void CheckTexts(string path, ReadOnlySpan<byte> json)
+    private static void CheckTexts(ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))
-            throw NotUnicode(path, null);
+            throw new DecoderFallbackException("There are bytes that are not UTF-8.");
 
         try
         {
@@ -53,10 +67,7 @@ internal static class HuggingFaceJson
         }
         catch (InvalidOperationException exception)
         {
-            throw NotUnicode(path, exception);
+            throw new DecoderFallbackException("A text has half a surrogate pair.", exception);
         }
     }
-
-    private static CheckpointFormatException NotUnicode(string path, InvalidOperationException? exception) =>
-        new($"{path}: a text in this file is not valid Unicode; download the file again.", exception);
 }

@@ -28,6 +28,14 @@ public sealed class SpecialTokenTests : IDisposable
     }
 
     [Fact]
+    public void A_configuration_may_hold_numbers_that_only_Python_writes_and_a_byte_order_mark()
+    {
+        TinyVocabulary.Write(folder);
+        folder.Write(Configuration, "\uFEFF{\"model_max_length\":Infinity,\"pad_token\":\"<pad>\"}");
+        Assert.Equal([Pad], Load().Encode("<pad>"));
+    }
+
+    [Fact]
     public void A_token_that_the_vocabulary_lacks_is_plain_text()
     {
         TinyVocabulary.Write(folder);
@@ -39,7 +47,7 @@ public sealed class SpecialTokenTests : IDisposable
     [InlineData(Map, """{"bos_token":"</s>","eos_token":{"content":"</s>","lstrip":false},"unk_token":"</s>","pad_token":"<pad>"}""")]
     [InlineData(Configuration, """{"bos_token":"</s>","eos_token":{"__type":"AddedToken","content":"</s>"},"unk_token":"</s>","pad_token":"<pad>"}""")]
     [InlineData(Configuration, """{"bos_token":"</s>","additional_special_tokens":["<pad>"]}""")]
-    [InlineData(Configuration, """{"bos_token":"</s>","extra_special_tokens":{"blank":{"content":"<pad>"}},"mask_token":null}""")]
+    [InlineData(Configuration, """{"bos_token":"</s>","extra_special_tokens":{"blank":{"content":"<pad>"}},"mask_token":null,"additional_special_tokens":null}""")]
     [InlineData(Configuration, """{"added_tokens_decoder":{"1":{"content":"<pad>","special":true},"2":{"content":"</s>"}}}""")]
     [InlineData(Added, """{"<pad>":1,"</s>":2}""")]
     public void Tokens_with_a_role_are_special_and_others_are_not(string file, string content)
@@ -125,6 +133,7 @@ public sealed class SpecialTokenTests : IDisposable
     [InlineData(Map, "{\"bos_token\":1}", "a special token must be a text or an object with its content.")]
     [InlineData(Map, "{\"bos_token\":{}}", "a special token has no text \"content\".")]
     [InlineData(Map, "{\"additional_special_tokens\":[[]]}", "a special token must be a text or an object with its content.")]
+    [InlineData(Map, "{\"additional_special_tokens\":\"<pad>\"}", "additional_special_tokens must be a list of tokens.")]
     [InlineData(Added, "{\"x\":\"1\"}", "the id of token \"x\" must be a whole number from 0.")]
     [InlineData(Added, "{\"x\":-1}", "the id of token \"x\" must be a whole number from 0.")]
     [InlineData(Added, "{\"\":7}", "the token of id 7 is empty.")]
