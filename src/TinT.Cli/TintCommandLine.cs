@@ -1,8 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using TinT.Cli.Commands;
+using TinT.Cli.Commands.Files;
 using TinT.Cli.Jobs;
 using TinT.Cli.Rendering;
+using TinT.Runtime.Files;
 
 namespace TinT.Cli;
 
@@ -28,8 +29,22 @@ public static class TintCommandLine
         if (parsed.Errors.Count > 0)
             return ReportWrongUsage(parsed, console);
 
+        int exitCode = Invoke(parsed, console, cancellationToken);
+        return console.OutputFailure is { } failure ? ReportLostOutput(exitCode, failure, console) : exitCode;
+    }
+
+    private static int Invoke(ParseResult parsed, TintConsole console, CancellationToken cancellationToken)
+    {
         try
         {
+            // Help and the version read and write no files.
+            if (parsed.Action == parsed.CommandResult.Command.Action)
+            {
+                FileCheck.Run(parsed);
+                if (FileCheck.TakesStandardOutput(parsed))
+                    console.ReserveOutput();
+            }
+
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = console.OutputWriter,
@@ -43,17 +58,28 @@ public static class TintCommandLine
             console.WriteErrorLine("cancelled");
             return ExitCode.Cancelled;
         }
-        catch (Exception exception) when (Failure.ExitCodeOf(exception) is not null)
+        catch (Exception exception) when (Failure.ExitCodeOf(Failure.Cause(exception)) is not null)
         {
-            console.WriteErrorLine(Failure.Describe(exception));
-            return Failure.ExitCodeOf(exception)!.Value;
+            Exception cause = Failure.Cause(exception);
+            console.WriteErrorLine(Failure.Describe(cause, NamedFile.Of(parsed).FirstOrDefault()?.Path ?? ""));
+            return Failure.ExitCodeOf(cause)!.Value;
         }
+    }
+
+    /// <summary>Who closes a pipe knows; anything else, such as a full disk, is told.</summary>
+    private static int ReportLostOutput(int exitCode, IOException failure, TintConsole console)
+    {
+        if (failure is not BrokenPipeException)
+            console.WriteErrorLine($"error: standard output cannot be written to ({failure.Message}); what was to be shown is lost.");
+        if (exitCode != ExitCode.Done)
+            return exitCode;
+        return failure is BrokenPipeException ? ExitCode.OutputClosed : ExitCode.Failed;
     }
 
     private static int ReportWrongUsage(ParseResult parsed, TintConsole console)
     {
-        foreach (ParseError error in parsed.Errors)
-            console.WriteErrorLine($"error: {error.Message}");
+        foreach (string message in WrongUsage.Describe(parsed))
+            console.WriteErrorLine($"error: {message}");
         console.WriteErrorLine($"Run '{CommandPath.Of(parsed.CommandResult.Command)} --help' for its arguments and an example.");
         return ExitCode.WrongUsage;
     }

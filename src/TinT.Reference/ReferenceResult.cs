@@ -63,5 +63,12 @@ public sealed class ReferenceResult<T>
         WeightUpdates = [.. WeightUpdates.Select(updates => (IReadOnlyList<WeightUpdate>)[.. updates.Select(update => update.ToWeightUpdate())])],
     };
 
+    /// <summary>The first value that is not finite, for each sequence that has any.</summary>
+    public IReadOnlyList<NonFiniteValue> FindNonFinite() => NonFiniteValue.In(
+        BatchSize,
+        (LogitsBefore, TokenLossesBefore, LossesBefore),
+        WeightUpdates.Count == 0 ? _ => [] : sequence => WeightUpdates[sequence].Select(update => (update.Name, update.Delta)),
+        (LogitsAfter, TokenLossesAfter, LossesAfter));
+
     private static float[] ToSingles(T[] values) => values is float[] singles ? singles : [.. values.Select(float.CreateTruncating)];
 }

@@ -19,7 +19,7 @@ public sealed class CommandTests : IDisposable
         string output = folder.File("result.safetensors");
 
         CommandResult result = Tint.Run(
-            "run", golden.SpecPath, "--checkpoint", golden.Folder, "--input", golden.InputPath, "--output", output, "--weights", "--device", "ilgpu-cpu");
+            "run", golden.SpecPath, "--checkpoint", golden.Folder, "--input", golden.InputPath, "--output", output, "--weight-updates", "--device", "ilgpu-cpu");
 
         Assert.Equal((0, "device: CPUAccelerator (ilgpu-cpu)\n"), (result.ExitCode, result.Error));
         using SafetensorsFile file = SafetensorsFile.Open(output);

@@ -1,11 +1,16 @@
+using System.Text;
+
 namespace TinT.Cli.Tests;
 
 /// <summary>What a command line did.</summary>
 /// <param name="ExitCode">Its exit code.</param>
-/// <param name="Output">What it wrote to the standard output.</param>
+/// <param name="OutputBytes">What it wrote to the standard output.</param>
 /// <param name="Error">What it wrote to the error output.</param>
-internal sealed record CommandResult(int ExitCode, string Output, string Error)
+internal sealed record CommandResult(int ExitCode, byte[] OutputBytes, string Error)
 {
+    /// <summary>What it wrote to the standard output, as text.</summary>
+    public string Output { get; } = Encoding.UTF8.GetString(OutputBytes);
+
     /// <summary>Fails unless the command is done and wrote no error.</summary>
     public CommandResult AssertDone()
     {

@@ -3,12 +3,13 @@ using Spectre.Console;
 
 namespace TinT.Cli.Tests;
 
-/// <summary>A terminal of 120 columns that records what is written to it.</summary>
+/// <summary>A terminal that records what is written to it.</summary>
 internal sealed class Terminal : IAnsiConsoleOutput
 {
-    private Terminal(TextWriter writer)
+    private Terminal(TextWriter writer, int width)
     {
         Writer = writer;
+        Width = width;
     }
 
     /// <inheritdoc/>
@@ -18,18 +19,18 @@ internal sealed class Terminal : IAnsiConsoleOutput
     public bool IsTerminal => true;
 
     /// <inheritdoc/>
-    public int Width => 120;
+    public int Width { get; }
 
     /// <inheritdoc/>
     public int Height => 40;
 
     /// <summary>A console on such a terminal.</summary>
-    public static IAnsiConsole On(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
+    public static IAnsiConsole On(TextWriter writer, int width = 120) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = AnsiSupport.Yes,
         ColorSystem = ColorSystemSupport.TrueColor,
         Interactive = InteractionSupport.Yes,
-        Out = new Terminal(writer),
+        Out = new Terminal(writer, width),
     });
 
     /// <inheritdoc/>

@@ -17,20 +17,32 @@ internal static class Tint
         Capture(console => TintCommandLine.Run([], console, new MainJobSettings { Blocks = blocks }, CancellationToken.None));
 
     /// <summary>Runs the tool with both outputs on a terminal.</summary>
-    public static CommandResult RunOnTerminal(params string[] arguments)
+    public static CommandResult RunOnTerminal(params string[] arguments) => RunOnTerminal(120, arguments);
+
+    /// <summary>Runs the tool with both outputs on a terminal of some width.</summary>
+    public static CommandResult RunOnTerminal(int width, params string[] arguments)
     {
-        using StringWriter output = new() { NewLine = "\n" };
+        using MemoryStream output = new();
+        using StandardStream stream = new(output);
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = TintCommandLine.Run(arguments, new TintConsole(Terminal.On(output), Terminal.On(error)), CancellationToken.None);
-        return new CommandResult(exitCode, output.ToString(), error.ToString());
+        int exitCode = TintCommandLine.Run(arguments, new TintConsole(Terminal.On(WriterTo(stream), width), stream, Terminal.On(error, width)), CancellationToken.None);
+        return new CommandResult(exitCode, output.ToArray(), error.ToString());
     }
 
     private static CommandResult Capture(Func<TintConsole, int> run)
     {
-        using StringWriter output = new() { NewLine = "\n" };
+        using MemoryStream output = new();
+        using StandardStream stream = new(output);
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = run(new TintConsole(Redirected(output), Redirected(error)));
-        return new CommandResult(exitCode, output.ToString(), error.ToString());
+        int exitCode = run(new TintConsole(Redirected(WriterTo(stream)), stream, Redirected(error)));
+        return new CommandResult(exitCode, output.ToArray(), error.ToString());
+    }
+
+    private static TextWriter WriterTo(StandardStream stream)
+    {
+        TextWriter writer = stream.CreateWriter();
+        writer.NewLine = "\n";
+        return writer;
     }
 
     private static IAnsiConsole Redirected(TextWriter writer) =>

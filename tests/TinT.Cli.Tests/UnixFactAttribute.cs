@@ -1,12 +1,12 @@
 namespace TinT.Cli.Tests;
 
-/// <summary>A fact that sends a signal to a process and is skipped where there are none.</summary>
+/// <summary>A fact about signals, pipes, links or permissions of Unix, skipped where there are none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute()
     {
         if (OperatingSystem.IsWindows())
-            Skip = "Signals are sent with 'kill', which this system lacks.";
+            Skip = "This needs signals, pipes, links or permissions of Unix.";
     }
 }

@@ -38,12 +38,6 @@ public static class AccountJson
 {
     private const string Schema = "tint.plan/1";
 
-    /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
-    /// <param name="account">The account.</param>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, SimulatorAccount account) => ReportJson.WriteFile(path, Schema, writer => Write(writer, account));
-
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="account">The account.</param>

@@ -50,13 +50,6 @@ public static class AccountPage
         return page;
     }
 
-    /// <summary>Writes the page under a temporary name and renames it when complete.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
-    /// <param name="account">The account.</param>
-    /// <param name="subject">What is accounted for, in one line.</param>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, SimulatorAccount account, string subject) => Create(account, subject).WriteFile(path);
-
     /// <summary>The run in one line.</summary>
     /// <param name="account">The account.</param>
     public static string Run(SimulatorAccount account)

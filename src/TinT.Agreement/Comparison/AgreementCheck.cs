@@ -17,7 +17,7 @@ namespace TinT.Agreement.Comparison;
 public sealed class AgreementCheck
 {
     /// <summary>Names in comparisons.</summary>
-    private const string Compiled = "compiled, float32", Gpu = "compiled for GPUs, float32", Literal = "literal, float64", Plain = "plain equations, float64";
+    private const string Compiled = "compiled, float32", Gpu = "compiled for GPUs, float32", Literal = "literal, float64", Plain = "plain equations, float64", Exact = "exact SGD, float64";
 
     private readonly LayerGraph graph;
     private readonly SimulatorDescription description;
@@ -26,6 +26,7 @@ public sealed class AgreementCheck
     private readonly InnerTraining training;
     private readonly RunOptions run;
     private readonly SimulationBatch batch;
+    private readonly List<(string Engine, NonFiniteValue Value)> nonFinite = [];
 
     private AgreementCheck(LayerGraph graph, AuxiliaryModel<double> model, SimulationBatch batch, AgreementOptions options)
     {
@@ -74,15 +75,15 @@ public sealed class AgreementCheck
     private AgreementReport Run(ISimulator compiled)
     {
         Tell("the compiled simulator");
-        ReferenceResult<double> fast = WideResult.Of(compiled.Run(batch, run));
+        ReferenceResult<double> fast = Search(Compiled, WideResult.Of(compiled.Run(batch, run)));
         Tell("the plain equations in double precision");
-        ReferenceResult<double> plain = RunPlain(PlainTintOptions.AsWritten);
+        ReferenceResult<double> plain = Search(Plain, RunPlain(PlainTintOptions.AsWritten));
         Rounding single = Rounding.OfSingles;
         List<EngineComparison> comparisons = [Compare(Compiled, fast, Plain, plain, single)];
         if (options.Gpu is { } gpu)
         {
             Tell("the compiled simulator on the GPU");
-            ReferenceResult<double> onGpu = WideResult.Of(gpu.Run(batch, run));
+            ReferenceResult<double> onGpu = Search(Gpu, WideResult.Of(gpu.Run(batch, run)));
             comparisons.Add(Compare(Gpu, onGpu, Plain, plain, Rounding.OfGpus));
             comparisons.Add(Compare(Gpu, onGpu, Compiled, fast, Rounding.OfGpus));
         }
@@ -92,7 +93,7 @@ public sealed class AgreementCheck
         if (options.Literal)
         {
             Tell("the literal construction");
-            ReferenceResult<double> literal = RunLiteral(GateFunction.Hard, run);
+            ReferenceResult<double> literal = Search(Literal, RunLiteral(GateFunction.Hard, run));
             comparisons.Add(Compare(Compiled, fast, Literal, literal, single));
             comparisons.Add(Compare(Literal, literal, Plain, plain, Rounding.OfDoubles(description.Training.TaylorScale)));
             if (options.SoftGates)
@@ -104,7 +105,7 @@ public sealed class AgreementCheck
         }
 
         Tell("exact SGD");
-        ReferenceResult<double> exact = RunExact(ParameterSubset.TintSubset, run);
+        ReferenceResult<double> exact = Search(Exact, RunExact(ParameterSubset.TintSubset, run));
         IReadOnlyList<TensorChanges> exactChanges = TensorChanges.Of(exact, model.Description);
         List<ApproximationCost> costs = [];
         foreach (Approximation approximation in Approximation.All)
@@ -129,6 +130,7 @@ public sealed class AgreementCheck
             whyNotExact)
         {
             Storage = storage,
+            NonFinite = nonFinite,
         };
     }
 
@@ -137,7 +139,7 @@ public sealed class AgreementCheck
     {
         string type = simulators.Storage.TypeName();
         Tell($"the compiled simulator with weights in {type}");
-        ReferenceResult<double> narrow = WideResult.Of(simulators.Narrow.Run(batch, run));
+        ReferenceResult<double> narrow = Search($"compiled, weights in {type}", WideResult.Of(simulators.Narrow.Run(batch, run)));
         Tell("the compiled simulator with rounded weights");
         ReferenceResult<double> rounded = WideResult.Of(simulators.OnRounded.Run(batch, run));
         comparisons.Add(Compare($"compiled, weights in {type}", narrow, "compiled, float32, rounded weights", rounded, Rounding.OfSingles));
@@ -200,6 +202,13 @@ public sealed class AgreementCheck
 
     private ReferenceResult<double> RunExact(ParameterSubset subset, RunOptions what) =>
         new ExactFineTuning<double>(model, description, subset, options.Threads).Run(batch, what);
+
+    /// <summary>Keeps what is not finite in a result, and gives the result back.</summary>
+    private ReferenceResult<double> Search(string engine, ReferenceResult<double> result)
+    {
+        nonFinite.AddRange(result.FindNonFinite().Select(value => (engine, value)));
+        return result;
+    }
 
     private void Tell(string next)
     {

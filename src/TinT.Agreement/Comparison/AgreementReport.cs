@@ -30,6 +30,9 @@ public sealed record AgreementReport(
     /// <summary>What storing weights in 16 bits changes; <see langword="null"/> if that was not asked for.</summary>
     public StorageEffect? Storage { get; init; }
 
+    /// <summary>The first value that is not finite, for each sequence that has any, of everything that was run.</summary>
+    public IReadOnlyList<(string Engine, NonFiniteValue Value)> NonFinite { get; init; } = [];
+
     /// <summary>Whether every tolerance holds.</summary>
     public bool Holds => Comparisons.All(comparison => comparison.Holds) && Exactness?.Holds != false;
 }

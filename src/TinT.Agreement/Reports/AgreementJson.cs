@@ -2,6 +2,7 @@ using System.Text.Json;
 using TinT.Agreement.Comparison;
 using TinT.Evaluation.Reports;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Agreement.Reports;
 
@@ -12,6 +13,8 @@ namespace TinT.Agreement.Reports;
 /// <item><description><c>model</c>, <c>architecture</c>, <c>hidden_size</c>, <c>num_hidden_layers</c>, <c>trained_layers</c>, <c>steps</c>,
 /// <c>learning_rate</c>, <c>sequences</c>, <c>tokens</c>, <c>training_tokens</c> (of all sequences): what was compared</description></item>
 /// <item><description><c>holds</c>: whether every tolerance holds</description></item>
+/// <item><description><c>non_finite</c>: for everything that was run (<c>engine</c>) and each sequence the first value that is not finite: <c>sequence</c>, <c>pass</c>, <c>what</c>, <c>token</c>,
+/// <c>index</c>, <c>value</c>, as in <c>tint.run/1</c></description></item>
 /// <item><description><c>comparisons</c>: <c>ours</c>, <c>theirs</c> and, each with <c>error</c>, <c>tolerance</c>, <c>holds</c>:
 /// <c>logits_before</c>, <c>logit_update</c>, <c>weight_update</c> (with the tensor in <c>where</c>)</description></item>
 /// <item><description><c>soft_gates</c>: distance of the logit update with tanh gates, or null</description></item>
@@ -29,12 +32,6 @@ namespace TinT.Agreement.Reports;
 public static class AgreementJson
 {
     private const string Schema = "tint.verify/1";
-
-    /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
-    /// <param name="report">The report.</param>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, AgreementReport report) => ReportJson.WriteFile(path, Schema, writer => Write(writer, report));
 
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
     /// <param name="stream">Where to.</param>
@@ -55,6 +52,16 @@ public static class AgreementJson
         writer.WriteNumber("tokens", report.Batch.TokenCount);
         writer.WriteNumber("training_tokens", report.Batch.TrainingMask.Count(mask => mask != 0));
         writer.WriteBoolean("holds", report.Holds);
+        writer.WriteStartArray("non_finite");
+        foreach ((string engine, NonFiniteValue value) in report.NonFinite)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("engine", engine);
+            NonFiniteJson.WriteFields(writer, value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteStartArray("comparisons");
         foreach (EngineComparison comparison in report.Comparisons)
         {

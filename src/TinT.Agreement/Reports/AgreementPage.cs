@@ -2,6 +2,7 @@ using System.Globalization;
 using TinT.Agreement.Comparison;
 using TinT.Evaluation.Reports;
 using TinT.Evaluation.Reports.Html;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Agreement.Reports;
 
@@ -16,6 +17,8 @@ public static class AgreementPage
         ArgumentNullException.ThrowIfNull(report);
         HtmlPage page = new($"Agreement of {report.Description.Model}", subject);
         page.Paragraph(report.Holds ? "Every tolerance holds." : "A tolerance is broken; the tables below show where.");
+        foreach ((string engine, NonFiniteValue value) in report.NonFinite)
+            page.Paragraph($"{engine}: {value}.");
         page.Section("Do they compute the same?").Table(AgreementTables.Comparisons(report));
         if (report.Storage is { } storage)
             page.Table(StorageTable.Create(storage));
@@ -30,11 +33,4 @@ public static class AgreementPage
 
         return page.Table(AgreementTables.Grid(report, "|TinT| / |SGD|, TinT as written", closeness => AgreementTables.Ratio(closeness.RelativeNorm)));
     }
-
-    /// <summary>Writes the page under a temporary name and renames it when complete.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
-    /// <param name="report">The report.</param>
-    /// <param name="subject">What was compared, in one line.</param>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, AgreementReport report, string subject) => Create(report, subject).WriteFile(path);
 }

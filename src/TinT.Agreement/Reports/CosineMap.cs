@@ -45,14 +45,14 @@ internal static class CosineMap
     }
 
     /// <summary>From light green, the same direction, over yellow at a right angle to red, the opposite one; grey if there is none.</summary>
-    private static (byte Red, byte Green, byte Blue) Colour(double cosine)
+    internal static (byte Red, byte Green, byte Blue) Colour(double cosine)
     {
         if (double.IsNaN(cosine))
             return (190, 190, 190);
 
         // The square root tells small angles apart.
         double angle = Math.Sqrt(Math.Acos(Math.Clamp(cosine, -1, 1)) / Math.PI);
-        (double R, double G, double B)[] stops = [(126, 203, 150), (196, 222, 140), (244, 214, 120), (236, 150, 96), (214, 88, 72)];
+        (double R, double G, double B)[] stops = [(126, 203, 150), (196, 222, 140), (244, 214, 120), (236, 150, 96), (224, 108, 92)];
         double place = angle * (stops.Length - 1);
         int low = Math.Min((int)place, stops.Length - 2);
         byte Mix(double from, double to) => (byte)Math.Round(from + ((place - low) * (to - from)));

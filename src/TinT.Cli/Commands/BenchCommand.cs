@@ -9,7 +9,7 @@ internal sealed class BenchCommand : Command, IHasExample
 {
     private readonly CommandContext context;
     private readonly Argument<string> spec = CommonArguments.Spec();
-    private readonly Option<string?> checkpoint = new("--checkpoint") { HelpName = "DIR", Description = "Hugging Face model directory. Default: random weights." };
+    private readonly Option<string?> checkpoint = CommonArguments.OptionalCheckpoint("Hugging Face model directory. Default: random weights.");
     private readonly Option<int[]> tokens = CommonArguments.Counts(
         "--tokens", "Tokens in each sequence; several, separated by commas, are measured one after another. Default: 256, or the context length if that is shorter.");
     private readonly Option<int?> trainingTokens = CommonArguments.Count("--training-tokens", "The first tokens that train. Default: half of them.");
@@ -26,7 +26,6 @@ internal sealed class BenchCommand : Command, IHasExample
         : base("bench", "Measures the processor's limits and the time of every kernel in one run, and shows how close each comes to them.")
     {
         this.context = context;
-        checkpoint.Validators.Add(CommonArguments.RefuseEmpty);
         Add(spec);
         Add(checkpoint);
         Add(tokens);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinT.Cli.Commands.Files;
 using TinT.Cli.Compilation;
 using TinT.Cli.Rendering;
 using TinT.Compiler.Specs;
@@ -9,7 +10,7 @@ namespace TinT.Cli.Commands;
 internal sealed class CheckCommand : Command, IHasExample
 {
     private readonly CommandContext context;
-    private readonly Argument<string[]> specs = new("SPEC")
+    private readonly Argument<string[]> specs = new FileArgument<string[]>("SPEC")
     {
         Arity = ArgumentArity.OneOrMore,
         Description = "Specs, *.tint.yaml files.",
@@ -20,7 +21,6 @@ internal sealed class CheckCommand : Command, IHasExample
         : base("check", "Checks specs and sums them up in one line each, or shows every mistake with its place and how to mend it.")
     {
         this.context = context;
-        specs.Validators.Add(CommonArguments.RefuseEmpty);
         Add(specs);
         SetAction(Check);
     }

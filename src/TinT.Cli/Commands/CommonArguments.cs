@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using TinT.Cli.Commands.Files;
+using TinT.Evaluation.Tokenizers;
 
 namespace TinT.Cli.Commands;
 
@@ -11,27 +13,37 @@ internal static class CommonArguments
     private const int MostThreads = 1024;
 
     /// <summary>The spec.</summary>
-    public static Argument<string> Spec()
-    {
-        Argument<string> argument = new("SPEC") { Description = "The spec, a *.tint.yaml file." };
-        argument.Validators.Add(RefuseEmpty);
-        return argument;
-    }
+    public static Argument<string> Spec() => new FileArgument<string>("SPEC") { Description = "The spec, a *.tint.yaml file." };
 
     /// <summary>The checkpoint.</summary>
-    public static Option<string> Checkpoint() => RequiredPath("--checkpoint", "DIR", "Hugging Face model directory: config.json and model.safetensors or its shards.");
+    public static Option<string> Checkpoint() => RequiredPath(
+        "--checkpoint", FileRole.InputDirectory, "DIR", "Hugging Face model directory: config.json and model.safetensors or its shards.");
+
+    /// <summary>The checkpoint, where there may be none.</summary>
+    public static Option<string?> OptionalCheckpoint(string description) =>
+        new FileOption<string?>("--checkpoint", FileRole.InputDirectory) { HelpName = "DIR", Description = description };
+
+    /// <summary>Texts.</summary>
+    public static Option<string[]> Texts(string description) => new FileOption<string[]>("--text", FileRole.Input)
+    {
+        HelpName = "FILE…",
+        AllowMultipleArgumentsPerToken = true,
+        Description = description,
+    };
 
     /// <summary>The tokenizer.</summary>
-    public static Option<string?> Tokenizer()
+    public static Option<string?> Tokenizer() => new FileOption<string?>("--tokenizer", FileRole.InputDirectory)
     {
-        Option<string?> option = new("--tokenizer")
-        {
-            HelpName = "bytes|DIR",
-            Description = "'bytes', or a directory with vocab.json and merges.txt. Default: bytes for a vocabulary of 256, else the checkpoint's directory.",
-        };
-        option.Validators.Add(RefuseEmpty);
-        return option;
-    }
+        HelpName = "bytes|DIR",
+        Description = "'bytes', or a directory with vocab.json and merges.txt. Default: bytes for a vocabulary of 256, else the checkpoint's directory.",
+        OtherValue = TokenizerLoader.Bytes,
+    };
+
+    /// <summary>Whether special tokens in texts are read as such.</summary>
+    public static Option<bool> SpecialTokens() => new("--special-tokens")
+    {
+        Description = "Reads special tokens that are spelled out in a text, such as <|endoftext|>, as such, as Hugging Face's tokenizers do. Default: they are plain text like any other.",
+    };
 
     /// <summary>Threads.</summary>
     public static Option<int?> Threads() => Count("--threads", "Threads that share the work; results do not depend on it. Default: one per processor.", MostThreads);
@@ -61,6 +73,10 @@ internal static class CommonArguments
         Description = "Lets NVIDIA's cuBLAS, which must be installed, compute products that have nothing fused to them; for CUDA devices.",
     };
 
+    /// <summary>Whether what is not finite is no failure.</summary>
+    /// <param name="what">What may be not finite.</param>
+    public static Option<bool> AllowNonFinite(string what) => new("--allow-non-finite") { Description = $"{what} give a warning and exit code 0, not an error and 1." };
+
     /// <summary>Inner steps.</summary>
     public static Option<int?> Steps() => Count("--steps", "Inner SGD steps, up to those of the spec. Default: the spec's.");
 
@@ -68,12 +84,8 @@ internal static class CommonArguments
     public static Option<int?> Layers() => Count("--layers", "Trained layers, the top N, up to those of the spec. Default: the spec's.");
 
     /// <summary>A file or directory that must be named.</summary>
-    public static Option<string> RequiredPath(string name, string helpName, string description)
-    {
-        Option<string> option = new(name) { HelpName = helpName, Required = true, Description = description };
-        option.Validators.Add(RefuseEmpty);
-        return option;
-    }
+    public static Option<string> RequiredPath(string name, FileRole role, string helpName, string description) =>
+        new FileOption<string>(name, role) { HelpName = helpName, Required = true, Description = description };
 
     /// <summary>Refuses empty texts where a path is needed.</summary>
     public static void RefuseEmpty(SymbolResult result)
@@ -82,21 +94,9 @@ internal static class CommonArguments
             result.AddError(result is OptionResult option ? $"{option.Option.Name} needs a path, not an empty text." : "A path is empty.");
     }
 
-    /// <summary>A file to be written; its directory must exist.</summary>
-    public static Option<string?> OutputFile(string name, string description)
-    {
-        Option<string?> option = new(name) { HelpName = "FILE", Description = description };
-        option.Validators.Add(RefuseEmpty);
-        option.Validators.Add(result =>
-        {
-            string? directory = result.GetValueOrDefault<string?>() is { Length: > 0 } path
-                ? Path.GetDirectoryName(Path.GetFullPath(path))
-                : null;
-            if (directory is not null && !Directory.Exists(directory))
-                result.AddError($"{name}: the directory {directory} does not exist; create it first.");
-        });
-        return option;
-    }
+    /// <summary>A report to be written.</summary>
+    public static Option<string?> OutputFile(string name, string description) =>
+        new FileOption<string?>(name, FileRole.Output) { HelpName = "FILE", Description = $"{description} '-' is standard output." };
 
     /// <summary>A whole number from 1.</summary>
     public static Option<int?> Count(string name, string description, int most = int.MaxValue) => new(name)

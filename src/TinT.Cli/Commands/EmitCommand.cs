@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinT.Cli.Commands.Files;
 using TinT.Cli.Compilation;
 using TinT.Compiler;
 
@@ -10,7 +11,7 @@ internal sealed class EmitCommand : Command, IHasExample
     private readonly CommandContext context;
     private readonly Argument<string> spec = CommonArguments.Spec();
     private readonly Option<string> output = CommonArguments.RequiredPath(
-        "--output", "DIR", "Directory for the files; created if it is missing, existing files are replaced.");
+        "--output", FileRole.OutputDirectory, "DIR", "Directory for the files; created if it is missing, existing files are replaced.");
     private readonly Option<bool> gpu = new("--gpu")
     {
         Description = "Also writes the GPU kernels and the GPU simulator, which the generator adds to projects that reference ILGPU and ILGPU.Algorithms.",
@@ -34,6 +35,7 @@ internal sealed class EmitCommand : Command, IHasExample
     {
         string directory = arguments.GetRequiredValue(output);
         CompilationResult result = SpecFile.Read(arguments.GetRequiredValue(spec)).Compile(gpu: arguments.GetValue(gpu));
+        FileCheck.RefuseInputs(result.Sources.Select(source => Path.Combine(directory, source.HintName)), arguments);
         SourceFolder.Write(directory, result.Sources, context.CancellationToken);
         foreach (GeneratedSource source in result.Sources)
             context.Console.WriteLine(Path.Combine(directory, source.HintName));

@@ -11,16 +11,11 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly CommandContext context;
     private readonly Argument<string> spec = CommonArguments.Spec();
     private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
-    private readonly Option<string[]> text = new("--text")
-    {
-        HelpName = "FILE…",
-        Required = true,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-        Description = "UTF-8 text files, read one after another. Empty lines are dropped; the rest is cut into blocks.",
-    };
+    private readonly Option<string[]> text = CommonArguments.Texts(
+        "UTF-8 text files, read one after another. Empty lines are dropped; the rest is cut into blocks.");
 
     private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
+    private readonly Option<bool> specialTokens = CommonArguments.SpecialTokens();
     private readonly Option<double[]> trainFractions = CommonArguments.Numbers(
         "--train-fraction", "A,B,…", "First parts of each block to train on, between 0 and 1; the rest is scored. Default: 0.5.");
 
@@ -46,6 +41,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
     private readonly Option<int?> threads = CommonArguments.Threads();
     private readonly Option<WeightStorage?> weights = WeightsOption.Create("Exact SGD and the auxiliary model's own column are of the weights as they are. ");
+    private readonly Option<bool> allowNonFinite = CommonArguments.AllowNonFinite("Methods whose perplexity is not finite at any learning rate");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes the results as comma-separated values.");
 
@@ -54,12 +50,14 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         : base("perplexity", "Perplexity of the auxiliary model, of exact SGD on the first part of each block, and of TinT.")
     {
         this.context = context;
-        text.Validators.Add(CommonArguments.RefuseEmpty);
+        text.Required = true;
+        text.Arity = ArgumentArity.OneOrMore;
         exact.AcceptOnlyFromAmong("blocks", "subset", "all");
         Add(spec);
         Add(checkpoint);
         Add(text);
         Add(tokenizer);
+        Add(specialTokens);
         Add(trainFractions);
         Add(learningRates);
         Add(exact);
@@ -73,6 +71,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Add(cuBlas);
         Add(threads);
         Add(weights);
+        Add(allowNonFinite);
         Add(json);
         Add(csv);
         WeightsOption.RefuseOnDevices(this, weights, device);
@@ -90,6 +89,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Checkpoint = arguments.GetRequiredValue(checkpoint),
         Texts = arguments.GetRequiredValue(text),
         Tokenizer = arguments.GetValue(tokenizer),
+        SpecialTokens = arguments.GetValue(specialTokens),
         TrainFractions = arguments.GetValue(trainFractions) is { Length: > 0 } fractions ? fractions : [0.5],
         LearningRates = arguments.GetValue(learningRates) ?? [],
         Exact = arguments.GetValue(exact) switch
@@ -108,6 +108,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         CuBlas = arguments.GetValue(cuBlas),
         Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
         Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
+        AllowNonFinite = arguments.GetValue(allowNonFinite),
         JsonPath = arguments.GetValue(json),
         CsvPath = arguments.GetValue(csv),
     });

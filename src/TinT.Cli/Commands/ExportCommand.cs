@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TinT.Cli.Commands.Files;
 using TinT.Cli.Jobs;
 using TinT.Literal.Export;
 using TinT.Runtime.Checkpoints;
@@ -17,7 +18,7 @@ internal sealed class ExportCommand : Command, IHasExample
     private readonly Argument<string> spec = CommonArguments.Spec();
     private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
     private readonly Option<string> output = CommonArguments.RequiredPath(
-        "--output", "DIR", "Directory for shards, index and simulator.json; it must be missing or empty and appears when it is complete.");
+        "--output", FileRole.ReplacedDirectory, "DIR", "Directory for shards, index and simulator.json; it must be missing or empty and appears when it is complete.");
 
     private readonly Option<string> type = new("--type")
     {

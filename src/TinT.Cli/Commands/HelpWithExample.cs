@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace TinT.Cli.Commands;
 
-/// <summary>The library's help, followed by the command's example.</summary>
+/// <summary>The library's help, followed by the exit codes for the tool itself and by the command's example.</summary>
 internal sealed class HelpWithExample : SynchronousCommandLineAction
 {
     private readonly HelpAction help;
@@ -23,9 +23,17 @@ internal sealed class HelpWithExample : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
+        TextWriter writer = parseResult.InvocationConfiguration.Output;
+        if (parseResult.CommandResult.Command is RootCommand)
+        {
+            writer.WriteLine("Exit codes:");
+            foreach ((int code, string meaning) in ExitCode.All)
+                writer.WriteLine($"  {code,-3}  {meaning}");
+            writer.WriteLine();
+        }
+
         if (parseResult.CommandResult.Command is IHasExample { Example: string example })
         {
-            TextWriter writer = parseResult.InvocationConfiguration.Output;
             writer.WriteLine("Example:");
             foreach (string line in example.Split('\n'))
                 writer.WriteLine($"  {line}");

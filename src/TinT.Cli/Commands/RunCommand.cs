@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using TinT.Cli.Commands.Files;
 using TinT.Cli.Jobs;
 using TinT.Runtime.Cpu;
 
@@ -13,6 +13,7 @@ internal sealed class RunCommand : Command, IHasExample
     private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
     private readonly Option<string> input = CommonArguments.RequiredPath(
         "--input",
+        FileRole.Input,
         "FILE",
         "Safetensors file with input_ids and training_mask, both [B, T] or [T], and, if wanted, gradient_mask and position_ids of the same shape and icl_mask [B, T, T] or [T, T].");
 
@@ -20,12 +21,14 @@ internal sealed class RunCommand : Command, IHasExample
         "--output",
         "Safetensors file for logits_before and logits_after [B, T, V], loss_before and loss_after [B]; it appears when it is complete.");
 
+    private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the losses, and what is not finite, as JSON.");
+    private readonly Option<bool> allowNonFinite = CommonArguments.AllowNonFinite("Results that are not finite");
     private readonly Option<bool> weightUpdates = new("--weight-updates")
     {
         Description = "Also writes the change of every updated weight: delta.NAME, or b0.delta.NAME and so on for several sequences.",
     };
 
-    private readonly Option<WeightStorage?> weights = WeightsOption.Create("Alone, without a value, it is --weight-updates. ");
+    private readonly Option<WeightStorage?> weights = WeightsOption.Create();
 
     private readonly Option<bool> doublePrecision = new("--double")
     {
@@ -53,11 +56,12 @@ internal sealed class RunCommand : Command, IHasExample
     {
         this.context = context;
         output.Required = true;
-        weights.Arity = ArgumentArity.ZeroOrOne;
         Add(spec);
         Add(checkpoint);
         Add(input);
         Add(output);
+        Add(json);
+        Add(allowNonFinite);
         Add(weightUpdates);
         Add(weights);
         Add(doublePrecision);
@@ -87,9 +91,6 @@ internal sealed class RunCommand : Command, IHasExample
     /// <inheritdoc/>
     public string Example => "tint run specs/gpt2.tint.yaml --checkpoint models/gpt2 --input tokens.safetensors --output result.safetensors";
 
-    /// <summary>Whether <c>--weights</c> stands somewhere without a value, as it did before there were storages to choose from.</summary>
-    private static bool IsAlone(OptionResult? weights) => weights is not null && weights.IdentifierTokenCount > weights.Tokens.Count;
-
     private int Run(ParseResult arguments) => RunJob.Run(context, Read(arguments));
 
     private RunRequest Read(ParseResult arguments) => new()
@@ -98,7 +99,9 @@ internal sealed class RunCommand : Command, IHasExample
         Checkpoint = arguments.GetRequiredValue(checkpoint),
         Input = arguments.GetRequiredValue(input),
         Output = arguments.GetRequiredValue(output)!,
-        WeightUpdates = arguments.GetValue(weightUpdates) || IsAlone(arguments.GetResult(weights)),
+        JsonPath = arguments.GetValue(json),
+        AllowNonFinite = arguments.GetValue(allowNonFinite),
+        WeightUpdates = arguments.GetValue(weightUpdates),
         Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         DoublePrecision = arguments.GetValue(doublePrecision),
         Literal = arguments.GetValue(literal),

@@ -25,11 +25,13 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
         Add(new EvalCommand(context));
         Add(new ExportCommand(context));
         Add(new DevicesCommand(context));
+        Add(new SchemaCommand(context));
+        Add(new HelpCommand());
         Options.OfType<HelpOption>().Single().Action = new HelpWithExample(context.Console.HelpWidth);
         Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         SetAction(_ => MainJob.Run(context, mainJob));
     }
 
     /// <inheritdoc/>
-    public string Example => "tint\ntint check my-model.tint.yaml";
+    public string Example => "tint\ntint check my-model.tint.yaml\ntint help eval perplexity";
 }

@@ -17,20 +17,13 @@ internal sealed class VerifyCommand : Command, IHasExample
         Description = "'small' scales the spec down – same ratios, heads, sharding and options – and takes seconds; 'full' takes it as it is. Default: small, with --checkpoint full.",
     };
 
-    private readonly Option<string?> checkpoint = new("--checkpoint")
-    {
-        HelpName = "DIR",
-        Description = "Hugging Face model directory that fits the spec. Default: random weights.",
-    };
+    private readonly Option<string?> checkpoint = CommonArguments.OptionalCheckpoint("Hugging Face model directory that fits the spec. Default: random weights.");
 
-    private readonly Option<string[]> text = new("--text")
-    {
-        HelpName = "FILE…",
-        AllowMultipleArgumentsPerToken = true,
-        Description = "UTF-8 text whose first tokens are the input; needs --checkpoint. Default: random tokens.",
-    };
+    private readonly Option<string[]> text = CommonArguments.Texts(
+        "UTF-8 text whose first tokens are the input; needs --checkpoint. Default: random tokens.");
 
     private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
+    private readonly Option<bool> specialTokens = CommonArguments.SpecialTokens();
     private readonly Option<int?> tokens = CommonArguments.Count("--tokens", "Tokens of the input. Default: 64, or the context length if that is less.");
     private readonly Option<double?> trainFraction = CommonArguments.Number(
         "--train-fraction", "X", "First part of the tokens to train on, between 0 and 1. Default: 0.5.");
@@ -57,13 +50,12 @@ internal sealed class VerifyCommand : Command, IHasExample
     {
         this.context = context;
         scale.AcceptOnlyFromAmong(Small, Full);
-        checkpoint.Validators.Add(CommonArguments.RefuseEmpty);
-        text.Validators.Add(CommonArguments.RefuseEmpty);
         Add(spec);
         Add(scale);
         Add(checkpoint);
         Add(text);
         Add(tokenizer);
+        Add(specialTokens);
         Add(tokens);
         Add(trainFraction);
         Add(seed);
@@ -100,6 +92,7 @@ internal sealed class VerifyCommand : Command, IHasExample
             Checkpoint = directory,
             Texts = texts,
             Tokenizer = arguments.GetValue(tokenizer),
+            SpecialTokens = arguments.GetValue(specialTokens),
             Tokens = arguments.GetValue(tokens),
             TrainFraction = arguments.GetValue(trainFraction) ?? 0.5,
             Seed = arguments.GetValue(seed) ?? 1,

@@ -15,12 +15,24 @@ internal static class WeightsOption
 
     /// <summary>The option.</summary>
     /// <param name="more">What else there is to say of it, a sentence with a space behind it.</param>
-    public static Option<WeightStorage?> Create(string more = "") => new(Name)
+    public static Option<WeightStorage?> Create(string more = "")
     {
-        HelpName = string.Join('|', Enum.GetValues<WeightStorage>().Select(storage => storage.ShortName())),
-        Description = $"{Help}{more}Default: f32.",
-        CustomParser = Parse,
-    };
+        Option<WeightStorage?> option = new(Name)
+        {
+            HelpName = string.Join('|', Enum.GetValues<WeightStorage>().Select(storage => storage.ShortName())),
+            Description = $"{Help}{more}Default: f32.",
+            Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = Parse,
+        };
+
+        // Alone it was once something else, so that a user may still mean that.
+        option.Validators.Add(result =>
+        {
+            if (result.IdentifierTokenCount > result.Tokens.Count)
+                result.AddError($"{Name} needs a value, f32, bf16 or f16. For the changes of the weights there is 'tint run … --weight-updates'.");
+        });
+        return option;
+    }
 
     /// <summary>Refuses storages of 16 bits together with devices: GPU simulators keep weights in float32.</summary>
     /// <param name="command">The command.</param>

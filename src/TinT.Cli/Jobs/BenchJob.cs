@@ -51,6 +51,7 @@ internal static class BenchJob
             context.Console.WriteLine(BenchTables.Subject(results[^1]));
         }
 
+        context.WriteReport(request.JsonPath, stream => BenchJson.Write(stream, results));
         context.Console.WriteLine();
         if (results is [BenchResult only])
         {
@@ -63,8 +64,6 @@ internal static class BenchJob
             context.Console.Write(BenchTables.Series(results));
         }
 
-        if (request.JsonPath is { } json)
-            BenchJson.WriteFile(json, results);
         return ExitCode.Done;
     }
 

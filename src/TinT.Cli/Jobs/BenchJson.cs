@@ -22,9 +22,8 @@ internal static class BenchJson
 {
     private const string Schema = "tint.bench/1";
 
-    /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, IReadOnlyList<BenchResult> results) => ReportJson.WriteFile(path, Schema, writer =>
+    /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
+    public static void Write(Stream stream, IReadOnlyList<BenchResult> results) => ReportJson.Write(stream, Schema, writer =>
     {
         if (results is [BenchResult only])
         {

@@ -36,14 +36,13 @@ internal static class DeviceBenchJob
         using ISimulator simulator = factory.Load(checkpoint.Directory, null);
         DeviceBenchResult result = Measure(context, request, model, run, (ITimedSimulator)simulator, device.Description);
 
+        context.WriteReport(request.JsonPath, stream => DeviceBenchJson.Write(stream, result));
         context.Console.WriteLine(SpecSummary.Of(model.Spec));
         context.Console.WriteLine(DeviceBenchTables.Subject(result));
         context.Console.WriteLine();
         context.Console.Write(DeviceBenchTables.Kernels(result));
         context.Console.WriteLine();
         context.Console.Write(DeviceBenchTables.Step(result));
-        if (request.JsonPath is { } json)
-            DeviceBenchJson.WriteFile(json, result);
         return ExitCode.Done;
     }
 

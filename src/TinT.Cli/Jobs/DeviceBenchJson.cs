@@ -14,9 +14,8 @@ internal static class DeviceBenchJson
 {
     private const string Schema = "tint.bench-device/1";
 
-    /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, DeviceBenchResult result) => ReportJson.WriteFile(path, Schema, writer => Write(writer, result));
+    /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
+    public static void Write(Stream stream, DeviceBenchResult result) => ReportJson.Write(stream, Schema, writer => Write(writer, result));
 
     private static void Write(Utf8JsonWriter writer, DeviceBenchResult result)
     {

@@ -25,9 +25,8 @@ internal static class DevicesJob
     public static int Run(CommandContext context, string? jsonPath)
     {
         IReadOnlyList<DeviceDescription> devices = GpuSupport.Require("tint devices").List();
+        context.WriteReport(jsonPath, stream => WriteJson(stream, devices));
         context.Console.Write(Table(devices));
-        if (jsonPath is not null)
-            WriteJson(jsonPath, devices);
         return ExitCode.Done;
     }
 
@@ -62,7 +61,7 @@ internal static class DevicesJob
         ? "the processor's"
         : string.Create(CultureInfo.InvariantCulture, $"{device.MemorySize / 1073741824.0:0.0} GiB");
 
-    private static void WriteJson(string path, IReadOnlyList<DeviceDescription> devices) => ReportJson.WriteFile(path, Schema, writer =>
+    private static void WriteJson(Stream stream, IReadOnlyList<DeviceDescription> devices) => ReportJson.Write(stream, Schema, writer =>
     {
         writer.WriteStartArray("devices");
         foreach (DeviceDescription device in devices)

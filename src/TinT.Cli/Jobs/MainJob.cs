@@ -44,7 +44,7 @@ internal static class MainJob
         foreach (string line in MainJobSummary.Describe(report.Result))
             context.Console.WriteLine(line);
         context.Console.WriteLine();
-        foreach (string line in MainJobSummary.NextSteps)
+        foreach (string line in MainJobSummary.NextSteps())
             context.Console.WriteLine(line);
         return ExitCode.Done;
     }

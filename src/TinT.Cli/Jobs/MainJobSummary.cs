@@ -9,15 +9,21 @@ internal static class MainJobSummary
 {
     private static readonly string exact = MethodComparison.ExactName(ParameterSubset.TopBlocks);
 
-    /// <summary>Commands to try.</summary>
-    public static IReadOnlyList<string> NextSteps { get; } =
-    [
-        "Next, for example (tint is 'dotnet run -c Release --project src/TinT.Cli --' in a clone):",
-        "  tint check specs/gpt2.tint.yaml",
-        "  tint emit specs/byte-gpt2.tint.yaml --output generated",
-        "  tint eval perplexity specs/byte-gpt2.tint.yaml --checkpoint src/TinT.Cli/Models/byte-gpt2 --text LICENSE --learning-rate 1e-4,3e-4,1e-3",
-        "  tint --help",
-    ];
+    /// <summary>Commands to try, with files that are there: those of a clone if the tool runs in one, else those beside the tool.</summary>
+    public static IReadOnlyList<string> NextSteps()
+    {
+        bool clone = File.Exists("TinT.Compiler.sln");
+        string Place(string inClone, params string[] besideTool) => clone ? inClone : $"\"{Path.Combine([AppContext.BaseDirectory, .. besideTool])}\"";
+        string small = Place("specs/byte-gpt2.tint.yaml", "specs", "byte-gpt2.tint.yaml");
+        return
+        [
+            clone ? "Next, for example (tint is 'dotnet run -c Release --project src/TinT.Cli --' in a clone):" : "Next, for example:",
+            $"  tint check {Place("specs/gpt2.tint.yaml", "specs", "gpt2.tint.yaml")}",
+            $"  tint emit {small} --output generated",
+            $"  tint eval perplexity {small} --checkpoint {Place("src/TinT.Cli/Models/byte-gpt2", "Models", "byte-gpt2")} --text {Place("LICENSE", "README.md")} --learning-rate 1e-4,3e-4,1e-3",
+            "  tint --help",
+        ];
+    }
 
     /// <summary>Two lines: TinT beside exact SGD where they train on most of the text, and where on least.</summary>
     public static IReadOnlyList<string> Describe(PerplexityResult result)

@@ -15,7 +15,7 @@ namespace TinT.Cli.Jobs;
 internal static class PerplexityJob
 {
     /// <summary>Runs the job.</summary>
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code: 1 if a method has no finite perplexity, unless that is allowed.</returns>
     /// <exception cref="UsageException">The spec cannot be read, or an option does not fit it.</exception>
     /// <exception cref="SpecException">The spec has mistakes.</exception>
     /// <exception cref="CheckpointFormatException">The checkpoint cannot be read or does not fit the spec.</exception>
@@ -35,7 +35,7 @@ internal static class PerplexityJob
         if (blockSize > auxiliary.MaxPositionEmbeddings)
             throw new UsageException(FormattableString.Invariant($"--block-size is {blockSize}, but the context of {model.Description.Model} is {auxiliary.MaxPositionEmbeddings} tokens; choose smaller blocks."));
 
-        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint, auxiliary);
+        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint, auxiliary, request.SpecialTokens);
         CorpusOptions cutting = new(blockSize) { GroupLines = request.GroupLines, MaxBlocks = request.Blocks };
         BlockCorpus corpus = CorpusReader.Read(request.Texts, tokenizer, cutting, context.CancellationToken);
         PerplexityOptions options = new()
@@ -49,11 +49,28 @@ internal static class PerplexityJob
         SimulatorOptions simulators = new() { Threads = request.Threads, Weights = request.Weights };
         PerplexityReport report = MethodComparison.Run(context, model, request.Checkpoint, request.Exact, simulators, corpus, options);
 
+        context.WriteReport(request.JsonPath, stream => PerplexityJson.Write(stream, report));
+        context.WriteReport(request.CsvPath, stream => PerplexityCsv.Write(stream, report));
         context.Console.Write(PerplexityTable.Create(report));
-        if (request.JsonPath is { } json)
-            PerplexityJson.WriteFile(json, report);
-        if (request.CsvPath is { } csv)
-            PerplexityCsv.WriteFile(csv, report);
-        return ExitCode.Done;
+        return Judge(context, request, report.Result);
     }
+
+    /// <summary>A learning rate that is too high for a method is a result; a method without any perplexity is none.</summary>
+    private static int Judge(CommandContext context, PerplexityRequest request, PerplexityResult result)
+    {
+        string[] failures = [.. result.Fractions.SelectMany(fraction => DivergedMethods(fraction).Select(method =>
+            FormattableString.Invariant($"{method} has no finite perplexity with {fraction.Split.TrainFraction:0.##%} of each block to train on")))];
+        foreach (string failure in failures)
+            context.Console.WriteErrorLine($"{(request.AllowNonFinite ? "warning" : "error")}: {failure}.");
+        if (failures.Length == 0 || request.AllowNonFinite)
+            return ExitCode.Done;
+        context.Console.WriteErrorLine("Use lower learning rates, or --allow-non-finite for exit code 0.");
+        return ExitCode.Failed;
+    }
+
+    private static IEnumerable<string> DivergedMethods(FractionResult fraction) =>
+    [
+        .. fraction.Auxiliary.IsDiverged ? ["the auxiliary model itself"] : (string[])[],
+        .. fraction.Methods.GroupBy(score => score.Method).Where(scores => scores.All(score => score.IsDiverged)).Select(scores => scores.Key),
+    ];
 }

@@ -18,6 +18,9 @@ internal sealed record PerplexityRequest
     /// <summary><c>bytes</c> or a directory.</summary>
     public string? Tokenizer { get; init; }
 
+    /// <summary>Whether special tokens in texts are read as such.</summary>
+    public bool SpecialTokens { get; init; }
+
     /// <summary>First parts of each block to train on.</summary>
     public required IReadOnlyList<double> TrainFractions { get; init; }
 
@@ -56,6 +59,9 @@ internal sealed record PerplexityRequest
 
     /// <summary>Threads.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>Whether perplexities that are not finite are no failure.</summary>
+    public bool AllowNonFinite { get; init; }
 
     /// <summary>JSON file to write.</summary>
     public string? JsonPath { get; init; }

@@ -32,6 +32,8 @@ internal static class PlanJob
         };
 
         string subject = SpecSummary.Of(spec);
+        context.WriteReport(request.JsonPath, stream => AccountJson.Write(stream, account));
+        context.WriteReport(request.HtmlPath, stream => AccountPage.Create(account, subject).Write(stream));
         context.Console.WriteLine(subject);
         context.Console.WriteLine(AccountPage.Run(account));
         ReportTable[] tables =
@@ -51,10 +53,6 @@ internal static class PlanJob
             context.Console.Write(table);
         }
 
-        if (request.JsonPath is { } json)
-            AccountJson.WriteFile(json, account);
-        if (request.HtmlPath is { } html)
-            AccountPage.WriteFile(html, account, subject);
         return ExitCode.Done;
     }
 

@@ -1,8 +1,10 @@
 using TinT.Cli.Commands;
+using TinT.Cli.Commands.Files;
 using TinT.Cli.Compilation;
 using TinT.Cli.Devices;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
+using TinT.Evaluation.Reports;
 using TinT.Literal.Primitives;
 using TinT.Literal.Simulator;
 using TinT.Reference.Plain;
@@ -16,13 +18,17 @@ namespace TinT.Cli.Jobs;
 /// <summary>Simulates a batch from a file and writes what came out.</summary>
 internal static class RunJob
 {
+    /// <summary>Sequences that are not finite and told one by one.</summary>
+    private const int MostTold = 8;
+
     /// <summary>Runs the job.</summary>
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code: 1 if a result is not finite, unless that is allowed.</returns>
     /// <exception cref="UsageException">The spec cannot be read, or an option does not fit it.</exception>
     /// <exception cref="SpecException">The spec has mistakes.</exception>
     /// <exception cref="CheckpointFormatException">The checkpoint or a batch file cannot be read or written.</exception>
     /// <exception cref="SimulationInputException">The batch does not fit the model.</exception>
     /// <exception cref="DeviceException">The device is not there or refuses the work.</exception>
+    /// <exception cref="ReportException">The summary cannot be written.</exception>
     public static int Run(CommandContext context, RunRequest request)
     {
         SpecFile spec = SpecFile.Read(request.Spec);
@@ -40,38 +46,64 @@ internal static class RunJob
         SimulationBatch batch = BatchFile.Read(request.Input);
         SimulationInput.Check(batch, options, model.Description);
 
-        IReadOnlyList<TensorData> tensors = request switch
+        RunOutcome outcome = request switch
         {
             { Literal: true } => RunLiteral(spec, batch, options, request),
             { DoublePrecision: true } => RunPlain(model.Description, batch, options, request),
             _ => RunCompiled(model, batch, options, request),
         };
         context.CancellationToken.ThrowIfCancellationRequested();
-        SafetensorsWriter.Write(request.Output, tensors);
-        context.Console.WriteLine(request.Output);
-        return ExitCode.Done;
+        WriteTensors(context, request.Output, outcome.Tensors);
+        context.WriteReport(request.JsonPath, stream => RunJson.Write(stream, request, model.Description, batch, outcome));
+        return Judge(context, request, outcome.NonFinite);
     }
 
-    private static IReadOnlyList<TensorData> RunCompiled(SimulatorFactory model, SimulationBatch batch, RunOptions options, RunRequest request)
+    private static void WriteTensors(CommandContext context, string path, IReadOnlyList<TensorData> tensors)
+    {
+        if (NamedFile.IsStandardOutput(path))
+        {
+            context.Console.WriteReport(stream => SafetensorsWriter.Write(stream, tensors));
+            return;
+        }
+
+        SafetensorsWriter.Write(path, tensors);
+        context.Console.WriteLine(path);
+    }
+
+    /// <summary>Says which sequences are not finite, and whether that is a failure.</summary>
+    private static int Judge(CommandContext context, RunRequest request, IReadOnlyList<NonFiniteValue> values)
+    {
+        string severity = request.AllowNonFinite ? "warning" : "error";
+        foreach (NonFiniteValue value in values.Take(MostTold))
+            context.Console.WriteErrorLine($"{severity}: {value}.");
+        if (values.Count > MostTold)
+            context.Console.WriteErrorLine(FormattableString.Invariant($"{severity}: {values.Count - MostTold} more sequences are not finite."));
+        if (values.Count == 0 || request.AllowNonFinite)
+            return ExitCode.Done;
+        context.Console.WriteErrorLine("The results are written all the same. Use a lower learning rate or other masks, or --allow-non-finite for exit code 0.");
+        return ExitCode.Failed;
+    }
+
+    private static RunOutcome RunCompiled(SimulatorFactory model, SimulationBatch batch, RunOptions options, RunRequest request)
     {
         using ISimulator simulator = model.Load(request.Checkpoint, new SimulatorOptions { Threads = request.Threads, Weights = request.Weights });
-        return ResultTensors.Of(simulator.Run(batch, options));
+        return RunOutcome.Of(simulator.Run(batch, options));
     }
 
-    private static IReadOnlyList<TensorData> RunPlain(SimulatorDescription description, SimulationBatch batch, RunOptions options, RunRequest request)
+    private static RunOutcome RunPlain(SimulatorDescription description, SimulationBatch batch, RunOptions options, RunRequest request)
     {
         AuxiliaryModel<double> weights = ReadDoubles(description, batch, request);
-        return ResultTensors.Of(new PlainTint<double>(weights, description, threadCount: request.Threads).Run(batch, options));
+        return RunOutcome.Of(new PlainTint<double>(weights, description, threadCount: request.Threads).Run(batch, options));
     }
 
-    private static IReadOnlyList<TensorData> RunLiteral(SpecFile spec, SimulationBatch batch, RunOptions options, RunRequest request)
+    private static RunOutcome RunLiteral(SpecFile spec, SimulationBatch batch, RunOptions options, RunRequest request)
     {
         LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(spec.Text).Spec!);
         AuxiliaryModel<double> weights = ReadDoubles(SimulatorDescriptions.Of(graph.Spec), batch, request);
         LiteralTint<double> literal = request.GateScale is { } scale
             ? new LiteralTint<double>(graph, weights, GateFunction.Tanh, scale, request.Threads)
             : new LiteralTint<double>(graph, weights, threadCount: request.Threads);
-        return ResultTensors.Of(literal.Run(batch, options));
+        return RunOutcome.Of(literal.Run(batch, options));
     }
 
     /// <summary>Weights for a run in double precision, whose logits have to fit into one array.</summary>

@@ -17,6 +17,12 @@ internal sealed record RunRequest
     /// <summary>Safetensors file for the result.</summary>
     public required string Output { get; init; }
 
+    /// <summary>File for a summary as JSON, if wanted.</summary>
+    public string? JsonPath { get; init; }
+
+    /// <summary>Whether results that are not finite are no failure.</summary>
+    public bool AllowNonFinite { get; init; }
+
     /// <summary>Whether the change of every updated weight is written.</summary>
     public bool WeightUpdates { get; init; }
 

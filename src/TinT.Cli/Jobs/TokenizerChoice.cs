@@ -10,16 +10,25 @@ internal static class TokenizerChoice
     /// <param name="named"><c>bytes</c> or a directory; <see langword="null"/> to choose.</param>
     /// <param name="checkpoint">Model directory, where the tokenizer may lie.</param>
     /// <param name="auxiliary">The model.</param>
-    /// <exception cref="UsageException">None was named and there is none to choose.</exception>
+    /// <param name="specialTokens">Whether special tokens in texts are read as such.</param>
+    /// <exception cref="UsageException">None was named and there is none to choose, or special tokens were asked for and there are none.</exception>
     /// <exception cref="TokenizerFormatException">The tokenizer cannot be read or does not fit the model.</exception>
-    public static ITokenizer Load(string? named, string checkpoint, AuxiliaryDescription auxiliary)
+    public static ITokenizer Load(string? named, string checkpoint, AuxiliaryDescription auxiliary, bool specialTokens)
     {
-        if (named is not null)
-            return TokenizerLoader.Load(named, auxiliary);
+        string source = named ?? Choose(checkpoint, auxiliary);
+        if (specialTokens && source == TokenizerLoader.Bytes)
+            throw new UsageException("--special-tokens is for byte-pair tokenizers: bytes have no special tokens.");
+        if (specialTokens)
+            throw new UsageException("--special-tokens: the tokenizers of this build do not read special tokens; leave it out.");
+        return TokenizerLoader.Load(source, auxiliary);
+    }
+
+    private static string Choose(string checkpoint, AuxiliaryDescription auxiliary)
+    {
         if (auxiliary.VocabularySize == new ByteTokenizer().VocabularySize)
-            return TokenizerLoader.Load(TokenizerLoader.Bytes, auxiliary);
+            return TokenizerLoader.Bytes;
         if (File.Exists(Path.Combine(checkpoint, "vocab.json")) || File.Exists(Path.Combine(checkpoint, "merges.txt")))
-            return TokenizerLoader.Load(checkpoint, auxiliary);
+            return checkpoint;
         throw new UsageException($"{checkpoint} has no tokenizer (vocab.json and merges.txt); name its directory with --tokenizer.");
     }
 }

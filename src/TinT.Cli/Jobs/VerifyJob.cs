@@ -58,6 +58,8 @@ internal static class VerifyJob
         string subject = Subject(request, spec, batch);
         if (device.Gpu is not null)
             subject += FormattableString.Invariant($"; GPU simulator on {device.Gpu.Description.Name} ({device.Gpu.Description.Kind})");
+        context.WriteReport(request.JsonPath, stream => AgreementJson.Write(stream, report));
+        context.WriteReport(request.HtmlPath, stream => AgreementPage.Create(report, subject).Write(stream));
         context.Console.WriteLine(subject);
         context.Console.WriteLine();
         context.Console.Write(AgreementTables.Comparisons(report));
@@ -73,12 +75,12 @@ internal static class VerifyJob
         context.Console.Write(AgreementTables.Grid(report, "TinT as written, layer by layer: cosine", closeness => AgreementTables.Cosine(closeness.Cosine)));
         context.Console.WriteLine();
         context.Console.Write(AgreementTables.Grid(report, "TinT as written, layer by layer: |TinT| / |SGD|", closeness => AgreementTables.Ratio(closeness.RelativeNorm)));
-        if (request.JsonPath is { } json)
-            AgreementJson.WriteFile(json, report);
-        if (request.HtmlPath is { } html)
-            AgreementPage.WriteFile(html, report, subject);
-        if (report.Holds)
+        foreach ((string engine, NonFiniteValue value) in report.NonFinite)
+            context.Console.WriteErrorLine($"error: {engine}: {value}.");
+        if (report.Holds && report.NonFinite.Count == 0)
             return ExitCode.Done;
+        if (report.Holds)
+            return ExitCode.Failed;
         context.Console.WriteErrorLine("error: a tolerance is broken; the tables show where.");
         return ExitCode.Failed;
     }
@@ -133,7 +135,7 @@ internal static class VerifyJob
 
     private static ReadOnlySpan<int> ReadTokens(CommandContext context, VerifyRequest request, AuxiliaryDescription auxiliary, int count)
     {
-        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint!, auxiliary);
+        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint!, auxiliary, request.SpecialTokens);
         return CorpusReader.Read(request.Texts, tokenizer, new CorpusOptions(count) { MaxBlocks = 1 }, context.CancellationToken).GetBlock(0);
     }
 

@@ -20,6 +20,9 @@ internal sealed record VerifyRequest
     /// <summary><c>bytes</c> or a directory; <see langword="null"/> to choose.</summary>
     public string? Tokenizer { get; init; }
 
+    /// <summary>Whether special tokens in texts are read as such.</summary>
+    public bool SpecialTokens { get; init; }
+
     /// <summary>Tokens of the input; <see langword="null"/> for the default.</summary>
     public int? Tokens { get; init; }
 

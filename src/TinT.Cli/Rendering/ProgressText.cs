@@ -12,7 +12,7 @@ internal static class ProgressText
 
     /// <summary>Its result so far.</summary>
     public static string Perplexity(EvaluationProgress progress) =>
-        string.Create(CultureInfo.InvariantCulture, $"perplexity {progress.Perplexity:G4}");
+        double.IsFinite(progress.Perplexity) ? string.Create(CultureInfo.InvariantCulture, $"perplexity {progress.Perplexity:G4}") : "perplexity not finite";
 
     /// <summary>How fast.</summary>
     public static string Rate(double tokensPerSecond) =>

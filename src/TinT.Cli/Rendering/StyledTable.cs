@@ -3,16 +3,27 @@ using TinT.Evaluation.Reports;
 
 namespace TinT.Cli.Rendering;
 
-/// <summary>Renders a table on a terminal; cells wrap where it is narrow.</summary>
+/// <summary>Renders a table on a terminal; where it is narrow, cells wrap between words and columns follow below each other.</summary>
 internal static class StyledTable
 {
     /// <summary>Writes the title, the table and its notes.</summary>
     public static void Write(IAnsiConsole console, ReportTable report)
     {
+        console.Write(new Text(report.Title, new Style(decoration: Decoration.Bold)));
+        console.WriteLine();
+        foreach (TableLayout part in TableLayout.Of(report, console.Profile.Width))
+            console.Write(Create(report, part));
+        foreach (string note in report.Notes)
+            console.WriteLine(note, new Style(decoration: Decoration.Dim));
+    }
+
+    private static Table Create(ReportTable report, TableLayout part)
+    {
         Table table = new Table().Border(TableBorder.Rounded);
-        foreach (ReportColumn column in report.Columns)
+        foreach ((int index, int width) in part.Columns.Zip(part.Widths))
         {
-            var styled = new TableColumn(new Text(column.Header, new Style(decoration: Decoration.Bold)));
+            ReportColumn column = report.Columns[index];
+            TableColumn styled = new TableColumn(new Text(column.Header, new Style(decoration: Decoration.Bold))).Width(width);
             table.AddColumn(column.IsNumeric ? styled.RightAligned() : styled);
         }
 
@@ -21,14 +32,10 @@ internal static class StyledTable
             if (group > 0 && report.Groups[group].Count > 1)
                 table.AddEmptyRow();
             foreach (ReportRow row in report.Groups[group])
-                table.AddRow(row.Cells.Select(cell => new Text(cell.Text, StyleOf(cell.Emphasis))));
+                table.AddRow(part.Columns.Select(index => row.Cells[index]).Select(cell => new Text(cell.Text, StyleOf(cell.Emphasis))));
         }
 
-        console.Write(new Text(report.Title, new Style(decoration: Decoration.Bold)));
-        console.WriteLine();
-        console.Write(table);
-        foreach (string note in report.Notes)
-            console.WriteLine(note, new Style(decoration: Decoration.Dim));
+        return table;
     }
 
     private static Style StyleOf(CellEmphasis emphasis) => emphasis switch

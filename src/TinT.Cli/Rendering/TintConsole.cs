@@ -8,19 +8,23 @@ namespace TinT.Cli.Rendering;
 /// <remarks>Terminals get styles and a progress bar; files and pipes get plain lines without control sequences.</remarks>
 public sealed class TintConsole
 {
-    private readonly IAnsiConsole output;
+    private readonly StandardStream stream;
     private readonly IAnsiConsole error;
+    private IAnsiConsole output;
 
     /// <summary>Creates a console.</summary>
     /// <param name="output">Results.</param>
+    /// <param name="stream">Where <paramref name="output"/> writes to.</param>
     /// <param name="error">Progress and errors.</param>
-    public TintConsole(IAnsiConsole output, IAnsiConsole error)
+    internal TintConsole(IAnsiConsole output, StandardStream stream, IAnsiConsole error)
     {
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(error);
         this.output = output;
+        this.stream = stream;
         this.error = error;
     }
+
+    /// <summary>Why results did not all arrive; <see langword="null"/> as long as they do.</summary>
+    internal IOException? OutputFailure => stream.Failure;
 
     /// <summary>Plain results.</summary>
     internal TextWriter OutputWriter => output.Profile.Out.Writer;
@@ -32,7 +36,20 @@ public sealed class TintConsole
     internal int HelpWidth => output.Profile.Out.IsTerminal ? Math.Clamp(output.Profile.Width, 60, 120) : 100;
 
     /// <summary>The standard output and error of this process.</summary>
-    public static TintConsole ForProcess() => new(Create(Console.Out), Create(Console.Error));
+    public static TintConsole ForProcess()
+    {
+        StandardStream output = StandardStream.Output();
+        Console.SetOut(output.CreateWriter());
+        Console.SetError(StandardStream.Error().CreateWriter());
+        return new TintConsole(Create(Console.Out), output, Create(Console.Error));
+    }
+
+    /// <summary>Keeps the results' place free for a report: what else would have been there goes where progress and errors go.</summary>
+    internal void ReserveOutput() => output = error;
+
+    /// <summary>Writes a report where results go.</summary>
+    /// <param name="write">Writes it.</param>
+    internal void WriteReport(Action<Stream> write) => write(stream);
 
     /// <summary>Writes a line of a result.</summary>
     internal void WriteLine(string text = "") => OutputWriter.WriteLine(text);

@@ -11,12 +11,14 @@ namespace TinT.Evaluation.Reports;
 /// </remarks>
 public static class PerplexityCsv
 {
-    /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
+    /// <summary>Writes the records.</summary>
+    /// <param name="stream">Where to.</param>
     /// <param name="report">The report.</param>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, PerplexityReport report) =>
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Format(report))));
+    public static void Write(Stream stream, PerplexityReport report)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(Encoding.UTF8.GetBytes(Format(report)));
+    }
 
     /// <summary>The records.</summary>
     /// <param name="report">The report.</param>

@@ -28,12 +28,6 @@ public static class PerplexityJson
 {
     private const string Schema = "tint.perplexity/1";
 
-    /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
-    /// <param name="report">The report.</param>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, PerplexityReport report) => ReportJson.WriteFile(path, Schema, writer => Write(writer, report));
-
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="report">The report.</param>

@@ -10,14 +10,6 @@ public static class ReportJson
     private static readonly JsonWriterOptions options =
         new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
-    /// <param name="schema">Name and version of the schema.</param>
-    /// <param name="writeFields">Writes the other fields.</param>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public static void WriteFile(string path, string schema, Action<Utf8JsonWriter> writeFields) =>
-        AtomicFile.Write(path, stream => Write(stream, schema, writeFields));
-
     /// <summary>Writes to a stream.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="schema">Name and version of the schema.</param>

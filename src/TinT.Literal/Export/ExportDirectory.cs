@@ -1,35 +1,39 @@
+using TinT.Runtime.Files;
+
 namespace TinT.Literal.Export;
 
 /// <summary>A directory that appears when everything in it is written, or not at all.</summary>
 internal sealed class ExportDirectory : IDisposable
 {
+    private readonly ReplacedDirectory place;
     private readonly string target;
     private readonly bool replaces;
 
-    private ExportDirectory(string target, bool replaces)
+    private ExportDirectory(ReplacedDirectory place, string target, bool replaces)
     {
+        this.place = place;
         this.target = target;
         this.replaces = replaces;
-        Path = Beside("new");
     }
 
     /// <summary>Where to write; a directory beside the target.</summary>
-    public string Path { get; }
+    public string Path => place.Path;
 
-    /// <summary>Checks the target and makes a place to write.</summary>
+    /// <summary>Checks the target and makes a place to write. What an earlier export left that was killed is removed.</summary>
     /// <param name="directory">The target: missing, empty, or, if it may be replaced, an earlier export.</param>
     /// <param name="bytes">Bytes that will be written.</param>
     /// <param name="options">Whether to replace, and how many bytes are free.</param>
     /// <exception cref="ExportException">There is something else, not enough space, or the file system refuses.</exception>
-    public static ExportDirectory Create(string directory, long bytes, ExportOptions options)
+    public static ExportDirectory Create(string directory, long bytes, ExportOptions options) => Try(directory, () =>
     {
-        string target = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(directory));
+        string target = System.IO.Path.TrimEndingDirectorySeparator(OutputPlace.Of(System.IO.Path.TrimEndingDirectorySeparator(directory)).Path);
         string parent = System.IO.Path.GetDirectoryName(target)
             ?? throw new ExportException($"{directory}: this is the root of a file system; name a directory that is to be created.");
-        CheckTarget(directory, target, options.Replace);
-        return Try(directory, () =>
+        Directory.CreateDirectory(parent);
+        ReplacedDirectory place = ReplacedDirectory.Begin(target);
+        try
         {
-            Directory.CreateDirectory(parent);
+            CheckTarget(directory, target, options.Replace);
             long free = options.FreeBytes(parent);
             if (free < bytes)
             {
@@ -37,45 +41,28 @@ internal sealed class ExportDirectory : IDisposable
                     $"{directory}: the simulator needs {Gigabytes(bytes)} GB but {Gigabytes(free)} GB are free; make room, or name a directory on another disk."));
             }
 
-            ExportDirectory result = new(target, options.Replace);
-            Directory.CreateDirectory(result.Path);
-            return result;
-        });
-    }
+            place.Create();
+            return new ExportDirectory(place, target, options.Replace);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    });
 
     /// <summary>Puts what was written in the place of the target.</summary>
     /// <exception cref="ExportException">The file system refuses; the target is as it was.</exception>
     public void Complete() => Try(target, () =>
     {
-        string? old = null;
-        if (Directory.Exists(target))
-        {
-            // Meanwhile somebody may have put something there.
-            CheckTarget(target, target, replaces);
-            Directory.Move(target, old = Beside("old"));
-        }
-
-        try
-        {
-            Directory.Move(Path, target);
-        }
-        catch (IOException) when (old is not null)
-        {
-            Directory.Move(old, target);
-            throw;
-        }
-
-        if (old is not null)
-            Directory.Delete(old, recursive: true);
+        // Meanwhile somebody may have put something there.
+        CheckTarget(target, target, replaces);
+        place.Complete();
         return target;
     });
 
     /// <summary>Removes what was written unless it is complete.</summary>
-    public void Dispose()
-    {
-        if (Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
-    }
+    public void Dispose() => place.Dispose();
 
     private static void CheckTarget(string directory, string target, bool replaces)
     {
@@ -87,6 +74,8 @@ internal sealed class ExportDirectory : IDisposable
             throw new ExportException($"{directory}: the directory holds other files; name one that is empty or does not exist.");
         if (!replaces)
             throw new ExportException($"{directory}: the directory holds an exported simulator; name another one, or replace it with --force.");
+        if (Directory.EnumerateFileSystemEntries(target).Select(path => System.IO.Path.GetFileName(path)).FirstOrDefault(name => !ExportFiles.IsOne(name)) is { } other)
+            throw new ExportException($"{directory}: beside an exported simulator the directory holds {other}, which would be lost; move it away, or name another directory.");
     }
 
     private static T Try<T>(string directory, Func<T> action)
@@ -102,7 +91,4 @@ internal sealed class ExportDirectory : IDisposable
     }
 
     private static string Gigabytes(long bytes) => FormattableString.Invariant($"{bytes / 1e9:0.###}");
-
-    private string Beside(string what) =>
-        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $".{System.IO.Path.GetFileName(target)}.{System.IO.Path.GetRandomFileName()}.{what}");
 }

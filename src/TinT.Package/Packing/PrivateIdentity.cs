@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 /// <summary>
 /// Gives a library that is packed beside the generator an identity of its own, so that it cannot meet another analyzer's copy in the compiler, which
@@ -44,14 +45,17 @@ public sealed class PrivateIdentity : Task
 
         foreach (string path in Users.Select(user => user.ItemSpec))
         {
-            using AssemblyDefinition user = AssemblyDefinition.ReadAssembly(path);
+            var embedded = new ReaderParameters { ReadSymbols = true, SymbolReaderProvider = new EmbeddedPortablePdbReaderProvider() };
+            using AssemblyDefinition user = AssemblyDefinition.ReadAssembly(path, embedded);
             foreach (AssemblyNameReference reference in user.MainModule.AssemblyReferences.Where(reference => reference.Name == oldName))
             {
                 reference.Name = NewName;
                 MakeUnsigned(reference);
             }
 
-            user.Write(Path.Combine(OutputFolder, Path.GetFileName(path)));
+            user.Write(
+                Path.Combine(OutputFolder, Path.GetFileName(path)),
+                new WriterParameters { WriteSymbols = true, SymbolWriterProvider = new EmbeddedPortablePdbWriterProvider() });
         }
 
         return !Log.HasLoggedErrors;

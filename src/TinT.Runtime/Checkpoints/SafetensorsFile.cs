@@ -1,16 +1,14 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.IO.MemoryMappedFiles;
 using Microsoft.Win32.SafeHandles;
-using TinT.Runtime.Cpu;
 using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
 
-/// <summary>A memory-mapped file in the safetensors format, checked completely when opened.</summary>
+/// <summary>A file in the safetensors format; its header is checked completely when it is opened, its tensors are read when they are asked for.</summary>
 /// <remarks>
-/// <para>The format: a little-endian 64-bit header length, a JSON header, the tensors' bytes without holes. Do not shorten the file
-/// while it is open; replacing it by renaming, as <see cref="SafetensorsWriter"/> does, is safe.</para>
+/// <para>The format: a little-endian 64-bit header length, a JSON header, the tensors' bytes without holes. The file is read, not mapped into memory: what becomes
+/// shorter while it is open is an exception and not the end of the process. Replacing it by renaming, as <see cref="SafetensorsWriter"/> does, is safe.</para>
 /// <para>What the official reader (the Rust crate <c>safetensors</c>, also behind its Python package) accepts is accepted: white space
 /// around the header, every element type of the format, unknown fields of a tensor, an entry written as an array of its three fields,
 /// <c>null</c> as metadata, any name; of a tensor or metadata key that is there twice the last counts. What it refuses is refused: a header
@@ -25,13 +23,13 @@ namespace TinT.Runtime.Checkpoints;
 public sealed class SafetensorsFile : IDisposable
 {
     private readonly Dictionary<string, SafetensorsTensor> tensorsByName = new(StringComparer.Ordinal);
-    private readonly MemoryMappedFile map;
-    private readonly MemoryMappedViewAccessor view;
+    private readonly SafeFileHandle handle;
     private readonly long dataOffset;
 
     private SafetensorsFile(string path, SafeFileHandle handle)
     {
         Path = path;
+        this.handle = handle;
         long length = RandomAccess.GetLength(handle);
         byte[] json = ReadHeader(path, handle, length);
         dataOffset = SafetensorsHeader.LengthBytes + json.Length;
@@ -41,9 +39,6 @@ public sealed class SafetensorsFile : IDisposable
         Tensors = [.. header.Entries.Select(entry => new SafetensorsTensor(this, entry))];
         foreach (SafetensorsTensor tensor in Tensors)
             tensorsByName.Add(tensor.Name, tensor);
-
-        map = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
     }
 
     /// <summary>Path the file was opened with.</summary>
@@ -70,8 +65,16 @@ public sealed class SafetensorsFile : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         return CheckpointFiles.Read(path, () =>
         {
-            using SafeFileHandle handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
-            return new SafetensorsFile(path, handle);
+            SafeFileHandle handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+            try
+            {
+                return new SafetensorsFile(path, handle);
+            }
+            catch
+            {
+                handle.Dispose();
+                throw;
+            }
         });
     }
 
@@ -91,47 +94,23 @@ public sealed class SafetensorsFile : IDisposable
             throw new CheckpointFormatException(CheckpointText.UnknownTensor(Path, unknown.Name, names));
     }
 
-    /// <summary>Unmaps the file; its tensors can no longer be read.</summary>
-    public void Dispose()
-    {
-        view.Dispose();
-        map.Dispose();
-    }
+    /// <summary>Closes the file; its tensors can no longer be read.</summary>
+    public void Dispose() => handle.Dispose();
 
     /// <summary>Copies bytes of the data part.</summary>
     /// <param name="offset">First byte, counted from the end of the header; the header's check keeps it inside the file.</param>
     /// <param name="destination">Receives as many bytes as it is long.</param>
     /// <exception cref="ObjectDisposedException">The file is disposed.</exception>
-    internal unsafe void ReadData(long offset, Span<byte> destination)
+    /// <exception cref="CheckpointFormatException">The file has become shorter since it was opened, or cannot be read.</exception>
+    internal void ReadData(long offset, Span<byte> destination)
     {
-        SafeMemoryMappedViewHandle handle = view.SafeMemoryMappedViewHandle;
-        byte* start = null;
-        handle.AcquirePointer(ref start);
         try
         {
-            new ReadOnlySpan<byte>(start + view.PointerOffset + dataOffset + offset, destination.Length).CopyTo(destination);
+            ReadExactly(Path, handle, destination, dataOffset + offset);
         }
-        finally
+        catch (IOException exception)
         {
-            handle.ReleasePointer();
-        }
-    }
-
-    /// <summary>Lets the operating system take back the memory behind bytes of the data part; they can still be read.</summary>
-    /// <param name="offset">First byte, counted from the end of the header.</param>
-    /// <param name="length">Bytes.</param>
-    internal unsafe void ReleaseData(long offset, long length)
-    {
-        SafeMemoryMappedViewHandle handle = view.SafeMemoryMappedViewHandle;
-        byte* start = null;
-        handle.AcquirePointer(ref start);
-        try
-        {
-            MemoryAdvice.DropMappedPages(start + view.PointerOffset + dataOffset + offset, length);
-        }
-        finally
-        {
-            handle.ReleasePointer();
+            throw new CheckpointFormatException($"{Path}: the file cannot be read ({exception.Message}).", exception);
         }
     }
 

@@ -48,9 +48,6 @@ public sealed class SafetensorsTensor
     /// <summary>File the tensor lies in.</summary>
     internal SafetensorsFile File => file;
 
-    /// <summary>Says that the tensor will not be read soon: memory that the mapped file takes for it can be used for something else.</summary>
-    internal void Release() => file.ReleaseData(byteOffset, byteCount);
-
     /// <summary>Copies the whole tensor, converted to <see cref="float"/> (rounded to nearest).</summary>
     /// <param name="destination">Receives the elements; as long as <see cref="ElementCount"/>.</param>
     /// <exception cref="ArgumentException">The destination has another length.</exception>

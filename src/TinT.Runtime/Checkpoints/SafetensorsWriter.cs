@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TinT.Runtime.Files;
 
 namespace TinT.Runtime.Checkpoints;
 
@@ -11,7 +12,10 @@ public static class SafetensorsWriter
     /// <summary>The header is padded with spaces so that the data starts at a multiple of this, as the reference implementation does.</summary>
     private const int HeaderAlignment = 8;
 
-    /// <summary>Writes a file whole or not at all: into a temporary file in the same directory, which then replaces the target.</summary>
+    /// <summary>
+    /// Writes a file whole or not at all: into a temporary file in the same directory, which then replaces the target. Symbolic links are followed;
+    /// devices and pipes are written to as they are.
+    /// </summary>
     /// <param name="path">Path of the file; an existing file is replaced.</param>
     /// <param name="tensors">Tensors in the order of the header. The data lies in the order of descending element size, so that every tensor is aligned.</param>
     /// <param name="metadata">Texts for the header's <c>__metadata__</c>.</param>
@@ -20,11 +24,31 @@ public static class SafetensorsWriter
     public static void Write(string path, IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(tensors);
+        (byte[] header, TensorData[] layout) = Prepare(tensors, metadata);
+        if (Directory.Exists(path))
+            throw new CheckpointFormatException($"{path}: this is a directory; name a file in it.");
+        long length = header.Length + layout.Sum(tensor => tensor.ByteCount);
+        CheckpointFiles.Write(path, () => OutputFile.Write(path, stream => WriteTo(stream, header, layout), length));
+    }
 
+    /// <summary>Writes the bytes of such a file.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="tensors">Tensors, as for a file.</param>
+    /// <param name="metadata">Texts for the header's <c>__metadata__</c>.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name, or the header would be longer than the format allows.</exception>
+    /// <exception cref="IOException">The stream refuses.</exception>
+    public static void Write(Stream stream, IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        (byte[] header, TensorData[] layout) = Prepare(tensors, metadata);
+        WriteTo(stream, header, layout);
+    }
+
+    private static (byte[] Header, TensorData[] Layout) Prepare(IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
         TensorData[] layout = [.. tensors.OrderByDescending(tensor => tensor.Type.SizeInBytes())];
-        byte[] header = BuildHeader(tensors, layout, metadata);
-        CheckpointFiles.Write(path, () => WriteAtomically(path, header, layout));
+        return (BuildHeader(tensors, layout, metadata), layout);
     }
 
     private static byte[] BuildHeader(IReadOnlyList<TensorData> tensors, TensorData[] layout, IReadOnlyDictionary<string, string>? metadata)
@@ -92,37 +116,10 @@ public static class SafetensorsWriter
         json.WriteEndObject();
     }
 
-    private static void WriteAtomically(string path, byte[] header, TensorData[] layout)
+    private static void WriteTo(Stream stream, byte[] header, TensorData[] layout)
     {
-        if (Directory.Exists(path))
-            throw new CheckpointFormatException($"{path}: this is a directory; name a file in it.");
-
-        string temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetRandomFileName()}.tmp");
-        bool moved = false;
-        try
-        {
-            FileStreamOptions options = new()
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                BufferSize = 0,
-                PreallocationSize = header.Length + layout.Sum(tensor => tensor.ByteCount),
-            };
-            using (FileStream stream = new(temporary, options))
-            {
-                stream.Write(header);
-                foreach (TensorData tensor in layout)
-                    tensor.WriteTo(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-            moved = true;
-        }
-        finally
-        {
-            if (!moved)
-                File.Delete(temporary);
-        }
+        stream.Write(header);
+        foreach (TensorData tensor in layout)
+            tensor.WriteTo(stream);
     }
 }

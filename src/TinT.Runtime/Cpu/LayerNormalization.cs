@@ -18,18 +18,7 @@ public static unsafe class LayerNormalization
     public static float Normalize(ReadOnlySpan<float> x, float epsilon, Span<float> normalized)
     {
         Shapes.RequireLength(nameof(Normalize), nameof(normalized), normalized.Length, x.Length);
-        if (x.IsEmpty)
-            return 1f / MathF.Sqrt(epsilon);
-
-        fixed (float* from = x, to = normalized)
-        {
-            return VectorWidths.Widest switch
-            {
-                VectorWidth.Bits512 => Normalization<Lanes512>.Normalize(from, x.Length, epsilon, to),
-                VectorWidth.Bits256 => Normalization<Lanes256>.Normalize(from, x.Length, epsilon, to),
-                _ => Normalization<Lanes128>.Normalize(from, x.Length, epsilon, to),
-            };
-        }
+        return x.IsEmpty ? 1f / MathF.Sqrt(epsilon) : Normalize(x, epsilon, normalized, VectorWidths.Widest);
     }
 
     /// <summary>y = x̂ ∘ gain + bias.</summary>
@@ -48,7 +37,7 @@ public static unsafe class LayerNormalization
 
     /// <summary>N · (LN₀(x + γ/N) − x̂), computed without the cancellation of that formula.</summary>
     /// <param name="normalized">x̂ = LN₀(x), [D].</param>
-    /// <param name="inverseDeviation">r, as <see cref="Normalize"/> returned it.</param>
+    /// <param name="inverseDeviation">r, as <see cref="Normalize(ReadOnlySpan{float}, float, Span{float})"/> returned it.</param>
     /// <param name="gradient">γ, the gradient with respect to x̂: that of the output times the gain, [D].</param>
     /// <param name="taylorScale">N, positive.</param>
     /// <param name="result">The gradient with respect to x, [D]; must not overlap an operand, except that it may be <paramref name="gradient"/> if nothing is accumulated.</param>
@@ -68,9 +57,31 @@ public static unsafe class LayerNormalization
         if (length == 0)
             return;
 
+        TaylorDifference(normalized, inverseDeviation, gradient, taylorScale, result, accumulate, VectorWidths.Widest);
+    }
+
+    /// <summary>As <see cref="Normalize(ReadOnlySpan{float}, float, Span{float})"/> with vectors of the given width.</summary>
+    internal static float Normalize(ReadOnlySpan<float> x, float epsilon, Span<float> normalized, VectorWidth width)
+    {
+        fixed (float* from = x, to = normalized)
+        {
+            return width switch
+            {
+                VectorWidth.Bits512 => Normalization<Lanes512>.Normalize(from, x.Length, epsilon, to),
+                VectorWidth.Bits256 => Normalization<Lanes256>.Normalize(from, x.Length, epsilon, to),
+                _ => Normalization<Lanes128>.Normalize(from, x.Length, epsilon, to),
+            };
+        }
+    }
+
+    /// <summary>As the other overload with vectors of the given width.</summary>
+    internal static void TaylorDifference(
+        ReadOnlySpan<float> normalized, float inverseDeviation, ReadOnlySpan<float> gradient, float taylorScale, Span<float> result, bool accumulate, VectorWidth width)
+    {
+        int length = normalized.Length;
         fixed (float* at = normalized, slope = gradient, to = result)
         {
-            switch (VectorWidths.Widest)
+            switch (width)
             {
                 case VectorWidth.Bits512:
                     Normalization<Lanes512>.Difference(at, inverseDeviation, slope, length, taylorScale, to, accumulate);

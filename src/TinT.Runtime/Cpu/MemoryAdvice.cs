@@ -8,9 +8,6 @@ internal static unsafe partial class MemoryAdvice
     // MADV_HUGEPAGE of <sys/mman.h>, the same on every Linux architecture .NET runs on.
     private const int HugePageAdvice = 14;
 
-    // MADV_DONTNEED: of a file mapped for reading, pages are dropped and read again if they are touched again.
-    private const int DropAdvice = 4;
-
     /// <summary>Bytes of a huge page.</summary>
     public const long HugePage = 2 * 1024 * 1024;
 
@@ -23,18 +20,6 @@ internal static unsafe partial class MemoryAdvice
         nuint end = ((nuint)start + (nuint)bytes) / (nuint)HugePage * (nuint)HugePage;
         if (OperatingSystem.IsLinux() && first < end)
             _ = Advise((void*)first, end - first, HugePageAdvice);
-    }
-
-    /// <summary>Gives back the pages that lie wholly inside a range of a file mapped for reading. A hint: elsewhere nothing changes.</summary>
-    /// <param name="start">Start of the range.</param>
-    /// <param name="bytes">Length.</param>
-    public static void DropMappedPages(void* start, long bytes)
-    {
-        nuint page = (nuint)Environment.SystemPageSize;
-        nuint first = ((nuint)start + page - 1) / page * page;
-        nuint end = ((nuint)start + (nuint)bytes) / page * page;
-        if (OperatingSystem.IsLinux() && first < end)
-            _ = Advise((void*)first, end - first, DropAdvice);
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

@@ -52,9 +52,6 @@ public sealed class ParameterStore : IDisposable
                 {
                     SafetensorsTensor tensor = checkpoint.Find(TensorName(binding, layer), binding.Shape);
                     ParameterReader.Read(tensor, binding, store.Matrix(binding, layer));
-
-                    // The weights are there twice for one tensor at a time only.
-                    tensor.Release();
                 }
             }
         }

@@ -35,6 +35,19 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Numbers_in_heat_maps_can_be_read_on_every_colour()
+    {
+        // What the pages' style gives texts on colours.
+        const string Label = "#1b1f24";
+        Assert.Contains($"text.on-colour {{ fill: {Label}; }}", AgreementPage.Create(Report(), "").ToString(), StringComparison.Ordinal);
+        foreach (double cosine in Enumerable.Range(-100, 201).Select(hundredths => hundredths / 100.0).Append(double.NaN))
+        {
+            (byte red, byte green, byte blue) = CosineMap.Colour(cosine);
+            Contrast.AssertReadable(Label, $"#{red:x2}{green:x2}{blue:x2}", $"cosine {cosine}");
+        }
+    }
+
+    [Fact]
     public void The_grid_has_a_row_for_each_layer_and_a_column_for_each_parameter()
     {
         ReportTable grid = AgreementTables.Grid(Report(), "cosines", closeness => AgreementTables.Cosine(closeness.Cosine));

@@ -14,6 +14,8 @@ public sealed class HelpTests
     [InlineData("bench")]
     [InlineData("export")]
     [InlineData("devices")]
+    [InlineData("schema")]
+    [InlineData("help")]
     [InlineData("eval")]
     [InlineData("eval perplexity")]
     public void Help_explains_each_command_and_ends_with_an_example(string command)
@@ -33,7 +35,7 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("chekc", "error: Unrecognized command or argument 'chekc'.\nRun 'tint --help' for its arguments and an example.\n")]
+    [InlineData("chekc", "error: 'chekc' is no command of 'tint'; did you mean 'tint check'?\nRun 'tint --help' for its arguments and an example.\n")]
     [InlineData("eval", "error: Required command was not provided.\nRun 'tint eval --help' for its arguments and an example.\n")]
     [InlineData("check", "error: Required argument 'SPEC' missing for command: 'check'.\nRun 'tint check --help' for its arguments and an example.\n")]
     [InlineData("emit a.tint.yaml", "error: Option '--output' is required.\nRun 'tint emit --help' for its arguments and an example.\n")]
@@ -70,6 +72,57 @@ public sealed class HelpTests
         Assert.Equal(2, result.ExitCode);
     }
 
+    [Theory]
+    [InlineData("chekc a.tint.yaml", "'chekc' is no command of 'tint'; did you mean 'tint check'?", "tint")]
+    [InlineData("Plan a.tint.yaml --json b", "'Plan' is no command of 'tint'; did you mean 'tint plan'?", "tint")]
+    [InlineData("verfiy", "'verfiy' is no command of 'tint'; did you mean 'tint verify'?", "tint")]
+    [InlineData("eval perplexty a --text b", "'perplexty' is no command of 'tint eval'; did you mean 'tint eval perplexity'?", "tint eval")]
+    [InlineData("eval accuracy", "'accuracy' is no command of 'tint eval'; there is perplexity.", "tint eval")]
+    [InlineData("train", "'train' is no command of 'tint'; there are check, plan, emit, run, verify, bench, eval, export, devices, schema, help.", "tint")]
+    [InlineData("plan a.tint.yaml --jsn b", "'--jsn' is no option of 'tint plan'; did you mean --json?", "tint plan")]
+    [InlineData("run a --checkpiont b --input c --output d", "'--checkpiont' is no option of 'tint run'; did you mean --checkpoint?", "tint run")]
+    public void A_misspelt_word_is_told_once_with_the_one_that_was_meant(string commandLine, string message, string command) => Tint.Run(commandLine.Split(' ')).AssertFailed(
+        2, $"error: {message}\nRun '{command} --help' for its arguments and an example.");
+
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help check", "check --help")]
+    [InlineData("help eval perplexity", "eval perplexity --help")]
+    public void Help_can_be_asked_for_as_a_command(string one, string other) =>
+        Assert.Equal(Tint.Run(other.Split(' ')).AssertDone().Output, Tint.Run(one.Split(' ')).AssertDone().Output);
+
+    [Theory]
+    [InlineData("help chekc", "error: 'chekc' is no command of 'tint'; did you mean 'tint check'?")]
+    [InlineData("help eval perplexty", "error: 'perplexty' is no command of 'tint eval'; did you mean 'tint eval perplexity'?")]
+    [InlineData("help check this", "error: 'tint check' has no command 'this'.")]
+    public void Help_for_what_does_not_exist_is_refused(string commandLine, string error) => Tint.Run(commandLine.Split(' ')).AssertFailed(2, error);
+
+    [Fact]
+    public void The_schema_is_that_of_the_repository() =>
+        Assert.Equal(File.ReadAllBytes(RepositoryFiles.InRepository("specs", "tint.schema.json")), Tint.Run("schema").AssertDone().OutputBytes);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("130")]
+    [InlineData("141")]
+    [InlineData("143")]
+    public void Every_exit_code_is_explained(string code)
+    {
+        Assert.Matches($"(?m)^  {code} +[a-z]", Tint.Run("--help").AssertDone().Output);
+        Assert.Matches($"Exit codes: .*\\b{code} [a-z]", File.ReadAllText(RepositoryFiles.InRepository("README.md")));
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("verify")]
+    [InlineData("bench")]
+    [InlineData("plan")]
+    [InlineData("eval perplexity")]
+    public void No_option_has_two_meanings(string command) =>
+        Assert.DoesNotContain("Alone, without a value", Tint.Run([.. command.Split(' '), "--help"]).AssertDone().Output, StringComparison.Ordinal);
+
     [Fact]
     public void An_empty_path_is_refused()
     {
@@ -90,7 +143,6 @@ public sealed class HelpTests
 
         CommandResult result = Tint.Run("run", "a", "--checkpoint", "b", "--input", "c", "--output", Path.Combine(missing, "d"));
 
-        Assert.StartsWith($"error: --output: the directory {missing} does not exist; create it first.\n", result.Error, StringComparison.Ordinal);
-        Assert.Equal(2, result.ExitCode);
+        result.AssertFailed(2, $"error: --output: the directory {missing} does not exist; create it first.");
     }
 }

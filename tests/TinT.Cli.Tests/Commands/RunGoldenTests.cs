@@ -59,10 +59,10 @@ public sealed class RunGoldenTests
     {
         GoldenCase golden = GoldenCases.Open(name);
         using TemporaryFolder folder = new();
-        byte[] two = RunToBytes(golden, folder, "--weights", "--threads", "2");
+        byte[] two = RunToBytes(golden, folder, "--weight-updates", "--threads", "2");
 
-        Assert.Equal(two, RunToBytes(golden, folder, "--weights", "--threads", "2"));
-        Assert.Equal(two, RunToBytes(golden, folder, "--weights", "--threads", "1"));
+        Assert.Equal(two, RunToBytes(golden, folder, "--weight-updates", "--threads", "2"));
+        Assert.Equal(two, RunToBytes(golden, folder, "--weight-updates", "--threads", "1"));
     }
 
     [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
@@ -77,7 +77,7 @@ public sealed class RunGoldenTests
     private static void CheckSingle(GoldenCase golden)
     {
         using TemporaryFolder folder = new();
-        using SafetensorsFile result = Run(golden, folder, "--weights");
+        using SafetensorsFile result = Run(golden, folder, "--weight-updates");
         double[] before = golden.ReadExpected("logits_before");
         double[] after = golden.ReadExpected("logits_after");
 
@@ -92,7 +92,7 @@ public sealed class RunGoldenTests
     private static void CheckDouble(GoldenCase golden, string option)
     {
         using TemporaryFolder folder = new();
-        using SafetensorsFile result = Run(golden, folder, "--weights", option);
+        using SafetensorsFile result = Run(golden, folder, "--weight-updates", option);
         double[] before = golden.ReadExpected("logits_before");
 
         Assert.All(result.Tensors, tensor => Assert.Equal(TensorType.F64, tensor.Type));

@@ -190,8 +190,7 @@ public sealed class RunInputTests : RunTests
 
         CommandResult result = Run();
 
-        Assert.Equal($"error: {Output}: this is a directory; name a file in it.\n", result.Error);
-        Assert.Equal(1, result.ExitCode);
+        result.AssertFailed(2, $"error: --output {Output} is a directory; name a file in it.");
     }
 
     [Fact]
@@ -199,7 +198,7 @@ public sealed class RunInputTests : RunTests
     {
         Write(Ids([1, 3]), Mask([1, 3]));
 
-        double full = Change("--weights");
+        double full = Change("--weight-updates");
         double slower = Change("--learning-rate", "1e-5");
         double fewer = Change("--layers", "1");
 

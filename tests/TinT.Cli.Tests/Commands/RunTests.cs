@@ -52,7 +52,7 @@ public abstract class RunTests : IDisposable
     protected byte[] RunToBytes(params TensorData[] tensors)
     {
         Write(tensors);
-        Run("--weights").AssertDone();
+        Run("--weight-updates").AssertDone();
         return File.ReadAllBytes(Output);
     }
 }

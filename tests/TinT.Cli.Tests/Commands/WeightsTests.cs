@@ -29,8 +29,6 @@ public sealed class WeightsTests : RunTests
 
     [Theory]
     [InlineData(true, "--weight-updates")]
-    [InlineData(true, "--weights")]
-    [InlineData(true, "--weights", "--weights", "bf16")]
     [InlineData(true, "--weights", "bf16", "--weight-updates")]
     [InlineData(false, "--weights", "bf16")]
     public void Changes_of_weights_are_written_when_asked_for(bool expected, params string[] options)
@@ -45,6 +43,8 @@ public sealed class WeightsTests : RunTests
 
     [Theory]
     [InlineData("error: --weights is f32, bf16 or f16, not 'fp8'.", "--weights", "fp8")]
+    [InlineData("error: --weights needs a value, f32, bf16 or f16. For the changes of the weights there is 'tint run … --weight-updates'.", "--weights")]
+    [InlineData("error: --weights needs a value, f32, bf16 or f16. For the changes of the weights there is 'tint run … --weight-updates'.", "--weights", "--threads", "1")]
     [InlineData("error: --weights is f32, bf16 or f16, not 'fp8'.", "--weights", "fp8", "--device", "cuda")]
     [InlineData("error: --weights is how the compiled simulator keeps weights; --literal and --double compute with those of the checkpoint.", "--weights", "bf16", "--double")]
     [InlineData("error: --weights is how the compiled simulator keeps weights; --literal and --double compute with those of the checkpoint.", "--weights", "f32", "--literal")]

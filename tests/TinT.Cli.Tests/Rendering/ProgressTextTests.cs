@@ -26,6 +26,7 @@ public sealed class ProgressTextTests
 
         Assert.Equal("TinT, 12.5% train, lr 3e-4", ProgressText.Step(progress));
         Assert.Equal("perplexity 57.59", ProgressText.Perplexity(progress));
+        Assert.Equal("perplexity not finite", ProgressText.Perplexity(progress with { Perplexity = double.NaN }));
         Assert.Equal("12,345 tokens/s", ProgressText.Rate(12345.4));
     }
 }

@@ -14,8 +14,8 @@ public sealed class ReportFileTests : IDisposable
         PerplexityReport report = ReportSamples.Create();
         string csv = folder.Write("report.csv", "an older report that is replaced");
         string json = Path.Combine(folder.FullName, "report.json");
-        PerplexityCsv.WriteFile(csv, report);
-        PerplexityJson.WriteFile(json, report);
+        AtomicFile.Write(csv, stream => PerplexityCsv.Write(stream, report));
+        AtomicFile.Write(json, stream => PerplexityJson.Write(stream, report));
         Assert.Equal(PerplexityCsv.Format(report), File.ReadAllText(csv));
         Assert.StartsWith("{\n  \"schema\": \"tint.perplexity/1\",\n  \"model\": \"Tiny\",", File.ReadAllText(json), StringComparison.Ordinal);
         Assert.Equal([csv, json], Directory.GetFiles(folder.FullName).Order(StringComparer.Ordinal));
@@ -38,14 +38,14 @@ public sealed class ReportFileTests : IDisposable
     public void A_missing_directory_is_named()
     {
         string path = Path.Combine(folder.FullName, "none", "report.csv");
-        ReportException exception = Assert.Throws<ReportException>(() => PerplexityCsv.WriteFile(path, ReportSamples.Create()));
+        ReportException exception = Assert.Throws<ReportException>(() => AtomicFile.Write(path, stream => stream.WriteByte(1)));
         Assert.Equal($"{path}: the directory does not exist; create it first.", exception.Message);
     }
 
     [Fact]
     public void A_path_that_is_a_directory_is_refused()
     {
-        ReportException exception = Assert.Throws<ReportException>(() => PerplexityCsv.WriteFile(folder.FullName, ReportSamples.Create()));
+        ReportException exception = Assert.Throws<ReportException>(() => AtomicFile.Write(folder.FullName, stream => stream.WriteByte(1)));
         Assert.StartsWith($"{folder.FullName}: cannot be written: ", exception.Message, StringComparison.Ordinal);
     }
 }

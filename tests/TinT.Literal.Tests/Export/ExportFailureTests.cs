@@ -79,6 +79,36 @@ public sealed class ExportFailureTests : IDisposable
     }
 
     [Fact]
+    public void A_file_beside_an_earlier_export_is_not_lost_with_it()
+    {
+        Write(new ExportOptions());
+        File.WriteAllText(Path.Combine(Output, "thesis.txt"), "precious");
+
+        ExportException exception = Assert.Throws<ExportException>(() => Write(new ExportOptions { Replace = true }));
+
+        Assert.Equal(
+            $"{Output}: beside an exported simulator the directory holds thesis.txt, which would be lost; move it away, or name another directory.", exception.Message);
+        Assert.Equal("precious", File.ReadAllText(Path.Combine(Output, "thesis.txt")));
+        Assert.Equal([Output], Directory.GetFileSystemEntries(folder.File("output")));
+    }
+
+    [Fact]
+    public void Two_exports_to_one_directory_do_not_meet()
+    {
+        Directory.CreateDirectory(folder.File("output"));
+        string path = Path.Combine(folder.File("output"), $".{Path.GetFileName(Output)}.tint-lock");
+        using (new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            ExportException exception = Assert.Throws<ExportException>(() => Write(new ExportOptions()));
+            Assert.StartsWith($"{Output}: cannot be written to (another process writes there; wait until it has ended, ", exception.Message, StringComparison.Ordinal);
+        }
+
+        // What a killed process leaves is no hindrance.
+        Write(new ExportOptions());
+        Assert.Equal([Output], Directory.GetFileSystemEntries(folder.File("output")));
+    }
+
+    [Fact]
     public void A_file_in_the_place_of_the_directory_is_refused()
     {
         Directory.CreateDirectory(folder.File("output"));

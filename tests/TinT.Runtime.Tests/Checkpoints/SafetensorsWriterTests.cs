@@ -15,7 +15,7 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public void An_existing_file_is_replaced_even_while_it_is_mapped()
+    public void An_existing_file_is_replaced_even_while_it_is_open()
     {
         SafetensorsWriter.Write(path, [TensorData.FromSingles("w", [1, 2], 2)]);
         using SafetensorsFile old = SafetensorsFile.Open(path);

@@ -174,7 +174,7 @@ public class ActivationTests
         _ => ActivationYardstick.GeluTanh(z),
     };
 
-    private static void Forward(string name, ReadOnlySpan<float> z, Span<float> s, VectorWidth width)
+    internal static void Forward(string name, ReadOnlySpan<float> z, Span<float> s, VectorWidth width)
     {
         switch (name)
         {
@@ -193,7 +193,7 @@ public class ActivationTests
         }
     }
 
-    private static void Difference(string name, ReadOnlySpan<float> z, ReadOnlySpan<float> g, float scale, Span<float> result, VectorWidth width)
+    internal static void Difference(string name, ReadOnlySpan<float> z, ReadOnlySpan<float> g, float scale, Span<float> result, VectorWidth width)
     {
         switch (name)
         {

@@ -126,10 +126,13 @@ public sealed class HtmlPage
         return text.Append('\n').ToString();
     }
 
-    /// <summary>Writes a file under a temporary name and renames it when complete.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
-    /// <exception cref="ReportException">The file cannot be written.</exception>
-    public void WriteFile(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToString())));
+    /// <summary>Writes the page as UTF-8.</summary>
+    /// <param name="stream">Where to.</param>
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(Encoding.UTF8.GetBytes(ToString()));
+    }
 
     /// <summary>A text without the characters that no page can hold, which are shown as �.</summary>
     internal static string Clean(string text)

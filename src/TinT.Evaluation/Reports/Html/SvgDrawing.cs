@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace TinT.Evaluation.Reports.Html;
 
-/// <summary>A picture in a page, drawn in the page's colours. Lengths are in CSS pixels; it shrinks to the width of the page.</summary>
+/// <summary>A picture in a page, drawn in the page's colours. Lengths are in CSS pixels; in a figure it takes the width of the page, up to its own.</summary>
 public sealed class SvgDrawing
 {
     private static readonly XNamespace svg = "http://www.w3.org/2000/svg";
@@ -20,7 +20,9 @@ public sealed class SvgDrawing
             svg + "svg",
             new XAttribute("width", Number(width)),
             new XAttribute("height", Number(height)),
-            new XAttribute("viewBox", $"0 0 {Number(width)} {Number(height)}"));
+            new XAttribute("viewBox", $"0 0 {Number(width)} {Number(height)}"),
+            // Narrower than that its texts could not be read: the page scrolls it.
+            new XAttribute("style", $"max-width: {Number(width)}px; min-width: min({Number(width)}px, 40rem)"));
         if (label.Length > 0)
             root.Add(new XAttribute("role", "img"), new XAttribute("aria-label", HtmlPage.Clean(label)));
         else

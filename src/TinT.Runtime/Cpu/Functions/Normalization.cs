@@ -20,7 +20,7 @@ internal static unsafe class Normalization<TLanes>
         return inverseDeviation;
     }
 
-    /// <summary>The Taylor difference, as <see cref="LayerNormalization.TaylorDifference"/> derives it.</summary>
+    /// <summary>The Taylor difference, as <see cref="LayerNormalization"/> derives it.</summary>
     public static void Difference(float* normalized, float inverseDeviation, float* gradient, int count, float taylorScale, float* result, bool accumulate)
     {
         float mean = NormalizationRow<TLanes>.Sum(gradient, count) / count;

@@ -26,6 +26,17 @@ public sealed class HtmlPageTests
     }
 
     [Fact]
+    public void Drawings_scale_with_the_page_up_to_their_own_size()
+    {
+        string text = new HtmlPage("t").Figure(new SvgDrawing(860, 300, "drawing")).ToString();
+
+        XElement drawing = XElement.Parse(text["<!DOCTYPE html>\n".Length..]).Descendants().Single(element => element.Name.LocalName == "svg");
+        Assert.Equal("0 0 860 300", drawing.Attribute("viewBox")!.Value);
+        Assert.Equal("max-width: 860px; min-width: min(860px, 40rem)", drawing.Attribute("style")!.Value);
+        Assert.Contains("figure svg { width: 100%; height: auto; }", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_fetched_and_only_void_elements_are_written_as_one_tag()
     {
         string text = new HtmlPage("t").Section("s").Table(new ReportTable("", [new("", false)], [[new([new("")])]], [])).ToString();

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace TinT.Cli.Commands;
+
+/// <summary>What is wrong with a command line.</summary>
+internal static class WrongUsage
+{
+    /// <summary>One message a mistake. A misspelt command or option is told once, with the one that was meant, and not what follows from it.</summary>
+    /// <param name="parsed">A command line with errors.</param>
+    public static IReadOnlyList<string> Describe(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is not [string word, ..])
+            return [.. parsed.Errors.Select(error => error.Message)];
+        if (command.Subcommands.Count > 0 && !word.StartsWith('-'))
+            return [UnknownCommand.Describe(command, word)];
+
+        string[] names = [.. command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Select(option => option.Name).Distinct()];
+        return word.StartsWith('-') && Closest.To(word, names) is { } meant
+            ? [$"'{word}' is no option of '{CommandPath.Of(command)}'; did you mean {meant}?"]
+            : [.. parsed.Errors.Select(error => error.Message)];
+    }
+}
