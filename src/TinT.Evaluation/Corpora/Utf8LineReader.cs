@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Unicode;
+using TinT.Runtime.Checkpoints;
 
 namespace TinT.Evaluation.Corpora;
 
@@ -23,7 +24,7 @@ internal sealed class Utf8LineReader : IDisposable
     private long bufferOffset;
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="CorpusException">The file is missing, unreadable or empty.</exception>
+    /// <exception cref="CorpusException">The file is missing, unreadable, empty or not downloaded.</exception>
     public Utf8LineReader(string path)
     {
         this.path = path;
@@ -40,10 +41,11 @@ internal sealed class Utf8LineReader : IDisposable
             throw new CorpusException(path, null, $"cannot be read: {exception.Message}", exception);
         }
 
-        if (Fill())
+        bool isEmpty = !Fill();
+        if (!isEmpty && !LargeFilePointer.IsAtStart(buffer.AsSpan(0, end)))
             return;
         stream.Dispose();
-        throw new CorpusException(path, 0, "the file is empty; give a text.");
+        throw isEmpty ? new CorpusException(path, 0, "the file is empty; give a text.") : new CorpusException(path, null, LargeFilePointer.Problem);
     }
 
     /// <summary>Reads the next line.</summary>

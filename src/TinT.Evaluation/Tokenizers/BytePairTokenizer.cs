@@ -6,7 +6,8 @@ namespace TinT.Evaluation.Tokenizers;
 /// <remarks>
 /// <para>Source: A. Radford et al., <i>Language Models are Unsupervised Multitask Learners</i>, section 2.2, and <c>encoder.py</c> of its
 /// release. Text is cut by a pattern, each piece's UTF-8 bytes are merged in the order of <c>merges.txt</c>; ids come from
-/// <c>vocab.json</c> alone, so OPT's files, with other ids and special tokens, need nothing else.</para>
+/// <c>vocab.json</c> alone, so OPT's files, with other ids and special tokens, need nothing else. With
+/// <see cref="BytePairTokenizerOptions.ReadSpecialTokens"/> special tokens are found first and the text between them is read so.</para>
 /// <para>An instance caches the pieces it has seen and is not safe for concurrent calls.</para>
 /// </remarks>
 public sealed class BytePairTokenizer : ITokenizer
@@ -17,21 +18,30 @@ public sealed class BytePairTokenizer : ITokenizer
 
     private readonly int[] byteIds = new int[256];
     private readonly byte[][] tokenBytes;
+    private readonly Dictionary<int, byte[]> specialBytes = [];
     private readonly BytePairMerger merger;
+    private readonly SpecialTokenFinder? specialTokens;
     private readonly Dictionary<string, int[]> cache = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> cacheByPiece;
     private byte[] utf8 = [];
     private int[] symbols = [];
 
     private BytePairTokenizer(
-        string name, Dictionary<string, int> vocabulary, Dictionary<(int Left, int Right), BytePairMerge> merges, int? lineStartId)
+        string name,
+        Dictionary<string, int> vocabulary,
+        Dictionary<(int Left, int Right), BytePairMerge> merges,
+        IReadOnlyCollection<SpecialToken> special,
+        int? lineStartId)
     {
         Name = name;
         LineStartId = lineStartId;
-        VocabularySize = vocabulary.Count;
+        VocabularySize = special.Select(token => token.Id + 1).Append(vocabulary.Count).Max();
         tokenBytes = new byte[vocabulary.Count][];
         foreach ((string token, int id) in vocabulary)
             tokenBytes[id] = ByteAlphabet.ToBytes(token);
+        foreach (SpecialToken token in special)
+            specialBytes[token.Id] = Encoding.UTF8.GetBytes(token.Content);
+        specialTokens = special.Count > 0 ? new SpecialTokenFinder(special) : null;
         for (int value = 0; value < byteIds.Length; value++)
             byteIds[value] = vocabulary[ByteAlphabet.ToCharacter((byte)value).ToString()];
         merger = new BytePairMerger(merges);
@@ -47,9 +57,9 @@ public sealed class BytePairTokenizer : ITokenizer
     /// <inheritdoc/>
     public int? LineStartId { get; }
 
-    /// <summary>Loads <c>vocab.json</c> and <c>merges.txt</c>.</summary>
-    /// <param name="directory">Directory of the two files.</param>
-    /// <param name="options">What the files must fit; <see langword="null"/> for the defaults.</param>
+    /// <summary>Loads <c>vocab.json</c> and <c>merges.txt</c>, and what says which tokens are special if they are read.</summary>
+    /// <param name="directory">Directory of the files.</param>
+    /// <param name="options">What the files must fit, and how texts are read; <see langword="null"/> for the defaults.</param>
     /// <exception cref="TokenizerFormatException">A file is missing, malformed, or does not fit the other one or the model.</exception>
     public static BytePairTokenizer Load(string directory, BytePairTokenizerOptions? options = null)
     {
@@ -67,19 +77,23 @@ public sealed class BytePairTokenizer : ITokenizer
         }
 
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
-        return new BytePairTokenizer(name, vocabulary, merges, lineStartId);
+        IReadOnlyCollection<SpecialToken> special = options.ReadSpecialTokens ? SpecialTokenReader.Read(directory, vocabulary, options) : [];
+        return new BytePairTokenizer(name, vocabulary, merges, special, lineStartId);
     }
 
     /// <inheritdoc/>
     public void Encode(ReadOnlySpan<char> text, List<int> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        while (!text.IsEmpty)
+        int start = 0;
+        while (specialTokens is not null && specialTokens.TryFind(text, start, out SpecialToken? token, out Range place))
         {
-            int length = PreTokenizer.NextLength(text);
-            ids.AddRange(EncodePiece(text[..length]));
-            text = text[length..];
+            EncodePlain(text[start..place.Start.Value], ids);
+            ids.Add(token.Id);
+            start = place.End.Value;
         }
+
+        EncodePlain(text[start..], ids);
     }
 
     /// <inheritdoc/>
@@ -88,12 +102,27 @@ public sealed class BytePairTokenizer : ITokenizer
         List<byte> bytes = [];
         for (int i = 0; i < ids.Length; i++)
         {
-            if ((uint)ids[i] >= (uint)tokenBytes.Length)
-                throw new ArgumentOutOfRangeException(nameof(ids), ids[i], $"Id {ids[i]} at index {i} is not in the vocabulary; ids run from 0 to {tokenBytes.Length - 1}.");
-            bytes.AddRange(tokenBytes[ids[i]]);
+            if (!specialBytes.TryGetValue(ids[i], out byte[]? token))
+            {
+                token = (uint)ids[i] < (uint)tokenBytes.Length
+                    ? tokenBytes[ids[i]]
+                    : throw new ArgumentOutOfRangeException(nameof(ids), ids[i], $"Id {ids[i]} at index {i} is not in the vocabulary; ids run from 0 to {VocabularySize - 1}.");
+            }
+
+            bytes.AddRange(token);
         }
 
         return [.. bytes];
+    }
+
+    private void EncodePlain(ReadOnlySpan<char> text, List<int> ids)
+    {
+        while (!text.IsEmpty)
+        {
+            int length = PreTokenizer.NextLength(text);
+            ids.AddRange(EncodePiece(text[..length]));
+            text = text[length..];
+        }
     }
 
     private ReadOnlySpan<int> EncodePiece(ReadOnlySpan<char> piece)

@@ -2,15 +2,15 @@ namespace TinT.Evaluation.Tokenizers;
 
 /// <summary>Turns text into token ids and back.</summary>
 /// <remarks>
-/// Lossless for every well-formed text: decoding the ids gives the same text. A lone surrogate has no UTF-8 form and is
-/// read as U+FFFD. An instance may own caches and is not safe for concurrent calls.
+/// Lossless for every well-formed text: decoding the ids gives the same text, but for white space that a special token takes. A lone
+/// surrogate has no UTF-8 form and is read as U+FFFD. An instance may own caches and is not safe for concurrent calls.
 /// </remarks>
 public interface ITokenizer
 {
     /// <summary>Name for reports: <c>bytes</c>, or the last part of the directory it was loaded from.</summary>
     string Name { get; }
 
-    /// <summary>Number of ids; they run from 0 to this minus one.</summary>
+    /// <summary>Number of ids; they run from 0 to this minus one. Added special tokens may leave some of them without a token.</summary>
     int VocabularySize { get; }
 
     /// <summary>
@@ -19,7 +19,9 @@ public interface ITokenizer
     /// </summary>
     int? LineStartId { get; }
 
-    /// <summary>Appends the ids of a text. Special tokens that are spelled out in the text are read as plain text.</summary>
+    /// <summary>
+    /// Appends the ids of a text. Special tokens that are spelled out in the text are plain text, unless the tokenizer was told to read them.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="ids">Where the ids go.</param>
     void Encode(ReadOnlySpan<char> text, List<int> ids);

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace TinT.Evaluation.Tokenizers;
 
-/// <summary>Reads <c>merges.txt</c>: two tokens a line, earlier lines merge first; a first line that starts with <c>#version</c> is skipped.</summary>
+/// <summary>
+/// Reads <c>merges.txt</c>: two tokens a line, earlier lines merge first. A first line that starts with <c>#version</c> and empty lines at the
+/// end are skipped; of a merge that is there twice the later line counts, as for the readers of Hugging Face.
+/// </summary>
 internal static class MergeReader
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -13,16 +16,17 @@ internal static class MergeReader
     /// <param name="vocabulary">Ids by token.</param>
     /// <returns>Merges by the pair of ids they join.</returns>
     /// <exception cref="TokenizerFormatException">
-    /// The file is missing or not UTF-8, a line does not have two parts, a part or the merged token is not in the vocabulary,
-    /// or a pair is there twice.
+    /// The file is missing or not UTF-8, a line does not have two parts, or a part or the merged token is not in the vocabulary.
     /// </exception>
     public static Dictionary<(int Left, int Right), BytePairMerge> Read(string path, IReadOnlyDictionary<string, int> vocabulary)
     {
         string[] lines = ReadLines(path);
         Dictionary<(int Left, int Right), BytePairMerge> merges = new(lines.Length);
         int first = lines[0].StartsWith("#version", StringComparison.Ordinal) ? 1 : 0;
-        int last = lines.Length - (lines[^1].Length == 0 ? 1 : 0);
-        for (int i = first; i < last; i++)
+        int end = lines.Length;
+        while (end > first && string.IsNullOrWhiteSpace(lines[end - 1]))
+            end--;
+        for (int i = first; i < end; i++)
         {
             string line = lines[i].EndsWith('\r') ? lines[i][..^1] : lines[i];
             string[] parts = line.Split(' ');
@@ -31,11 +35,7 @@ internal static class MergeReader
             int left = IdOf(parts[0], "part");
             int right = IdOf(parts[1], "part");
             int merged = IdOf(parts[0] + parts[1], "result");
-            if (!merges.TryAdd((left, right), new BytePairMerge(i - first, merged)))
-            {
-                int before = merges[(left, right)].Rank + first + 1;
-                throw new TokenizerFormatException(path, i + 1, $"merge \"{line}\" is already on line {before}.");
-            }
+            merges[(left, right)] = new BytePairMerge(i - first, merged);
 
             int IdOf(string token, string role) => vocabulary.TryGetValue(token, out int id)
                 ? id

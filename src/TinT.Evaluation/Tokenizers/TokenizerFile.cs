@@ -1,3 +1,5 @@
+using TinT.Runtime.Checkpoints;
+
 namespace TinT.Evaluation.Tokenizers;
 
 /// <summary>Reads tokenizer files whole, with typed errors.</summary>
@@ -6,8 +8,10 @@ internal static class TokenizerFile
     // GPT-2's vocabulary takes 1 MB; the largest published ones about 10 MB.
     private const int MaxBytes = 256 << 20;
 
+    private const string WholeName = "tokenizer.json";
+
     /// <summary>The bytes of a file, without a UTF-8 byte order mark.</summary>
-    /// <exception cref="TokenizerFormatException">The file is missing, unreadable or far too large.</exception>
+    /// <exception cref="TokenizerFormatException">The file is missing, unreadable, far too large or not downloaded.</exception>
     public static ReadOnlyMemory<byte> Read(string path)
     {
         try
@@ -16,12 +20,13 @@ internal static class TokenizerFile
             if (length > MaxBytes)
                 throw new TokenizerFormatException(path, null, $"is {length} bytes, more than the {MaxBytes} that a tokenizer file may have.");
             ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+            if (LargeFilePointer.IsAtStart(bytes.Span))
+                throw new TokenizerFormatException(path, null, LargeFilePointer.Problem);
             return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new TokenizerFormatException(
-                path, null, "is missing. A byte-pair tokenizer directory holds vocab.json and merges.txt.", exception);
+            throw new TokenizerFormatException(path, null, Missing(path), exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -31,4 +36,8 @@ internal static class TokenizerFile
 
     /// <summary>Line, from 1, of a byte.</summary>
     public static int LineOf(ReadOnlySpan<byte> bytes, long index) => 1 + bytes[..(int)index].Count((byte)'\n');
+
+    private static string Missing(string path) => File.Exists(Path.Combine(Path.GetDirectoryName(path)!, WholeName))
+        ? $"is missing, but {WholeName} is there, which is not read; write vocab.json and merges.txt from it with python -c \"from tokenizers import Tokenizer; Tokenizer.from_file('{WholeName}').model.save('.')\" in this directory."
+        : "is missing. A byte-pair tokenizer directory holds vocab.json and merges.txt.";
 }

@@ -11,8 +11,9 @@ public static class TokenizerLoader
     /// <summary>Loads a tokenizer and checks that it fits the model; for OPT it starts lines with <c>&lt;/s&gt;</c>.</summary>
     /// <param name="source"><see cref="Bytes"/>, or a directory that holds <c>vocab.json</c> and <c>merges.txt</c>.</param>
     /// <param name="auxiliary">The model that will read the ids.</param>
+    /// <param name="readSpecialTokens">Whether special tokens that are spelled out in a text are read as such; bytes have none.</param>
     /// <exception cref="TokenizerFormatException">A file is missing or malformed, or the tokenizer has ids that the model does not know.</exception>
-    public static ITokenizer Load(string source, AuxiliaryDescription auxiliary)
+    public static ITokenizer Load(string source, AuxiliaryDescription auxiliary, bool readSpecialTokens = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
         ArgumentNullException.ThrowIfNull(auxiliary);
@@ -22,6 +23,7 @@ public static class TokenizerLoader
             {
                 LineStartToken = auxiliary.Architecture == "opt" ? "</s>" : null,
                 ModelVocabularySize = auxiliary.VocabularySize,
+                ReadSpecialTokens = readSpecialTokens,
             });
         }
 

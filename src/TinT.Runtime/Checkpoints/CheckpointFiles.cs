@@ -38,7 +38,7 @@ internal static class CheckpointFiles
             throw new CheckpointFormatException($"{path}: the file is larger than {MostJsonBytes >> 20} MiB, too large for a configuration; check that it is the right file.");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return bytes;
+        return LargeFilePointer.IsAtStart(bytes) ? throw new CheckpointFormatException($"{path}: {LargeFilePointer.Problem}") : bytes;
     });
 
     /// <summary>Runs an action that writes a file.</summary>

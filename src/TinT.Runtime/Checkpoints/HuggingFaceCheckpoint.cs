@@ -11,20 +11,20 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     private const string IndexName = "model.safetensors.index.json";
     private const string HeadName = "lm_head.weight";
 
-    /// <summary>Weights as PyTorch pickles, which this library does not read.</summary>
-    private static readonly string[] PickledNames = ["pytorch_model.bin", "pytorch_model.bin.index.json"];
-
-    /// <summary>Prefixes of the models with a head, which checkpoints of the bare models lack.</summary>
-    private static readonly string[] OptionalPrefixes = ["transformer.", "model."];
-
     /// <summary>File named where a tensor is missing: the weights or the index.</summary>
     private readonly string weightsPath;
     private readonly List<SafetensorsFile> files = [];
-    private readonly Dictionary<string, SafetensorsTensor> tensors = new(StringComparer.Ordinal);
+    private readonly CheckpointNames names = new();
 
-    private HuggingFaceCheckpoint(string weightsPath)
+    /// <summary>Name of the embedding, which the head shares if the configuration says so.</summary>
+    private readonly string embeddingName;
+    private readonly bool tied;
+
+    private HuggingFaceCheckpoint(string weightsPath, string architecture, bool tied)
     {
         this.weightsPath = weightsPath;
+        this.tied = tied;
+        embeddingName = architecture == "opt" ? "model.decoder.embed_tokens.weight" : "transformer.wte.weight";
     }
 
     /// <summary>Opens a model directory and compares its configuration with the spec.</summary>
@@ -40,19 +40,25 @@ public sealed class HuggingFaceCheckpoint : IDisposable
         ArgumentNullException.ThrowIfNull(expected);
         CheckDirectory(directory);
 
-        bool tied = HuggingFaceConfiguration.Check(Path.Combine(directory, ConfigurationName), expected);
+        string configuration = Path.Combine(directory, ConfigurationName);
         string weights = Path.Combine(directory, WeightsName);
         string index = Path.Combine(directory, IndexName);
-        HuggingFaceCheckpoint checkpoint = new(File.Exists(weights) || !File.Exists(index) ? weights : index);
+        bool isWhole = File.Exists(weights);
+        bool hasWeights = isWhole || File.Exists(index);
+        if (!hasWeights && !File.Exists(configuration))
+            throw ForeignWeights.Missing(directory, $"neither {ConfigurationName} nor {WeightsName}");
+        bool tied = HuggingFaceConfiguration.Check(configuration, expected);
+        if (!hasWeights)
+            throw ForeignWeights.Missing(directory, $"neither {WeightsName} nor {IndexName}");
+
+        HuggingFaceCheckpoint checkpoint = new(isWhole ? weights : index, expected.Architecture, tied);
         try
         {
-            if (File.Exists(weights))
+            if (isWhole)
                 checkpoint.AddWhole(weights);
-            else if (File.Exists(index))
-                checkpoint.AddShards(directory, ShardIndex.Read(index));
             else
-                throw NoWeights(directory);
-            checkpoint.CheckHead(tied, expected.Architecture);
+                checkpoint.AddShards(directory, ShardIndex.Read(index));
+            checkpoint.CheckHead();
         }
         catch (CheckpointFormatException)
         {
@@ -63,7 +69,10 @@ public sealed class HuggingFaceCheckpoint : IDisposable
         return checkpoint;
     }
 
-    /// <summary>Finds a weight tensor. Names are found with and without the prefix <c>transformer.</c> or <c>model.</c></summary>
+    /// <summary>
+    /// Finds a weight tensor. Names are found with and without the prefix <c>transformer.</c> or <c>model.</c>; the embedding is also found as
+    /// the output head that shares it.
+    /// </summary>
     /// <param name="name">Name in the checkpoint of the model with its head, for example <c>transformer.h.0.ln_1.weight</c>.</param>
     /// <param name="shape">Shape the tensor must have.</param>
     /// <exception cref="CheckpointFormatException">There is no such tensor, or it has another shape, or it holds no floating-point numbers.</exception>
@@ -71,9 +80,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!TryFind(name, out SafetensorsTensor? tensor))
-        {
-            throw new CheckpointFormatException(CheckpointText.NoTensor(weightsPath, name, tensors.Keys));
-        }
+            throw NoTensor(name);
 
         long[] expected = new long[shape.Length];
         for (int axis = 0; axis < shape.Length; axis++)
@@ -81,8 +88,11 @@ public sealed class HuggingFaceCheckpoint : IDisposable
         string where = $"{tensor.File.Path}: tensor {CheckpointText.Quote(tensor.Name)}";
         if (!tensor.Shape.SequenceEqual(expected))
         {
+            string mend = expected.Length == 2 && tensor.Shape.SequenceEqual(expected.Reverse())
+                ? "it is transposed: transformers keeps linear weights as [in, out] in GPT-2 and as [out, in] in OPT (nanoGPT has them as [out, in]); transpose all linear weights of the blocks, square ones too, when converting"
+                : "load a checkpoint of the spec's sizes";
             throw new CheckpointFormatException(
-                $"{where} has shape {CheckpointText.Shape(tensor.Shape)} but the spec needs {CheckpointText.Shape(expected)}; load a checkpoint of the spec's sizes.");
+                $"{where} has shape {CheckpointText.Shape(tensor.Shape)} but the spec needs {CheckpointText.Shape(expected)}; {mend}.");
         }
 
         if (!tensor.Type.IsFloatingPoint())
@@ -109,14 +119,6 @@ public sealed class HuggingFaceCheckpoint : IDisposable
             throw new CheckpointFormatException($"{directory}: the directory does not exist; check the path.");
     }
 
-    private static CheckpointFormatException NoWeights(string directory)
-    {
-        string? pickled = PickledNames.FirstOrDefault(name => File.Exists(Path.Combine(directory, name)));
-        return new CheckpointFormatException(pickled is null
-            ? $"{directory}: there is neither {WeightsName} nor {IndexName}; download the weights into this directory."
-            : $"{directory}: the weights are in {pickled}, a pickle, and there is no {WeightsName}; convert them with python -c \"from transformers import AutoModelForCausalLM; AutoModelForCausalLM.from_pretrained('.').save_pretrained('.')\" in this directory.");
-    }
-
     private SafetensorsFile AddFile(string path)
     {
         SafetensorsFile file = SafetensorsFile.Open(path);
@@ -126,21 +128,24 @@ public sealed class HuggingFaceCheckpoint : IDisposable
 
     private void AddWhole(string path)
     {
-        foreach (SafetensorsTensor tensor in AddFile(path).Tensors)
-            tensors.Add(tensor.Name, tensor);
+        SafetensorsFile file = AddFile(path);
+        foreach (SafetensorsTensor tensor in file.Tensors)
+            names.Add(tensor);
+        names.AddAliases(file.Metadata);
     }
 
-    private void AddShards(string directory, Dictionary<string, string> shards)
+    private void AddShards(string directory, ShardIndex index)
     {
-        foreach (IGrouping<string, KeyValuePair<string, string>> shard in shards.GroupBy(entry => entry.Value, StringComparer.Ordinal))
+        foreach (IGrouping<string, KeyValuePair<string, string>> shard in index.Shards.GroupBy(entry => entry.Value, StringComparer.Ordinal))
         {
             SafetensorsFile file = AddFile(Path.Combine(directory, shard.Key));
+            names.AddAliases(file.Metadata);
             List<string> missing = [];
             foreach (string name in shard.Select(entry => entry.Key))
             {
                 if (file.TryGetTensor(name, out SafetensorsTensor? tensor))
-                    tensors.Add(name, tensor);
-                else
+                    names.Add(tensor);
+                else if (!file.Metadata.TryGetValue(name, out string? stored) || !file.TryGetTensor(stored, out _))
                     missing.Add(name);
             }
 
@@ -150,43 +155,40 @@ public sealed class HuggingFaceCheckpoint : IDisposable
                     $"{file.Path}: the index {IndexName} promises tensors that are not here: {CheckpointText.QuoteAll(missing)}; download index and shards of the same version.");
             }
         }
+
+        names.AddAliases(index.Metadata);
     }
 
-    private bool TryFind(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor)
+    private bool TryFind(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) =>
+        names.TryFind(name, out tensor) || (tied && name == embeddingName && names.TryFind(HeadName, out tensor));
+
+    private CheckpointFormatException NoTensor(string name)
     {
-        if (tensors.TryGetValue(name, out tensor))
-            return true;
-        foreach (string prefix in OptionalPrefixes)
-        {
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && tensors.TryGetValue(name[prefix.Length..], out tensor))
-                return true;
-        }
-
-        // The safetensors library stores one of several tensors that share memory and notes the others' names in the metadata.
-        foreach (SafetensorsFile file in files)
-        {
-            if (file.Metadata.TryGetValue(name, out string? stored) && file.TryGetTensor(stored, out tensor))
-                return true;
-        }
-
-        return false;
+        const string Bias = ".bias";
+        bool lacksBias = name.EndsWith(Bias, StringComparison.Ordinal) && TryFind($"{name[..^Bias.Length]}.weight", out _);
+        return new CheckpointFormatException(lacksBias
+            ? $"{weightsPath}: there is no tensor {CheckpointText.Quote(name)}, though its weight is there: the model was trained without this bias (in nanoGPT, with bias=False); add one of zeros when converting, which the inner training may then change."
+            : CheckpointText.NoTensor(weightsPath, name, names.Stored));
     }
 
-    private void CheckHead(bool tied, string architecture)
+    /// <summary>
+    /// Makes sure that the head is the embedding. Where both are stored and differ, versions of <c>transformers</c> differ too: up to 4 the
+    /// embedding is taken for the head, from 5 on they are not tied; so neither is guessed.
+    /// </summary>
+    private void CheckHead()
     {
-        string embeddingName = architecture == "opt" ? "model.decoder.embed_tokens.weight" : "transformer.wte.weight";
-        if (TryFind(HeadName, out SafetensorsTensor? head))
-        {
-            if (TryFind(embeddingName, out SafetensorsTensor? embedding) && embedding != head && !head.ContentEquals(embedding))
-            {
-                throw new CheckpointFormatException(
-                    $"{head.File.Path}: tensor '{HeadName}' differs from '{embedding.Name}', but only an output head tied to the embedding is simulated; load a checkpoint with tied embeddings.");
-            }
-        }
-        else if (!tied)
+        bool hasEmbedding = names.TryFind(embeddingName, out SafetensorsTensor? embedding);
+        bool hasHead = names.TryFind(HeadName, out SafetensorsTensor? head);
+        if (hasHead && hasEmbedding && embedding != head && !head!.ContentEquals(embedding!))
         {
             throw new CheckpointFormatException(
-                $"{weightsPath}: {ConfigurationName} says tie_word_embeddings is false but there is no tensor '{HeadName}'; set it to true if the output head is the embedding, otherwise load a checkpoint with tied embeddings.");
+                $"{head.File.Path}: tensor {CheckpointText.Quote(head.Name)} differs from {CheckpointText.Quote(embedding!.Name)}, but only an output head tied to the embedding is simulated; load a checkpoint with tied embeddings.");
         }
+
+        if (tied || (hasHead && hasEmbedding))
+            return;
+        throw new CheckpointFormatException(hasHead
+            ? $"{weightsPath}: {ConfigurationName} says tie_word_embeddings is false and of embedding and output head only '{HeadName}' is there, no '{embeddingName}'; set it to true if they are the same matrix, otherwise load a checkpoint with tied embeddings."
+            : $"{weightsPath}: {ConfigurationName} says tie_word_embeddings is false but there is no tensor '{HeadName}'; set it to true if the output head is the embedding, otherwise load a checkpoint with tied embeddings.");
     }
 }

@@ -7,7 +7,8 @@ namespace TinT.Runtime.Checkpoints;
 /// <summary>Compares a Hugging Face <c>config.json</c> with the auxiliary model of a spec.</summary>
 /// <remarks>
 /// Fields have the names of <c>transformers</c>' GPT2Config and OPTConfig; a field that is absent or null has the default of
-/// those classes, except sizes, which must be there.
+/// those classes, except sizes, which must be there. <c>reorder_and_upcast_attn</c> is not compared: it only says in which order and
+/// precision the same function is computed.
 /// </remarks>
 internal sealed class HuggingFaceConfiguration
 {
@@ -37,7 +38,7 @@ internal sealed class HuggingFaceConfiguration
 
     private bool Check(AuxiliaryDescription expected)
     {
-        CheckText("model_type", null, expected.Architecture, "auxiliary.architecture");
+        CheckArchitecture(expected.Architecture);
 
         // Another family has other field names: nothing more can be said.
         if (mismatches.Count == 0)
@@ -50,6 +51,29 @@ internal sealed class HuggingFaceConfiguration
         }
 
         return tied;
+    }
+
+    /// <summary>Compares the model's family: <c>model_type</c> or, where that is missing, the class names in <c>architectures</c>.</summary>
+    private void CheckArchitecture(string expected)
+    {
+        const string Type = "model_type";
+        const string Classes = "architectures";
+        if (TryGetField(Type, out _) || !TryGetField(Classes, out JsonElement classes))
+            CheckText(Type, null, expected, "auxiliary.architecture");
+        else if (classes.ValueKind != JsonValueKind.Array || !classes.EnumerateArray().Any(name => IsOf(expected, name)))
+            mismatches.Add($"{Type} is missing and {Classes} is {Show(classes)} but auxiliary.architecture is '{expected}'");
+    }
+
+    /// <summary>Whether a class of <c>transformers</c>, such as <c>GPT2LMHeadModel</c> or <c>OPTForCausalLM</c>, belongs to a family.</summary>
+    private static bool IsOf(string architecture, JsonElement className)
+    {
+        if (className.ValueKind != JsonValueKind.String)
+            return false;
+        string name = className.GetString()!;
+        foreach (string framework in (string[])["TF", "Flax"])
+            name = name.StartsWith(framework, StringComparison.Ordinal) ? name[framework.Length..] : name;
+        return name.StartsWith(architecture.ToUpperInvariant(), StringComparison.Ordinal)
+            && name.Length > architecture.Length && char.IsAsciiLetterUpper(name[architecture.Length]);
     }
 
     private void CheckFamily(AuxiliaryDescription expected)
@@ -79,7 +103,6 @@ internal sealed class HuggingFaceConfiguration
         CheckEpsilon("layer_norm_epsilon", expected.NormEpsilon);
         CheckFixed("scale_attn_weights", true);
         CheckFixed("scale_attn_by_inverse_layer_idx", false);
-        CheckFixed("reorder_and_upcast_attn", false);
         CheckFixed("add_cross_attention", false);
     }
 
@@ -148,7 +171,7 @@ internal sealed class HuggingFaceConfiguration
                 return;
             }
 
-            actual = HuggingFaceJson.GetText(path, field);
+            actual = field.GetString();
         }
 
         if (actual is null)
@@ -160,7 +183,7 @@ internal sealed class HuggingFaceConfiguration
     private void CheckEpsilon(string name, double expected)
     {
         double actual = 1e-5;
-        if (TryGetField(name, out JsonElement field) && (field.ValueKind != JsonValueKind.Number || !field.TryGetDouble(out actual)))
+        if (TryGetField(name, out JsonElement field) && (!PythonNumbers.IsNumber(field) || !field.TryGetDouble(out actual)))
         {
             mismatches.Add($"{name} is {Show(field)}, which is not a number");
         }
@@ -194,12 +217,12 @@ internal sealed class HuggingFaceConfiguration
         return false;
     }
 
-    private static string Show(JsonElement field) => CheckpointText.Quote(field.GetRawText());
+    private static string Show(JsonElement field) => CheckpointText.Quote(PythonNumbers.RawText(field));
 
     /// <summary>Maps the names that <c>transformers</c> has for the same function to one.</summary>
     private static string CanonicalActivation(string name) => name switch
     {
-        "gelu_pytorch_tanh" or "gelu_fast" => "gelu_new",
+        "gelu_accurate" or "gelu_fast" or "gelu_python_tanh" or "gelu_pytorch_tanh" => "gelu_new",
         "gelu_python" => "gelu",
         "swish" => "silu",
         _ => name,

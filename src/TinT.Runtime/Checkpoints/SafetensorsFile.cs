@@ -7,13 +7,21 @@ namespace TinT.Runtime.Checkpoints;
 
 /// <summary>A file in the safetensors format; its header is checked completely when it is opened, its tensors are read when they are asked for.</summary>
 /// <remarks>
-/// The format: a little-endian 64-bit header length, a JSON header, the tensors' bytes without holes. The file is read, not mapped into memory: what becomes
-/// shorter while it is open is an exception and not the end of the process. Replacing it by renaming, as <see cref="SafetensorsWriter"/> does, is safe.
+/// <para>The format: a little-endian 64-bit header length, a JSON header, the tensors' bytes without holes. The file is read, not mapped into memory: what becomes
+/// shorter while it is open is an exception and not the end of the process. Replacing it by renaming, as <see cref="SafetensorsWriter"/> does, is safe.</para>
+/// <para>What the official reader (the Rust crate <c>safetensors</c>, also behind its Python package) accepts is accepted: white space
+/// around the header, every element type of the format, unknown fields of a tensor, an entry written as an array of its three fields,
+/// <c>null</c> as metadata, any name; of a tensor or metadata key that is there twice the last counts. What it refuses is refused: a header
+/// above 100 MB, repeated fields or metadata, overlaps, holes, bytes that no tensor covers, sizes that overflow 64 bits or do not fill whole
+/// bytes. Stricter on purpose are three things that no library writes:</para>
+/// <list type="bullet">
+/// <item>more than 64 sizes in a shape – NumPy and PyTorch allow no more – so that a hostile header costs no memory;</item>
+/// <item>a size or an offset of 2⁶³ or more, which only an empty tensor or one that is there twice can have and .NET cannot count;</item>
+/// <item>a dtype written as the object <c>{"F32": null}</c>, an accident of the official reader's JSON library.</item>
+/// </list>
 /// </remarks>
 public sealed class SafetensorsFile : IDisposable
 {
-    private static ReadOnlySpan<byte> LargeFilePointer => "version https://git-lfs"u8;
-
     private readonly Dictionary<string, SafetensorsTensor> tensorsByName = new(StringComparer.Ordinal);
     private readonly SafeFileHandle handle;
     private readonly long dataOffset;
@@ -113,10 +121,10 @@ public sealed class SafetensorsFile : IDisposable
             throw new CheckpointFormatException(Invariant($"{path}: the file has {fileLength} bytes, fewer than the {SafetensorsHeader.LengthBytes} of a header length; it is truncated: download or convert it again."));
         }
 
-        byte[] start = new byte[Math.Min(fileLength, LargeFilePointer.Length)];
+        byte[] start = new byte[Math.Min(fileLength, LargeFilePointer.MarkLength)];
         ReadExactly(path, handle, start, 0);
-        if (start.AsSpan().SequenceEqual(LargeFilePointer))
-            throw new CheckpointFormatException($"{path}: this is a Git LFS pointer, not the file itself; run 'git lfs pull'.");
+        if (LargeFilePointer.IsAtStart(start))
+            throw new CheckpointFormatException($"{path}: {LargeFilePointer.Problem}");
 
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (headerLength > SafetensorsHeader.MaximumLength)

@@ -44,15 +44,20 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
             throw new CheckpointFormatException(Invariant($"{tensor} ends at byte {entry.End} of the data but the file has only {dataLength}; the file is truncated: download or convert it again."));
         }
 
-        if (!TryGetByteCount(entry, out long byteCount))
+        if (!entry.TryGetBitCount(out ulong bits))
         {
             throw new CheckpointFormatException(
                 $"{tensor} has shape {shape}, more elements than a file can hold; the header is damaged: download or convert the file again.");
         }
 
-        if (byteCount != entry.End - entry.Begin)
+        if (bits % 8 != 0)
         {
-            throw new CheckpointFormatException(Invariant($"{tensor} of shape {shape} and type {entry.Type.HeaderName()} needs {byteCount} bytes but its offsets span {entry.End - entry.Begin}; the header is damaged: download or convert the file again."));
+            throw new CheckpointFormatException(Invariant($"{tensor} of shape {shape} and type {entry.Type.HeaderName()} needs {bits} bits, which fill no whole bytes; the header is damaged: download or convert the file again."));
+        }
+
+        if (bits / 8 != (ulong)(entry.End - entry.Begin))
+        {
+            throw new CheckpointFormatException(Invariant($"{tensor} of shape {shape} and type {entry.Type.HeaderName()} needs {bits / 8} bytes but its offsets span {entry.End - entry.Begin}; the header is damaged: download or convert the file again."));
         }
     }
 
@@ -81,19 +86,5 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         {
             throw new CheckpointFormatException(Invariant($"{path}: the tensors end at byte {end} of the data but the file has {dataLength}; the file is damaged or two files were joined: download or convert it again."));
         }
-    }
-
-    private static bool TryGetByteCount(SafetensorsEntry entry, out long byteCount)
-    {
-        byteCount = entry.Shape.Contains(0) ? 0 : entry.Type.SizeInBytes();
-        foreach (long size in entry.Shape)
-        {
-            Int128 product = (Int128)byteCount * size;
-            if (product > long.MaxValue)
-                return false;
-            byteCount = (long)product;
-        }
-
-        return true;
     }
 }

@@ -10,7 +10,8 @@ namespace TinT.Runtime.Checkpoints;
 /// <summary>One tensor of a <see cref="SafetensorsFile"/>; its elements stay in the file until they are read.</summary>
 /// <remarks>
 /// Every reading member throws <see cref="ObjectDisposedException"/> once the file is disposed. Reading is safe from several
-/// threads at once. Elements are row-major.
+/// threads at once. Elements are row-major. Reading a tensor of a type that is not <see cref="TensorTypeExtensions.IsReadable"/> throws
+/// <see cref="CheckpointFormatException"/>; its name, shape and type are known all the same.
 /// </remarks>
 public sealed class SafetensorsTensor
 {
@@ -19,6 +20,7 @@ public sealed class SafetensorsTensor
 
     private readonly SafetensorsFile file;
     private readonly long byteOffset;
+    private readonly long byteCount;
 
     internal SafetensorsTensor(SafetensorsFile file, SafetensorsEntry entry)
     {
@@ -27,7 +29,8 @@ public sealed class SafetensorsTensor
         Name = entry.Name;
         Type = entry.Type;
         Shape = entry.Shape;
-        ElementCount = (entry.End - entry.Begin) / entry.Type.SizeInBytes();
+        byteCount = entry.End - entry.Begin;
+        ElementCount = entry.ElementCount;
     }
 
     /// <summary>Name in the file.</summary>
@@ -135,7 +138,7 @@ public sealed class SafetensorsTensor
     /// </exception>
     public int[] ReadInt32s()
     {
-        if (Type.IsFloatingPoint())
+        if (Type.IsFloatingPoint() || !Type.IsReadable())
             throw Fail($"has type {Type.HeaderName()} but integers are needed; save it as I64 or I32");
 
         int[] elements = new int[ArrayLength()];
@@ -171,7 +174,6 @@ public sealed class SafetensorsTensor
     {
         Span<byte> left = stackalloc byte[StagingBytes];
         Span<byte> right = stackalloc byte[StagingBytes];
-        long byteCount = ElementCount * Type.SizeInBytes();
         for (long done = 0; done < byteCount; done += StagingBytes)
         {
             int count = (int)Math.Min(StagingBytes, byteCount - done);
@@ -218,6 +220,8 @@ public sealed class SafetensorsTensor
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstElement);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstElement, ElementCount - destination.Length);
+        if (!Type.IsReadable())
+            throw Fail($"has dtype {Type.HeaderName()}, which is not read; convert it to one of {TensorTypeExtensions.ReadableNames}");
 
         // The staging buffer is aligned whatever the tensor's place in the file.
         Span<byte> staging = MemoryMarshal.AsBytes(stackalloc ulong[StagingBytes / sizeof(ulong)]);

@@ -21,12 +21,14 @@ public sealed class TensorData
     /// <param name="shape">Sizes, slowest first.</param>
     /// <param name="byteCount">Bytes the function writes.</param>
     /// <param name="write">Writes the elements to a stream.</param>
-    /// <exception cref="ArgumentException">The name cannot name a tensor, or the bytes do not fill the shape.</exception>
+    /// <exception cref="ArgumentException">The name cannot name a tensor, the type is not written, or the bytes do not fill the shape.</exception>
     internal TensorData(string name, TensorType type, ReadOnlySpan<int> shape, long byteCount, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (name == SafetensorsHeader.MetadataName || name.Any(char.IsControl) || HasLoneSurrogate(name))
             throw new ArgumentException($"{CheckpointText.Quote(name)} cannot name a tensor.", nameof(name));
+        if (!type.IsReadable())
+            throw new ArgumentException($"Tensor '{name}' has type {type.HeaderName()}, which is not written; write one of {TensorTypeExtensions.ReadableNames}.", nameof(type));
 
         Int128 needed = type.SizeInBytes();
         foreach (int size in shape)
@@ -84,7 +86,7 @@ public sealed class TensorData
     public static TensorData FromInt64s(string name, long[] elements, params ReadOnlySpan<int> shape) =>
         From(name, TensorType.I64, elements, shape);
 
-    /// <summary>A tensor of any type, given as little-endian bytes.</summary>
+    /// <summary>A tensor of any type that is written, given as little-endian bytes.</summary>
     /// <param name="name">Name in the file.</param>
     /// <param name="type">Type of the elements.</param>
     /// <param name="elements">Row-major elements; not copied, so unchanged until the file is written.</param>
@@ -105,7 +107,7 @@ public sealed class TensorData
     public static TensorData Streamed(string name, TensorType type, Action<Stream> write, params ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(write);
-        Int128 bytes = type.SizeInBytes();
+        Int128 bytes = type.SizeInBits() / 8;
         foreach (int size in shape)
             bytes *= size;
         if (bytes > long.MaxValue)

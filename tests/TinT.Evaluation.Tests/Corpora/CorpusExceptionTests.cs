@@ -31,6 +31,13 @@ public sealed class CorpusExceptionTests : IDisposable
         Assert.Equal((path, 0L), (exception.File, exception.ByteOffset));
     }
 
+    [Fact]
+    public void A_pointer_left_by_Git_LFS_is_no_text()
+    {
+        string path = folder.Write("a.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
+        Assert.Equal($"{path}: this is a Git LFS pointer, not the file itself; run 'git lfs pull'.", Fail(path).Message);
+    }
+
     [Theory]
     [InlineData(new byte[] { 0xFF }, 0, "0xFF")]
     [InlineData(new byte[] { 97, 10, 98, 0xC3, 10 }, 3, "0xC3")]

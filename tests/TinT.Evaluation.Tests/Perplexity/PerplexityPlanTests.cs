@@ -54,6 +54,15 @@ public sealed class PerplexityPlanTests
         Fail(new PerplexityOptions { TrainFractions = [0.2] }, [method]));
 
     [Theory]
+    [InlineData(4)]
+    [InlineData(1024)]
+    public void A_fraction_must_leave_a_scored_token(int blockSize) => Assert.Equal(
+        $"Training fraction 0.9999999999999999 of {blockSize} tokens leaves {blockSize} to train on and 0 to score; both need at least one. Choose another fraction or larger blocks.",
+        Assert.Throws<EvaluationException>(() => TrainingSplit.Create(0.9999999999999999, blockSize)).Message);
+
+    [Theory]
+    [InlineData(0.75, 4, 3)]
+    [InlineData(0.999, 1024, 1022)]
     [InlineData(0.3, 1024, 307)]
     [InlineData(0.5, 255, 127)]
     [InlineData(0.7, 10, 7)]

@@ -66,6 +66,27 @@ public sealed class BytePairTokenizerTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\n\n\n")]
+    [InlineData("\r\n\r\n")]
+    [InlineData("\n \n\t")]
+    public void Empty_lines_at_the_end_of_the_merges_are_skipped(string end)
+    {
+        int[] expected = BytePairTokenizer.Load(TinyVocabulary.Write(folder)).Encode("hello world");
+        BytePairTokenizer tokenizer = BytePairTokenizer.Load(TinyVocabulary.Write(folder, merges: string.Join('\n', TinyVocabulary.Merges) + end));
+        Assert.Equal(expected, tokenizer.Encode("hello world"));
+    }
+
+    [Fact]
+    public void Of_a_merge_that_is_there_twice_the_later_rank_counts()
+    {
+        BytePairTokenizer early = BytePairTokenizer.Load(TinyVocabulary.Write(folder, merges: "l l\nr l\n"));
+        Assert.Equal([.. TinyVocabulary.ByteIds("r"), TinyVocabulary.FirstMerge + 1], early.Encode("rll"));
+        BytePairTokenizer late = BytePairTokenizer.Load(TinyVocabulary.Write(folder, merges: "l l\nr l\nl l\n"));
+        Assert.Equal([TinyVocabulary.FirstMerge + 6, .. TinyVocabulary.ByteIds("l")], late.Encode("rll"));
+    }
+
     [Fact]
     public void Any_text_comes_back_unchanged_and_a_second_time_the_same()
     {

@@ -122,6 +122,141 @@ public sealed class HuggingFaceCheckpointTests
         Assert.Throws<CheckpointFormatException>(() => checkpoint.Find("format", 2));
     }
 
+    [Theory]
+    [InlineData("lm_head.weight", "h.0.w")]
+    [InlineData("lm_head.weight", "transformer.h.0.w")]
+    [InlineData("transformer.lm_head.weight", "transformer.h.0.w")]
+    public void A_tied_embedding_may_be_stored_only_as_the_head(string head, string other)
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        model.Write("model.safetensors", TensorData.FromSingles(head, [1, 2], 2), TensorData.FromSingles(other, [3], 1));
+
+        using HuggingFaceCheckpoint checkpoint = model.Open();
+
+        Assert.Equal([1f, 2f], checkpoint.Find("transformer.wte.weight", 2).ReadSingles());
+        Assert.Equal([3f], checkpoint.Find("transformer.h.0.w", 1).ReadSingles());
+    }
+
+    [Theory]
+    [InlineData("lm_head.weight")]
+    [InlineData("model.lm_head.weight")]
+    public void The_tied_embedding_of_OPT_may_be_stored_only_as_the_head(string head)
+    {
+        using ModelDirectory model = ModelDirectory.Opt();
+        model.Write("model.safetensors", TensorData.FromSingles(head, [1, 2], 2));
+
+        using HuggingFaceCheckpoint checkpoint = model.Open();
+
+        Assert.Equal([1f, 2f], checkpoint.Find("model.decoder.embed_tokens.weight", 2).ReadSingles());
+    }
+
+    [Fact]
+    public void A_head_without_embedding_is_not_taken_for_it_unless_they_are_tied()
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        model.Configuration["tie_word_embeddings"] = false;
+        model.Write("model.safetensors", TensorData.FromSingles("lm_head.weight", [1, 2], 2));
+
+        Assert.Equal(
+            $"{model.File("model.safetensors")}: config.json says tie_word_embeddings is false and of embedding and output head only 'lm_head.weight' is there, no 'transformer.wte.weight'; "
+            + "set it to true if they are the same matrix, otherwise load a checkpoint with tied embeddings.",
+            model.OpenError());
+    }
+
+    [Theory]
+    [InlineData("transformer.wte.weight", "lm_head.weight")]
+    [InlineData("wte.weight", "lm_head.weight")]
+    [InlineData("wte.weight", "transformer.lm_head.weight")]
+    public void Another_name_in_the_metadata_is_found_with_and_without_prefix(string alias, string stored)
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        model.Configuration["tie_word_embeddings"] = false;
+        SafetensorsWriter.Write(
+            model.File("model.safetensors"), [TensorData.FromSingles(stored, [1, 2], 2)], new Dictionary<string, string> { [alias] = stored });
+
+        using HuggingFaceCheckpoint checkpoint = model.Open();
+
+        Assert.Equal([1f, 2f], checkpoint.Find("transformer.wte.weight", 2).ReadSingles());
+    }
+
+    [Theory]
+    [InlineData(true, "lm_head.weight")]
+    [InlineData(true, "lm_head.weight", "wte.weight")]
+    [InlineData(false, "lm_head.weight")]
+    public void Another_name_is_found_in_the_metadata_of_a_shard_and_of_the_index(bool inShard, params string[] promised)
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        model.Configuration["tie_word_embeddings"] = false;
+        Dictionary<string, string> aliases = new() { ["wte.weight"] = "lm_head.weight" };
+        SafetensorsWriter.Write(model.File("model-1.safetensors"), [TensorData.FromSingles("lm_head.weight", [1, 2], 2)], inShard ? aliases : null);
+        WriteIndex(model, [.. promised.Select(name => (name, "model-1.safetensors"))], inShard ? [] : aliases);
+
+        using HuggingFaceCheckpoint checkpoint = model.Open();
+
+        Assert.Equal([1f, 2f], checkpoint.Find("transformer.wte.weight", 2).ReadSingles());
+    }
+
+    [Theory]
+    [InlineData("F8_E4M3", 1)]
+    [InlineData("C64", 8)]
+    public void A_tensor_that_nobody_reads_may_have_any_type(string type, int size)
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        byte[] bytes = RawSafetensors.Bytes(
+            $$$"""{"wte.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"scale":{"dtype":"{{{type}}}","shape":[2],"data_offsets":[4,{{{4 + (2 * size)}}}]}}""", 4 + (2 * size));
+        File.WriteAllBytes(model.File("model.safetensors"), bytes);
+
+        using HuggingFaceCheckpoint checkpoint = model.Open();
+
+        Assert.Equal([0f], checkpoint.Find("transformer.wte.weight", 1).ReadSingles());
+        Assert.Equal(
+            $"{model.File("model.safetensors")}: tensor 'scale' has type {type} but weights must be F32, F16, BF16 or F64; load a checkpoint that is not quantised.",
+            Assert.Throws<CheckpointFormatException>(() => checkpoint.Find("scale", 2)).Message);
+    }
+
+    [Fact]
+    public void A_head_of_another_type_that_cannot_be_compared_is_named()
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        byte[] bytes = RawSafetensors.Bytes(
+            """{"wte.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"lm_head.weight":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[4,5]}}""", 5);
+        File.WriteAllBytes(model.File("model.safetensors"), bytes);
+
+        Assert.StartsWith($"{model.File("model.safetensors")}: tensor 'lm_head.weight' has dtype F8_E4M3, which is not read; ", model.OpenError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_transposed_matrix_is_recognised()
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        model.Write("model.safetensors", TensorData.FromSingles("transformer.h.0.mlp.c_fc.weight", [1, 2, 3, 4, 5, 6], 3, 2));
+
+        using HuggingFaceCheckpoint checkpoint = model.Open();
+
+        Assert.Equal(
+            $"{model.File("model.safetensors")}: tensor 'transformer.h.0.mlp.c_fc.weight' has shape [3, 2] but the spec needs [2, 3]; it is transposed: "
+            + "transformers keeps linear weights as [in, out] in GPT-2 and as [out, in] in OPT (nanoGPT has them as [out, in]); "
+            + "transpose all linear weights of the blocks, square ones too, when converting.",
+            Assert.Throws<CheckpointFormatException>(() => checkpoint.Find("transformer.h.0.mlp.c_fc.weight", 2, 3)).Message);
+    }
+
+    [Fact]
+    public void A_bias_that_the_model_was_trained_without_is_told_from_a_misspelt_one()
+    {
+        using ModelDirectory model = ModelDirectory.Gpt2();
+        model.Write("model.safetensors", TensorData.FromSingles("transformer.h.0.ln_1.weight", [1], 1));
+
+        using HuggingFaceCheckpoint checkpoint = model.Open();
+
+        Assert.Equal(
+            $"{model.File("model.safetensors")}: there is no tensor 'transformer.h.0.ln_1.bias', though its weight is there: the model was trained without this bias "
+            + "(in nanoGPT, with bias=False); add one of zeros when converting, which the inner training may then change.",
+            Assert.Throws<CheckpointFormatException>(() => checkpoint.Find("transformer.h.0.ln_1.bias", 1)).Message);
+        Assert.Equal(
+            $"{model.File("model.safetensors")}: there is no tensor 'transformer.h.0.ln_2.bias'; did you mean 'transformer.h.0.ln_1.weight'?",
+            Assert.Throws<CheckpointFormatException>(() => checkpoint.Find("transformer.h.0.ln_2.bias", 1)).Message);
+    }
+
     [Fact]
     public void Shards_are_read_through_the_index()
     {
@@ -205,20 +340,6 @@ public sealed class HuggingFaceCheckpointTests
         Assert.Equal($"{model.File("model.safetensors.index.json")}: a text in this file is not valid Unicode; download the file again.", model.OpenError());
     }
 
-    [Theory]
-    [InlineData("pytorch_model.bin")]
-    [InlineData("pytorch_model.bin.index.json")]
-    public void Pickled_weights_are_refused_with_the_way_to_convert_them(string name)
-    {
-        using ModelDirectory model = ModelDirectory.Opt();
-        File.WriteAllText(model.File(name), "");
-
-        Assert.Equal(
-            $"{model.Path}: the weights are in {name}, a pickle, and there is no model.safetensors; convert them with "
-            + "python -c \"from transformers import AutoModelForCausalLM; AutoModelForCausalLM.from_pretrained('.').save_pretrained('.')\" in this directory.",
-            model.OpenError());
-    }
-
     [Fact]
     public void A_directory_without_weights_or_configuration_or_at_all_is_refused()
     {
@@ -226,9 +347,9 @@ public sealed class HuggingFaceCheckpointTests
         string absent = model.File("absent");
 
         Assert.Equal(
-            $"{model.File("config.json")}: the file does not exist; check the path.",
+            $"{model.Path}: there is neither config.json nor model.safetensors; download the model into this directory.",
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.Path, model.Auxiliary)).Message);
-        Assert.Equal($"{model.Path}: there is neither model.safetensors nor model.safetensors.index.json; download the weights into this directory.", model.OpenError());
+        Assert.Equal($"{model.Path}: there is neither model.safetensors nor model.safetensors.index.json; download the model into this directory.", model.OpenError());
         Assert.Equal(
             $"{model.File("config.json")}: this is a file; name the directory that holds config.json and model.safetensors.",
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.File("config.json"), model.Auxiliary)).Message);
@@ -237,11 +358,16 @@ public sealed class HuggingFaceCheckpointTests
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(absent, model.Auxiliary)).Message);
     }
 
-    private static void WriteIndex(ModelDirectory model, params (string Tensor, string Shard)[] entries)
+    private static void WriteIndex(ModelDirectory model, params (string Tensor, string Shard)[] entries) => WriteIndex(model, entries, []);
+
+    private static void WriteIndex(ModelDirectory model, (string Tensor, string Shard)[] entries, Dictionary<string, string> metadata)
     {
         JsonObject map = [];
         foreach ((string tensor, string shard) in entries)
             map[tensor] = shard;
-        File.WriteAllText(model.File("model.safetensors.index.json"), new JsonObject { ["metadata"] = new JsonObject(), ["weight_map"] = map }.ToJsonString());
+        JsonObject texts = new() { ["total_size"] = 8 };
+        foreach ((string name, string text) in metadata)
+            texts[name] = text;
+        File.WriteAllText(model.File("model.safetensors.index.json"), new JsonObject { ["metadata"] = texts, ["weight_map"] = map }.ToJsonString());
     }
 }

@@ -45,9 +45,12 @@ internal sealed class ModelDirectory : IDisposable
     public void Write(string name, params IReadOnlyList<TensorData> tensors) => SafetensorsWriter.Write(File(name), tensors);
 
     /// <summary>Writes <c>config.json</c> and opens the directory.</summary>
-    public HuggingFaceCheckpoint Open()
+    public HuggingFaceCheckpoint Open() => OpenWith(Configuration.ToJsonString());
+
+    /// <summary>Writes a text as <c>config.json</c> and opens the directory.</summary>
+    public HuggingFaceCheckpoint OpenWith(string configuration)
     {
-        System.IO.File.WriteAllText(File("config.json"), Configuration.ToJsonString());
+        System.IO.File.WriteAllText(File("config.json"), configuration);
         return HuggingFaceCheckpoint.Open(Path, Auxiliary);
     }
 

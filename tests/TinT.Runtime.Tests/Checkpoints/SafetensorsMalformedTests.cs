@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using TinT.Runtime.Checkpoints;
 
 namespace TinT.Runtime.Tests.Checkpoints;
 
@@ -12,17 +13,12 @@ public sealed class SafetensorsMalformedTests
     [Theory]
     [InlineData("""[1]""", 0, "the header does not start with '{'" + Mend)]
     [InlineData("", 0, "the header does not start with '{'" + Mend)]
-    [InlineData(" {}", 0, "the header does not start with '{'" + Mend)]
     [InlineData("""{"a":1}""", 0, "tensor 'a' is not an object" + Mend)]
     [InlineData("""{"a":{}}""", 0, "tensor 'a' has no field 'dtype'" + Mend)]
     [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,4]}}""", 4, "tensor 'a' has no field 'shape'" + Mend)]
     [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", 4, "tensor 'a' has no field 'data_offsets'" + Mend)]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"strides":[1]}}""", 4, "tensor 'a' has an unknown field 'strides'" + Mend)]
     [InlineData("""{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "tensor 'a' has field 'dtype' twice" + Mend)]
     [InlineData("""{"a":{"dtype":1,"shape":[1],"data_offsets":[0,4]}}""", 4, "tensor 'a' has a dtype that is not a string" + Mend)]
-    [InlineData(
-        """{"a":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4]}}""", 4,
-        "tensor 'a' has dtype 'F8_E4M3', which is not supported; convert it to one of F64, F32, F16, BF16, I64, I32, I16, I8, U8, U16, U32, U64, BOOL.")]
     [InlineData("""{"a":{"dtype":"F32","shape":4,"data_offsets":[0,4]}}""", 4, "tensor 'a' has a shape that is not an array" + Mend)]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "tensor 'a' has a shape with '-1', which is not a whole number from 0 to 9223372036854775807" + Mend)]
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "tensor 'a' has a shape with '1.5', which is not a whole number from 0 to 9223372036854775807" + Mend)]
@@ -50,14 +46,22 @@ public sealed class SafetensorsMalformedTests
     [InlineData(
         """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8,
         "the tensors end at byte 4 of the data but the file has 8; the file is damaged or two files were joined: download or convert it again.")]
-    [InlineData(
-        """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1,
-        "the header names tensor 'a' twice" + Mend)]
+    [InlineData("""{"a":{"dtype":"F2","shape":[4],"data_offsets":[0,1]}}""", 1, "tensor 'a' has dtype 'F2', which the format does not define; convert it to one of F64, F32, F16, BF16, I64, I32, I16, I8, U8, U16, U32, U64, BOOL.")]
+    [InlineData("""{"a":{"dtype":{"F32":null},"shape":[1],"data_offsets":[0,4]}}""", 4, "tensor 'a' has a dtype that is not a string" + Mend)]
+    [InlineData("""{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,2]}}""", 2, "tensor 'a' of shape [3] and type F4 needs 12 bits, which fill no whole bytes" + HeaderMend)]
+    [InlineData("""{"a":{"dtype":"F6_E2M3","shape":[4],"data_offsets":[0,4]}}""", 4, "tensor 'a' of shape [4] and type F6_E2M3 needs 3 bytes but its offsets span 4" + HeaderMend)]
+    [InlineData("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,4]}}""", 4, "tensor 'a' of shape [1] and type C64 needs 8 bytes but its offsets span 4" + HeaderMend)]
+    [InlineData("""{"a":{"dtype":"F32","shape":[[1]],"data_offsets":[0,4]}}""", 4, "tensor 'a' has a shape with '[', which is not a whole number from 0 to 9223372036854775807" + Mend)]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-0],"data_offsets":[0,0]}}""", 0, "tensor 'a' has a shape with '-0', which is not a whole number from 0 to 9223372036854775807" + Mend)]
+    [InlineData("""{"a":{"dtype":"U8","shape":[4294967296,4294967296,0],"data_offsets":[0,0]}}""", 0, "tensor 'a' has shape [4294967296, 4294967296, 0], more elements than a file can hold" + HeaderMend)]
+    [InlineData("""{"a":["F32",[1]]}""", 4, "tensor 'a' has a data_offsets that is not an array" + Mend)]
+    [InlineData("""{"a":["F32",[1],[0,4],1]}""", 4, "tensor 'a' is an array of more than dtype, shape and data_offsets" + Mend)]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"note":"\ud800"}}""", 4, "tensor 'a' has text that is not valid Unicode" + Mend)]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"note":[1e999]}}""", 4, "tensor 'a' has a field 'note' with '1e999', which no number holds" + Mend)]
+    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":1}""", 1, "tensor 'a' is not an object" + Mend)]
+    [InlineData("""{"__metadata__":null,"__metadata__":{}}""", 0, "the header has __metadata__ twice" + Mend)]
     [InlineData("""{"__metadata__":1}""", 0, "__metadata__ is not an object" + Mend)]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "__metadata__ has a value at 'a' that is not a string" + Mend)]
-    [InlineData("""{"__metadata__":{"a":"1","a":"2"}}""", 0, "__metadata__ has 'a' twice" + Mend)]
-    [InlineData("""{"a\u0000b":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1, "tensor 'a\\u0000b' has a control character in its name" + Mend)]
-    [InlineData("""{"a\nb":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1, "tensor 'a\\u000ab' has a control character in its name" + Mend)]
     [InlineData("""{"\ud800":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1, "the header has text that is not valid Unicode" + Mend)]
     public void A_header_the_format_does_not_allow_is_refused(string header, int dataLength, string message)
     {
@@ -68,7 +72,7 @@ public sealed class SafetensorsMalformedTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}""", "the header is not valid JSON (")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} {}""", "the header is not valid JSON (")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}\0\0", "the header is not valid JSON (")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[[1]],"data_offsets":[0,4]}}""", "tensor 'a' is not valid JSON (")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"strides":}}""", "tensor 'a' is not valid JSON (")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1,],"data_offsets":[0,4]}}""", "tensor 'a' is not valid JSON (")]
     [InlineData("{", "the header is not valid JSON (")]
     public void A_header_that_is_no_JSON_is_refused(string header, string start)
@@ -100,6 +104,29 @@ public sealed class SafetensorsMalformedTests
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, claimed);
 
         Assert.Equal(message, RawSafetensors.ErrorOf(bytes));
+    }
+
+    [Fact]
+    public void Unknown_fields_are_followed_as_deep_as_the_official_reader_follows_them()
+    {
+        static byte[] Nested(int depth) => RawSafetensors.Bytes(
+            $$$"""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"x":{{{new string('[', depth)}}}{{{new string(']', depth)}}}}}""", 1);
+        using TemporaryDirectory directory = new();
+        string path = directory.File("deep.safetensors");
+        File.WriteAllBytes(path, Nested(125));
+        using (SafetensorsFile file = SafetensorsFile.Open(path))
+            Assert.Equal([0], file["a"].ReadInt32s());
+
+        Assert.StartsWith("tensor 'a' is not valid JSON (", RawSafetensors.ErrorOf(Nested(126)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_header_that_is_not_valid_UTF8_is_refused_where_nobody_reads_it_too()
+    {
+        byte[] bytes = RawSafetensors.Bytes("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"note":"?"}}""", 1);
+        bytes[Array.IndexOf(bytes, (byte)'?')] = 0xFF;
+
+        Assert.Equal("the header has text that is not valid Unicode" + Mend, RawSafetensors.ErrorOf(bytes));
     }
 
     [Fact]

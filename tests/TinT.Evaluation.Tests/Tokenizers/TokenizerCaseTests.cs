@@ -1,0 +1,47 @@
+using System.Text.Json;
+using TinT.Evaluation.Tokenizers;
+using TinT.Tests.Common;
+
+namespace TinT.Evaluation.Tests.Tokenizers;
+
+/// <summary>Tokenizers of public bug reports beside the repository, whose ids come from an independent implementation.</summary>
+public sealed class TokenizerCaseTests
+{
+    [SharedFolderTheory("cases")]
+    [InlineData("tok-blank-end", false)]
+    [InlineData("tok-duplicate-merge", false)]
+    [InlineData("tok-endoftext", true)]
+    public void An_odd_tokenizer_is_loaded_and_gives_the_right_ids(string name, bool special)
+    {
+        string folder = RepositoryFiles.InShared("cases", name);
+        string text = File.ReadAllText(Path.Combine(folder, "text.txt"));
+        int[] expected = JsonSerializer.Deserialize<int[]>(File.ReadAllText(Path.Combine(folder, "expected-ids.json")))!;
+
+        BytePairTokenizer tokenizer = BytePairTokenizer.Load(folder, new BytePairTokenizerOptions { ReadSpecialTokens = special });
+
+        Assert.Equal(expected, tokenizer.Encode(text));
+        Assert.Equal(text, tokenizer.Decode(expected));
+    }
+
+    [SharedFolderFact("cases", "tok-endoftext")]
+    public void A_special_token_in_a_text_is_plain_unless_it_is_asked_for()
+    {
+        string folder = RepositoryFiles.InShared("cases", "tok-endoftext");
+        string text = File.ReadAllText(Path.Combine(folder, "text.txt"));
+
+        int[] ids = BytePairTokenizer.Load(folder).Encode(text);
+
+        Assert.DoesNotContain(456, ids);
+        Assert.Equal(text, BytePairTokenizer.Load(folder).Decode(ids));
+    }
+
+    [SharedFolderFact("cases", "tok-json-only")]
+    public void A_tokenizer_in_one_file_is_named()
+    {
+        string folder = RepositoryFiles.InShared("cases", "tok-json-only");
+
+        TokenizerFormatException exception = Assert.Throws<TokenizerFormatException>(() => BytePairTokenizer.Load(folder));
+
+        Assert.Contains("tokenizer.json is there", exception.Message, StringComparison.Ordinal);
+    }
+}
