@@ -6,6 +6,8 @@ namespace TinT.Cli.Jobs;
 /// <summary>The tokenizer of a model when none, or one, was named.</summary>
 internal static class TokenizerChoice
 {
+    private static readonly string[] tokenizerFiles = ["vocab.json", "merges.txt", "tokenizer.json"];
+
     /// <summary>Loads a tokenizer.</summary>
     /// <param name="named"><c>bytes</c> or a directory; <see langword="null"/> to choose.</param>
     /// <param name="checkpoint">Model directory, where the tokenizer may lie.</param>
@@ -18,16 +20,16 @@ internal static class TokenizerChoice
         string source = named ?? Choose(checkpoint, auxiliary);
         if (specialTokens && source == TokenizerLoader.Bytes)
             throw new UsageException("--special-tokens is for byte-pair tokenizers: bytes have no special tokens.");
-        if (specialTokens)
-            throw new UsageException("--special-tokens: the tokenizers of this build do not read special tokens; leave it out.");
-        return TokenizerLoader.Load(source, auxiliary);
+        return TokenizerLoader.Load(source, auxiliary, specialTokens);
     }
 
     private static string Choose(string checkpoint, AuxiliaryDescription auxiliary)
     {
         if (auxiliary.VocabularySize == new ByteTokenizer().VocabularySize)
             return TokenizerLoader.Bytes;
-        if (File.Exists(Path.Combine(checkpoint, "vocab.json")) || File.Exists(Path.Combine(checkpoint, "merges.txt")))
+
+        // What is there but cannot be read is said when it is loaded.
+        if (tokenizerFiles.Any(name => File.Exists(Path.Combine(checkpoint, name))))
             return checkpoint;
         throw new UsageException($"{checkpoint} has no tokenizer (vocab.json and merges.txt); name its directory with --tokenizer.");
     }
