@@ -208,6 +208,21 @@ public sealed class ProcessTests : IDisposable
         return (process.ExitCode, error);
     }
 
+    [UnixFact]
+    public void Weights_that_were_made_for_a_run_are_removed_behind_it()
+    {
+        string temporary = Directory.CreateDirectory(folder.File("temporary")).FullName;
+        ProcessStartInfo start = StartInfo(["verify", RepositoryFiles.InRepository("specs", "opt-125m.tint.yaml"), "--weights", "bf16"]);
+        start.Environment["TMPDIR"] = temporary;
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        Assert.Contains("bfloat16", process.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        process.WaitForExit();
+
+        Assert.Equal((0, ""), (process.ExitCode, error.GetAwaiter().GetResult()));
+        Assert.Empty(Directory.GetDirectories(temporary, "tint-*"));
+    }
+
     private Process Start(params string[] arguments) => Process.Start(StartInfo(arguments))!;
 
     private ProcessStartInfo StartInfo(string[] arguments)

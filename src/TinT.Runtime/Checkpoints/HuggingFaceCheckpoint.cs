@@ -164,8 +164,13 @@ public sealed class HuggingFaceCheckpoint : IDisposable
 
     private CheckpointFormatException NoTensor(string name)
     {
-        const string Bias = ".bias";
-        bool lacksBias = name.EndsWith(Bias, StringComparison.Ordinal) && TryFind($"{name[..^Bias.Length]}.weight", out _);
+        const string Bias = "bias";
+        string module = name[..^Math.Min(name.Length, Bias.Length)];
+
+        // A module with something else beside its weight has a bias that is misspelt.
+        bool lacksBias = name.EndsWith($".{Bias}", StringComparison.Ordinal)
+            && TryFind($"{module}weight", out SafetensorsTensor? weight)
+            && !names.Stored.Any(stored => stored != weight.Name && stored.StartsWith(weight.Name[..^"weight".Length], StringComparison.Ordinal));
         return new CheckpointFormatException(lacksBias
             ? $"{weightsPath}: there is no tensor {CheckpointText.Quote(name)}, though its weight is there: the model was trained without this bias (in nanoGPT, with bias=False); add one of zeros when converting, which the inner training may then change."
             : CheckpointText.NoTensor(weightsPath, name, names.Stored));

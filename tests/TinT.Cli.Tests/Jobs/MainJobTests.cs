@@ -19,7 +19,7 @@ public sealed class MainJobTests
         Assert.All(rows, row => Assert.All(row, perplexity => Assert.InRange(perplexity, 1, 256)));
         Assert.True(rows.Sum(row => Math.Log(row[2])) < rows.Sum(row => Math.Log(row[0])), "TinT is no better than the auxiliary model.");
         Assert.Contains("After one step on the first 90% of each block, perplexity on the rest is ", result.Output, StringComparison.Ordinal);
-        Assert.Contains("  tint eval perplexity specs/byte-gpt2.tint.yaml ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  tint eval perplexity ", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', result.Output + result.Error);
     }
 
