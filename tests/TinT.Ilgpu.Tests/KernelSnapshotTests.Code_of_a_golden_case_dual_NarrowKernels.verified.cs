@@ -2,13 +2,13 @@
 // Compiled from opt_2step_all_f70.tint.yaml, SHA-256 a609882408c709aa803c8dbbede3afd5aa7cf1a9661434f93dd0d37d208dbd41.
 #nullable enable
 
-using System.Runtime.CompilerServices;
-using ILGPU;
-using ILGPU.Algorithms;
-using ILGPU.Runtime;
-using static TinT.Generated.Opt2stepAllF70Layout;
+namespace TinT.Generated.Opt2stepAllF70Code;
 
-namespace TinT.Generated;
+using global::System.Runtime.CompilerServices;
+using global::ILGPU;
+using global::ILGPU.Algorithms;
+using global::ILGPU.Runtime;
+using static global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout;
 
 /// <summary>GPU kernels of Opt2stepAllF70 for groups of 16 threads, in the order in which a run first launches them.</summary>
 /// <remarks>

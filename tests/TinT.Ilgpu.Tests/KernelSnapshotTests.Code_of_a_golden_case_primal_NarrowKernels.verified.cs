@@ -2,13 +2,13 @@
 // Compiled from gpt2_var_mask_all_ones.tint.yaml, SHA-256 9f65c4cbca8759d70ab1bdba655000018cbd709521ea5f5c67e2270c1dabf9f7.
 #nullable enable
 
-using System.Runtime.CompilerServices;
-using ILGPU;
-using ILGPU.Algorithms;
-using ILGPU.Runtime;
-using static TinT.Generated.Gpt2VarMaskAllOnesLayout;
+namespace TinT.Generated.Gpt2VarMaskAllOnesCode;
 
-namespace TinT.Generated;
+using global::System.Runtime.CompilerServices;
+using global::ILGPU;
+using global::ILGPU.Algorithms;
+using global::ILGPU.Runtime;
+using static global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout;
 
 /// <summary>GPU kernels of Gpt2VarMaskAllOnes for groups of 16 threads, in the order in which a run first launches them.</summary>
 /// <remarks>

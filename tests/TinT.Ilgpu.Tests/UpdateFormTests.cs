@@ -77,7 +77,7 @@ public sealed class UpdateFormTests
     {
         string spec = RepositoryFiles.InRepository("specs", "gpt2.tint.yaml");
 
-        (string _, string simulator) = GpuCode.Sources(File.ReadAllText(spec), spec).Single(source => source.Name == "Gpt2.GpuSimulator.g.cs");
+        (string _, string simulator) = GpuCode.Sources(File.ReadAllText(spec), spec).Single(source => source.Name == "Gpt2.GpuPasses.g.cs");
 
         Assert.Contains(", HiddenSize, 129, 0), parameters, accelerator,", simulator, StringComparison.Ordinal);
     }

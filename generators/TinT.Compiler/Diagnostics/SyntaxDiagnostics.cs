@@ -107,12 +107,16 @@ public static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor InvalidNamespace = new(
         "TINT0033", "Invalid namespace", "The namespace {0} {1}. Write names of letters, digits and underscores with dots between them, such as 'MyProject.Models'.");
 
+    /// <summary>The file holds where another file is.</summary>
+    public static readonly DiagnosticDescriptor LargeFilePointer = new(
+        "TINT0034", "Git LFS pointer", "This is not a spec but a pointer of Git LFS to one. Run 'git lfs pull' where the file comes from.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         InvalidYaml, TabIndentation, EmptySpec, SpecNotMapping, SeveralDocuments, AnchorOrAlias, Tag, NestedTooDeeply,
         TextTooLong, ValueTooLong, ForbiddenCharacter, TooManyNodes,
         UnknownKey, DuplicateKey, MissingKey, KeyNotText, MissingValue, WrongKind, NotAnInteger, NotANumber, NotABoolean,
-        UnknownChoice, NotSupportedYet, InvalidModelName, UnknownFormatVersion, InvalidNamespace,
+        UnknownChoice, NotSupportedYet, InvalidModelName, UnknownFormatVersion, InvalidNamespace, LargeFilePointer,
     ];
 }

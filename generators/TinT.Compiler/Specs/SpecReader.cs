@@ -42,6 +42,12 @@ public static class SpecReader
     {
         if (!TextGuard.CheckLength(text, diagnostics))
             return null;
+        if (text.StartsWith("version https://git-lfs", StringComparison.Ordinal))
+        {
+            diagnostics.Report(SyntaxDiagnostics.LargeFilePointer, SourceSpan.OfFile);
+            return null;
+        }
+
         var lines = new LineMap(text);
         if (!TextGuard.CheckCharacters(text, lines, diagnostics))
             return null;
