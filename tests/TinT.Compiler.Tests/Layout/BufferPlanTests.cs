@@ -93,9 +93,27 @@ public sealed class BufferPlanTests
         Liveness liveness = Liveness.Of([copy, unread, copy]);
 
         Assert.Equal([false, true, false], liveness.Of("unread"));
+        Assert.Equal([true, false, true], liveness.Of(copy.Outputs[0].Buffer));
+        Assert.Equal([true, true, true], liveness.Of(copy.Inputs[0].Buffer));
         Assert.True(liveness.Overlap("unread", copy.Inputs[0].Buffer));
         Assert.Contains($"Copy of {copy.Module} writes unread, which nothing reads.", VerifyProgram.Run(program.MapRoutines(
             routine => routine.Kind == RoutineKind.KeepTrainedInput ? [copy, unread] : routine.Kernels)));
+    }
+
+    /// <summary>A block of 2²³ logits, but never more than 256 rows nor fewer than 16: whole blocks of 64 if there are any, else of 16.</summary>
+    [Theory]
+    [InlineData(101, 256)]
+    [InlineData(32768, 256)]
+    [InlineData(50257, 128)]
+    [InlineData(131072, 64)]
+    [InlineData(131073, 48)]
+    [InlineData(200_000, 32)]
+    [InlineData(1_000_000, 16)]
+    public void The_head_handles_as_many_rows_as_fit_a_block_of_logits(int vocabulary, int rows)
+    {
+        BufferPlan plan = PlanBuffers.Run(Lower(TestSpecs.Create(vocabulary: vocabulary)));
+
+        Assert.Equal((rows, vocabulary, (long)rows * vocabulary), (plan.HeadRows, plan.HeadColumns, plan.HeadLength));
     }
 
     private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec));

@@ -55,6 +55,30 @@ public sealed class DualFormTests
         Assert.Equal((606, 606, 1024, 134), (Tokens("gpt2"), Tokens("opt-125m"), Tokens("gpt2-xl"), Tokens("byte-gpt2")));
     }
 
+    /// <summary>Whole runs in either form, as planned, are compared elsewhere.</summary>
+    [Theory]
+    [InlineData("gpt2", 129, 0)]
+    public void A_shipped_spec_uses_the_dual_form_on_GPUs_up_to_the_tokens_at_which_it_pays(string name, int small, int large)
+    {
+        LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(File.ReadAllText(RepositoryFiles.InRepository("specs", name + ".tint.yaml"))).Spec!);
+        KernelProgram gpus = LowerGraph.RunForGpus(graph);
+        KernelProgram all = LowerGraph.RunForAll(graph);
+
+        Assert.Equal((small, large), (gpus.DualTokens, gpus.LargeGpuDualTokens));
+        Assert.Equal((Math.Max(small, LowerGraph.Run(graph).DualTokens), large), (all.DualTokens, all.LargeGpuDualTokens));
+    }
+
+    [Theory]
+    [InlineData("primal", 1, 128, 0)]
+    [InlineData("dual", 1, 128, 128)]
+    [InlineData("auto", 1, 1, 0)]
+    public void GPUs_have_the_form_that_is_wanted(string update, int steps, int context, int dualTokens)
+    {
+        KernelProgram program = LowerGraph.RunForGpus(BuildLayerGraph.Run(TestSpecs.Create(update: update, steps: steps, context: context)));
+
+        Assert.Equal((dualTokens, dualTokens), (program.DualTokens, program.LargeGpuDualTokens));
+    }
+
     [Fact]
     public void Attention_to_something_of_another_width_is_found()
     {
