@@ -116,5 +116,32 @@ public sealed class BufferPlanTests
         Assert.Equal((rows, vocabulary, (long)rows * vocabulary), (plan.HeadRows, plan.HeadColumns, plan.HeadLength));
     }
 
+    [Fact]
+    public void A_buffer_takes_a_gap_of_its_very_size()
+    {
+        Operand big = new("big", 0, 3);
+        Operand always = new("always", 0, 2);
+        Operand late = new("late", 0, 3);
+        BufferPlan plan = PlanBuffers.Run(HandMade.Program(
+            HandMade.Kernel(KernelKind.Copy, [always], [big]),
+            HandMade.Kernel(KernelKind.Copy, [big], [always]),
+            HandMade.Kernel(KernelKind.Copy, [always], [late]),
+            HandMade.Kernel(KernelKind.Add, [always, late], [always])));
+
+        Assert.Equal((0, 3, 0, 5), (plan["big"].Offset, plan["always"].Offset, plan["late"].Offset, plan.TransientColumns));
+    }
+
+    [Fact]
+    public void What_the_backward_pass_rewrites_before_it_reads_it_has_no_slot_in_a_layer()
+    {
+        Operand x = new("x", 0, 3);
+        Operand y = new("y", 0, 3);
+        Kernel[] block = [HandMade.Kernel(KernelKind.Copy, [x], [y]), HandMade.Kernel(KernelKind.Copy, [y], [x])];
+        BufferPlan plan = PlanBuffers.Run(HandMade.Program().MapRoutines(
+            routine => routine.Kind is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock ? block : []));
+
+        Assert.Equal((true, false), (plan["x"].Memory, plan["y"].Memory));
+    }
+
     private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec));
 }

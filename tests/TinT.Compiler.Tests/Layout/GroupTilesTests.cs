@@ -38,6 +38,7 @@ public sealed class GroupTilesTests
 
         // A single slice has nobody to hand its sums to.
         Assert.Equal((16, 4, 2 * 16 * 17), (narrow.Threads, narrow.ExchangedRows, narrow.SharedFloats));
+        Assert.Equal(2 * 17, (narrow with { Depth = 1 }).SharedFloats);
         Assert.Equal(1, (wide with { Slices = 64 }).ExchangedRows);
     }
 

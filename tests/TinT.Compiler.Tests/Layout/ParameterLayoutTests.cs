@@ -58,10 +58,12 @@ public sealed class ParameterLayoutTests
         }
     }
 
-    [Fact]
-    public void Regions_follow_each_other_and_those_of_layers_once_for_each_layer()
+    [Theory]
+    [InlineData("bias", new[] { true, true, true, false, true, true })]
+    [InlineData("full", new[] { true, true, true, true, false, false })]
+    public void Regions_follow_each_other_and_those_of_layers_once_for_each_layer(string layerNorm, bool[] used)
     {
-        ParameterLayout layout = Plan(TestSpecs.Create(layers: 2));
+        ParameterLayout layout = Plan(TestSpecs.Create(layerNorm: layerNorm, layers: 2));
         long[] lengths =
         [
             layout.ModelLength, 3 * layout.BlockLength, 3 * layout.TrainedBlockLength, layout.TrainedModelLength, 3 * layout.SequenceBlockLength, layout.SequenceModelLength,
@@ -71,8 +73,7 @@ public sealed class ParameterLayoutTests
             layout.BlockStart, layout.TrainedBlockStart, layout.TrainedModelStart, layout.SequenceBlockStart, layout.SequenceModelStart, layout.StoredLength,
         ];
 
-        // All but a trained final norm's matrices have parameters in this spec.
-        Assert.Equal([true, true, true, false, true, true], lengths.Select(length => length > 0));
+        Assert.Equal(used, lengths.Select(length => length > 0));
         Assert.Equal(lengths, starts.Select((start, region) => start - (region == 0 ? 0 : starts[region - 1])));
     }
 

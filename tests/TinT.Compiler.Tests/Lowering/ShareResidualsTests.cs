@@ -19,6 +19,15 @@ public sealed class ShareResidualsTests
         Assert.Equal(Hidden, shared[0].Residual);
     }
 
+    [Fact]
+    public void A_residual_that_is_rewritten_together_with_something_else_lends_its_place_too()
+    {
+        Kernel[] shared = Share(Adding, Of(KernelKind.Normalize, [Sum], [Hidden, X]));
+
+        Assert.Equal([Hidden], shared[0].Outputs);
+        Assert.Equal([Hidden], shared[1].Inputs);
+    }
+
     public static TheoryData<string, Kernel[]> Unshareable => new()
     {
         { "it is read again", [Adding, Of(KernelKind.Add, [X, Hidden], [X]), Of(KernelKind.Copy, [Sum], [Hidden])] },
