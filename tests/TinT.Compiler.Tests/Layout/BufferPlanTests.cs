@@ -119,16 +119,17 @@ public sealed class BufferPlanTests
     [Fact]
     public void A_buffer_takes_a_gap_of_its_very_size()
     {
-        Operand big = new("big", 0, 3);
-        Operand always = new("always", 0, 2);
-        Operand late = new("late", 0, 3);
+        // Places are given in the order of names where sizes are the same.
+        Operand early = new("1", 0, 4);
+        Operand always = new("2", 0, 4);
+        Operand late = new("3", 0, 4);
         BufferPlan plan = PlanBuffers.Run(HandMade.Program(
-            HandMade.Kernel(KernelKind.Copy, [always], [big]),
-            HandMade.Kernel(KernelKind.Copy, [big], [always]),
+            HandMade.Kernel(KernelKind.Copy, [always], [early]),
+            HandMade.Kernel(KernelKind.Copy, [early], [always]),
             HandMade.Kernel(KernelKind.Copy, [always], [late]),
             HandMade.Kernel(KernelKind.Add, [always, late], [always])));
 
-        Assert.Equal((0, 3, 0, 5), (plan["big"].Offset, plan["always"].Offset, plan["late"].Offset, plan.TransientColumns));
+        Assert.Equal((0, 4, 0, 8), (plan["1"].Offset, plan["2"].Offset, plan["3"].Offset, plan.TransientColumns));
     }
 
     [Fact]

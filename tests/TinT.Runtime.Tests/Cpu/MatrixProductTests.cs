@@ -131,6 +131,7 @@ public class MatrixProductTests
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 17)]
+    [InlineData(2, 600)]
     [InlineData(255, 300)]
     [InlineData(1000, 513)]
     public void Bias_descent_is_the_rounded_exact_result(int tokens, int outputs)
