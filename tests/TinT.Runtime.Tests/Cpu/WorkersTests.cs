@@ -45,7 +45,12 @@ public class WorkersTests
         using Workers workers = new(Threads);
         using Barrier barrier = new(Threads);
         for (int repeat = 0; repeat < 3; repeat++)
+        {
+            // Far longer than a worker polls.
+            Thread.Sleep(5);
             workers.Run(new WaitForOthers(barrier), Threads, 1);
+        }
+
         Assert.Equal(3, barrier.CurrentPhaseNumber);
     }
 

@@ -35,6 +35,7 @@ public sealed class ArenaPlanTests
             Add(Plan.KeptInputColumn(dual, steps, steps, depth), 13);
         }
 
+        Assert.Single(Enumerable.Range(0, 3).Select(depth => Plan.KeptInputColumn(dual, steps, steps, depth)).Distinct());
         Assert.Equal(1 + 3 + (dual ? (3 * steps) + (3 * steps) + 1 : 1 + 3), places.Count);
         long end = 0;
         foreach ((long start, long next) in places)

@@ -1,3 +1,4 @@
+using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 
@@ -50,6 +51,47 @@ public sealed class SequenceRunTests
         Assert.Equal((4, 1), run.TrainingPart(4, 2));
         Assert.Equal(0, run.TrainingPart(5, 1).Count);
         Assert.Equal([(0, Tokens), (1, 4), (0, Tokens)], Enum.GetValues<HeadPass>().Select(run.HeadRows));
+    }
+
+    [Fact]
+    public void Views_are_the_rows_of_the_sequence_among_those_that_run_together()
+    {
+        SequenceRun run = Begin();
+        PinnedArray memory = new(2 * Tokens * 2);
+        for (int index = 0; index < memory.Array.Length; index++)
+            memory.Array[index] = index;
+        MatrixView rows = memory.Matrix(0, 2 * Tokens, 2);
+        VectorView values = memory.Vector(0, 2 * Tokens);
+
+        // Six rows of another sequence come first, five of whose train; of this one four train, from its second on.
+        Assert.Equal((12f, 6), (run.TokenRows(rows).Row(0)[0], run.TokenRows(rows).Rows));
+        Assert.Equal((6f, 6), (run.TokenRows(values).Span[0], run.TokenRows(values).Length));
+        Assert.Equal((14f, 4), (run.TrainedRows(rows).Row(0)[0], run.TrainedRows(rows).Rows));
+        Assert.Equal((7f, 4), (run.TrainedRows(values).Span[0], run.TrainedRows(values).Length));
+        Assert.Equal((10f, 4), (run.GradientRows(rows).Row(0)[0], run.GradientRows(rows).Rows));
+    }
+
+    [Fact]
+    public void Gradients_of_rows_in_gaps_of_the_training_part_are_cleared()
+    {
+        SequenceRun run = Begin();
+        PinnedArray memory = new(5 * 2);
+        memory.Array.AsSpan().Fill(1);
+
+        run.ClearUntrainedRows(memory.Matrix(0, 5, 2));
+
+        Assert.Equal([1, 1, 1, 1, 0, 0, 1, 1, 1, 1], memory.Array);
+    }
+
+    [Fact]
+    public void The_last_row_has_no_loss_to_record()
+    {
+        SequenceRun run = Begin();
+        run.LossesAfter = new float[Tokens];
+        for (int row = 0; row < Tokens; row++)
+            run.RecordLoss(HeadPass.After, row, row + 1);
+
+        Assert.Equal([0, 1, 2, 3, 4, 5], run.LossesAfter.ToArray());
     }
 
     [Fact]
