@@ -225,6 +225,37 @@ public class MatrixProductTests
         });
     }
 
+    [Theory]
+    [InlineData(0, 5, 7)]
+    [InlineData(3, 0, 7)]
+    [InlineData(3, 5, 0)]
+    [InlineData(0, 0, 0)]
+    public void Operands_without_rows_or_columns_write_nothing_outside_of_what_is_left(int tokens, int inputs, int outputs)
+    {
+        Random random = new(3);
+        GuardedMatrix x = GuardedMatrix.Random(random, tokens, inputs);
+        GuardedMatrix dy = GuardedMatrix.Random(random, tokens, outputs);
+        GuardedMatrix w = GuardedMatrix.Random(random, outputs, inputs);
+        VectorWidthPools.ForEach(workers =>
+        {
+            GuardedMatrix y = new(tokens, outputs);
+            GuardedMatrix dx = new(tokens, inputs);
+            GuardedMatrix updated = new(outputs, inputs);
+            MatrixProduct.Linear(workers, x.View, w.View, default, y.View);
+            MatrixProduct.LinearBackward(workers, dy.View, w.View, dx.View, accumulate: false);
+            MatrixProduct.LinearDescent(workers, dy.View, x.View, 0.5f, w.View, updated.View);
+
+            Assert.All(y.ToArray(), element => Assert.Equal(0f, element));
+            Assert.All(dx.ToArray(), element => Assert.Equal(0f, element));
+            Assert.Equal(w.ToArray(), updated.ToArray());
+            MatrixProduct.LinearAttention(workers, x.View, new GuardedMatrix(0, inputs).View, new GuardedMatrix(0, outputs).View, 0.5f, 0.5f, y.View);
+            Assert.All(y.ToArray(), element => Assert.Equal(0f, element));
+            y.AssertGuardsIntact();
+            dx.AssertGuardsIntact();
+            updated.AssertGuardsIntact();
+        });
+    }
+
     [Fact]
     public void Shapes_that_do_not_agree_are_named()
     {
