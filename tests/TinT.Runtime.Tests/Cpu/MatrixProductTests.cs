@@ -209,8 +209,15 @@ public class MatrixProductTests
         GuardedMatrix noRows = new(0, 7);
         GuardedMatrix noInputs = new(0, 4);
         GuardedMatrix weights = GuardedMatrix.Random(random, 7, 4);
+        GuardedMatrix inputs = GuardedMatrix.Random(random, 5, 4);
+        GuardedMatrix outputs = GuardedMatrix.Random(random, 5, 7);
         VectorWidthPools.ForEach(workers =>
         {
+            // Working memory is not empty: earlier products leave their sums in it.
+            MatrixProduct.Linear(workers, inputs.View, weights.View, default, new GuardedMatrix(5, 7).View);
+            MatrixProduct.LinearBackward(workers, outputs.View, weights.View, new GuardedMatrix(5, 4).View, accumulate: false);
+            MatrixProduct.LinearDescent(workers, outputs.View, inputs.View, 1f, weights.View, new GuardedMatrix(7, 4).View);
+
             GuardedMatrix y = GuardedMatrix.Random(random, 5, 3);
             MatrixProduct.Linear(workers, empty.View, new GuardedMatrix(3, 0).View, default, y.View);
             Assert.All(y.ToArray(), element => Assert.Equal(0f, element));
