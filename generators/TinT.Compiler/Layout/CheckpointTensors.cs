@@ -53,7 +53,7 @@ internal static class CheckpointTensors
     /// <summary>The bias of a linear module or layer norm.</summary>
     public static TensorSource Bias(AuxiliarySpec auxiliary, string module)
     {
-        int length = IsNorm(module) ? auxiliary.HiddenSize : MatrixShape(auxiliary, module).Rows;
+        int length = MatrixShape(auxiliary, module).Rows;
         string tensor = Name(auxiliary, module) + ".bias";
         return auxiliary.Architecture.Value == Architecture.Gpt2
             ? new TensorSource(tensor, 1, StackedAttentionRows(auxiliary, module) ?? length, Vector: true, Transposed: false, FirstAttentionRow(auxiliary, module))

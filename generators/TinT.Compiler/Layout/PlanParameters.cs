@@ -120,7 +120,7 @@ public static class PlanParameters
 
     private static Parameter Bias(AuxiliarySpec auxiliary, Kernel kernel, ParameterRegion region)
     {
-        int length = kernel.Parameters.Sum(m => CheckpointTensors.IsNorm(m) ? auxiliary.HiddenSize.Value : CheckpointTensors.MatrixShape(auxiliary, m).Rows);
+        int length = kernel.Parameters.Sum(m => CheckpointTensors.MatrixShape(auxiliary, m).Rows);
         EquatableArray<TensorSource> sources = kernel.Parameters.Select(m => CheckpointTensors.Bias(auxiliary, m)).ToEquatableArray();
         return new Parameter(BiasName(kernel), 1, length, Vector: true, Diagonal: false, region, 0, sources);
     }

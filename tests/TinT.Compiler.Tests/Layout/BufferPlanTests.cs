@@ -93,9 +93,55 @@ public sealed class BufferPlanTests
         Liveness liveness = Liveness.Of([copy, unread, copy]);
 
         Assert.Equal([false, true, false], liveness.Of("unread"));
+        Assert.Equal([true, false, true], liveness.Of(copy.Outputs[0].Buffer));
+        Assert.Equal([true, true, true], liveness.Of(copy.Inputs[0].Buffer));
         Assert.True(liveness.Overlap("unread", copy.Inputs[0].Buffer));
         Assert.Contains($"Copy of {copy.Module} writes unread, which nothing reads.", VerifyProgram.Run(program.MapRoutines(
             routine => routine.Kind == RoutineKind.KeepTrainedInput ? [copy, unread] : routine.Kernels)));
+    }
+
+    /// <summary>A block of 2²³ logits, but never more than 256 rows nor fewer than 16: whole blocks of 64 if there are any, else of 16.</summary>
+    [Theory]
+    [InlineData(101, 256)]
+    [InlineData(32768, 256)]
+    [InlineData(50257, 128)]
+    [InlineData(131072, 64)]
+    [InlineData(131073, 48)]
+    [InlineData(200_000, 32)]
+    [InlineData(1_000_000, 16)]
+    public void The_head_handles_as_many_rows_as_fit_a_block_of_logits(int vocabulary, int rows)
+    {
+        BufferPlan plan = PlanBuffers.Run(Lower(TestSpecs.Create(vocabulary: vocabulary)));
+
+        Assert.Equal((rows, vocabulary, (long)rows * vocabulary), (plan.HeadRows, plan.HeadColumns, plan.HeadLength));
+    }
+
+    [Fact]
+    public void A_buffer_takes_a_gap_of_its_very_size()
+    {
+        // Places are given in the order of names where sizes are the same.
+        Operand early = new("1", 0, 4);
+        Operand always = new("2", 0, 4);
+        Operand late = new("3", 0, 4);
+        BufferPlan plan = PlanBuffers.Run(HandMade.Program(
+            HandMade.Kernel(KernelKind.Copy, [always], [early]),
+            HandMade.Kernel(KernelKind.Copy, [early], [always]),
+            HandMade.Kernel(KernelKind.Copy, [always], [late]),
+            HandMade.Kernel(KernelKind.Add, [always, late], [always])));
+
+        Assert.Equal((0, 4, 0, 8), (plan["1"].Offset, plan["2"].Offset, plan["3"].Offset, plan.TransientColumns));
+    }
+
+    [Fact]
+    public void What_the_backward_pass_rewrites_before_it_reads_it_has_no_slot_in_a_layer()
+    {
+        Operand x = new("x", 0, 3);
+        Operand y = new("y", 0, 3);
+        Kernel[] block = [HandMade.Kernel(KernelKind.Copy, [x], [y]), HandMade.Kernel(KernelKind.Copy, [y], [x])];
+        BufferPlan plan = PlanBuffers.Run(HandMade.Program().MapRoutines(
+            routine => routine.Kind is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock ? block : []));
+
+        Assert.Equal((true, false), (plan["x"].Memory, plan["y"].Memory));
     }
 
     private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec));

@@ -59,6 +59,41 @@ public sealed class ParameterLayoutTests
     }
 
     [Theory]
+    [InlineData("bias", new[] { true, true, true, false, true, true })]
+    [InlineData("full", new[] { true, true, true, true, false, false })]
+    public void Regions_follow_each_other_and_those_of_layers_once_for_each_layer(string layerNorm, bool[] used)
+    {
+        ParameterLayout layout = Plan(TestSpecs.Create(layerNorm: layerNorm, layers: 2));
+        long[] lengths =
+        [
+            layout.ModelLength, 3 * layout.BlockLength, 3 * layout.TrainedBlockLength, layout.TrainedModelLength, 3 * layout.SequenceBlockLength, layout.SequenceModelLength,
+        ];
+        long[] starts =
+        [
+            layout.BlockStart, layout.TrainedBlockStart, layout.TrainedModelStart, layout.SequenceBlockStart, layout.SequenceModelStart, layout.StoredLength,
+        ];
+
+        Assert.Equal(used, lengths.Select(length => length > 0));
+        Assert.Equal(lengths, starts.Select((start, region) => start - (region == 0 ? 0 : starts[region - 1])));
+    }
+
+    [Theory]
+    [InlineData("bias", "values")]
+    [InlineData("full", "exact")]
+    public void Lengths_are_those_of_the_parameters_they_count(string layerNorm, string attention)
+    {
+        // Multiples of 32 leave no gaps between parameters.
+        ParameterLayout layout = Plan(TestSpecs.Create(layerNorm: layerNorm, attention: attention, layers: 2, width: 96, vocabulary: 64));
+        long Sum(Func<Parameter, bool> counted, int layers) => layout.Parameters.Where(counted).Sum(p => IsPerLayer(p) ? layers * p.Length : p.Length);
+
+        Assert.Equal(Sum(_ => true, 3), layout.StoredLength);
+        Assert.Equal(Sum(p => p.IsNarrowable, 3), layout.NarrowableLength);
+        Assert.Equal(Sum(p => p.Region is ParameterRegion.TrainedBlock or ParameterRegion.TrainedModel, 2), layout.UpdatedLength);
+        Assert.Equal(Sum(p => p.Region is ParameterRegion.SequenceBlock or ParameterRegion.SequenceModel, 2), layout.SequenceLength);
+        Assert.Equal(layerNorm == "full", layout.TrainedModelLength > 0);
+    }
+
+    [Theory]
     [InlineData("bias", "values", "attention.output.bias attention.output.weight attention.value.bias attention.value.weight feed_forward.down.bias feed_forward.down.weight feed_forward.up.bias feed_forward.up.weight final_norm.bias norm1.bias norm2.bias")]
     [InlineData("none", "none", "attention.output.bias attention.output.weight attention.value.bias attention.value.weight feed_forward.down.bias feed_forward.down.weight feed_forward.up.bias feed_forward.up.weight")]
     [InlineData("full", "exact", "attention.output.bias attention.output.weight attention.query_key_value.bias attention.query_key_value.weight feed_forward.down.bias feed_forward.down.weight feed_forward.up.bias feed_forward.up.weight final_norm.bias final_norm.gain norm1.bias norm1.gain norm2.bias norm2.gain")]

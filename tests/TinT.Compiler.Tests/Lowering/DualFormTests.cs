@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
@@ -53,6 +54,37 @@ public sealed class DualFormTests
         int Tokens(string name) => Lower(SpecReader.Read(File.ReadAllText(RepositoryFiles.InRepository("specs", name + ".tint.yaml"))).Spec!).DualTokens;
 
         Assert.Equal((606, 606, 1024, 134), (Tokens("gpt2"), Tokens("opt-125m"), Tokens("gpt2-xl"), Tokens("byte-gpt2")));
+    }
+
+    /// <summary>What both forms cost by hand, from tiles, bytes and processors; whole runs in either form are compared by the account.</summary>
+    [Theory]
+    [InlineData("gpt2", 1024, 1, 129, 0)]
+    [InlineData("gpt2", 64, 1, 64, 0)]
+    [InlineData("gpt2-xl", 1024, 2, 64, 0)]
+    [InlineData("gpt2-xl", 1024, 3, 0, 0)]
+    [InlineData("opt-2.7b", 2048, 3, 47, 0)]
+    public void A_spec_uses_the_dual_form_on_GPUs_up_to_the_tokens_at_which_it_pays(string name, int context, int steps, int small, int large)
+    {
+        string text = File.ReadAllText(RepositoryFiles.InRepository("specs", name + ".tint.yaml"));
+        text = Regex.Replace(text, "max_position_embeddings: \\d+", $"max_position_embeddings: {context}");
+        text = Regex.Replace(text, "\\bsteps: \\d+", $"steps: {steps}");
+        LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(text).Spec!);
+        KernelProgram gpus = LowerGraph.RunForGpus(graph);
+        KernelProgram all = LowerGraph.RunForAll(graph);
+
+        Assert.Equal((small, large), (gpus.DualTokens, gpus.LargeGpuDualTokens));
+        Assert.Equal((Math.Max(small, LowerGraph.Run(graph).DualTokens), large), (all.DualTokens, all.LargeGpuDualTokens));
+    }
+
+    [Theory]
+    [InlineData("primal", 1, 128, 0)]
+    [InlineData("dual", 1, 128, 128)]
+    [InlineData("auto", 1, 1, 0)]
+    public void GPUs_have_the_form_that_is_wanted(string update, int steps, int context, int dualTokens)
+    {
+        KernelProgram program = LowerGraph.RunForGpus(BuildLayerGraph.Run(TestSpecs.Create(update: update, steps: steps, context: context)));
+
+        Assert.Equal((dualTokens, dualTokens), (program.DualTokens, program.LargeGpuDualTokens));
     }
 
     [Fact]

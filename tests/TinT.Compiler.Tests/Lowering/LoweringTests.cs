@@ -110,6 +110,76 @@ public sealed class LoweringTests
     }
 
     [Theory]
+    [InlineData(3, 16, true)]
+    [InlineData(3, 8, false)]
+    [InlineData(4, 16, false)]
+    public void A_transposition_undoes_that_of_the_transposed_grid_only(int rows, int columns, bool undoes) =>
+        Assert.Equal(undoes, new GridTranspose(16, 3).Undoes(new GridTranspose(rows, columns)));
+
+    public static TheoryData<KernelKind, string> GainNeighbours => new()
+    {
+        { KernelKind.Normalize, "Linear" },
+        { KernelKind.NormBackward, "LinearBackward" },
+    };
+
+    /// <summary>A gain's product is no matrix product, and a difference without its product has no gain.</summary>
+    [Theory, MemberData(nameof(GainNeighbours))]
+    public void A_gain_whose_neighbour_is_missing_is_not_folded_and_does_not_pass_verification(KernelKind neighbour, string product)
+    {
+        KernelProgram unfolded = FoldPadding.Run(FoldPermutations.Run(FoldGates.Run(LowerModules.Run(BuildLayerGraph.Run(TestSpecs.Create())))));
+        KernelProgram alone = unfolded.MapRoutines(routine => routine.Kernels.Where(kernel => kernel.Kind != neighbour));
+        KernelProgram folded = FoldDiagonals.Run(alone);
+        KernelKind kind = Enum.Parse<KernelKind>(product);
+
+        Assert.Equal(alone.Kernels.Count(kernel => kernel.Kind == kind), folded.Kernels.Count(kernel => kernel.Kind == kind));
+        Assert.Contains($"{product} of norm1 still carries parts of the literal construction.", VerifyProgram.Run(folded));
+    }
+
+    [Fact]
+    public void A_difference_without_a_gains_product_keeps_the_kernel_before_it()
+    {
+        KernelProgram unfolded = LowerModules.Run(BuildLayerGraph.Run(TestSpecs.Create()));
+        KernelProgram alone = unfolded.MapRoutines(routine => routine.Kernels.Where(kernel => kernel is not { Kind: KernelKind.LinearBackward, Maps.Diagonal: true }));
+
+        Assert.Equal(alone.Kernels.Select(kernel => kernel.Kind).Where(IsBackward), FoldDiagonals.Run(alone).Kernels.Select(kernel => kernel.Kind).Where(IsBackward));
+
+        static bool IsBackward(KernelKind kind) => kind is KernelKind.LinearBackward or KernelKind.NormBackward or KernelKind.AttentionBackward or KernelKind.ActivationBackward;
+    }
+
+    [Fact]
+    public void Kernels_have_numbers_in_their_order_and_the_head_three()
+    {
+        KernelProgram program = Lower(TestSpecs.Create());
+        int number = 0;
+        foreach (Routine routine in program.Routines)
+        {
+            for (int index = 0; index < routine.Kernels.Count; index++)
+            {
+                Assert.Equal(number, KernelNumbers.Of(program, routine.Kind, index));
+                number += routine.Kernels[index].Kind == KernelKind.Head ? 3 : 1;
+            }
+        }
+
+        Assert.Equal(program.Kernels.Count() + 2, number);
+        Assert.Equal(number, KernelNumbers.Count(program));
+    }
+
+    [Fact]
+    public void Only_a_result_that_no_kernel_behind_it_reads_leaves_its_routine()
+    {
+        Operand x = new("x", 0, 48);
+        Operand y = new("y", 0, 48);
+        Operand z = new("z", 0, 1);
+        Routine routine = new(RoutineKind.BackwardBlock, EquatableArray.Create(
+            HandMade.Kernel(KernelKind.Normalize, [x], [y, z]),
+            HandMade.Kernel(KernelKind.LinearDescent, [x, y], []),
+            HandMade.Kernel(KernelKind.Copy, [x], [y]),
+            HandMade.Kernel(KernelKind.Activation, [x], [y])));
+
+        Assert.Equal([false, false, false, true], Enumerable.Range(0, 4).Select(routine.LeavesBlock));
+    }
+
+    [Theory]
     [InlineData(3, 48, 192)]
     [InlineData(4, 32, 160)]
     [InlineData(1, 8, 32)]

@@ -14,7 +14,9 @@ internal static class TestSpecs
         int steps = 1,
         int layers = 2,
         string update = "primal",
-        int context = 32)
+        int context = 32,
+        int vocabulary = 101,
+        int width = 48)
     {
         SpecReadResult read = SpecReader.Read(
             $"""
@@ -22,12 +24,12 @@ internal static class TestSpecs
             model: Small
             auxiliary:
               architecture: {architecture}
-              vocab_size: 101
+              vocab_size: {vocabulary}
               max_position_embeddings: {context}
-              hidden_size: 48
+              hidden_size: {width}
               num_hidden_layers: 3
               num_attention_heads: 3
-              intermediate_size: {48 * blocks}
+              intermediate_size: {width * blocks}
             simulator:
               sharding: 3
             training:

@@ -29,6 +29,16 @@ public sealed class CorpusExceptionTests : IDisposable
         CorpusException exception = Fail(path);
         Assert.Equal($"{path}: byte 0: the file is empty; give a text.", exception.Message);
         Assert.Equal((path, 0L), (exception.File, exception.ByteOffset));
+        using FileStream free = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    /// <summary>A process's memory opens as a file, and has nothing at its start.</summary>
+    [LinuxFact]
+    public void A_file_that_cannot_be_read_on_is_refused_where_that_is()
+    {
+        CorpusException exception = Fail("/proc/self/mem");
+        Assert.StartsWith("/proc/self/mem: byte 0: cannot be read: ", exception.Message, StringComparison.Ordinal);
+        Assert.IsAssignableFrom<IOException>(exception.InnerException);
     }
 
     [Fact]
@@ -84,10 +94,12 @@ public sealed class CorpusExceptionTests : IDisposable
         Assert.Null(exception.File);
     }
 
-    [Fact]
-    public void Groups_that_fill_no_block_say_how_many_tokens_the_longest_has()
+    [Theory]
+    [InlineData("a\nbc\nd\n")]
+    [InlineData("bc\nd")]
+    public void Groups_that_fill_no_block_say_how_many_tokens_the_longest_has(string text)
     {
-        string path = folder.Write("a.txt", "a\nbc\nd\n");
+        string path = folder.Write("a.txt", text);
         Assert.Equal(
             "No group of 1 lines fills one block of 4 tokens; the longest has 3. Group more lines or choose smaller blocks.",
             Fail(path, groupLines: 1).Message);

@@ -51,6 +51,31 @@ public sealed class CorpusReaderTests : IDisposable
         }
     }
 
+    /// <summary>The reader makes room for 1024 characters first, and for twice as many as it has when they are too few.</summary>
+    [Theory]
+    [InlineData(1023)]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(2048)]
+    [InlineData(5000)]
+    public void Lines_of_every_length_keep_their_newline(int length)
+    {
+        string line = new string('x', length) + "\n";
+        Assert.Equal([line], Texts(Read(line, length + 1)));
+    }
+
+    [Theory]
+    [InlineData("a\r\nb\r\n", 0)]
+    [InlineData("a\rb\r", 0)]
+    [InlineData("a\r\n\r\nb\n", 1)]
+    [InlineData("a\r\rb\n", 1)]
+    [InlineData("a\n\rb\n", 1)]
+    public void A_carriage_return_and_a_newline_end_one_line(string text, int emptyLines)
+    {
+        BlockCorpus corpus = Read(text, 4);
+        Assert.Equal((2, emptyLines), (corpus.LineCount, corpus.EmptyLineCount));
+    }
+
     [Fact]
     public void The_line_start_token_stands_before_every_line_that_is_not_empty()
     {
@@ -113,6 +138,15 @@ public sealed class CorpusReaderTests : IDisposable
     {
         string path = folder.Write("a.txt", "abc\n");
         Assert.Throws<OperationCanceledException>(() => CorpusReader.Read([path], Bytes, new CorpusOptions(3), new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Arguments_must_be_there()
+    {
+        string path = folder.Write("a.txt", "abc\n");
+        Assert.Throws<ArgumentNullException>("files", () => CorpusReader.Read(null!, Bytes, new CorpusOptions(3)));
+        Assert.Throws<ArgumentNullException>("tokenizer", () => CorpusReader.Read([path], null!, new CorpusOptions(3)));
+        Assert.Throws<ArgumentNullException>("options", () => CorpusReader.Read([path], Bytes, null!));
     }
 
     [Theory]

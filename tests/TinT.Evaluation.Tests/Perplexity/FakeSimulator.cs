@@ -3,10 +3,10 @@ using TinT.Runtime.Simulation;
 namespace TinT.Evaluation.Tests.Perplexity;
 
 /// <summary>
-/// A simulator whose losses can be worked out by hand: before, a token's loss is its id / 8; after, what a function makes of that and of the
-/// learning rate. The function is not applied to the first token, which nothing predicts.
+/// A simulator whose losses can be worked out by hand: before, a token's loss is its id / 8, times what another auxiliary model may have; after, what
+/// a function makes of that and of the learning rate. The function is not applied to the first token, which nothing predicts.
 /// </summary>
-internal sealed class FakeSimulator(Func<float, double, float> after) : ISimulator
+internal sealed class FakeSimulator(Func<float, double, float> after, float auxiliary = 1) : ISimulator
 {
     /// <summary>Batches and options of every run.</summary>
     public List<(SimulationBatch Batch, RunOptions Options)> Runs { get; } = [];
@@ -33,7 +33,7 @@ internal sealed class FakeSimulator(Func<float, double, float> after) : ISimulat
         {
             if (i % batch.TokenCount == 0)
                 continue;
-            before[i] = batch.InputIds[i] / 8f;
+            before[i] = auxiliary * batch.InputIds[i] / 8f;
             afterwards[i] = after(before[i], learningRate);
         }
 

@@ -111,6 +111,16 @@ public sealed class PerplexityEvaluatorTests
     }
 
     [Fact]
+    public void The_auxiliary_model_is_that_of_the_last_method()
+    {
+        FakeSimulator other = new((loss, _) => loss, auxiliary: 3);
+        PerplexityOptions options = new() { LearningRates = [0.25, 0.5] };
+        PerplexityResult result = Evaluate(options, new EvaluationMethod("exact SGD", other), new EvaluationMethod("TinT", FakeSimulator.Scaling()));
+        Assert.Equal(0.6875, result.Fractions.Single().Auxiliary.Loss);
+        Assert.Equal(3 * 0.6875, result.Fractions.Single().Methods[0].Loss);
+    }
+
+    [Fact]
     public void Steps_and_layers_are_passed_on_and_reported()
     {
         FakeSimulator simulator = FakeSimulator.Scaling();
@@ -183,6 +193,25 @@ public sealed class PerplexityEvaluatorTests
         // Of the first block 3/8 and 4/8 are scored.
         Assert.Equal(Math.Exp(0.4375), reports[0].Perplexity, Tolerance);
         Assert.Equal(result.Fractions[0].Methods.Select(method => method.Perplexity), reports.TakeLast(2).Select(report => report.Perplexity));
+    }
+
+    [Fact]
+    public void A_clock_that_stands_still_gives_no_rate()
+    {
+        List<EvaluationProgress> reports = [];
+        new PerplexityEvaluator(new ManualTime()).Evaluate(
+            Corpus, [new EvaluationMethod("TinT", FakeSimulator.Scaling())], new PerplexityOptions(), new Collector(reports));
+        Assert.All(reports, report => Assert.Equal(0, report.TokensPerSecond));
+    }
+
+    [Fact]
+    public void Arguments_must_be_there()
+    {
+        PerplexityEvaluator evaluator = new();
+        EvaluationMethod method = new("TinT", FakeSimulator.Scaling());
+        Assert.Throws<ArgumentNullException>("corpus", () => evaluator.Evaluate(null!, [method], new PerplexityOptions()));
+        Assert.Throws<ArgumentNullException>("methods", () => evaluator.Evaluate(Corpus, null!, new PerplexityOptions()));
+        Assert.Throws<ArgumentNullException>("options", () => evaluator.Evaluate(Corpus, [method], null!));
     }
 
     [Fact]

@@ -32,6 +32,9 @@ public class LayerNormalizationTests
     }
 
     [Fact]
+    public void A_row_without_elements_has_no_variance() => Assert.Equal(100f, LayerNormalization.Normalize([], 1e-4f, []), 1e-4f);
+
+    [Fact]
     public void Affine_is_gain_times_row_plus_bias()
     {
         float[] y = new float[3];

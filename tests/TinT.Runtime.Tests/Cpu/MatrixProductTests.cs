@@ -131,6 +131,7 @@ public class MatrixProductTests
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 17)]
+    [InlineData(2, 600)]
     [InlineData(255, 300)]
     [InlineData(1000, 513)]
     public void Bias_descent_is_the_rounded_exact_result(int tokens, int outputs)
@@ -208,8 +209,15 @@ public class MatrixProductTests
         GuardedMatrix noRows = new(0, 7);
         GuardedMatrix noInputs = new(0, 4);
         GuardedMatrix weights = GuardedMatrix.Random(random, 7, 4);
+        GuardedMatrix inputs = GuardedMatrix.Random(random, 5, 4);
+        GuardedMatrix outputs = GuardedMatrix.Random(random, 5, 7);
         VectorWidthPools.ForEach(workers =>
         {
+            // Working memory is not empty: earlier products leave their sums in it.
+            MatrixProduct.Linear(workers, inputs.View, weights.View, default, new GuardedMatrix(5, 7).View);
+            MatrixProduct.LinearBackward(workers, outputs.View, weights.View, new GuardedMatrix(5, 4).View, accumulate: false);
+            MatrixProduct.LinearDescent(workers, outputs.View, inputs.View, 1f, weights.View, new GuardedMatrix(7, 4).View);
+
             GuardedMatrix y = GuardedMatrix.Random(random, 5, 3);
             MatrixProduct.Linear(workers, empty.View, new GuardedMatrix(3, 0).View, default, y.View);
             Assert.All(y.ToArray(), element => Assert.Equal(0f, element));
@@ -221,6 +229,37 @@ public class MatrixProductTests
             GuardedMatrix updated = new(7, 4);
             MatrixProduct.LinearDescent(workers, noRows.View, noInputs.View, 1f, weights.View, updated.View);
             Assert.Equal(weights.ToArray(), updated.ToArray());
+        });
+    }
+
+    [Theory]
+    [InlineData(0, 5, 7)]
+    [InlineData(3, 0, 7)]
+    [InlineData(3, 5, 0)]
+    [InlineData(0, 0, 0)]
+    public void Operands_without_rows_or_columns_write_nothing_outside_of_what_is_left(int tokens, int inputs, int outputs)
+    {
+        Random random = new(3);
+        GuardedMatrix x = GuardedMatrix.Random(random, tokens, inputs);
+        GuardedMatrix dy = GuardedMatrix.Random(random, tokens, outputs);
+        GuardedMatrix w = GuardedMatrix.Random(random, outputs, inputs);
+        VectorWidthPools.ForEach(workers =>
+        {
+            GuardedMatrix y = new(tokens, outputs);
+            GuardedMatrix dx = new(tokens, inputs);
+            GuardedMatrix updated = new(outputs, inputs);
+            MatrixProduct.Linear(workers, x.View, w.View, default, y.View);
+            MatrixProduct.LinearBackward(workers, dy.View, w.View, dx.View, accumulate: false);
+            MatrixProduct.LinearDescent(workers, dy.View, x.View, 0.5f, w.View, updated.View);
+
+            Assert.All(y.ToArray(), element => Assert.Equal(0f, element));
+            Assert.All(dx.ToArray(), element => Assert.Equal(0f, element));
+            Assert.Equal(w.ToArray(), updated.ToArray());
+            MatrixProduct.LinearAttention(workers, x.View, new GuardedMatrix(0, inputs).View, new GuardedMatrix(0, outputs).View, 0.5f, 0.5f, y.View);
+            Assert.All(y.ToArray(), element => Assert.Equal(0f, element));
+            y.AssertGuardsIntact();
+            dx.AssertGuardsIntact();
+            updated.AssertGuardsIntact();
         });
     }
 

@@ -72,6 +72,12 @@ public class SoftmaxLossTests
         {
             float[] together = new float[70];
             SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, rows, together);
+
+            // A single worker is handed all rows at once.
+            using Workers one = new(1, workers.Width);
+            float[] atOnce = new float[70];
+            SoftmaxLoss.OfLinear(one, x.View, rows, w.View, rows, atOnce);
+            Assert.Equal(together, atOnce);
             foreach (int row in (int[])[0, 33, 69])
             {
                 float[] alone = new float[1];

@@ -37,6 +37,23 @@ public class WorkersTests
         }
     }
 
+    /// <summary>Each of as many rows as there are workers waits for all of the others: it ends only if every one has a worker of its own, once and again.</summary>
+    [Fact]
+    public void All_workers_take_part()
+    {
+        const int Threads = 4;
+        using Workers workers = new(Threads);
+        using Barrier barrier = new(Threads);
+        for (int repeat = 0; repeat < 3; repeat++)
+        {
+            // Far longer than a worker polls.
+            Thread.Sleep(5);
+            workers.Run(new WaitForOthers(barrier), Threads, 1);
+        }
+
+        Assert.Equal(3, barrier.CurrentPhaseNumber);
+    }
+
     [Fact]
     public void Shares_are_half_of_a_fair_part_of_what_is_left_within_bounds()
     {
@@ -169,6 +186,11 @@ public class WorkersTests
     private readonly record struct RunAgain(Workers Workers) : IRowKernel
     {
         public void Run(int firstRow, int rowCount, int worker) => Workers.Run(new ThrowAt(-1), 2, 1);
+    }
+
+    private readonly record struct WaitForOthers(Barrier Barrier) : IRowKernel
+    {
+        public void Run(int firstRow, int rowCount, int worker) => Barrier.SignalAndWait();
     }
 
     private readonly record struct WaitForRelease(ManualResetEventSlim Started, ManualResetEventSlim Release) : IRowKernel
