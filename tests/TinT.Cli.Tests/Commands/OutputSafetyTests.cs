@@ -66,6 +66,17 @@ public sealed class OutputSafetyTests : IDisposable
         Assert.Equal(before, Contents());
     }
 
+    [Fact]
+    public void A_result_in_the_models_folder_is_replaced_by_the_next_run()
+    {
+        for (int run = 0; run < 2; run++)
+            Tint.Run(Fill("run SPEC --checkpoint MODEL --input INPUT --output MODEL/out.safetensors --json MODEL/run.json")).AssertDone();
+
+        Assert.Equal(
+            Directory.GetFiles(ByteModel.Checkpoint).Select(Path.GetFileName).Append("out.safetensors").Append("run.json").Order(StringComparer.Ordinal),
+            Directory.GetFiles(checkpoint).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("plan SPEC --json FOLDER/r --html FOLDER/r", "--html", "--json")]
     [InlineData("plan SPEC --json FOLDER/r --html FOLDER/model/../r", "--html", "--json")]

@@ -92,7 +92,7 @@ internal static class FileCheck
                 continue;
             if (status.Identity == target.Identity)
                 throw new UsageException($"{file} is the same file as {input}, which the command reads; name another file.");
-            if (input.Role == FileRole.InputDirectory && status.Kind == FileKind.Directory && target.LiesIn(input.Path))
+            if (input.Role == FileRole.InputDirectory && status.Kind == FileKind.Directory && target.IsModelFileOf(input.Path))
                 throw new UsageException($"{file} is a file of {input}, which the command reads; name another file.");
         }
     }

@@ -32,14 +32,16 @@ internal sealed record OutputTarget(string Path, FileKind Kind, FileIdentity Ide
             place.Path, FileKind.File, parent with { Path = System.IO.Path.Combine(parent.Path, ignoresCase ? name.ToUpperInvariant() : name) });
     }
 
-    /// <summary>Whether the file lies in a directory, at any depth, or is linked to from it.</summary>
+    /// <summary>
+    /// Whether the file is part of the model in a directory, or is linked to from it by such a name. Results of earlier runs may lie there too, and be replaced.
+    /// </summary>
     /// <param name="directory">The directory.</param>
-    public bool LiesIn(string directory)
+    public bool IsModelFileOf(string directory)
     {
         if (FileStatus.Of(Path) is null)
             return false;
-        return RealPath.Contains(RealPath.Of(directory), RealPath.Of(Path))
-            || Directory.EnumerateFiles(directory).Any(path => FileStatus.Of(path)?.Identity == Identity);
+        return (ModelFolder.IsPart(System.IO.Path.GetFileName(Path)) && RealPath.Contains(RealPath.Of(directory), RealPath.Of(Path)))
+            || Directory.EnumerateFiles(directory).Where(path => ModelFolder.IsPart(System.IO.Path.GetFileName(path))).Any(path => FileStatus.Of(path)?.Identity == Identity);
     }
 
     private static OutputTarget OfDescriptor(string path, int descriptor) => new(path, FileKind.Pipe, new FileIdentity(0, (ulong)descriptor, "descriptor"));
