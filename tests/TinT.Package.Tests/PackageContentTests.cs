@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using TinT.Tests.Common;
 
 namespace TinT.Package.Tests;
 
@@ -90,6 +91,13 @@ public sealed partial class PackageContentTests(PackedPackage package)
         Assert.Contains(links, link => link.EndsWith("/blob/main/generators/README.md", StringComparison.Ordinal));
         Assert.All(links, link => Assert.Matches("^(https://|#)", link));
     }
+
+    [Theory]
+    [InlineData("TinT.Package")]
+    [InlineData("TinT.Cli")]
+    public void Packages_go_where_the_readme_says(string project) => Assert.Equal(
+        RepositoryFiles.InRepository("artifacts"),
+        Path.TrimEndingDirectorySeparator(Dotnet.RunSuccessfully(RepositoryFiles.Root, "msbuild", RepositoryFiles.InRepository("src", project), "-getProperty:PackageOutputPath").Trim()));
 
     /// <summary>Symbols are embedded, and their paths are those of no machine.</summary>
     private static void AssertHasSymbols(PEReader image, string name)

@@ -53,20 +53,20 @@ internal static class RunJob
             _ => RunCompiled(model, batch, options, request),
         };
         context.CancellationToken.ThrowIfCancellationRequested();
-        WriteTensors(context, request.Output, outcome.Tensors);
+        WriteTensors(context, request.Output, outcome);
         context.WriteReport(request.JsonPath, stream => RunJson.Write(stream, request, model.Description, batch, outcome));
         return Judge(context, request, outcome.NonFinite);
     }
 
-    private static void WriteTensors(CommandContext context, string path, IReadOnlyList<TensorData> tensors)
+    private static void WriteTensors(CommandContext context, string path, RunOutcome outcome)
     {
         if (NamedFile.IsStandardOutput(path))
         {
-            context.Console.WriteReport(stream => SafetensorsWriter.Write(stream, tensors));
+            context.Console.WriteReport(stream => SafetensorsWriter.Write(stream, outcome.Tensors, outcome.Metadata));
             return;
         }
 
-        SafetensorsWriter.Write(path, tensors);
+        SafetensorsWriter.Write(path, outcome.Tensors, outcome.Metadata);
         context.Console.WriteLine(path);
     }
 

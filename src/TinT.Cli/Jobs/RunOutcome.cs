@@ -12,12 +12,19 @@ namespace TinT.Cli.Jobs;
 internal sealed record RunOutcome(
     IReadOnlyList<TensorData> Tensors, IReadOnlyList<double> LossesBefore, IReadOnlyList<double> LossesAfter, IReadOnlyList<NonFiniteValue> NonFinite)
 {
+    /// <summary>
+    /// Texts for the header of the file: <c>non_finite</c> with a sentence for each sequence that has values which are not finite, one in a line, if there are any.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Metadata => NonFinite.Count == 0
+        ? new Dictionary<string, string>()
+        : new Dictionary<string, string> { ["non_finite"] = string.Join('\n', NonFinite) };
+
     /// <summary>Of a compiled simulator.</summary>
     public static RunOutcome Of(SimulationResult result) => new(
         ResultTensors.Of(result),
         [.. result.LossesBefore.Select(loss => (double)loss)],
         [.. result.LossesAfter.Select(loss => (double)loss)],
-        NonFiniteValue.In(result));
+        result.FindNonFinite());
 
     /// <summary>Of the plain equations or the literal construction.</summary>
     public static RunOutcome Of(ReferenceResult<double> result) => new(

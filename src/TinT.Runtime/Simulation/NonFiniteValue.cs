@@ -26,19 +26,6 @@ public sealed record NonFiniteValue(int Sequence, string Pass, string What, int?
     /// <summary>The value in words: <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>.</summary>
     public string ValueText => Value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Searches a result.</summary>
-    /// <param name="result">The result. Token losses count where there are no logits.</param>
-    /// <returns>One value for each sequence that has any, in the order of the sequences.</returns>
-    public static IReadOnlyList<NonFiniteValue> In(SimulationResult result)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        return In(
-            result.BatchSize,
-            (result.LogitsBefore, result.TokenLossesBefore, result.LossesBefore),
-            result.WeightUpdates.Count == 0 ? _ => [] : sequence => result.WeightUpdates[sequence].Select(update => (update.Name, update.Delta)),
-            (result.LogitsAfter, result.TokenLossesAfter, result.LossesAfter));
-    }
-
     /// <summary>Searches a result of any precision.</summary>
     /// <typeparam name="T">Its element type.</typeparam>
     /// <param name="batchSize">Sequences B.</param>

@@ -38,4 +38,11 @@ public sealed class SimulationResult
 
     /// <summary>Changed weights of each sequence, [B]; empty if not asked for.</summary>
     public IReadOnlyList<IReadOnlyList<WeightUpdate>> WeightUpdates { get; init; } = [];
+
+    /// <summary>The first value that is not finite of each sequence that has any, in the order of the sequences. Token losses count where there are no logits.</summary>
+    public IReadOnlyList<NonFiniteValue> FindNonFinite() => NonFiniteValue.In(
+        BatchSize,
+        (LogitsBefore, TokenLossesBefore, LossesBefore),
+        WeightUpdates.Count == 0 ? _ => [] : sequence => WeightUpdates[sequence].Select(update => (update.Name, update.Delta)),
+        (LogitsAfter, TokenLossesAfter, LossesAfter));
 }

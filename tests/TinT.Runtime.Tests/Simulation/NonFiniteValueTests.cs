@@ -7,28 +7,28 @@ public sealed class NonFiniteValueTests
     private const int Sequences = 2, Tokens = 3, Vocabulary = 4;
 
     [Fact]
-    public void A_finite_result_has_none() => Assert.Empty(NonFiniteValue.In(Result()));
+    public void A_finite_result_has_none() => Assert.Empty(Result().FindNonFinite());
 
     [Fact]
     public void The_order_is_that_of_the_computation()
     {
         SimulationResult result = Result();
         result.LossesAfter[1] = float.NaN;
-        Assert.Equal([new NonFiniteValue(1, "after", "loss", null, 0, double.NaN)], NonFiniteValue.In(result));
+        Assert.Equal([new NonFiniteValue(1, "after", "loss", null, 0, double.NaN)], result.FindNonFinite());
 
         result.LogitsAfter![(((Tokens * 1) + 2) * Vocabulary) + 3] = float.PositiveInfinity;
-        Assert.Equal([new NonFiniteValue(1, "after", "logits", 2, 3, double.PositiveInfinity)], NonFiniteValue.In(result));
+        Assert.Equal([new NonFiniteValue(1, "after", "logits", 2, 3, double.PositiveInfinity)], result.FindNonFinite());
 
         result.WeightUpdates[1][1].Delta[5] = float.NegativeInfinity;
-        Assert.Equal([new NonFiniteValue(1, "update", "weight update b", null, 5, double.NegativeInfinity)], NonFiniteValue.In(result));
+        Assert.Equal([new NonFiniteValue(1, "update", "weight update b", null, 5, double.NegativeInfinity)], result.FindNonFinite());
 
         result.LossesBefore[1] = float.PositiveInfinity;
-        Assert.Equal([new NonFiniteValue(1, "before", "loss", null, 0, double.PositiveInfinity)], NonFiniteValue.In(result));
+        Assert.Equal([new NonFiniteValue(1, "before", "loss", null, 0, double.PositiveInfinity)], result.FindNonFinite());
 
         result.LogitsBefore![((Tokens * 1) + 1) * Vocabulary] = float.NaN;
         result.LogitsBefore[0] = float.NaN;
         Assert.Equal(
-            [new NonFiniteValue(0, "before", "logits", 0, 0, double.NaN), new NonFiniteValue(1, "before", "logits", 1, 0, double.NaN)], NonFiniteValue.In(result));
+            [new NonFiniteValue(0, "before", "logits", 0, 0, double.NaN), new NonFiniteValue(1, "before", "logits", 1, 0, double.NaN)], result.FindNonFinite());
     }
 
     [Fact]
@@ -36,12 +36,12 @@ public sealed class NonFiniteValueTests
     {
         SimulationResult result = Result(logits: false);
         result.TokenLossesAfter[0] = float.NaN;
-        Assert.Empty(NonFiniteValue.In(result));
+        Assert.Empty(result.FindNonFinite());
 
         result.TokenLossesAfter[0] = 1;
         result.TokenLossesAfter[2] = float.PositiveInfinity;
         result.LossesAfter[0] = float.PositiveInfinity;
-        Assert.Equal([new NonFiniteValue(0, "after", "loss", 2, 0, double.PositiveInfinity)], NonFiniteValue.In(result));
+        Assert.Equal([new NonFiniteValue(0, "after", "loss", 2, 0, double.PositiveInfinity)], result.FindNonFinite());
     }
 
     [Theory]
