@@ -17,7 +17,7 @@ public sealed class ConsumerTests(PackedPackage package)
     {
         string project = package.CopyConsumer("Console", ("models/deep/opt.tint.yaml", opt));
 
-        AssertBuilds(package.Build(project));
+        package.AssertBuilds(project);
         string output = Path.Combine(project, "result.safetensors");
         string printed = Dotnet.RunSuccessfully(project, Path.Combine("bin", "Debug", "net10.0", "App.dll"), opt.Folder, opt.InputPath, output);
 
@@ -40,7 +40,7 @@ public sealed class ConsumerTests(PackedPackage package)
             ("App/opt.tint.yaml", opt));
         string app = Path.Combine(folder, "App");
 
-        AssertBuilds(package.Build(app));
+        package.AssertBuilds(app);
 
         string printed = Dotnet.RunSuccessfully(app, Path.Combine("bin", "Debug", "net10.0", "App.dll"));
         Assert.Equal("Gpt2VarMaskAllOnes Opt2stepAllF70\n", printed.ReplaceLineEndings("\n"));
@@ -52,7 +52,7 @@ public sealed class ConsumerTests(PackedPackage package)
         string project = package.CopyConsumer("Console", ("opt.tint.yaml", opt));
         string spec = Path.Combine(project, "opt.tint.yaml");
         string text = File.ReadAllText(spec);
-        AssertBuilds(package.Build(project));
+        package.AssertBuilds(project);
 
         File.WriteAllText(spec, text.Replace("sharding: 4", "sharding: 5", StringComparison.Ordinal));
         (int exitCode, string output) = package.Build(project, "--no-restore");
@@ -62,7 +62,7 @@ public sealed class ConsumerTests(PackedPackage package)
         Assert.DoesNotContain("CS8785", output, StringComparison.Ordinal);
 
         File.WriteAllText(spec, text);
-        AssertBuilds(package.Build(project, "--no-restore"));
+        package.AssertBuilds(project, "--no-restore");
     }
 
     [Fact]
@@ -100,12 +100,6 @@ public sealed class ConsumerTests(PackedPackage package)
             properties);
         JsonElement file = Assert.Single(document.RootElement.GetProperty("Items").GetProperty("AdditionalFiles").EnumerateArray());
         Assert.Equal("gpt2.tint.yaml", file.GetProperty("Identity").GetString());
-    }
-
-    private static void AssertBuilds((int ExitCode, string Output) build)
-    {
-        Assert.True(build.ExitCode == 0, build.Output);
-        Assert.Contains(" 0 Warning(s)", build.Output, StringComparison.Ordinal);
     }
 
     private static void AssertSameBits(string expectedPath, string actualPath, string[] names)

@@ -16,7 +16,7 @@ public sealed class GpuConsumerTests(PackedPackage package)
     {
         string project = package.CopyConsumer("Gpu", ("opt.tint.yaml", opt));
 
-        AssertBuilds(package.Build(project, ilgpu));
+        package.AssertBuilds(project, ilgpu);
         string output = Path.Combine(project, "result.safetensors");
         string printed = Dotnet.RunSuccessfully(project, Path.Combine("bin", "Debug", "net10.0", "App.dll"), opt.Folder, opt.InputPath, output);
 
@@ -44,7 +44,7 @@ public sealed class GpuConsumerTests(PackedPackage package)
         string app = Path.Combine(folder, "App");
         File.AppendAllText(Path.Combine(app, "Program.cs"), "Console.WriteLine(typeof(Opt2stepAllF70GpuSimulator).BaseType!.BaseType!.Assembly.GetName().Name);\n");
 
-        AssertBuilds(package.Build(app, ilgpu, "-p:TreatWarningsAsErrors=true"));
+        package.AssertBuilds(app, ilgpu, "-p:TreatWarningsAsErrors=true");
 
         string printed = Dotnet.RunSuccessfully(app, Path.Combine("bin", "Debug", "net10.0", "App.dll"));
         Assert.Equal("Gpt2VarMaskAllOnes Opt2stepAllF70\nLibrary\n", printed.ReplaceLineEndings("\n"));
@@ -52,10 +52,4 @@ public sealed class GpuConsumerTests(PackedPackage package)
 
     private static IEnumerable<string?> Generated(string project) =>
         Directory.GetFiles(Path.Combine(project, "obj", "Debug", "net10.0", "generated", "TinT.Generator", "TinT.Generator.TintGenerator")).Select(Path.GetFileName);
-
-    private static void AssertBuilds((int ExitCode, string Output) build)
-    {
-        Assert.True(build.ExitCode == 0, build.Output);
-        Assert.Contains(" 0 Warning(s)", build.Output, StringComparison.Ordinal);
-    }
 }

@@ -65,6 +65,16 @@ public sealed class PackedPackage : IDisposable
     public (int ExitCode, string Output) Build(string project, params string[] arguments) =>
         Dotnet.Run(project, ["build", "-nologo", "-v:quiet", $"-p:TinTVersion={Version}", "-p:UseSharedCompilation=false", .. arguments]);
 
+    /// <summary>Builds a consumer without an error or a warning.</summary>
+    /// <param name="project">Folder of the project.</param>
+    /// <param name="arguments">More arguments.</param>
+    public void AssertBuilds(string project, params string[] arguments)
+    {
+        (int exitCode, string output) = Build(project, arguments);
+        Assert.True(exitCode == 0, output);
+        Assert.Contains(" 0 Warning(s)", output, StringComparison.Ordinal);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 

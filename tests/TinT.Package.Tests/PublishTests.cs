@@ -22,8 +22,7 @@ public sealed class PublishTests(PackedPackage package)
     private void AssertPublishes(params string[] options)
     {
         string project = package.CopyConsumer("Console", ("opt.tint.yaml", opt));
-        (int exitCode, string output) = package.Build(project);
-        Assert.True(exitCode == 0, output);
+        package.AssertBuilds(project);
         string expected = Path.Combine(project, "expected.safetensors");
         Dotnet.RunSuccessfully(project, Path.Combine("bin", "Debug", "net10.0", "App.dll"), opt.Folder, opt.InputPath, expected);
 
