@@ -1,3 +1,5 @@
+using ILGPU.Runtime;
+
 namespace TinT.Runtime.Ilgpu;
 
 /// <summary>How a GPU simulator works. The defaults need nothing but the device.</summary>
@@ -8,4 +10,7 @@ public sealed record GpuSimulatorOptions
     /// and the library of version 10 to 13. Its sums are in another order, so that results differ within rounding.
     /// </summary>
     public bool CuBlas { get; init; }
+
+    /// <summary>Opens the library that computes those products.</summary>
+    internal Func<Accelerator, IGemm> Library { get; init; } = CuBlasGemm.Open;
 }

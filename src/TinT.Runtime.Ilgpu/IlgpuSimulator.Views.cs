@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
@@ -170,9 +171,24 @@ public abstract partial class IlgpuSimulator
     /// <param name="columns">Columns of the result.</param>
     /// <param name="terms">Terms of the sums.</param>
     /// <exception cref="InvalidOperationException">The simulator was loaded without cuBLAS.</exception>
-    protected void Multiply(View left, int leftStride, View right, int rightStride, bool transposed, View result, int resultStride, int rows, int columns, int terms) =>
-        (products ?? throw new InvalidOperationException("This simulator was loaded without cuBLAS."))
-            .Multiply(left, leftStride, right, rightStride, transposed, result, resultStride, rows, columns, terms);
+    protected void Multiply(View left, int leftStride, View right, int rightStride, bool transposed, View result, int resultStride, int rows, int columns, int terms)
+    {
+        IGemm library = products ?? throw new InvalidOperationException("This simulator was loaded without cuBLAS.");
+
+        // Matrices of the library have their columns one behind the other: what lies here as rows is there the transpose, and so the operands change places.
+        library.Multiply(
+            transposed ? CuBlasOperation.Transpose : CuBlasOperation.NonTranspose,
+            CuBlasOperation.NonTranspose,
+            columns,
+            rows,
+            terms,
+            right.BaseView,
+            rightStride,
+            left.BaseView,
+            leftStride,
+            result.BaseView,
+            resultStride);
+    }
 
     /// <summary>One group for each tile of a product.</summary>
     /// <param name="columns">Columns of the result.</param>

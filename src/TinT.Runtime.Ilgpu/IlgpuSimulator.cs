@@ -19,7 +19,7 @@ public abstract partial class IlgpuSimulator : ISimulator
     private readonly GroupShape shape;
     private readonly ParameterStore parameters;
     private readonly SequenceRun run;
-    private readonly CuBlasProducts? products;
+    private readonly IGemm? products;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> stored;
     private MemoryBuffer1D<float, Stride1D.Dense>? updated;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> updatedOwn;
@@ -61,7 +61,7 @@ public abstract partial class IlgpuSimulator : ISimulator
             throw new GpuDeviceException($"{accelerator.Name} allows {accelerator.MaxNumThreadsPerGroup} threads in a group, but the kernels need {shape.Threads}; use another device.");
         run = new SequenceRun(lastRowTrains: description.Training.Compatibility == "authors");
         accelerator.Bind();
-        products = options is { CuBlas: true } ? CuBlasProducts.Open(accelerator) : null;
+        products = options is { CuBlas: true } ? options.Library(accelerator) : null;
         stored = Allocate(parameters.Table.StoredLength, "weights");
         updatedOwn = Allocate(parameters.Table.SequenceLength, "updated biases of norms");
         HostTransfer.Upload(parameters.Weights, stored.View);
