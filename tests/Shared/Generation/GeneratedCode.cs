@@ -56,7 +56,7 @@ public static class GeneratedCode
         using var stream = new MemoryStream();
         Assert.Empty(compilation.Emit(stream).Diagnostics.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).Take(10));
         stream.Position = 0;
-        return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(stream);
+        return NewContext().LoadFromStream(stream);
     }
 
     /// <summary>Loads a checkpoint with a generated simulator.</summary>
@@ -92,15 +92,19 @@ public static class GeneratedCode
             source.Text.Replace("#nullable enable", string.Empty, StringComparison.Ordinal), LaxParseOptions, source.Name, System.Text.Encoding.UTF8)));
         Assert.Empty(compilation.Emit(stream).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(10));
         stream.Position = 0;
-        return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(stream);
+        return NewContext().LoadFromStream(stream);
     }
+
+    /// <summary>ILGPU makes no kernels of code that could be unloaded.</summary>
+    private static AssemblyLoadContext NewContext() =>
+        new(name: null, isCollectible: !References.Any(reference => Path.GetFileName(reference.Display) == "ILGPU.dll"));
 
     private static MetadataReference[] FindReferences()
     {
         string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         IEnumerable<string> files = platform.Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is { } name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "TinT.Runtime.dll" or "TinT.Evaluation.dll" or "TinT.Runtime.Ilgpu.dll" or "ILGPU.dll" or "netstandard.dll"));
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "TinT.Runtime.dll" or "TinT.Evaluation.dll" or "TinT.Runtime.Ilgpu.dll" or "ILGPU.dll" or "ILGPU.Algorithms.dll" or "netstandard.dll"));
         return [.. files.Select(path => MetadataReference.CreateFromFile(path))];
     }
 }

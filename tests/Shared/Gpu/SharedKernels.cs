@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace TinT.Ilgpu.Tests;
+namespace TinT.Tests.Common;
 
 /// <summary>
 /// Kernels of several specs, those written once that are the same in text and in everything that they refer to: small specs differ in some of their
@@ -12,6 +12,8 @@ internal sealed partial class SharedKernels
 {
     /// <summary>Names of classes by the text of their only member, in which other members are named with their class.</summary>
     private readonly Dictionary<string, string> classes = new(StringComparer.Ordinal);
+
+    public int Count => classes.Count;
 
     /// <summary>The classes so far, a member in each, so that all keep their names.</summary>
     public string Source
