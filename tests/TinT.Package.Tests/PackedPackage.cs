@@ -2,7 +2,7 @@ using TinT.Tests.Common;
 
 namespace TinT.Package.Tests;
 
-/// <summary>The package, packed once from what the repository's build left, and a folder outside the repository for projects that use it.</summary>
+/// <summary>The packages, packed once from what the repository's build left, and a folder outside the repository for projects that use it.</summary>
 public sealed class PackedPackage : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -12,18 +12,10 @@ public sealed class PackedPackage : IDisposable
     {
         // A version of its own, so that no package of an earlier run can take its place.
         Version = $"0.0.0-test.{Guid.NewGuid():N}";
-        Dotnet.RunSuccessfully(
-            RepositoryFiles.Root,
-            "pack",
-            RepositoryFiles.InRepository("src", "TinT.Package"),
-            "--no-build",
-            "--configuration", Dotnet.Configuration,
-            "--output", folder.File("feed"),
-            $"-p:PackageVersion={Version}",
-            $"-p:NuspecOutputPath={folder.File("nuspec")}");
-        PackagePath = Assert.Single(Directory.GetFiles(folder.File("feed")));
+        PackagePath = Pack("TinT.Package", "TinT.Compiler");
+        GpuPackagePath = Pack("TinT.Package.Gpu", "TinT.Compiler.Gpu");
 
-        // No setting, package or source from outside: only the new package and what the repository itself was built with.
+        // No setting, package or source from outside: only the new packages and what the repository itself was built with.
         File.WriteAllText(folder.File("Directory.Build.props"), "<Project />");
         File.WriteAllText(folder.File("Directory.Build.targets"), "<Project />");
         File.WriteAllText(folder.File("Directory.Packages.props"), "<Project />");
@@ -38,11 +30,14 @@ public sealed class PackedPackage : IDisposable
             """);
     }
 
-    /// <summary>Version of the package.</summary>
+    /// <summary>Version of the packages.</summary>
     public string Version { get; }
 
-    /// <summary>Path of the package.</summary>
+    /// <summary>Path of the package TinT.Compiler.</summary>
     public string PackagePath { get; }
+
+    /// <summary>Path of the package TinT.Compiler.Gpu.</summary>
+    public string GpuPackagePath { get; }
 
     /// <summary>Copies a consumer and gives it a spec for each project.</summary>
     /// <param name="name">Folder below <c>Consumers</c>.</param>
@@ -77,6 +72,20 @@ public sealed class PackedPackage : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
+
+    private string Pack(string project, string package)
+    {
+        Dotnet.RunSuccessfully(
+            RepositoryFiles.Root,
+            "pack",
+            RepositoryFiles.InRepository("src", project),
+            "--no-build",
+            "--configuration", Dotnet.Configuration,
+            "--output", folder.File("feed"),
+            $"-p:PackageVersion={Version}",
+            $"-p:NuspecOutputPath={folder.File("nuspec")}");
+        return Assert.Single(Directory.GetFiles(folder.File("feed"), $"{package}.{Version}.nupkg"));
+    }
 
     private static void Copy(string source, string target)
     {

@@ -38,6 +38,7 @@ public sealed partial class ToolTests : IDisposable
         foreach (string path in hints.SelectMany(hint => Quoted().Matches(hint).Select(match => match.Groups["path"].Value)))
             Assert.True(Path.Exists(path), path);
         Assert.Contains("Gpt2", RunTool("check", Quoted().Match(hints[0]).Groups["path"].Value), StringComparison.Ordinal);
+        Assert.Contains("ilgpu-cpu", RunTool("devices"), StringComparison.Ordinal);
     }
 
     private string RunTool(params string[] arguments)

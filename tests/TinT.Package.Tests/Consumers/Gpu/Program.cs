@@ -5,8 +5,8 @@ using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
 
 // checkpoint folder, input file, output file
-using GpuDevice device = GpuDevices.Open();
-using var simulator = Opt2stepAllF70GpuSimulator.Load(args[0], device.Accelerator);
+using GpuDevice device = GpuDevices.Open("ilgpu-cpu");
+using var simulator = Gpt2VarMaskAllOnesGpuSimulator.Load(args[0], device.Accelerator);
 using SafetensorsFile input = SafetensorsFile.Open(args[1]);
 SafetensorsTensor ids = input["input_ids"];
 int sequences = (int)ids.Shape[0];
