@@ -7,7 +7,7 @@ using TinT.Compiler.Specs;
 
 namespace TinT.Generator;
 
-/// <summary>Compiles every <c>*.tint.yaml</c> among the additional files into a simulator class, and into one for GPUs if the project references ILGPU.</summary>
+/// <summary>Compiles every <c>*.tint.yaml</c> among the additional files into a simulator class, and into one for GPUs if the project has the package TinT.Compiler.Gpu.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class TintGenerator : IIncrementalGenerator
 {
@@ -17,10 +17,10 @@ public sealed class TintGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<GpuCode> gpu = context.CompilationProvider
+        IncrementalValueProvider<bool> gpu = context.CompilationProvider
             .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, _) => FindGpuCode.Run(pair.Left, pair.Right.GlobalOptions))
-            .WithTrackingName(TrackingNames.FindIlgpu);
+            .Select(static (pair, _) => FindGpuHost.Run(pair.Left, pair.Right.GlobalOptions))
+            .WithTrackingName(TrackingNames.FindGpuHost);
 
         IncrementalValueProvider<ProjectSettings> settings = context.AnalyzerConfigOptionsProvider
             .Combine(context.ParseOptionsProvider)
@@ -43,14 +43,6 @@ public sealed class TintGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<CompiledSpec> checkedSpecs = compiled.Combine(conflicts).Select(static (pair, _) => RefuseConflict(pair.Left, pair.Right));
 
-        IncrementalValueProvider<bool> bringsHost = compiled
-            .Where(static spec => spec.Result.Model is not null)
-            .Select(static (_, _) => true)
-            .Collect()
-            .Combine(gpu)
-            .Select(static (pair, _) => pair.Right == GpuCode.KernelsAndHost && !pair.Left.IsEmpty)
-            .WithTrackingName(TrackingNames.BringHost);
-
         // What is wrong with the project is told once, at the first of its specs.
         IncrementalValueProvider<CompiledSpec?> project = compiled
             .Select(static (spec, _) => spec.Path)
@@ -71,22 +63,14 @@ public sealed class TintGenerator : IIncrementalGenerator
                 .SelectMany(static (spec, _) => spec.Result.Sources.Concat(spec.Result.Stubs))
                 .WithTrackingName(TrackingNames.AddSources),
             static (output, source) => Add(output, source));
-        context.RegisterSourceOutput(bringsHost, static (output, brings) =>
-        {
-            if (!brings)
-                return;
-            foreach (GeneratedSource source in GpuHostSources.All)
-                Add(output, source);
-        });
-
         context.RegisterSourceOutput(
             context.AdditionalTextsProvider.Where(static file => file.Path.EndsWith(OtherExtension, StringComparison.OrdinalIgnoreCase)).Select(static (file, _) => file.Path),
             static (output, path) => output.ReportDiagnostic(DiagnosticMapping.ToRoslyn(OtherExtensionAt(path), path)));
     }
 
-    private static CompiledSpec Compile(SpecFile spec, GpuCode gpu, ProjectSettings settings)
+    private static CompiledSpec Compile(SpecFile spec, bool gpu, ProjectSettings settings)
     {
-        CodeOptions options = new() { Namespace = settings.Namespace, Access = settings.Access, Gpu = gpu != GpuCode.None };
+        CodeOptions options = new() { Namespace = settings.Namespace, Access = settings.Access, Gpu = gpu };
         CompilationResult result = SpecCompiler.Compile(spec.Text, spec.Path, options);
         return new CompiledSpec(spec.Path, settings.Mistakes.Count > 0 && result.Succeeded ? SpecCompiler.Refuse(result.Model, result.Options, default) : result);
     }

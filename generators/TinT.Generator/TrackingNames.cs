@@ -6,11 +6,8 @@ internal static class TrackingNames
     /// <summary>Additional files that are specs, with their text.</summary>
     public const string ReadSpecs = nameof(ReadSpecs);
 
-    /// <summary>What the compilation gets for GPUs.</summary>
-    public const string FindIlgpu = nameof(FindIlgpu);
-
-    /// <summary>Whether the project gets what GPU simulators call as source.</summary>
-    public const string BringHost = nameof(BringHost);
+    /// <summary>Whether the compilation gets GPU simulators.</summary>
+    public const string FindGpuHost = nameof(FindGpuHost);
 
     /// <summary>Specs compiled, one by one.</summary>
     public const string CompileSpecs = nameof(CompileSpecs);

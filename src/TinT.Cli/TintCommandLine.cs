@@ -4,6 +4,7 @@ using TinT.Cli.Commands.Files;
 using TinT.Cli.Jobs;
 using TinT.Cli.Rendering;
 using TinT.Runtime.Files;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Cli;
 
@@ -18,12 +19,14 @@ public static class TintCommandLine
     public static int Run(IReadOnlyList<string> arguments, TintConsole console, CancellationToken cancellationToken = default) =>
         Run(arguments, console, new MainJobSettings(), cancellationToken);
 
-    /// <summary>As <see cref="Run(IReadOnlyList{string}, TintConsole, CancellationToken)"/> with a smaller main job.</summary>
-    internal static int Run(IReadOnlyList<string> arguments, TintConsole console, MainJobSettings mainJob, CancellationToken cancellationToken)
+    /// <summary>As <see cref="Run(IReadOnlyList{string}, TintConsole, CancellationToken)"/> with a smaller main job, or with other devices than this machine's.</summary>
+    internal static int Run(
+        IReadOnlyList<string> arguments, TintConsole console, MainJobSettings mainJob, CancellationToken cancellationToken, Func<IDeviceHost>? devices = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(console);
-        TintRootCommand root = new(new CommandContext(console, cancellationToken), mainJob);
+        CommandContext context = new(console, cancellationToken);
+        TintRootCommand root = new(devices is null ? context : context with { Devices = devices }, mainJob);
         // Arguments that start with @ are file names like any other.
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

@@ -5,14 +5,13 @@ using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Ilgpu;
 
-/// <summary>An open device with a context of its own: a kernel that does not compile spoils this device alone.</summary>
+/// <summary>An open device with a context of its own: a kernel that fails spoils this device alone.</summary>
 public sealed class GpuDevice : ISimulatorDevice
 {
     /// <summary>The fewest threads of a group that the kernels need.</summary>
     internal const int FewestThreads = 16;
 
     private readonly Context context;
-    private GpuDeviceException? refused;
 
     internal GpuDevice(Context context, Device device)
     {
@@ -40,17 +39,7 @@ public sealed class GpuDevice : ISimulatorDevice
         ArgumentNullException.ThrowIfNull(simulator);
         MethodInfo load = simulator.GetMethod("Load", [typeof(string), typeof(Accelerator), typeof(GpuSimulatorOptions)])
             ?? throw new ArgumentException($"{simulator.Name} is not a generated GPU simulator: it has no Load(string, Accelerator, GpuSimulatorOptions).", nameof(simulator));
-        if (refused is not null)
-            throw new GpuDeviceException($"{Accelerator.Name} has refused a kernel, and ILGPU compiles nothing more for it: dispose of the device and open it again.", refused);
-        try
-        {
-            return load.CreateDelegate<Func<string, Accelerator, GpuSimulatorOptions?, ISimulator>>()(directory, Accelerator, new GpuSimulatorOptions { CuBlas = cuBlas });
-        }
-        catch (Exception refusal) when (refusal is AcceleratorException or InternalCompilerException or NotSupportedException)
-        {
-            refused = new GpuDeviceException($"{Accelerator.Name} refuses the kernels of {simulator.Name}: {refusal.Message} Update its driver, or use another device.", refusal);
-            throw refused;
-        }
+        return load.CreateDelegate<Func<string, Accelerator, GpuSimulatorOptions?, ISimulator>>()(directory, Accelerator, new GpuSimulatorOptions { CuBlas = cuBlas });
     }
 
     /// <inheritdoc/>

@@ -9,9 +9,12 @@ using View = ILGPU.Runtime.ArrayView1D<float, ILGPU.Stride1D.Dense>;
 
 namespace TinT.Runtime.Ilgpu;
 
-/// <content>What generated launches take: views of weights, buffers and results, and shapes of grids.</content>
+/// <content>What generated launches take: the device, views of weights, buffers and results, and shapes of grids.</content>
 public abstract partial class IlgpuSimulator
 {
+    /// <summary>The device, which compiles kernels.</summary>
+    protected Accelerator Accelerator => accelerator;
+
     /// <summary>Whether the device takes the kernels for wide groups.</summary>
     protected bool HasWideGroups { get; }
 

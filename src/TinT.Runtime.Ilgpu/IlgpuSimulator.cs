@@ -8,7 +8,7 @@ namespace TinT.Runtime.Ilgpu;
 
 /// <summary>What generated GPU simulators share: weights, working memory and results on the device, and the loop over a batch.</summary>
 /// <remarks>
-/// Weights are uploaded once. Sequences run one after another; short ones in the dual form of the update, which writes no copies of weights unless
+/// Weights are uploaded once, and each kernel is compiled when it is first launched. Sequences run one after another; short ones in the dual form of the update, which writes no copies of weights unless
 /// their changes are asked for. A run uploads its batch, launches the kernels of all sequences on the device's default stream without
 /// waiting for them, and fetches the results at the end; changes of weights, if asked for, are fetched after each sequence.
 /// </remarks>
@@ -38,7 +38,7 @@ public abstract partial class IlgpuSimulator : ISimulator
     /// <param name="options">Options; <see langword="null"/> for the defaults.</param>
     /// <param name="wide">Shape of groups on devices that allow so many threads.</param>
     /// <param name="narrow">Shape of groups on others.</param>
-    /// <exception cref="GpuDeviceException">The device allows too few threads in a group, has too little memory, or cannot do what the options ask for.</exception>
+    /// <exception cref="GpuDeviceException">The device allows too few threads in a group, has too little memory, cannot do what the options ask for, or has failed before.</exception>
     protected IlgpuSimulator(
         SimulatorDescription description,
         GpuArenaPlan plan,
@@ -60,11 +60,12 @@ public abstract partial class IlgpuSimulator : ISimulator
         if (accelerator.MaxNumThreadsPerGroup < shape.Threads)
             throw new GpuDeviceException($"{accelerator.Name} allows {accelerator.MaxNumThreadsPerGroup} threads in a group, but the kernels need {shape.Threads}; use another device.");
         run = new SequenceRun(lastRowTrains: description.Training.Compatibility == "authors");
+        DeviceFailures.ThrowIfFailed(accelerator);
         accelerator.Bind();
         products = options is { CuBlas: true } ? options.Library(accelerator) : null;
         stored = Allocate(parameters.Table.StoredLength, "weights");
         updatedOwn = Allocate(parameters.Table.SequenceLength, "updated biases of norms");
-        HostTransfer.Upload(parameters.Weights, stored.View);
+        Failing(() => HostTransfer.Upload(parameters.Weights, stored.View));
     }
 
     /// <inheritdoc/>
@@ -74,7 +75,7 @@ public abstract partial class IlgpuSimulator : ISimulator
     public MemoryUse MemoryUse => new(Bytes(stored), (updated is null ? 0 : Bytes(updated)) + Bytes(updatedOwn), arena is null ? 0 : Bytes(arena), Mask: 0, Scratch: 0);
 
     /// <inheritdoc/>
-    /// <exception cref="GpuDeviceException">The device has too little memory.</exception>
+    /// <exception cref="GpuDeviceException">The device has too little memory, refuses a kernel, or has failed before.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed of.</exception>
     public SimulationResult Run(SimulationBatch batch, RunOptions? options = null)
@@ -92,6 +93,7 @@ public abstract partial class IlgpuSimulator : ISimulator
                 $"Logits of {rows} tokens over {vocabulary} ids are more than one array holds; set RunOptions.Logits to false or run fewer sequences at once."));
         }
 
+        DeviceFailures.ThrowIfFailed(accelerator);
         accelerator.Bind();
         Reserve(batch.TokenCount);
         if (!Dual || options.WeightUpdates)
@@ -101,15 +103,18 @@ public abstract partial class IlgpuSimulator : ISimulator
         using GpuBatch uploaded = OnDevice("the batch and its results", () => new GpuBatch(accelerator, batch, run, logits));
         this.batch = uploaded;
         wantsLogits = options.Logits;
-        for (int sequence = 0; sequence < batch.BatchSize; sequence++)
+        Failing(() =>
         {
-            run.Begin(batch, sequence, place: 0, firstGradientRow: 0);
-            RunSequence(run);
-            if (options.WeightUpdates)
-                updates[sequence] = FetchUpdates();
-        }
+            for (int sequence = 0; sequence < batch.BatchSize; sequence++)
+            {
+                run.Begin(batch, sequence, place: 0, firstGradientRow: 0);
+                RunSequence(run);
+                if (options.WeightUpdates)
+                    updates[sequence] = FetchUpdates();
+            }
 
-        accelerator.Synchronize();
+            accelerator.Synchronize();
+        });
         float[] lossesBefore = GpuBatch.Losses(uploaded.LossesBefore, tokens);
         float[] lossesAfter = GpuBatch.Losses(uploaded.LossesAfter, tokens);
         SequenceLosses.Keep<float>(batch, lossesBefore, options.Losses);
@@ -195,6 +200,19 @@ public abstract partial class IlgpuSimulator : ISimulator
         arena?.Dispose();
         arena = null;
         arena = Allocate(length, FormattableString.Invariant($"working memory for {tokenCount} tokens"));
+    }
+
+    /// <summary>Work on the device that compiles and launches kernels, or transfers.</summary>
+    private void Failing(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
+        {
+            throw DeviceFailures.Add(accelerator, Description.Model, failure);
+        }
     }
 
     private MemoryBuffer1D<float, Stride1D.Dense> Allocate(long length, string purpose) =>

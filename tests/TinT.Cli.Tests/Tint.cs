@@ -1,6 +1,7 @@
 using Spectre.Console;
 using TinT.Cli.Jobs;
 using TinT.Cli.Rendering;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Tests;
 
@@ -11,6 +12,10 @@ internal static class Tint
 
     public static CommandResult Run(string[] arguments, CancellationToken cancellationToken) =>
         Capture(console => TintCommandLine.Run(arguments, console, cancellationToken));
+
+    /// <summary>Runs the tool on a machine with other devices.</summary>
+    public static CommandResult RunOn(IDeviceHost devices, params string[] arguments) =>
+        Capture(console => TintCommandLine.Run(arguments, console, new MainJobSettings(), CancellationToken.None, () => devices));
 
     /// <summary>Runs the main job on some blocks of its text.</summary>
     public static CommandResult RunMainJob(int blocks) =>

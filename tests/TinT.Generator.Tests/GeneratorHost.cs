@@ -10,7 +10,7 @@ internal sealed class GeneratorHost
 {
     private static readonly string[] TrackedSteps =
     [
-        TrackingNames.ReadSpecs, TrackingNames.FindIlgpu, TrackingNames.BringHost, TrackingNames.CompileSpecs, TrackingNames.ReadSettings, TrackingNames.FindConflicts, TrackingNames.ReportDiagnostics, TrackingNames.AddSources,
+        TrackingNames.ReadSpecs, TrackingNames.FindGpuHost, TrackingNames.CompileSpecs, TrackingNames.ReadSettings, TrackingNames.FindConflicts, TrackingNames.ReportDiagnostics, TrackingNames.AddSources,
     ];
 
     private readonly Dictionary<string, MemoryText> files = new(StringComparer.Ordinal);

@@ -1,6 +1,8 @@
 using TinT.Cli.Commands.Files;
 using TinT.Cli.Rendering;
 using TinT.Evaluation.Reports;
+using TinT.Runtime.Ilgpu;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Commands;
 
@@ -9,6 +11,9 @@ namespace TinT.Cli.Commands;
 /// <param name="CancellationToken">Ends the command.</param>
 internal sealed record CommandContext(TintConsole Console, CancellationToken CancellationToken)
 {
+    /// <summary>What finds and opens devices. Commands that stay on the processor do not ask, so that no GPU library is loaded for them.</summary>
+    public Func<IDeviceHost> Devices { get; init; } = static () => new GpuDeviceHost();
+
     /// <summary>Writes a report to standard output or, whole or not at all, to a file.</summary>
     /// <param name="path">The path as given; <see langword="null"/> if the report was not asked for.</param>
     /// <param name="write">Writes the report.</param>

@@ -57,7 +57,7 @@ internal static class CommonArguments
         Option<string?> option = new("--device")
         {
             HelpName = "cpu|cuda|opencl|ilgpu-cpu|auto|NAME",
-            Description = "Where the compiled simulator runs: the processor, the first device of a kind, a GPU if there is one (auto), or a device by part of its name; 'tint devices' lists them. GPUs need a build with -p:Gpu=true. Default: cpu.",
+            Description = "Where the compiled simulator runs: the processor, the first device of a kind, a GPU if there is one (auto), or a device by part of its name; 'tint devices' lists them. Default: cpu.",
         };
         option.Validators.Add(result =>
         {

@@ -10,7 +10,7 @@ internal sealed class DevicesCommand : Command, IHasExample
 
     /// <summary>Creates the command.</summary>
     public DevicesCommand(CommandContext context)
-        : base("devices", "Lists the GPUs and other devices that compiled simulators can run on. Needs a build with -p:Gpu=true.")
+        : base("devices", "Lists the GPUs and other devices that compiled simulators can run on.")
     {
         Add(json);
         SetAction(arguments => DevicesJob.Run(context, arguments.GetValue(json)));

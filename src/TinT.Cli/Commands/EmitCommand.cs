@@ -14,7 +14,7 @@ internal sealed class EmitCommand : Command, IHasExample
         "--output", FileRole.OutputDirectory, "DIR", "Directory for the files; created if it is missing, existing files are replaced.");
     private readonly Option<bool> gpu = new("--gpu")
     {
-        Description = "Also writes the GPU kernels and the GPU simulator, which the generator adds to projects that reference ILGPU and ILGPU.Algorithms.",
+        Description = "Also writes the GPU kernels and the GPU simulator, which the generator adds to projects with the package TinT.Compiler.Gpu.",
     };
 
     /// <summary>Creates the command.</summary>

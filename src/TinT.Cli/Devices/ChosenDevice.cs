@@ -30,19 +30,20 @@ internal sealed class ChosenDevice : IDisposable
     /// <param name="context">Where to say it.</param>
     /// <param name="name"><c>cpu</c>, <c>auto</c>, a kind of device or a part of a device's name; <see langword="null"/> for the processor.</param>
     /// <param name="cuBlas">Whether cuBLAS is to compute plain products.</param>
-    /// <exception cref="UsageException">A GPU was asked for, but this build has no GPU support; or cuBLAS on another device than one of CUDA.</exception>
+    /// <exception cref="UsageException">cuBLAS was asked for on another device than one of CUDA.</exception>
     /// <exception cref="DeviceException">There is no such device, or it cannot be opened.</exception>
     public static ChosenDevice Open(CommandContext context, string? name, bool cuBlas)
     {
         if (name is null || name.Equals(Processor, StringComparison.OrdinalIgnoreCase))
             return new ChosenDevice(null, cuBlas);
-        if (name.Equals(DeviceKinds.Auto, StringComparison.OrdinalIgnoreCase) && WhyNoGpu() is { } reason)
+        IDeviceHost host = context.Devices();
+        if (name.Equals(DeviceKinds.Auto, StringComparison.OrdinalIgnoreCase) && !host.List().Any(device => device.Kind != DeviceKinds.IlgpuCpu))
         {
-            context.Console.WriteErrorLine($"device: {Processor}; {reason}");
+            context.Console.WriteErrorLine($"device: {Processor}; there is no CUDA or OpenCL device.");
             return new ChosenDevice(null, cuBlas);
         }
 
-        ISimulatorDevice gpu = GpuSupport.Require($"--device {name}").Open(name);
+        ISimulatorDevice gpu = host.Open(name);
         context.Console.WriteErrorLine($"device: {gpu.Description.Name} ({gpu.Description.Kind})");
         return new ChosenDevice(gpu, cuBlas);
     }
@@ -56,12 +57,4 @@ internal sealed class ChosenDevice : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Gpu?.Dispose();
-
-    /// <summary>Why automatic choice falls on the processor: ILGPU's own CPU device would be slower than it.</summary>
-    private static string? WhyNoGpu()
-    {
-        if (GpuSupport.Host is not { } host)
-            return "this build of tint has no GPU support.";
-        return host.List().Any(device => device.Kind != DeviceKinds.IlgpuCpu) ? null : "there is no CUDA or OpenCL device.";
-    }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TinT.Cli.Commands;
-using TinT.Cli.Devices;
 using TinT.Evaluation.Reports;
 using TinT.Runtime.Simulation;
 
@@ -20,11 +19,10 @@ internal static class DevicesJob
     /// <param name="context">Where the list goes.</param>
     /// <param name="jsonPath">File for JSON, if wanted.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="UsageException">This build has no GPU support.</exception>
     /// <exception cref="ReportException">The file cannot be written.</exception>
     public static int Run(CommandContext context, string? jsonPath)
     {
-        IReadOnlyList<DeviceDescription> devices = GpuSupport.Require("tint devices").List();
+        IReadOnlyList<DeviceDescription> devices = context.Devices().List();
         context.WriteReport(jsonPath, stream => WriteJson(stream, devices));
         context.Console.Write(Table(devices));
         return ExitCode.Done;

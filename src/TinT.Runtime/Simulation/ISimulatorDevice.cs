@@ -13,6 +13,6 @@ public interface ISimulatorDevice : IDisposable
     /// <param name="directory">Hugging Face model directory.</param>
     /// <param name="cuBlas">Whether cuBLAS computes plain products; CUDA devices only.</param>
     /// <exception cref="CheckpointFormatException">The directory does not hold this model.</exception>
-    /// <exception cref="DeviceException">The device refuses the kernels, has too little memory, or no cuBLAS though it is asked for.</exception>
+    /// <exception cref="DeviceException">The device has too little memory, no cuBLAS though it is asked for, or has failed before. What it refuses to run is told by the first run.</exception>
     ISimulator Load(Type simulator, string directory, bool cuBlas = false);
 }

@@ -29,13 +29,11 @@ internal static class GpuPassesWriter
         {
             if (model.Timed)
                 code.Line($"/// <inheritdoc/>\npublic KernelClock Clock {{ get; }} = new({Integer(KernelNumbers.Count(model.Program))});\n");
-            foreach (IlgpuKernel kernel in kernels)
-                code.Line($"private readonly {Delegate(kernel)} {kernel.Field};");
-            code.Line();
-            WriteConstructor(code, model, kernels);
+            WriteConstructor(code, model);
             WriteRun(code, model.Timed);
             code.Separated(Routines, routine => GpuRoutineWriter.Write(code, model, routine));
             code.Line();
+            WriteKernels(code, model, kernels);
             WriteUpdates(code, model);
             WriteCopies(code, model);
             WriteBuffers(code, model);
@@ -44,36 +42,27 @@ internal static class GpuPassesWriter
         return new GeneratedSource($"{name}.GpuPasses.g.cs", code.ToString());
     }
 
-    private static void WriteConstructor(CodeWriter code, CompiledModel model, IReadOnlyList<IlgpuKernel> kernels)
+    private static void WriteConstructor(CodeWriter code, CompiledModel model)
     {
         string Shape(GroupTile tile) => $"new GroupShape({Integer(tile.ThreadColumns)}, {Integer(tile.ThreadRows)}, {Integer(tile.Size)}, {Integer(tile.Product.Rows)}, {Integer(tile.Product.Columns)})";
         string plan = $"new GpuArenaPlan({model.Name}Layout.Arena, {Integer(IlgpuAttentionBackward.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, {Integer(IlgpuHead.Parts(model))}, HiddenSize, {Integer(model.Program.DualTokens)}, {Integer(model.Program.LargeGpuDualTokens)})";
-        code.Line("/// <summary>Loads the kernels on a device.</summary>");
+        code.Line("/// <summary>Uploads weights.</summary>");
         code.Line($"private protected {model.Name}GpuPasses(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)");
         code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, options, {Shape(GroupTiles.Wide)}, {Shape(GroupTiles.Narrow)})"));
-        code.Line("{");
-        code.Indented(() =>
-        {
-            foreach (GroupTile tile in GroupTiles.All)
-            {
-                code.Block(tile == GroupTiles.Wide ? "if (HasWideGroups)" : "else", () =>
-                {
-                    foreach (IlgpuKernel kernel in kernels)
-                        code.Line($"{kernel.Field} = accelerator.{(kernel.Grouped ? "LoadStreamKernel" : "LoadAutoGroupedStreamKernel")}<{Types(kernel)}>({model.Name}{tile.Name}IlgpuKernels.{kernel.Name});");
-                });
-            }
+        code.Line("{\n}\n");
+    }
 
+    /// <summary>Launchers of the kernels: a run needs those of one form of the update, and a device compiles those of one class.</summary>
+    private static void WriteKernels(CodeWriter code, CompiledModel model, IReadOnlyList<IlgpuKernel> kernels)
+    {
+        foreach (IlgpuKernel kernel in kernels)
+        {
+            string Load(GroupTile tile) => $"Accelerator.{(kernel.Grouped ? "LoadStreamKernel" : "LoadAutoGroupedStreamKernel")}<{Types(kernel)}>({model.Name}{tile.Name}IlgpuKernels.{kernel.Name})";
+            code.Line($"private {Delegate(kernel)}? {kernel.Field};\n");
+            code.Line($"private {Delegate(kernel)} {kernel.Name} => {kernel.Field} ??= {(kernel.Product is { } product ? $"HasCuBlas ? {product.Call(kernel)} : " : string.Empty)}HasWideGroups");
+            code.Indented(() => code.Line($"? {Load(GroupTiles.Wide)}\n: {Load(GroupTiles.Narrow)};"));
             code.Line();
-            code.Block("if (HasCuBlas)", () =>
-            {
-                foreach (IlgpuKernel kernel in kernels)
-                {
-                    if (kernel.Product is { } product)
-                        code.Line($"{kernel.Field} = {product.Call(kernel)};");
-                }
-            });
-        });
-        code.Line("}\n");
+        }
     }
 
     private static void WriteRun(CodeWriter code, bool timed)
@@ -138,7 +127,7 @@ internal static class GpuPassesWriter
         foreach (RoutineKind routine in new[] { RoutineKind.KeepTrainedInput, RoutineKind.RestoreTrainedInput })
         {
             Kernel copy = model.Program[routine][0];
-            string call = $"copyRows(run.Tokens * HiddenSize, {Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)});";
+            string call = $"CopyRows(run.Tokens * HiddenSize, {Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)});";
             if (model.Timed)
                 code.Block($"private void {routine}(SequenceRun run)", () => code.Line($"{call}\n{GpuRoutineWriter.Mark(model, routine, 0)}"));
             else

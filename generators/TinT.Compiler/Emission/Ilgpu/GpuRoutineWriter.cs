@@ -199,10 +199,10 @@ internal static class GpuRoutineWriter
                     $$"""
                     int rows = Math.Min(BlockRows, firstRow + rowCount - first);
                     View logits = HeadBlock(0, rows);
-                    headLogits(ProductTiles(VocabularySize, rows), RowRange({{input}}, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
+                    HeadLogits(ProductTiles(VocabularySize, rows), RowRange({{input}}, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
                     if (WantsLogits(pass))
-                        copyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
-                    lossRows(RowGroups(rows), logits, Targets(first, rows), GradientWeights(first, rows), Losses(pass, first, rows), descends ? 1 : 0);
+                        CopyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
+                    LossRows(RowGroups(rows), logits, Targets(first, rows), GradientWeights(first, rows), Losses(pass, first, rows), descends ? 1 : 0);
                     """);
                 if (mean)
                     return;
@@ -225,17 +225,17 @@ internal static class GpuRoutineWriter
         string coefficients = "HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight";
         string part = $"View part = RowRange({gradient}Column, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);\n";
         if (parts == 1)
-            return part + $"headGradient(ProductTiles(HiddenSize, trainingRows), {coefficients}, part, trainingRows);\nsubtractTargets({trained}, part);";
+            return part + $"HeadGradient(ProductTiles(HiddenSize, trainingRows), {coefficients}, part, trainingRows);\nSubtractTargets({trained}, part);";
         return part
-            + $"View sums = HeadPartSums(trainingRows);\nheadGradient(ProductTiles(HiddenSize, trainingRows, parts: {Integer(parts)}), {coefficients}, sums, trainingRows);\n"
-            + $"subtractTargets({trained}, sums, part, HasCuBlas ? 1 : {Integer(parts)}, trainingRows * HiddenSize);";
+            + $"View sums = HeadPartSums(trainingRows);\nHeadGradient(ProductTiles(HiddenSize, trainingRows, parts: {Integer(parts)}), {coefficients}, sums, trainingRows);\n"
+            + $"SubtractTargets({trained}, sums, part, HasCuBlas ? 1 : {Integer(parts)}, trainingRows * HiddenSize);";
     }
 
     /// <summary>The loss gradient from the mean embedding, behind all blocks.</summary>
     private static void WriteMeanGradient(CodeWriter code, string gradient, string mark)
     {
         code.Line(mark.Length > 0 ? $"\nif (!descends)\n{{\n    {mark}\n    return;\n}}\n" : "\nif (!descends)\n    return;");
-        code.Line("meanEmbedding(ColumnGroups(HiddenSize), StoredModel.EmbeddingTokenWeight, Row);");
+        code.Line("MeanEmbedding(ColumnGroups(HiddenSize), StoredModel.EmbeddingTokenWeight, Row);");
         code.Line(CallOf("SubtractTargets",
         [
             "run.TrainingRows * HiddenSize",
@@ -255,9 +255,8 @@ internal static class GpuRoutineWriter
     /// <summary>A launch on one line, or with one argument on each if that is too long.</summary>
     private static string CallOf(string name, IReadOnlyList<string> arguments)
     {
-        string field = char.ToLowerInvariant(name[0]) + name.Substring(1);
-        string line = $"{field}({string.Join(", ", arguments)});";
-        return line.Length <= LineLength ? line : $"{field}(\n    {string.Join(",\n    ", arguments)});";
+        string line = $"{name}({string.Join(", ", arguments)});";
+        return line.Length <= LineLength ? line : $"{name}(\n    {string.Join(",\n    ", arguments)});";
     }
 
     /// <summary>What a trained layer kept of an earlier step.</summary>

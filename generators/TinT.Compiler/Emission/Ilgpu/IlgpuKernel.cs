@@ -26,7 +26,7 @@ internal sealed record IlgpuKernel(
     /// <summary>The kernel as a plain product, which a library may compute in its place, if it is one.</summary>
     public PlainProduct? Product { get; init; }
 
-    /// <summary>The field of the simulator that launches it.</summary>
+    /// <summary>The field of the simulator that keeps its launcher once it is compiled.</summary>
     public string Field => char.ToLowerInvariant(Name[0]) + Name.Substring(1);
 
     /// <summary>Type arguments of its loader and launcher.</summary>
