@@ -12,32 +12,36 @@ using TinT.Tests.Common;
 namespace TinT.Devices.Tests.Compiling;
 
 /// <summary>
-/// Every kernel of every shipped spec, for both classes of devices. Those that are the same in text and in every constant are there once, which
-/// leaves four of five: the others differ in the sizes of the models.
+/// Every kernel of every shipped spec for wide groups, which are those of GPUs; for narrow groups, which no CUDA device takes, those of the smallest
+/// spec of each architecture, from which the others differ in sizes. What is the same in text and in every constant is there once.
 /// </summary>
-public sealed partial class ShippedKernels : IDisposable
+public sealed class ShippedKernels : IDisposable
 {
+    private static readonly string[] Smallest = ["Gpt2", "Opt125M"];
+
     private readonly GpuDevice device = GpuDevices.Open(DeviceKinds.IlgpuCpu);
 
     /// <summary>Compiles the C# of the kernels.</summary>
     public ShippedKernels()
     {
         var kernels = new SharedKernels();
-        HashSet<(string Class, string Method)> names = [];
+        HashSet<string> names = new(StringComparer.Ordinal);
         foreach (string path in Directory.EnumerateFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml").Order(StringComparer.Ordinal))
         {
             CompilationResult result = SpecCompiler.Compile(File.ReadAllText(path), path, new CodeOptions { Gpu = true });
             Assert.Empty(result.Diagnostics);
             string Source(string part) => result.Sources.Single(source => source.HintName.EndsWith($".{part}.g.cs", StringComparison.Ordinal)).Text;
-            Dictionary<string, string> classes = result.Sources
-                .Where(source => source.HintName.EndsWith("IlgpuKernels.g.cs", StringComparison.Ordinal))
-                .ToDictionary(source => source.HintName.Split('.') is var parts ? parts[0] + parts[1] : string.Empty, source => source.Text);
-            Assert.Equal(2, classes.Count);
-            names.UnionWith(SharedKernel().Matches(kernels.Share(Source("GpuPasses"), Source("Layout"), classes)).Select(match => (match.Groups["class"].Value, match.Groups["method"].Value)));
+            string model = result.Sources[0].HintName.Split('.')[0];
+            foreach (string size in Smallest.Contains(model) ? ["Wide", "Narrow"] : new[] { "Wide" })
+            {
+                string name = $"{model}{size}IlgpuKernels";
+                string loaded = string.Join('\n', Regex.Matches(Source("GpuPasses"), $@"\b{name}\.\w+").Select(match => match.Value));
+                names.UnionWith(kernels.Share(loaded, Source("Layout"), new Dictionary<string, string> { [name] = Source($"{size}IlgpuKernels") }).Split('\n'));
+            }
         }
 
         Assembly code = GeneratedCode.LoadUnchecked([("Kernels.cs", kernels.Source)]);
-        All = [.. names.Select(name => code.GetType($"{CodeOptions.DefaultNamespace}.{name.Class}", throwOnError: true)!.GetMethod(name.Method)!)];
+        All = [.. names.Select(name => name.Split('.')).Select(parts => code.GetType($"{CodeOptions.DefaultNamespace}.{parts[0]}", throwOnError: true)!.GetMethod(parts[1])!)];
     }
 
     /// <summary>The kernels.</summary>
@@ -60,7 +64,4 @@ public sealed partial class ShippedKernels : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => device.Dispose();
-
-    [GeneratedRegex(@"\b(?<class>Shared\d+)\.(?<method>\w+)")]
-    private static partial Regex SharedKernel();
 }

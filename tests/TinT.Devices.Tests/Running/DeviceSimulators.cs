@@ -15,9 +15,10 @@ public abstract class DeviceSimulators : IDisposable
     /// <summary>Simulators for one class of devices.</summary>
     /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
     /// <param name="open">Opens the device.</param>
-    private protected DeviceSimulators(string devices, Func<GpuDevice> open)
+    /// <param name="options">Specs that run on it besides the golden cases.</param>
+    private protected DeviceSimulators(string devices, Func<GpuDevice> open, params IReadOnlyList<SmallSpec> options)
     {
-        code = new Lazy<GpuCode>(() => new GpuCode(devices, Specs()));
+        code = new Lazy<GpuCode>(() => new GpuCode(devices, Specs(options)));
         device = new Lazy<GpuDevice>(open);
     }
 
@@ -32,13 +33,12 @@ public abstract class DeviceSimulators : IDisposable
     }
 
     /// <summary>Compares a spec with the equations in double, with the tolerances of the processor.</summary>
-    /// <param name="model">One of <see cref="DeviceCases.Options"/>.</param>
-    public void AssertPlain(string model)
+    /// <param name="spec">A spec that the device has.</param>
+    internal void AssertPlain(SmallSpec spec)
     {
-        SmallSpec spec = DeviceCases.Options.Single(option => option.Model == model);
-        string checkpoint = checkpoints.File(model);
+        string checkpoint = checkpoints.File(spec.Model);
         RandomCheckpoint.Write(checkpoint, spec.Description.Auxiliary, seed: 1);
-        using ISimulator simulator = code.Value.Load(device.Value, Space(spec.Update), model, checkpoint);
+        using ISimulator simulator = code.Value.Load(device.Value, Space(spec.Update), spec.Model, checkpoint);
         Agreement.AssertPlain(simulator, checkpoint, RandomCases.Batch(seed: 5, spec.Description.Auxiliary));
     }
 
@@ -56,18 +56,18 @@ public abstract class DeviceSimulators : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static IEnumerable<(string Text, string FileName, string Space)> Specs() =>
+    private static IEnumerable<(string Text, string FileName, string Space)> Specs(IReadOnlyList<SmallSpec> options) =>
     [
         .. DeviceCases.GoldenForms.Select(golden =>
             (File.ReadAllText(golden.Golden.SpecPath).Replace("training:", $"training:\n  update: {golden.Form}", StringComparison.Ordinal), golden.Golden.SpecPath, Space(golden.Form))),
-        .. DeviceCases.Options.Select(spec => (spec.Text, spec.FileName, Space(spec.Update))),
+        .. options.Select(spec => (spec.Text, spec.FileName, Space(spec.Update))),
     ];
 
     private static string Space(string form) => $"With_{form}";
 }
 
 /// <summary>The kernels that GPUs run, on OpenCL of the processor.</summary>
-public sealed class WideSimulators() : DeviceSimulators("Wide", ProcessorOpenCl.Open);
+public sealed class WideSimulators() : DeviceSimulators("Wide", ProcessorOpenCl.Open, DeviceCases.ExactFull);
 
 /// <summary>The kernels of small groups, on ILGPU's own CPU device.</summary>
-public sealed class NarrowSimulators() : DeviceSimulators("Narrow", () => GpuDevices.Open(DeviceKinds.IlgpuCpu));
+public sealed class NarrowSimulators() : DeviceSimulators("Narrow", () => GpuDevices.Open(DeviceKinds.IlgpuCpu), DeviceCases.Options);
