@@ -31,5 +31,25 @@ internal static class Bits
     /// <summary>Fails unless two stretches have the same bits.</summary>
     public static void AssertSame(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual) => AssertSame(expected.ToArray(), actual.ToArray());
 
+    /// <summary>One sequence of a result by itself.</summary>
+    public static SimulationResult Part(SimulationResult result, int sequence)
+    {
+        float[] Rows(float[] values, int columns) => values.AsSpan(sequence * columns, columns).ToArray();
+        int tokens = result.TokenCount;
+        return new SimulationResult
+        {
+            BatchSize = 1,
+            TokenCount = tokens,
+            VocabularySize = result.VocabularySize,
+            LogitsBefore = Rows(result.LogitsBefore!, tokens * result.VocabularySize),
+            LogitsAfter = Rows(result.LogitsAfter!, tokens * result.VocabularySize),
+            TokenLossesBefore = Rows(result.TokenLossesBefore, tokens),
+            TokenLossesAfter = Rows(result.TokenLossesAfter, tokens),
+            LossesBefore = Rows(result.LossesBefore, 1),
+            LossesAfter = Rows(result.LossesAfter, 1),
+            WeightUpdates = [result.WeightUpdates[sequence]],
+        };
+    }
+
     private static int[]? Of(float[]? values) => values is null ? null : MemoryMarshal.Cast<float, int>(values).ToArray();
 }

@@ -66,7 +66,7 @@ public sealed class RepeatabilityTests
         SimulationResult together = simulator.Run(batch, WithUpdates);
 
         for (int sequence = 0; sequence < batch.BatchSize; sequence++)
-            Bits.AssertSame(Part(together, sequence), other.Run(RandomBatch.Sequence(batch, sequence), WithUpdates));
+            Bits.AssertSame(Bits.Part(together, sequence), other.Run(RandomBatch.Sequence(batch, sequence), WithUpdates));
     }
 
     [Theory]
@@ -170,25 +170,5 @@ public sealed class RepeatabilityTests
     {
         foreach (ref SimulationResult result in results)
             result = simulator.Run(batch, WithUpdates);
-    }
-
-    /// <summary>One sequence of a result by itself.</summary>
-    private static SimulationResult Part(SimulationResult result, int sequence)
-    {
-        float[] Rows(float[] values, int columns) => values.AsSpan(sequence * columns, columns).ToArray();
-        int tokens = result.TokenCount;
-        return new SimulationResult
-        {
-            BatchSize = 1,
-            TokenCount = tokens,
-            VocabularySize = result.VocabularySize,
-            LogitsBefore = Rows(result.LogitsBefore!, tokens * result.VocabularySize),
-            LogitsAfter = Rows(result.LogitsAfter!, tokens * result.VocabularySize),
-            TokenLossesBefore = Rows(result.TokenLossesBefore, tokens),
-            TokenLossesAfter = Rows(result.TokenLossesAfter, tokens),
-            LossesBefore = Rows(result.LossesBefore, 1),
-            LossesAfter = Rows(result.LossesAfter, 1),
-            WeightUpdates = [result.WeightUpdates[sequence]],
-        };
     }
 }

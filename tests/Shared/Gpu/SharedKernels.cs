@@ -13,8 +13,6 @@ internal sealed partial class SharedKernels
     /// <summary>Names of classes by the text of their only member, in which other members are named with their class.</summary>
     private readonly Dictionary<string, string> classes = new(StringComparer.Ordinal);
 
-    public int Count => classes.Count;
-
     /// <summary>The classes so far, a member in each, so that all keep their names.</summary>
     public string Source
     {

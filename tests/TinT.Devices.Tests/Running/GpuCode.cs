@@ -4,7 +4,7 @@ using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 
-namespace TinT.Devices.Tests;
+namespace TinT.Devices.Tests.Running;
 
 /// <summary>GPU simulators of specs, compiled in memory for one class of devices. Kernels that specs have in common are one method, which a device compiles once.</summary>
 internal sealed class GpuCode
@@ -13,34 +13,32 @@ internal sealed class GpuCode
 
     /// <summary>Compiles specs.</summary>
     /// <param name="devices"><c>Wide</c> or <c>Narrow</c>: the kernels that these devices take stand in for the others, which they never load.</param>
-    /// <param name="specs">Texts, file names, and a namespace for each.</param>
-    public GpuCode(string devices, params (string Text, string FileName, string Namespace)[] specs)
+    /// <param name="specs">Texts, file names, and a part of the namespace for each, so that a model may be there in several forms.</param>
+    public GpuCode(string devices, IEnumerable<(string Text, string FileName, string Space)> specs)
     {
         var kernels = new SharedKernels();
         List<(string Name, string Text)> sources = [];
         foreach ((string text, string fileName, string space) in specs)
         {
-            CompilationResult result = SpecCompiler.Compile(text, fileName, new CodeOptions { Gpu = true, Namespace = $"TinT.Generated.{space}" });
+            CompilationResult result = SpecCompiler.Compile(text, fileName, new CodeOptions { Gpu = true, Namespace = $"{CodeOptions.DefaultNamespace}.{space}" });
             Assert.Empty(result.Diagnostics);
             string model = result.Sources[0].HintName.Split('.')[0];
             string Source(string part) => result.Sources.Single(source => source.HintName == $"{model}.{part}.g.cs").Text;
-            Dictionary<string, string> classes = new[] { "Wide", "Narrow" }.ToDictionary(size => $"{model}{size}IlgpuKernels", _ => Source($"{devices}IlgpuKernels"));
+            string taken = Source($"{devices}IlgpuKernels");
+            Dictionary<string, string> classes = new[] { "Wide", "Narrow" }.ToDictionary(size => $"{model}{size}IlgpuKernels", _ => taken);
             sources.Add(($"{space}.{model}.Layout.g.cs", Source("Layout")));
             sources.Add(($"{space}.{model}.GpuPasses.g.cs", kernels.Share(Source("GpuPasses"), Source("Layout"), classes)));
             sources.Add(($"{space}.{model}.GpuSimulator.g.cs", Source("GpuSimulator")));
         }
 
         assembly = GeneratedCode.LoadUnchecked(sources.Append(("SharedKernels.cs", kernels.Source)));
-        Kernels = kernels.Count;
     }
-
-    public int Kernels { get; }
 
     /// <summary>Loads a checkpoint on a device.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="space">Namespace of the spec.</param>
+    /// <param name="space">Part of the spec's namespace.</param>
     /// <param name="model">Name of the model.</param>
     /// <param name="directory">Folder of the checkpoint.</param>
     public ISimulator Load(GpuDevice device, string space, string model, string directory) =>
-        device.Load(assembly.GetType($"TinT.Generated.{space}.{model}GpuSimulator", throwOnError: true)!, directory);
+        device.Load(assembly.GetType($"{CodeOptions.DefaultNamespace}.{space}.{model}GpuSimulator", throwOnError: true)!, directory);
 }
