@@ -79,14 +79,16 @@ public sealed partial class PackageContentTests(PackedPackage package)
         Path.TrimEndingDirectorySeparator(Dotnet.RunSuccessfully(RepositoryFiles.Root, "msbuild", RepositoryFiles.InRepository("src", project), "-getProperty:PackageOutputPath").Trim()));
 
     /// <summary>Files of a package but those that every package has.</summary>
-    private static IEnumerable<string> Files(string path)
+    private static string[] Files(string path)
     {
         using ZipArchive archive = ZipFile.OpenRead(path);
-        return archive.Entries
-            .Select(entry => entry.FullName)
-            .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml")
-            .Order(StringComparer.Ordinal)
-            .ToArray();
+        return
+        [
+            .. archive.Entries
+                .Select(entry => entry.FullName)
+                .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml")
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Dependencies of a package by name, after a look at what it says of itself.</summary>
