@@ -1,0 +1,59 @@
+using Ilgpu.Checker.Loading;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+
+namespace Ilgpu.Checker.Devices;
+
+/// <summary>A device of ILGPU that exists in this checker only: its kernels run on the processor, one thread after another, with every rule checked.</summary>
+public abstract class CheckedDevice : Device
+{
+    private protected CheckedDevice(string name, int threads, long memory)
+    {
+        Name = name;
+        MemorySize = memory;
+        MaxNumThreadsPerGroup = threads;
+        MaxNumThreadsPerMultiprocessor = threads;
+        MaxGroupSize = new Index3D(threads, threads, threads);
+        MaxGridSize = new Index3D(int.MaxValue, ushort.MaxValue, ushort.MaxValue);
+        MaxSharedMemoryPerGroup = 48 << 10;
+        MaxConstantMemory = 64 << 10;
+        WarpSize = 32;
+        NumMultiprocessors = 1;
+        Capabilities = new CudaCapabilityContext(CheckedBackend.Architecture);
+    }
+
+    /// <summary>Multiprocessors.</summary>
+    public int Multiprocessors
+    {
+        get => NumMultiprocessors;
+        init => NumMultiprocessors = value;
+    }
+
+    /// <summary>What opens in its place, as where a driver fails and nobody is told.</summary>
+    public CheckedDevice? OpensAs { get; init; }
+
+    /// <inheritdoc/>
+    public override Accelerator CreateAccelerator(Context context) => new CheckedAccelerator(context, OpensAs ?? this);
+}
+
+/// <summary>A CUDA device.</summary>
+/// <param name="name">What its driver would call it.</param>
+/// <param name="threads">The most threads that a group may have.</param>
+/// <param name="memory">Bytes of memory.</param>
+[DeviceType(AcceleratorType.Cuda)]
+public sealed class CheckedCudaDevice(string name, int threads, long memory) : CheckedDevice(name, threads, memory);
+
+/// <summary>An OpenCL device.</summary>
+/// <param name="name">What its driver would call it.</param>
+/// <param name="threads">The most threads that a group may have.</param>
+/// <param name="memory">Bytes of memory.</param>
+[DeviceType(AcceleratorType.OpenCL)]
+public sealed class CheckedOpenClDevice(string name, int threads, long memory) : CheckedDevice(name, threads, memory);
+
+/// <summary>A device of the processor.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="threads">The most threads that a group may have.</param>
+/// <param name="memory">Bytes of memory.</param>
+[DeviceType(AcceleratorType.CPU)]
+public sealed class CheckedCpuDevice(string name, int threads, long memory) : CheckedDevice(name, threads, memory);
