@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Algorithms;
 using ILGPU.Runtime;
 
 namespace Ilgpu.Checker.Tests;
@@ -20,16 +19,6 @@ public sealed class RefusalTests
         using var device = new TestDevice();
 
         Assert.Throws<InternalCompilerException>(() => Load(device, kernel));
-    }
-
-    [Fact]
-    public void XMath_needs_the_algorithms()
-    {
-        using var without = new TestDevice(algorithms: false);
-        using var with = new TestDevice();
-
-        Assert.Throws<InternalCompilerException>(() => Load(without, nameof(UsesXMath)));
-        Load(with, nameof(UsesXMath));
     }
 
     [Theory]
@@ -115,8 +104,6 @@ public sealed class RefusalTests
             x[Group.IdxX] = 2;
         }
     }
-
-    private static void UsesXMath(ArrayView1D<float, Stride1D.Dense> x) => x[Group.IdxX] = XMath.Tanh(1f);
 
     private static void Fused(ArrayView1D<float, Stride1D.Dense> x) => x[Group.IdxX] = MathF.FusedMultiplyAdd(2, 3, x[Group.IdxX]);
 

@@ -12,16 +12,10 @@ internal sealed class TestDevice : IDisposable
 
     /// <summary>Opens a device.</summary>
     /// <param name="threads">Threads of its groups.</param>
-    /// <param name="algorithms">Whether XMath has code.</param>
     /// <param name="memory">Bytes of memory.</param>
-    public TestDevice(int threads = 64, bool algorithms = true, long memory = 1 << 20)
+    public TestDevice(int threads = 64, long memory = 1 << 20)
     {
-        context = Context.Create(builder =>
-        {
-            builder.Checked(new CheckedCudaDevice("Card", threads, memory));
-            if (algorithms)
-                builder.EnableAlgorithms();
-        });
+        context = Context.Create(builder => builder.Checked(new CheckedCudaDevice("Card", threads, memory)).EnableAlgorithms());
         Accelerator = context.Devices[0].CreateAccelerator(context);
     }
 

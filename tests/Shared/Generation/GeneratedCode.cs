@@ -81,8 +81,8 @@ public static class GeneratedCode
     }
 
     /// <summary>
-    /// Compiles sources without what only finds warnings, which takes half of the time, and loads the assembly: for specs that have no option that is
-    /// not compiled strictly elsewhere.
+    /// Compiles sources without what only finds warnings, which takes half of the time, and loads the assembly for good, as ILGPU needs it: for specs
+    /// that have no option that is not compiled strictly elsewhere.
     /// </summary>
     /// <param name="sources">File names and texts.</param>
     public static Assembly LoadUnchecked(IEnumerable<(string Name, string Text)> sources)
@@ -92,7 +92,7 @@ public static class GeneratedCode
             source.Text.Replace("#nullable enable", string.Empty, StringComparison.Ordinal), LaxParseOptions, source.Name, System.Text.Encoding.UTF8)));
         Assert.Empty(compilation.Emit(stream).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(10));
         stream.Position = 0;
-        return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(stream);
+        return new AssemblyLoadContext(name: null).LoadFromStream(stream);
     }
 
     private static MetadataReference[] FindReferences()
@@ -100,7 +100,7 @@ public static class GeneratedCode
         string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         IEnumerable<string> files = platform.Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is { } name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "TinT.Runtime.dll" or "TinT.Evaluation.dll" or "TinT.Runtime.Ilgpu.dll" or "ILGPU.dll" or "netstandard.dll"));
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "TinT.Runtime.dll" or "TinT.Evaluation.dll" or "TinT.Runtime.Ilgpu.dll" or "ILGPU.dll" or "ILGPU.Algorithms.dll" or "netstandard.dll"));
         return [.. files.Select(path => MetadataReference.CreateFromFile(path))];
     }
 }
