@@ -21,6 +21,8 @@ public sealed class CuBlasTests
         "Wide",
         new[] { Plain, Masked }.Select(GoldenCases.Open).SelectMany(golden => SmallSpec.Updates.Select(form => (File.ReadAllText(golden.SpecPath), golden.SpecPath, form)))));
 
+    private static readonly Lazy<Assembly> LittleCode = new(() => GpuCode.Compile("Wide", Spec));
+
     /// <summary>Not the case with a ReLU near its kink, which multiplies rounding: sums are in another order here.</summary>
     [Theory]
     [InlineData(Plain, "primal")]
@@ -66,7 +68,7 @@ public sealed class CuBlasTests
         RandomCheckpoint.Write(folder.Path, Spec.Description.Auxiliary, seed: 1);
         using var device = new TestDevice(128);
         var options = new GpuSimulatorOptions { Library = _ => throw new InvalidOperationException("The library is opened.") };
-        using ISimulator simulator = GpuCode.Load(GpuCode.Compile("Wide", Spec), Spec.Model, folder.Path, device.Accelerator, options: options);
+        using ISimulator simulator = GpuCode.Load(LittleCode.Value, Spec.Model, folder.Path, device.Accelerator, options: options);
         using var recorder = new DeviceRecorder();
 
         simulator.Run(new SimulationBatch(1, 4, [1, 2, 3, 4], [1, 1, 0, 0]));
@@ -84,7 +86,7 @@ public sealed class CuBlasTests
     {
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, Spec.Description.Auxiliary, seed: 1);
-        Type type = GpuCode.Compile("Wide", Spec).GetType("TinT.Generated.LittleGpuSimulator")!;
+        Type type = LittleCode.Value.GetType("TinT.Generated.LittleGpuSimulator")!;
         using GpuDevice device = TestDevice.Open(
             kind, new CheckedCudaDevice("Card", 1024, TestDevice.Memory), new CheckedOpenClDevice("Card", 1024, TestDevice.Memory), new CheckedCpuDevice("Card", 1024, TestDevice.Memory));
 

@@ -94,12 +94,13 @@ internal static unsafe class ElementAccess
         GroupRun run = GroupRun.Current;
         if (run.Find(address) is { } block)
         {
-            int covered = block.Covered(sizeof(T));
+            long index = block.IndexOf(address);
+            long end = index + block.Covered(sizeof(T));
             if (block.Space == MemorySpace.Device)
-                run.GlobalWrites += covered;
-            long first = block.IndexOf(address);
-            for (long index = first; index < first + covered; index++)
+                run.GlobalWrites += end - index;
+            do
                 CheckWrite(run, block, index);
+            while (++index < end);
         }
 
         target = value;
@@ -133,15 +134,16 @@ internal static unsafe class ElementAccess
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckReads(GroupRun run, MemoryBlock block, void* address, int bytes)
     {
-        int covered = block.Covered(bytes);
+        long index = block.IndexOf(address);
+        long end = index + block.Covered(bytes);
         if (block.Space == MemorySpace.Device)
-            run.GlobalReads += covered;
-        long first = block.IndexOf(address);
-        for (long index = first; index < first + covered; index++)
+            run.GlobalReads += end - index;
+        do
         {
             if (IsFirstRead(run, ref block.History(index)))
                 CheckRead(run, block, index);
         }
+        while (++index < end);
     }
 
     /// <summary>Whether the thread has not read since the last barrier, nor several. Otherwise nobody has written since, for that write would have failed.</summary>
