@@ -77,12 +77,12 @@ public sealed class CuBlasTests
         Assert.Contains(recorder.Launches, launch => launch.Kernel == "HeadLogits");
     }
 
-    /// <summary>ILGPU's own class decides: what only calls itself a CUDA device has no cuBLAS either.</summary>
+    /// <summary>ILGPU's own class decides: what only calls itself a CUDA device is refused too.</summary>
     [Theory]
     [InlineData("opencl")]
     [InlineData("ilgpu-cpu")]
     [InlineData("cuda")]
-    public void Devices_of_other_kinds_are_refused(string kind)
+    public void Devices_that_are_not_those_of_CUDA_are_refused(string kind)
     {
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, Spec.Description.Auxiliary, seed: 1);

@@ -1,8 +1,8 @@
-using Ilgpu.Checker.Loading;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
 using Ilgpu.Checker.Execution;
+using Ilgpu.Checker.Loading;
 
 namespace Ilgpu.Checker.Devices;
 

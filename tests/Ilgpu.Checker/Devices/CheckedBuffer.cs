@@ -21,15 +21,15 @@ internal sealed class CheckedBuffer : MemoryBuffer
     public MemoryBlock Block { get; }
 
     /// <inheritdoc/>
-    protected override void MemSet(AcceleratorStream stream, byte value, in ArrayView<byte> targetView) => Block.WrittenByHost(FirstByteOf(targetView), targetView.Length).Fill(value);
+    protected override void MemSet(AcceleratorStream stream, byte value, in ArrayView<byte> targetView) => Block.WrittenByHost(ViewMemory.OffsetOf(targetView), targetView.Length).Fill(value);
 
     /// <inheritdoc/>
-    protected override unsafe void CopyTo(AcceleratorStream stream, in ArrayView<byte> sourceView, in ArrayView<byte> targetView) =>
-        Block.ReadByHost(FirstByteOf(sourceView), targetView.Length).CopyTo(Elsewhere(targetView, targetView.Length));
+    protected override void CopyTo(AcceleratorStream stream, in ArrayView<byte> sourceView, in ArrayView<byte> targetView) =>
+        Block.ReadByHost(ViewMemory.OffsetOf(sourceView), targetView.Length).CopyTo(Elsewhere(targetView, targetView.Length));
 
     /// <inheritdoc/>
     protected override void CopyFrom(AcceleratorStream stream, in ArrayView<byte> sourceView, in ArrayView<byte> targetView) =>
-        Elsewhere(sourceView, targetView.Length).CopyTo(Block.WrittenByHost(FirstByteOf(targetView), targetView.Length));
+        Elsewhere(sourceView, targetView.Length).CopyTo(Block.WrittenByHost(ViewMemory.OffsetOf(targetView), targetView.Length));
 
     /// <inheritdoc/>
     protected override void DisposeAcceleratorObject(bool disposing)
@@ -46,6 +46,4 @@ internal sealed class CheckedBuffer : MemoryBuffer
             throw new NotSupportedException("Copies from one buffer of a checked device to another are not checked.");
         return new Span<byte>((byte*)buffer.NativePtr + ViewMemory.OffsetOf(view), checked((int)length));
     }
-
-    private static long FirstByteOf(in ArrayView<byte> view) => ViewMemory.OffsetOf(view);
 }

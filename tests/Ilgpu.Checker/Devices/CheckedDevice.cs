@@ -1,7 +1,7 @@
-using Ilgpu.Checker.Loading;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
+using Ilgpu.Checker.Loading;
 
 namespace Ilgpu.Checker.Devices;
 
@@ -36,24 +36,3 @@ public abstract class CheckedDevice : Device
     /// <inheritdoc/>
     public override Accelerator CreateAccelerator(Context context) => new CheckedAccelerator(context, OpensAs ?? this);
 }
-
-/// <summary>A CUDA device.</summary>
-/// <param name="name">What its driver would call it.</param>
-/// <param name="threads">The most threads that a group may have.</param>
-/// <param name="memory">Bytes of memory.</param>
-[DeviceType(AcceleratorType.Cuda)]
-public sealed class CheckedCudaDevice(string name, int threads, long memory) : CheckedDevice(name, threads, memory);
-
-/// <summary>An OpenCL device.</summary>
-/// <param name="name">What its driver would call it.</param>
-/// <param name="threads">The most threads that a group may have.</param>
-/// <param name="memory">Bytes of memory.</param>
-[DeviceType(AcceleratorType.OpenCL)]
-public sealed class CheckedOpenClDevice(string name, int threads, long memory) : CheckedDevice(name, threads, memory);
-
-/// <summary>A device of the processor.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="threads">The most threads that a group may have.</param>
-/// <param name="memory">Bytes of memory.</param>
-[DeviceType(AcceleratorType.CPU)]
-public sealed class CheckedCpuDevice(string name, int threads, long memory) : CheckedDevice(name, threads, memory);

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
@@ -35,7 +35,7 @@ internal sealed class CheckedBackend : Backend
     /// <inheritdoc/>
     public override CompiledKernel Compile<TBackendHook>(in EntryPointDescription entry, in KernelSpecialization specialization, TBackendHook backendHook)
     {
-        // ILGPU compiles nothing more in such a context, and says so in words of its own for kernels that it has not compiled elsewhere.
+        // ILGPU compiles nothing more in such a context; kernels that were compiled before, and for which it is not asked, are no exception.
         if (refusal is not null)
             throw new InvalidOperationException($"{entry.Name} cannot be compiled: a kernel failed to compile in this context before.", refusal);
         if (!Accepted.TryGetValue(entry.MethodSource, out _))
