@@ -1,6 +1,6 @@
 using System.Reflection;
-using ILGPU.Execution;
-using ILGPU.Runtime;
+using Ilgpu.Checker.Devices;
+using Ilgpu.Checker.Execution;
 using TinT.Reference.Weights;
 using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
@@ -13,19 +13,27 @@ public sealed class CuBlasTests
 {
     private static readonly SmallSpec Spec = new("Little") { LayerCount = 1, TrainedLayers = 1, Context = 8 };
 
-    /// <summary>The case with a ReLU near its kink, which multiplies rounding, is left to <see cref="GoldenTests"/>; sums are in another order here.</summary>
+    private const string Plain = "gpt2_var_mask_all_ones";
+
+    private const string Masked = "gpt2_var_gradmask_iclmask_posids";
+
+    private static readonly Lazy<Assembly> Code = new(() => GpuCode.Compile(
+        "Wide",
+        new[] { Plain, Masked }.Select(GoldenCases.Open).SelectMany(golden => SmallSpec.Updates.Select(form => (File.ReadAllText(golden.SpecPath), golden.SpecPath, form)))));
+
+    private static readonly Lazy<Assembly> LittleCode = new(() => GpuCode.Compile("Wide", Spec));
+
+    /// <summary>Not the case with a ReLU near its kink, which multiplies rounding: sums are in another order here.</summary>
     [Theory]
-    [InlineData("gpt2_var_mask_all_ones", "primal")]
-    [InlineData("gpt2_var_mask_all_ones", "dual")]
-    [InlineData("gpt2_var_gradmask_iclmask_posids", "primal")]
-    [InlineData("gpt2_var_gradmask_iclmask_posids", "dual")]
+    [InlineData(Plain, "primal")]
+    [InlineData(Plain, "dual")]
+    [InlineData(Masked, "primal")]
+    [InlineData(Masked, "dual")]
     public void A_GPU_simulator_with_cuBLAS_agrees_with_the_authors_code(string name, string form)
     {
         GoldenCase golden = GoldenCases.Open(name);
-        using EmulatedMachine machine = Machine(AcceleratorType.Cuda);
-        using GpuDevice device = GpuDevices.Open("cuda");
-        Type type = GoldenCode.All.GetType($"TinT.Generated.{form}.{golden.Description.Model}GpuSimulator", throwOnError: true)!;
-        using ISimulator simulator = device.Load(type, golden.Folder, cuBlas: true);
+        using var device = new TestDevice(128);
+        using ISimulator simulator = GpuCode.Load(Code.Value, golden.Description.Model, golden.Folder, device.Accelerator, form, CheckedGemm.Options);
         using var recorder = new DeviceRecorder();
 
         Agreement.AssertAuthors(simulator, golden);
@@ -47,60 +55,43 @@ public sealed class CuBlasTests
         SmallSpec spec = Spec with { Attention = "exact", HiddenSize = 20, HeadCount = 1, Sharding = 2, FeedForwardBlocks = 3, LearningRate = 1e-3 };
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
-        using EmulatedMachine machine = Machine(AcceleratorType.Cuda);
-        using GpuDevice device = GpuDevices.Open("cuda");
-        using ISimulator simulator = device.Load(GpuCode.Compile("Wide", spec).GetType("TinT.Generated.LittleGpuSimulator")!, folder.Path, cuBlas: true);
+        using var device = new TestDevice(128);
+        using ISimulator simulator = GpuCode.Load(GpuCode.Compile("Wide", spec), spec.Model, folder.Path, device.Accelerator, options: CheckedGemm.Options);
 
         Agreement.AssertPlain(simulator, folder.Path, new SimulationBatch(1, 8, [1, 2, 3, 4, 5, 6, 7, 8], [0, 1, 1, 0, 1, 1, 0, 0]));
     }
 
     [Fact]
-    public void Without_the_option_no_library_is_needed()
+    public void Without_the_option_no_library_is_opened()
     {
-        using EmulatedMachine machine = Machine(AcceleratorType.Cuda, hasCuBlas: false);
+        using var folder = new TemporaryFolder();
+        RandomCheckpoint.Write(folder.Path, Spec.Description.Auxiliary, seed: 1);
+        using var device = new TestDevice(128);
+        var options = new GpuSimulatorOptions { Library = _ => throw new InvalidOperationException("The library is opened.") };
+        using ISimulator simulator = GpuCode.Load(LittleCode.Value, Spec.Model, folder.Path, device.Accelerator, options: options);
         using var recorder = new DeviceRecorder();
 
-        Load("cuda", cuBlas: false);
+        simulator.Run(new SimulationBatch(1, 4, [1, 2, 3, 4], [1, 1, 0, 0]));
 
         Assert.DoesNotContain(recorder.Launches, launch => launch.Kernel == "Gemm");
         Assert.Contains(recorder.Launches, launch => launch.Kernel == "HeadLogits");
     }
 
-    [Fact]
-    public void A_machine_without_the_library_is_told_how_to_mend_that()
-    {
-        using EmulatedMachine machine = Machine(AcceleratorType.Cuda, hasCuBlas: false);
-
-        GpuDeviceException failure = Assert.Throws<GpuDeviceException>(() => Load("cuda", cuBlas: true));
-
-        Assert.Equal(
-            "The library cuBLAS could not be loaded: install it, version 10 to 13 (it comes with NVIDIA's CUDA toolkit), where the system finds libraries, or leave cuBLAS out. "
-            + "(Unable to load shared library 'libcublas.so.12' or one of its dependencies.)",
-            failure.Message);
-        Assert.IsType<DllNotFoundException>(failure.InnerException);
-    }
-
+    /// <summary>ILGPU's own class decides: what only calls itself a CUDA device is refused too.</summary>
     [Theory]
-    [InlineData("opencl", "Card")]
-    [InlineData("ilgpu-cpu", "CPUAccelerator")]
-    public void Devices_of_other_kinds_are_refused(string kind, string name)
-    {
-        using EmulatedMachine machine = Machine(AcceleratorType.OpenCL);
-
-        GpuDeviceException failure = Assert.Throws<GpuDeviceException>(() => Load(kind, cuBlas: true));
-
-        Assert.Equal($"{name} is no CUDA device, and cuBLAS needs one: leave cuBLAS out, or open a CUDA device.", failure.Message);
-    }
-
-    private static EmulatedMachine Machine(AcceleratorType type, bool hasCuBlas = true) => new(new EmulatedDevice("Card", type, 1024, 4L << 30) { HasCuBlas = hasCuBlas });
-
-    private static void Load(string kind, bool cuBlas)
+    [InlineData("opencl")]
+    [InlineData("ilgpu-cpu")]
+    [InlineData("cuda")]
+    public void Devices_that_are_not_those_of_CUDA_are_refused(string kind)
     {
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, Spec.Description.Auxiliary, seed: 1);
-        Type type = GpuCode.Compile(kind == "ilgpu-cpu" ? "Narrow" : "Wide", Spec).GetType("TinT.Generated.LittleGpuSimulator")!;
-        using GpuDevice device = GpuDevices.Open(kind);
-        using ISimulator simulator = device.Load(type, folder.Path, cuBlas);
-        simulator.Run(new SimulationBatch(1, 4, [1, 2, 3, 4], [1, 1, 0, 0]));
+        Type type = LittleCode.Value.GetType("TinT.Generated.LittleGpuSimulator")!;
+        using GpuDevice device = TestDevice.Open(
+            kind, new CheckedCudaDevice("Card", 1024, TestDevice.Memory), new CheckedOpenClDevice("Card", 1024, TestDevice.Memory), new CheckedCpuDevice("Card", 1024, TestDevice.Memory));
+
+        GpuDeviceException failure = Assert.Throws<GpuDeviceException>(() => device.Load(type, folder.Path, cuBlas: true));
+
+        Assert.Equal("Card is no CUDA device, and cuBLAS needs one: leave cuBLAS out, or open a CUDA device.", failure.Message);
     }
 }

@@ -3,20 +3,22 @@ using ILGPU.Runtime;
 using TinT.Compiler;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
+using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 
 namespace TinT.Ilgpu.Tests;
 
-/// <summary>Specs compiled with their GPU kernels and loaded on emulated devices.</summary>
+/// <summary>Specs compiled with their GPU kernels and loaded on checked devices.</summary>
 internal static class GpuCode
 {
     private const string Namespace = "TinT.Generated";
 
-    /// <summary>Compiles GPU simulators of specs, without warnings: those of every option are looked for in <see cref="KernelSurfaceTests"/>.</summary>
+    /// <summary>Compiles GPU simulators of specs, without warnings: those of every option are looked for in <see cref="StrictCompilationTests"/>.</summary>
+    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>, the class of devices whose kernels are compiled.</param>
     /// <param name="specs">Texts, file names and forms of the update, each of which has a namespace of its own.</param>
-    public static Assembly Compile(IEnumerable<(string Text, string FileName, string Form)> specs) =>
-        Compile(specs.Select(spec => (WithForm(spec.Text, spec.Form), spec.FileName, $"{Namespace}.{spec.Form}")), devices: null, processor: false);
+    public static Assembly Compile(string devices, IEnumerable<(string Text, string FileName, string Form)> specs) =>
+        Compile(specs.Select(spec => (WithForm(spec.Text, spec.Form), spec.FileName, $"{Namespace}.{spec.Form}")), devices, processor: false);
 
     /// <summary>Compiles GPU simulators of specs with the kernels of one class of devices only, which takes half the time.</summary>
     /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
@@ -58,17 +60,18 @@ internal static class GpuCode
     /// <param name="directory">Folder of the checkpoint.</param>
     /// <param name="accelerator">The device.</param>
     /// <param name="form">The form that it was compiled in, if there are several.</param>
-    public static ISimulator Load(Assembly assembly, string model, string directory, Accelerator accelerator, string? form = null)
+    /// <param name="options">Its options; <see langword="null"/> for the defaults.</param>
+    public static ISimulator Load(Assembly assembly, string model, string directory, Accelerator accelerator, string? form = null, GpuSimulatorOptions? options = null)
     {
         string space = form is null ? Namespace : $"{Namespace}.{form}";
         Type type = assembly.GetType($"{space}.{model}GpuSimulator", throwOnError: true)!;
-        return (ISimulator)type.GetMethod("Load")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [directory, accelerator, null], null)!;
+        return (ISimulator)type.GetMethod("Load")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [directory, accelerator, options], null)!;
     }
 
-    private static Assembly Compile(IEnumerable<(string Text, string FileName, string Namespace)> specs, string? devices, bool processor) =>
+    private static Assembly Compile(IEnumerable<(string Text, string FileName, string Namespace)> specs, string devices, bool processor) =>
         Compile(specs.Select(spec => (Sources(spec.Text, spec.FileName), spec.Namespace)), devices, processor);
 
-    private static Assembly Compile(IEnumerable<(IEnumerable<(string Name, string Text)> Sources, string Namespace)> models, string? devices, bool processor)
+    private static Assembly Compile(IEnumerable<(IEnumerable<(string Name, string Text)> Sources, string Namespace)> models, string devices, bool processor)
     {
         var kernels = new SharedKernels();
         var sources = new List<(string Name, string Text)>();
@@ -77,7 +80,7 @@ internal static class GpuCode
             Dictionary<string, string> generated = model.ToDictionary(source => source.Name, source => source.Text, StringComparer.Ordinal);
             string name = generated.Keys.First().Split('.')[0];
             string Source(string part) => generated[$"{name}.{part}.g.cs"].Replace(Namespace, space, StringComparison.Ordinal);
-            Dictionary<string, string> classes = new[] { "Wide", "Narrow" }.ToDictionary(size => $"{name}{size}IlgpuKernels", size => Source($"{devices ?? size}IlgpuKernels"));
+            Dictionary<string, string> classes = new[] { "Wide", "Narrow" }.ToDictionary(size => $"{name}{size}IlgpuKernels", size => Source($"{devices}IlgpuKernels"));
             sources.Add(($"{space}.{name}.Layout.g.cs", Source("Layout")));
             sources.Add(($"{space}.{name}.GpuPasses.g.cs", kernels.Share(Source("GpuPasses"), Source("Layout"), classes)));
             sources.Add(($"{space}.{name}.GpuSimulator.g.cs", Source("GpuSimulator")));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
+using Ilgpu.Checker.Devices;
 using TinT.Reference.Weights;
 using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
@@ -22,9 +23,9 @@ public sealed class GpuDeviceTests : IDisposable
     [Fact]
     public void A_device_that_opens_as_the_CPU_is_refused()
     {
-        using var machine = new EmulatedMachine(new EmulatedDevice("Failing Card", AcceleratorType.Cuda, 1024, 4L << 30) { OpensAsCpu = true });
+        var card = new CheckedCudaDevice("Failing Card", 1024, TestDevice.Memory) { OpensAs = new CheckedCpuDevice("Processor", 16, TestDevice.Memory) };
 
-        GpuDeviceException failure = Assert.Throws<GpuDeviceException>(() => GpuDevices.Open("cuda"));
+        GpuDeviceException failure = Assert.Throws<GpuDeviceException>(() => TestDevice.Open("cuda", card));
 
         Assert.Equal("Failing Card opened as a device of another kind, CPU.", failure.Message);
     }
@@ -33,19 +34,19 @@ public sealed class GpuDeviceTests : IDisposable
     public void A_kernel_that_does_not_compile_spoils_its_device_until_that_is_opened_again()
     {
         Type simulator = GpuCode.Compile("Narrow", spec).GetType("TinT.Generated.LittleGpuSimulator")!;
-        using (GpuDevice device = GpuDevices.Open())
+        using (GpuDevice device = OpenCard())
         {
             GpuDeviceException first = Assert.Throws<GpuDeviceException>(() => device.Load(typeof(FailingSimulator), folder.Path));
             GpuDeviceException second = Assert.Throws<GpuDeviceException>(() => device.Load(simulator, folder.Path));
 
             Assert.Equal(
-                "CPUAccelerator refuses the kernels of FailingSimulator: FailingSimulator.Throwing is not a kernel that runs on every device: it creates objects. Update its driver, or use another device.",
+                $"Card refuses the kernels of FailingSimulator: {first.InnerException!.Message} Update its driver, or use another device.",
                 first.Message);
-            Assert.Equal("CPUAccelerator has refused a kernel, and ILGPU compiles nothing more for it: dispose of the device and open it again.", second.Message);
+            Assert.Equal("Card has refused a kernel, and ILGPU compiles nothing more for it: dispose of the device and open it again.", second.Message);
             Assert.Same(first, second.InnerException);
         }
 
-        using GpuDevice again = GpuDevices.Open();
+        using GpuDevice again = OpenCard();
         using ISimulator loaded = again.Load(simulator, folder.Path);
         Assert.Equal(spec.Description, loaded.Description);
     }
@@ -54,7 +55,7 @@ public sealed class GpuDeviceTests : IDisposable
     public void A_simulator_runs_on_another_thread_than_the_one_that_loaded_it()
     {
         Assembly code = GpuCode.Compile("Narrow", spec);
-        using GpuDevice device = GpuDevices.Open();
+        using GpuDevice device = OpenCard();
         using ISimulator simulator = device.Load(code.GetType("TinT.Generated.LittleGpuSimulator")!, folder.Path);
         var batch = new SimulationBatch(1, 4, [1, 2, 3, 4], [1, 1, 0, 0]);
         float[] here = simulator.Run(batch).LogitsAfter!;
@@ -70,12 +71,14 @@ public sealed class GpuDeviceTests : IDisposable
     [Fact]
     public void A_class_that_is_not_a_GPU_simulator_is_refused()
     {
-        using GpuDevice device = GpuDevices.Open();
+        using GpuDevice device = OpenCard();
 
         ArgumentException failure = Assert.Throws<ArgumentException>(() => device.Load(typeof(string), folder.Path));
 
         Assert.StartsWith("String is not a generated GPU simulator: it has no Load(string, Accelerator, GpuSimulatorOptions).", failure.Message, StringComparison.Ordinal);
     }
+
+    private static GpuDevice OpenCard() => TestDevice.Open("auto", new CheckedCudaDevice("Card", 16, TestDevice.Memory));
 
     /// <summary>A simulator with a kernel that no device takes.</summary>
     private static class FailingSimulator

@@ -1,4 +1,4 @@
-using ILGPU.Execution;
+using Ilgpu.Checker.Execution;
 using TinT.Accounting;
 using TinT.Accounting.Gpu;
 using TinT.Compiler.Emission;
@@ -9,7 +9,7 @@ using TinT.Tests.Common;
 
 namespace TinT.Ilgpu.Tests;
 
-/// <summary>The launches of a run as they are planned, against those that the emulator counts: every number, none of them nearly.</summary>
+/// <summary>The launches of a run as they are planned, against those that the checker counts: every number, none of them nearly.</summary>
 internal static class PlannedLaunches
 {
     /// <summary>Runs a simulator on a device of few multiprocessors and compares launches, in order.</summary>

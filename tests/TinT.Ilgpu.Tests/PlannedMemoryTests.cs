@@ -1,5 +1,5 @@
 using System.Reflection;
-using ILGPU.Execution;
+using Ilgpu.Checker.Execution;
 using TinT.Accounting.Gpu;
 using TinT.Compiler.Specs;
 using TinT.Reference.Weights;

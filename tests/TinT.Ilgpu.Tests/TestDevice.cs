@@ -1,14 +1,16 @@
 using ILGPU;
+using ILGPU.Algorithms;
 using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
+using Ilgpu.Checker.Devices;
+using TinT.Runtime.Ilgpu;
 
 namespace TinT.Ilgpu.Tests;
 
-/// <summary>An open emulated device.</summary>
+/// <summary>An open checked device.</summary>
 internal sealed class TestDevice : IDisposable
 {
-    /// <summary>Threads of groups on devices of each class: those of GPUs, and those of ILGPU's own CPU device.</summary>
-    public static readonly int[] GroupSizes = [128, 16];
+    /// <summary>More than any test needs.</summary>
+    public const long Memory = 4L << 30;
 
     private readonly Context context;
 
@@ -16,12 +18,17 @@ internal sealed class TestDevice : IDisposable
     /// <param name="threads">The most threads of a group.</param>
     public TestDevice(int threads)
     {
-        context = Context.Create(builder => builder.CPU(new CPUDevice(4, threads / 4, 1)).EnableAlgorithms());
+        context = Context.Create(builder => builder.Checked(new CheckedCudaDevice("Card", threads, Memory)).EnableAlgorithms());
         Accelerator = context.Devices[0].CreateAccelerator(context);
     }
 
     /// <summary>The device.</summary>
     public Accelerator Accelerator { get; }
+
+    /// <summary>Opens a device of a machine as the product does.</summary>
+    /// <param name="name">What is asked for.</param>
+    /// <param name="devices">What the machine has.</param>
+    public static GpuDevice Open(string name, params CheckedDevice[] devices) => GpuDevices.Open(name, builder => builder.Checked(devices));
 
     /// <inheritdoc/>
     public void Dispose()

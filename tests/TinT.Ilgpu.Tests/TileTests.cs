@@ -1,6 +1,4 @@
 using System.Reflection;
-using ILGPU.Execution;
-using ILGPU.Runtime;
 using TinT.Compiler.Layout;
 using TinT.Reference.Weights;
 using TinT.Runtime.Ilgpu;
@@ -61,9 +59,9 @@ public sealed class TileTests
         SmallSpec spec = Base with { HiddenSize = 12, Sharding = 4, VocabularySize = GroupTiles.HeadPart + 70, Loss = loss, Context = tokens };
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
-        using var machine = new EmulatedMachine(new EmulatedDevice("Card", AcceleratorType.Cuda, kernels == "Wide" ? 128 : 16, 4L << 30) { HasCuBlas = true });
-        using GpuDevice device = GpuDevices.Open("cuda");
-        using ISimulator simulator = device.Load(GpuCode.Compile(kernels, spec).GetType($"TinT.Generated.{spec.Model}GpuSimulator")!, folder.Path, cuBlas: cuBlas);
+        using var device = new TestDevice(kernels == "Wide" ? 128 : 16);
+        GpuSimulatorOptions? options = cuBlas ? CheckedGemm.Options : null;
+        using ISimulator simulator = GpuCode.Load(GpuCode.Compile(kernels, spec), spec.Model, folder.Path, device.Accelerator, options: options);
 
         Agreement.AssertPlain(simulator, folder.Path, new SimulationBatch(1, tokens, [3, spec.VocabularySize - 1, 8200, 1, 8191, 8192], [1, 1, 1, 1, 0, 0]));
         if (!cuBlas)

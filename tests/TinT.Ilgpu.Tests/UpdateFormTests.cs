@@ -1,5 +1,5 @@
 using System.Reflection;
-using ILGPU.Runtime;
+using Ilgpu.Checker.Devices;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
@@ -50,7 +50,7 @@ public sealed class UpdateFormTests
     [InlineData(30, 132)]
     public void The_tokens_of_a_run_and_the_size_of_the_device_decide(int tokens, int processors)
     {
-        // No model that can be emulated pays in the dual form on a GPU, so this one takes the processor's number for small devices.
+        // No model small enough to be checked pays in the dual form on a GPU, so this one takes the processor's number for small devices.
         SmallSpec spec = new("Automatic") { Context = 48, Steps = 1 };
         LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(spec.Text).Spec!);
         KernelProgram program = LowerGraph.RunForAll(graph);
@@ -59,8 +59,7 @@ public sealed class UpdateFormTests
         Assembly code = GpuCode.Compile("Narrow", model);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
-        using var machine = new EmulatedMachine(new EmulatedDevice("Card", AcceleratorType.Cuda, 16, 4L << 30) { Processors = processors });
-        using GpuDevice device = GpuDevices.Open("cuda");
+        using GpuDevice device = TestDevice.Open("cuda", new CheckedCudaDevice("Card", 16, TestDevice.Memory) { Multiprocessors = processors });
         using ISimulator simulator = GpuCode.Load(code, spec.Model, folder.Path, device.Accelerator);
         var random = new Random(4);
         float[] training = [.. Enumerable.Range(0, tokens).Select(token => token is > 2 and < 25 ? 1f : 0f)];

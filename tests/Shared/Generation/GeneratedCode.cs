@@ -81,8 +81,8 @@ public static class GeneratedCode
     }
 
     /// <summary>
-    /// Compiles sources without what only finds warnings, which takes half of the time, and loads the assembly: for specs that have no option that is
-    /// not compiled strictly elsewhere.
+    /// Compiles sources without what only finds warnings, which takes half of the time, and loads the assembly for good, as ILGPU needs it: for specs
+    /// that have no option that is not compiled strictly elsewhere.
     /// </summary>
     /// <param name="sources">File names and texts.</param>
     public static Assembly LoadUnchecked(IEnumerable<(string Name, string Text)> sources)

@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Backends;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+
+namespace Ilgpu.Checker.Loading;
+
+/// <summary>
+/// Lets ILGPU compile each kernel, to PTX: what ILGPU refuses never runs here. What runs is the kernel's method, translated by the checker.
+/// </summary>
+internal sealed class CheckedBackend : Backend
+{
+    /// <summary>What kernels are compiled for.</summary>
+    public static readonly CudaArchitecture Architecture = CudaArchitecture.SM_80;
+
+    /// <summary>Kernels that ILGPU has compiled in this process: tests open many devices for few kernels.</summary>
+    private static readonly ConditionalWeakTable<MethodInfo, object> Accepted = [];
+
+    private readonly PTXBackend compiler;
+    private Exception? refusal;
+
+    /// <summary>Creates the backend of a device.</summary>
+    public CheckedBackend(Context context)
+        : this(context, new PTXBackend(context, new CudaCapabilityContext(Architecture), Architecture, CudaInstructionSet.ISA_70, nvvmAPI: null))
+    {
+    }
+
+    private CheckedBackend(Context context, PTXBackend compiler)
+        : base(context, compiler.Capabilities, BackendType.PTX, compiler.ArgumentMapper) => this.compiler = compiler;
+
+    /// <inheritdoc/>
+    public override CompiledKernel Compile<TBackendHook>(in EntryPointDescription entry, in KernelSpecialization specialization, TBackendHook backendHook)
+    {
+        // ILGPU compiles nothing more in such a context; kernels that were compiled before, and for which it is not asked, are no exception.
+        if (refusal is not null)
+            throw new InvalidOperationException($"{entry.Name} cannot be compiled: a kernel failed to compile in this context before.", refusal);
+        if (!Accepted.TryGetValue(entry.MethodSource, out _))
+        {
+            try
+            {
+                compiler.Compile(entry, specialization);
+            }
+            catch (Exception exception)
+            {
+                refusal = exception;
+                throw;
+            }
+
+            Accepted.AddOrUpdate(entry.MethodSource, entry);
+        }
+
+        return new AcceptedKernel(Context, new EntryPoint(entry, default, specialization));
+    }
+
+    /// <inheritdoc/>
+    protected override CompiledKernel Compile(EntryPoint entryPoint, in BackendContext backendContext, in KernelSpecialization specialization) =>
+        throw new NotSupportedException("A checked device compiles kernels from their methods only.");
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            compiler.Dispose();
+        base.Dispose(disposing);
+    }
+}

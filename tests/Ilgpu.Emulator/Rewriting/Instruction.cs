@@ -1,9 +1,0 @@
-using System.Reflection.Emit;
-
-namespace ILGPU.Rewriting;
-
-/// <summary>One instruction of a method.</summary>
-/// <param name="Offset">Its place.</param>
-/// <param name="Code">What it does.</param>
-/// <param name="Operand">Number, type, member, or offsets of targets.</param>
-internal sealed record Instruction(int Offset, OpCode Code, object? Operand);
