@@ -25,6 +25,11 @@ internal static class GpuCode
     /// <param name="specs">The specs.</param>
     public static Assembly Compile(string devices, params SmallSpec[] specs) => Compile(specs.Select(InOneNamespace), devices, processor: false);
 
+    /// <summary>Compiles the GPU simulator of generated files.</summary>
+    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
+    /// <param name="sources">Names and texts of the files.</param>
+    public static Assembly Compile(string devices, IEnumerable<(string Name, string Text)> sources) => Compile([(sources, Namespace)], devices, processor: false);
+
     /// <summary>Compiles simulators of specs for the processor and for one class of devices.</summary>
     /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
     /// <param name="specs">The specs.</param>
@@ -36,7 +41,7 @@ internal static class GpuCode
     public static Assembly Compile(string devices, CompiledModel model)
     {
         IEnumerable<GeneratedSource> sources = [LayoutWriter.Write(model), .. IlgpuWriter.Write(model), GpuPassesWriter.Write(model), GpuSimulatorWriter.Write(model)];
-        return Compile([(sources.Select(source => (source.HintName, source.Text)), Namespace)], devices, processor: false);
+        return Compile(devices, sources.Select(source => (source.HintName, source.Text)));
     }
 
     /// <summary>A spec with a form of the update.</summary>

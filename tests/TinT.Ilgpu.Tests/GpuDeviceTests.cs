@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ILGPU;
 using ILGPU.Runtime;
 using Ilgpu.Checker.Devices;
@@ -10,7 +11,7 @@ using TinT.Tests.Common;
 namespace TinT.Ilgpu.Tests;
 
 /// <summary>What open devices refuse, and what they recover from.</summary>
-public sealed class GpuDeviceTests : IDisposable
+public sealed partial class GpuDeviceTests : IDisposable
 {
     private static readonly SmallSpec spec = new("Little") { LayerCount = 1, TrainedLayers = 1, Context = 8 };
 
@@ -31,24 +32,52 @@ public sealed class GpuDeviceTests : IDisposable
     }
 
     [Fact]
-    public void A_kernel_that_does_not_compile_spoils_its_device_until_that_is_opened_again()
+    public void A_kernel_that_does_not_compile_is_told_by_the_run_that_needs_it_and_spoils_its_device_until_that_is_opened_again()
     {
         Type simulator = GpuCode.Compile("Narrow", spec).GetType("TinT.Generated.LittleGpuSimulator")!;
+        Type failing = GpuCode.Compile("Narrow", GpuCode.Sources(spec.Text, spec.FileName).Select(Failing)).GetType("TinT.Generated.LittleGpuSimulator")!;
+        var batch = new SimulationBatch(1, 4, [1, 2, 3, 4], [1, 1, 0, 0]);
         using (GpuDevice device = OpenCard())
         {
-            GpuDeviceException first = Assert.Throws<GpuDeviceException>(() => device.Load(typeof(FailingSimulator), folder.Path));
-            GpuDeviceException second = Assert.Throws<GpuDeviceException>(() => device.Load(simulator, folder.Path));
+            using ISimulator loaded = device.Load(failing, folder.Path);
 
-            Assert.Equal(
-                $"Card refuses the kernels of FailingSimulator: {first.InnerException!.Message} Update its driver, or use another device.",
-                first.Message);
-            Assert.Equal("Card has refused a kernel, and ILGPU compiles nothing more for it: dispose of the device and open it again.", second.Message);
-            Assert.Same(first, second.InnerException);
+            GpuDeviceException first = Assert.Throws<GpuDeviceException>(() => loaded.Run(batch));
+            GpuDeviceException second = Assert.Throws<GpuDeviceException>(() => loaded.Run(batch));
+            GpuDeviceException third = Assert.Throws<GpuDeviceException>(() => device.Load(simulator, folder.Path));
+
+            Assert.StartsWith("Card does not run the kernels of Little: ", first.Message, StringComparison.Ordinal);
+            Assert.EndsWith(" Update its driver, or use another device.", first.Message, StringComparison.Ordinal);
+            Assert.Contains(first.InnerException!.GetBaseException().Message.TrimEnd('.'), first.Message, StringComparison.Ordinal);
+            Assert.Equal("Card has failed before, and ILGPU runs nothing more on it: dispose of the device and open it again.", second.Message);
+            Assert.Equal(second.Message, third.Message);
+            Assert.Same(first, third.InnerException);
         }
 
         using GpuDevice again = OpenCard();
-        using ISimulator loaded = again.Load(simulator, folder.Path);
-        Assert.Equal(spec.Description, loaded.Description);
+        using ISimulator healthy = again.Load(simulator, folder.Path);
+        Assert.Equal(4, healthy.Run(batch).TokenCount);
+    }
+
+    [Theory]
+    [InlineData("primal")]
+    [InlineData("dual")]
+    public void Kernels_load_when_they_are_first_launched_and_only_those_of_the_form_that_runs(string form)
+    {
+        Type simulator = GpuCode.Compile("Narrow", spec with { Update = form }).GetType("TinT.Generated.LittleGpuSimulator")!;
+        using GpuDevice device = OpenCard();
+        using ISimulator loaded = device.Load(simulator, folder.Path);
+        Assert.Empty(Launchers(loaded));
+
+        loaded.Run(new SimulationBatch(1, 4, [1, 2, 3, 4], [0, 0, 0, 0]));
+        string[] forward = Launchers(loaded);
+        loaded.Run(new SimulationBatch(1, 4, [1, 2, 3, 4], [1, 1, 0, 0]));
+        string[] both = Launchers(loaded);
+
+        Assert.Contains("lossRows", forward);
+        Assert.DoesNotContain(forward, name => name.Contains("ackward", StringComparison.Ordinal) || name.Contains("escent", StringComparison.Ordinal));
+        Assert.Contains("feedForwardUpBackward", both);
+        Assert.Equal(form == "primal", both.Contains("feedForwardUpDescent"));
+        Assert.Equal(form == "dual", both.Contains("feedForwardUpForwardDual"));
     }
 
     [Fact]
@@ -80,20 +109,18 @@ public sealed class GpuDeviceTests : IDisposable
 
     private static GpuDevice OpenCard() => TestDevice.Open("auto", new CheckedCudaDevice("Card", 16, TestDevice.Memory));
 
-    /// <summary>A simulator with a kernel that no device takes.</summary>
-    private static class FailingSimulator
-    {
-        public static ISimulator Load(string directory, Accelerator accelerator, GpuSimulatorOptions? options)
-        {
-            accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>>(Throwing);
-            throw new InvalidOperationException($"{directory} is loaded with {options}.");
-        }
+    /// <summary>Names of the kernels that are compiled.</summary>
+    private static string[] Launchers(ISimulator simulator) =>
+    [
+        .. simulator.GetType().BaseType!.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(field => field.FieldType.IsAssignableTo(typeof(Delegate)) && field.GetValue(simulator) is not null)
+            .Select(field => field.Name),
+    ];
 
-        private static void Throwing(ArrayView1D<float, Stride1D.Dense> x)
-        {
-            if (Group.IdxX > 3)
-                throw new NotSupportedException();
-            x[Group.IdxX] = 1;
-        }
-    }
+    /// <summary>A file of generated code in which the kernel that tells losses does what no device can.</summary>
+    private static (string Name, string Text) Failing((string Name, string Text) source) =>
+        (source.Name, LossRows().Replace(source.Text, "$0        if (descends < 0)\n            throw new global::System.NotSupportedException();\n"));
+
+    [GeneratedRegex(@"public static void LossRows\([^)]*\)\n    \{\n")]
+    private static partial Regex LossRows();
 }

@@ -20,153 +20,10 @@ using View = global::ILGPU.Runtime.ArrayView1D<float, global::ILGPU.Stride1D.Den
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.IlgpuSimulator
 {
-    private readonly Action<Index1D, Integers, Integers, View, View, View> embed;
-    private readonly Action<KernelConfig, View, View, View, View, View, View> layerNormForward;
-    private readonly Action<KernelConfig, View, View, View, View, int> attentionQueryKeyForward;
-    private readonly Action<KernelConfig, View, View, View, View, int> attentionValueForward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> attentionValueForwardDual;
-    private readonly Action<KernelConfig, View, View, View, View, View, int, int> attentionForward;
-    private readonly Action<KernelConfig, View, View, View, View, View, int> attentionOutputForward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> attentionOutputForwardDual;
-    private readonly Action<KernelConfig, View, View, View, View, View, int> feedForwardUpForward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> feedForwardUpForwardDual;
-    private readonly Action<Index1D, View, View> activationForward;
-    private readonly Action<KernelConfig, View, View, View, View, View, int> feedForwardDownForward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> feedForwardDownForwardDual;
-    private readonly Action<Index1D, View, View> copyRows;
-    private readonly Action<KernelConfig, View, View, View, int> headLogits;
-    private readonly Action<KernelConfig, View, Integers, View, View, int> lossRows;
-    private readonly Action<KernelConfig, View, View, View, int> headGradient;
-    private readonly Action<Index1D, Integers, View, View, View> subtractTargets;
-    private readonly Action<KernelConfig, View, View, View, View, View> layerNormBackward;
-    private readonly Action<KernelConfig, View, View, View, float, int> finalNormBiasDescent;
-    private readonly Action<KernelConfig, View, View, View, int> feedForwardDownBackward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> feedForwardDownBackwardDual;
-    private readonly Action<Index1D, View, View, View> activationBackward;
-    private readonly Action<KernelConfig, View, View, View, int> feedForwardUpBackward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> feedForwardUpBackwardDual;
-    private readonly Action<KernelConfig, View, View, View, View, View, View> layerNormBackwardAdd;
-    private readonly Action<KernelConfig, View, View, View, float, int> norm2BiasDescent;
-    private readonly Action<KernelConfig, View, View, View, int> attentionOutputBackward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> attentionOutputBackwardDual;
-    private readonly Action<KernelConfig, View, View, View, View, View, int, int, int, int> attentionStatistics;
-    private readonly Action<KernelConfig, View, View, View, View, View, View, View, int, int, int, int> attentionToValues;
-    private readonly Action<KernelConfig, View, View, View, int> attentionValueBackward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> attentionValueBackwardDual;
-    private readonly Action<KernelConfig, View, View, View, float, int> norm1BiasDescent;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> feedForwardDownDescent;
-    private readonly Action<KernelConfig, View, View, View, float, int> feedForwardDownBiasDescent;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> feedForwardUpDescent;
-    private readonly Action<KernelConfig, View, View, View, float, int> feedForwardUpBiasDescent;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> attentionOutputDescent;
-    private readonly Action<KernelConfig, View, View, View, float, int> attentionOutputBiasDescent;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> attentionValueDescent;
-    private readonly Action<KernelConfig, View, View, View, float, int> attentionValueBiasDescent;
-
-    /// <summary>Loads the kernels on a device.</summary>
+    /// <summary>Uploads weights.</summary>
     private protected Opt2stepAllF70GpuPasses(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)
         : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, 1, HiddenSize, 32, 32), parameters, accelerator, options, new GroupShape(16, 8, 64, 32, 64), new GroupShape(4, 4, 16, 16, 16))
     {
-        if (HasWideGroups)
-        {
-            embed = accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Opt2stepAllF70WideIlgpuKernels.Embed);
-            layerNormForward = accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70WideIlgpuKernels.LayerNormForward);
-            attentionQueryKeyForward = accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionQueryKeyForward);
-            attentionValueForward = accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueForward);
-            attentionValueForwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueForwardDual);
-            attentionForward = accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionForward);
-            attentionOutputForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputForward);
-            attentionOutputForwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputForwardDual);
-            feedForwardUpForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpForward);
-            feedForwardUpForwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpForwardDual);
-            activationForward = accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70WideIlgpuKernels.ActivationForward);
-            feedForwardDownForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownForward);
-            feedForwardDownForwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownForwardDual);
-            copyRows = accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70WideIlgpuKernels.CopyRows);
-            headLogits = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.HeadLogits);
-            lossRows = accelerator.LoadStreamKernel<View, Integers, View, View, int>(Opt2stepAllF70WideIlgpuKernels.LossRows);
-            headGradient = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.HeadGradient);
-            subtractTargets = accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Opt2stepAllF70WideIlgpuKernels.SubtractTargets);
-            layerNormBackward = accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70WideIlgpuKernels.LayerNormBackward);
-            finalNormBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.FinalNormBiasDescent);
-            feedForwardDownBackward = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownBackward);
-            feedForwardDownBackwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownBackwardDual);
-            activationBackward = accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Opt2stepAllF70WideIlgpuKernels.ActivationBackward);
-            feedForwardUpBackward = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpBackward);
-            feedForwardUpBackwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpBackwardDual);
-            layerNormBackwardAdd = accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70WideIlgpuKernels.LayerNormBackwardAdd);
-            norm2BiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.Norm2BiasDescent);
-            attentionOutputBackward = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputBackward);
-            attentionOutputBackwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputBackwardDual);
-            attentionStatistics = accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionStatistics);
-            attentionToValues = accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionToValues);
-            attentionValueBackward = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueBackward);
-            attentionValueBackwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueBackwardDual);
-            norm1BiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.Norm1BiasDescent);
-            feedForwardDownDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownDescent);
-            feedForwardDownBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownBiasDescent);
-            feedForwardUpDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpDescent);
-            feedForwardUpBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpBiasDescent);
-            attentionOutputDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputDescent);
-            attentionOutputBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputBiasDescent);
-            attentionValueDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueDescent);
-            attentionValueBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueBiasDescent);
-        }
-        else
-        {
-            embed = accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.Embed);
-            layerNormForward = accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.LayerNormForward);
-            attentionQueryKeyForward = accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionQueryKeyForward);
-            attentionValueForward = accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueForward);
-            attentionValueForwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueForwardDual);
-            attentionForward = accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionForward);
-            attentionOutputForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputForward);
-            attentionOutputForwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputForwardDual);
-            feedForwardUpForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpForward);
-            feedForwardUpForwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpForwardDual);
-            activationForward = accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70NarrowIlgpuKernels.ActivationForward);
-            feedForwardDownForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownForward);
-            feedForwardDownForwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownForwardDual);
-            copyRows = accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70NarrowIlgpuKernels.CopyRows);
-            headLogits = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.HeadLogits);
-            lossRows = accelerator.LoadStreamKernel<View, Integers, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.LossRows);
-            headGradient = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.HeadGradient);
-            subtractTargets = accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.SubtractTargets);
-            layerNormBackward = accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.LayerNormBackward);
-            finalNormBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.FinalNormBiasDescent);
-            feedForwardDownBackward = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownBackward);
-            feedForwardDownBackwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownBackwardDual);
-            activationBackward = accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.ActivationBackward);
-            feedForwardUpBackward = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpBackward);
-            feedForwardUpBackwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpBackwardDual);
-            layerNormBackwardAdd = accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.LayerNormBackwardAdd);
-            norm2BiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.Norm2BiasDescent);
-            attentionOutputBackward = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputBackward);
-            attentionOutputBackwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputBackwardDual);
-            attentionStatistics = accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionStatistics);
-            attentionToValues = accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionToValues);
-            attentionValueBackward = accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueBackward);
-            attentionValueBackwardDual = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueBackwardDual);
-            norm1BiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.Norm1BiasDescent);
-            feedForwardDownDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownDescent);
-            feedForwardDownBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownBiasDescent);
-            feedForwardUpDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpDescent);
-            feedForwardUpBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpBiasDescent);
-            attentionOutputDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputDescent);
-            attentionOutputBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputBiasDescent);
-            attentionValueDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueDescent);
-            attentionValueBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueBiasDescent);
-        }
-
-        if (HasCuBlas)
-        {
-            headLogits = (_, headInput, embedding, logits, rows) => Multiply(headInput, 32, embedding, 32, true, logits, 101, rows, 101, 32);
-            headGradient = (_, coefficients, embedding, gradient, rows) => Multiply(coefficients, 101, embedding, 32, false, gradient, 32, rows, 32, 101);
-            feedForwardDownBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 128, false, inputGradient, 128, rows, 128, 32);
-            feedForwardUpBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 128, weight, 32, false, inputGradient, 32, rows, 32, 128);
-            attentionOutputBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32);
-            attentionValueBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32);
-        }
     }
 
     /// <inheritdoc/>
@@ -206,7 +63,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
 
     private void Embedding(SequenceRun run)
     {
-        embed(run.Tokens * HiddenSize, TokenIds, Positions, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, Hidden);
+        Embed(run.Tokens * HiddenSize, TokenIds, Positions, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, Hidden);
     }
 
     private void ForwardBlock(SequenceRun run, int layer, int updates, MemorySlot memory)
@@ -214,7 +71,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         ThrowIfCancelled();
         BlockWeights weights = Block(layer, updates);
         int attended = updates;
-        layerNormForward(
+        LayerNormForward(
             RowGroups(run.Tokens),
             Hidden,
             memory.Norm1Normalized,
@@ -222,14 +79,14 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             weights.Norm1Gain,
             weights.Norm1Bias,
             memory.AttentionInput);
-        attentionQueryKeyForward(
+        AttentionQueryKeyForward(
             ProductTiles(64, run.Tokens),
             memory.AttentionInput,
             weights.AttentionQueryKeyWeight,
             weights.AttentionQueryKeyBias,
             memory.QueryKey,
             run.Tokens);
-        attentionValueForward(
+        AttentionValueForward(
             ProductTiles(32, run.Tokens),
             memory.AttentionInput,
             weights.AttentionValueWeight,
@@ -237,7 +94,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             Value,
             run.Tokens);
         for (int step = 0; step < attended; step++)
-            attentionValueForwardDual(
+            AttentionValueForwardDual(
                 LinearAttentionTiles(32, run.Tokens, across: 4),
                 memory.AttentionInput,
                 TrainedPart(Kept(step, layer).AttentionInput, 32),
@@ -246,7 +103,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 LearningRate,
                 run.Tokens,
                 run.TrainingRows);
-        attentionForward(
+        AttentionForward(
             AttentionTiles(run.Tokens, HeadCount, 8),
             memory.QueryKey,
             From(memory.QueryKey, 32),
@@ -255,7 +112,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             Mask,
             Masked,
             run.Tokens);
-        attentionOutputForward(
+        AttentionOutputForward(
             ProductTiles(32, run.Tokens),
             memory.Context,
             weights.AttentionOutputWeight,
@@ -264,7 +121,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             Hidden,
             run.Tokens);
         for (int step = 0; step < attended; step++)
-            attentionOutputForwardDual(
+            AttentionOutputForwardDual(
                 LinearAttentionTiles(32, run.Tokens, across: 4),
                 memory.Context,
                 TrainedPart(Kept(step, layer).Context, 32),
@@ -273,7 +130,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 LearningRate,
                 run.Tokens,
                 run.TrainingRows);
-        layerNormForward(
+        LayerNormForward(
             RowGroups(run.Tokens),
             Hidden,
             memory.Norm2Normalized,
@@ -281,7 +138,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             weights.Norm2Gain,
             weights.Norm2Bias,
             memory.FeedForwardInput);
-        feedForwardUpForward(
+        FeedForwardUpForward(
             ProductTiles(128, run.Tokens),
             memory.FeedForwardInput,
             weights.FeedForwardUpWeight,
@@ -290,7 +147,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             memory.Activated,
             run.Tokens);
         for (int step = 0; step < attended; step++)
-            feedForwardUpForwardDual(
+            FeedForwardUpForwardDual(
                 LinearAttentionTiles(128, run.Tokens, across: 4),
                 memory.FeedForwardInput,
                 TrainedPart(Kept(step, layer).FeedForwardInput, 32),
@@ -300,8 +157,8 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 run.Tokens,
                 run.TrainingRows);
         if (attended > 0)
-            activationForward(run.Tokens * 128, memory.PreActivation, memory.Activated);
-        feedForwardDownForward(
+            ActivationForward(run.Tokens * 128, memory.PreActivation, memory.Activated);
+        FeedForwardDownForward(
             ProductTiles(32, run.Tokens),
             memory.Activated,
             weights.FeedForwardDownWeight,
@@ -310,7 +167,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             Hidden,
             run.Tokens);
         for (int step = 0; step < attended; step++)
-            feedForwardDownForwardDual(
+            FeedForwardDownForwardDual(
                 LinearAttentionTiles(32, run.Tokens, across: 4),
                 memory.Activated,
                 TrainedPart(Kept(step, layer).Activated, 128),
@@ -324,7 +181,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
     private void FinalNorm(SequenceRun run, int updates)
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
-        layerNormForward(
+        LayerNormForward(
             RowGroups(run.Tokens),
             Hidden,
             FinalNormNormalized,
@@ -342,16 +199,16 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         {
             int rows = Math.Min(BlockRows, firstRow + rowCount - first);
             View logits = HeadBlock(0, rows);
-            headLogits(ProductTiles(VocabularySize, rows), RowRange(HeadInputColumn, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
+            HeadLogits(ProductTiles(VocabularySize, rows), RowRange(HeadInputColumn, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
             if (WantsLogits(pass))
-                copyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
-            lossRows(RowGroups(rows), logits, Targets(first, rows), GradientWeights(first, rows), Losses(pass, first, rows), descends ? 1 : 0);
+                CopyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
+            LossRows(RowGroups(rows), logits, Targets(first, rows), GradientWeights(first, rows), Losses(pass, first, rows), descends ? 1 : 0);
             (int firstTraining, int trainingRows) = run.TrainingPart(first, rows);
             if (descends && trainingRows > 0)
             {
                 View part = RowRange(HeadInputGradientColumn, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);
-                headGradient(ProductTiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
-                subtractTargets(trainingRows * HiddenSize, Targets(firstTraining, trainingRows), TargetWeights(firstTraining, trainingRows), StoredModel.EmbeddingTokenWeight, part);
+                HeadGradient(ProductTiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
+                SubtractTargets(trainingRows * HiddenSize, Targets(firstTraining, trainingRows), TargetWeights(firstTraining, trainingRows), StoredModel.EmbeddingTokenWeight, part);
             }
         }
     }
@@ -360,14 +217,14 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
         ModelWeights updated = UpdatedModel;
-        layerNormBackward(
+        LayerNormBackward(
             RowGroups(run.TrainingRows),
             HeadInputGradient,
             TrainedPart(FinalNormNormalized, 32),
             TrainedPart(FinalNormInverseDeviation, 1),
             weights.FinalNormGain,
             HiddenGradient);
-        finalNormBiasDescent(ColumnGroups(32), HeadInputGradient, weights.FinalNormBias, updated.FinalNormBias, LearningRate, run.TrainingRows);
+        FinalNormBiasDescent(ColumnGroups(32), HeadInputGradient, weights.FinalNormBias, updated.FinalNormBias, LearningRate, run.TrainingRows);
     }
 
     private void BackwardBlock(SequenceRun run, int layer, int updates, MemorySlot memory, bool lowest)
@@ -376,9 +233,9 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         BlockWeights weights = Block(layer, updates);
         BlockWeights updated = UpdatedBlock(layer);
         int attended = updates;
-        feedForwardDownBackward(ProductTiles(128, run.TrainingRows), HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient, run.TrainingRows);
+        FeedForwardDownBackward(ProductTiles(128, run.TrainingRows), HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient, run.TrainingRows);
         for (int step = 0; step < attended; step++)
-            feedForwardDownBackwardDual(
+            FeedForwardDownBackwardDual(
                 LinearAttentionTiles(128, run.TrainingRows, across: 4),
                 HiddenGradient,
                 Kept(step, layer).FeedForwardDownGradient,
@@ -387,16 +244,16 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 LearningRate,
                 run.TrainingRows,
                 run.TrainingRows);
-        copyRows(run.TrainingRows * 32, HiddenGradient, memory.FeedForwardDownGradient);
-        activationBackward(run.TrainingRows * 128, ActivatedGradient, TrainedPart(memory.PreActivation, 128), memory.PreActivationGradient);
-        feedForwardUpBackward(
+        CopyRows(run.TrainingRows * 32, HiddenGradient, memory.FeedForwardDownGradient);
+        ActivationBackward(run.TrainingRows * 128, ActivatedGradient, TrainedPart(memory.PreActivation, 128), memory.PreActivationGradient);
+        FeedForwardUpBackward(
             ProductTiles(32, run.TrainingRows),
             memory.PreActivationGradient,
             weights.FeedForwardUpWeight,
             FeedForwardInputGradient,
             run.TrainingRows);
         for (int step = 0; step < attended; step++)
-            feedForwardUpBackwardDual(
+            FeedForwardUpBackwardDual(
                 LinearAttentionTiles(32, run.TrainingRows, across: 4),
                 memory.PreActivationGradient,
                 Kept(step, layer).PreActivationGradient,
@@ -405,7 +262,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 LearningRate,
                 run.TrainingRows,
                 run.TrainingRows);
-        layerNormBackwardAdd(
+        LayerNormBackwardAdd(
             RowGroups(run.TrainingRows),
             FeedForwardInputGradient,
             TrainedPart(memory.Norm2Normalized, 32),
@@ -413,10 +270,10 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             weights.Norm2Gain,
             HiddenGradient,
             HiddenGradient);
-        norm2BiasDescent(ColumnGroups(32), FeedForwardInputGradient, weights.Norm2Bias, updated.Norm2Bias, LearningRate, run.TrainingRows);
-        attentionOutputBackward(ProductTiles(32, run.TrainingRows), HiddenGradient, weights.AttentionOutputWeight, ContextGradient, run.TrainingRows);
+        Norm2BiasDescent(ColumnGroups(32), FeedForwardInputGradient, weights.Norm2Bias, updated.Norm2Bias, LearningRate, run.TrainingRows);
+        AttentionOutputBackward(ProductTiles(32, run.TrainingRows), HiddenGradient, weights.AttentionOutputWeight, ContextGradient, run.TrainingRows);
         for (int step = 0; step < attended; step++)
-            attentionOutputBackwardDual(
+            AttentionOutputBackwardDual(
                 LinearAttentionTiles(32, run.TrainingRows, across: 4),
                 HiddenGradient,
                 Kept(step, layer).AttentionOutputGradient,
@@ -425,8 +282,8 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 LearningRate,
                 run.TrainingRows,
                 run.TrainingRows);
-        copyRows(run.TrainingRows * 32, HiddenGradient, memory.AttentionOutputGradient);
-        attentionStatistics(
+        CopyRows(run.TrainingRows * 32, HiddenGradient, memory.AttentionOutputGradient);
+        AttentionStatistics(
             AttentionTiles(run.TrainingRows, HeadCount, 1),
             memory.QueryKey,
             From(memory.QueryKey, 32),
@@ -437,7 +294,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             run.Tokens,
             run.FirstTrainingRow,
             run.TrainingRows);
-        attentionToValues(
+        AttentionToValues(
             AttentionTiles(run.TrainingRows, HeadCount, 8),
             memory.QueryKey,
             From(memory.QueryKey, 32),
@@ -450,14 +307,14 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             run.Tokens,
             run.FirstTrainingRow,
             run.TrainingRows);
-        attentionValueBackward(
+        AttentionValueBackward(
             ProductTiles(32, run.TrainingRows),
             memory.ValueGradient,
             weights.AttentionValueWeight,
             AttentionInputGradient,
             run.TrainingRows);
         for (int step = 0; step < attended; step++)
-            attentionValueBackwardDual(
+            AttentionValueBackwardDual(
                 LinearAttentionTiles(32, run.TrainingRows, across: 4),
                 memory.ValueGradient,
                 Kept(step, layer).ValueGradient,
@@ -467,7 +324,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 run.TrainingRows,
                 run.TrainingRows);
         if (!lowest)
-            layerNormBackwardAdd(
+            LayerNormBackwardAdd(
                 RowGroups(run.TrainingRows),
                 AttentionInputGradient,
                 TrainedPart(memory.Norm1Normalized, 32),
@@ -475,8 +332,260 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 weights.Norm1Gain,
                 HiddenGradient,
                 HiddenGradient);
-        norm1BiasDescent(ColumnGroups(32), AttentionInputGradient, weights.Norm1Bias, updated.Norm1Bias, LearningRate, run.TrainingRows);
+        Norm1BiasDescent(ColumnGroups(32), AttentionInputGradient, weights.Norm1Bias, updated.Norm1Bias, LearningRate, run.TrainingRows);
     }
+
+    private Action<Index1D, Integers, Integers, View, View, View>? embed;
+
+    private Action<Index1D, Integers, Integers, View, View, View> Embed => embed ??= HasWideGroups
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Opt2stepAllF70WideIlgpuKernels.Embed)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.Embed);
+
+    private Action<KernelConfig, View, View, View, View, View, View>? layerNormForward;
+
+    private Action<KernelConfig, View, View, View, View, View, View> LayerNormForward => layerNormForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70WideIlgpuKernels.LayerNormForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.LayerNormForward);
+
+    private Action<KernelConfig, View, View, View, View, int>? attentionQueryKeyForward;
+
+    private Action<KernelConfig, View, View, View, View, int> AttentionQueryKeyForward => attentionQueryKeyForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionQueryKeyForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionQueryKeyForward);
+
+    private Action<KernelConfig, View, View, View, View, int>? attentionValueForward;
+
+    private Action<KernelConfig, View, View, View, View, int> AttentionValueForward => attentionValueForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueForward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionValueForwardDual;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionValueForwardDual => attentionValueForwardDual ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueForwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueForwardDual);
+
+    private Action<KernelConfig, View, View, View, View, View, int, int>? attentionForward;
+
+    private Action<KernelConfig, View, View, View, View, View, int, int> AttentionForward => attentionForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionForward);
+
+    private Action<KernelConfig, View, View, View, View, View, int>? attentionOutputForward;
+
+    private Action<KernelConfig, View, View, View, View, View, int> AttentionOutputForward => attentionOutputForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputForward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionOutputForwardDual;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionOutputForwardDual => attentionOutputForwardDual ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputForwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputForwardDual);
+
+    private Action<KernelConfig, View, View, View, View, View, int>? feedForwardUpForward;
+
+    private Action<KernelConfig, View, View, View, View, View, int> FeedForwardUpForward => feedForwardUpForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpForward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardUpForwardDual;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardUpForwardDual => feedForwardUpForwardDual ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpForwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpForwardDual);
+
+    private Action<Index1D, View, View>? activationForward;
+
+    private Action<Index1D, View, View> ActivationForward => activationForward ??= HasWideGroups
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70WideIlgpuKernels.ActivationForward)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70NarrowIlgpuKernels.ActivationForward);
+
+    private Action<KernelConfig, View, View, View, View, View, int>? feedForwardDownForward;
+
+    private Action<KernelConfig, View, View, View, View, View, int> FeedForwardDownForward => feedForwardDownForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownForward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardDownForwardDual;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardDownForwardDual => feedForwardDownForwardDual ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownForwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownForwardDual);
+
+    private Action<Index1D, View, View>? copyRows;
+
+    private Action<Index1D, View, View> CopyRows => copyRows ??= HasWideGroups
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70WideIlgpuKernels.CopyRows)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70NarrowIlgpuKernels.CopyRows);
+
+    private Action<KernelConfig, View, View, View, int>? headLogits;
+
+    private Action<KernelConfig, View, View, View, int> HeadLogits => headLogits ??= HasCuBlas ? (_, headInput, embedding, logits, rows) => Multiply(headInput, 32, embedding, 32, true, logits, 101, rows, 101, 32) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.HeadLogits)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.HeadLogits);
+
+    private Action<KernelConfig, View, Integers, View, View, int>? lossRows;
+
+    private Action<KernelConfig, View, Integers, View, View, int> LossRows => lossRows ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Opt2stepAllF70WideIlgpuKernels.LossRows)
+        : Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.LossRows);
+
+    private Action<KernelConfig, View, View, View, int>? headGradient;
+
+    private Action<KernelConfig, View, View, View, int> HeadGradient => headGradient ??= HasCuBlas ? (_, coefficients, embedding, gradient, rows) => Multiply(coefficients, 101, embedding, 32, false, gradient, 32, rows, 32, 101) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.HeadGradient)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.HeadGradient);
+
+    private Action<Index1D, Integers, View, View, View>? subtractTargets;
+
+    private Action<Index1D, Integers, View, View, View> SubtractTargets => subtractTargets ??= HasWideGroups
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Opt2stepAllF70WideIlgpuKernels.SubtractTargets)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.SubtractTargets);
+
+    private Action<KernelConfig, View, View, View, View, View>? layerNormBackward;
+
+    private Action<KernelConfig, View, View, View, View, View> LayerNormBackward => layerNormBackward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70WideIlgpuKernels.LayerNormBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.LayerNormBackward);
+
+    private Action<KernelConfig, View, View, View, float, int>? finalNormBiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> FinalNormBiasDescent => finalNormBiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.FinalNormBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.FinalNormBiasDescent);
+
+    private Action<KernelConfig, View, View, View, int>? feedForwardDownBackward;
+
+    private Action<KernelConfig, View, View, View, int> FeedForwardDownBackward => feedForwardDownBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 128, false, inputGradient, 128, rows, 128, 32) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownBackward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardDownBackwardDual;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardDownBackwardDual => feedForwardDownBackwardDual ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownBackwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownBackwardDual);
+
+    private Action<Index1D, View, View, View>? activationBackward;
+
+    private Action<Index1D, View, View, View> ActivationBackward => activationBackward ??= HasWideGroups
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Opt2stepAllF70WideIlgpuKernels.ActivationBackward)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.ActivationBackward);
+
+    private Action<KernelConfig, View, View, View, int>? feedForwardUpBackward;
+
+    private Action<KernelConfig, View, View, View, int> FeedForwardUpBackward => feedForwardUpBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 128, weight, 32, false, inputGradient, 32, rows, 32, 128) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpBackward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardUpBackwardDual;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardUpBackwardDual => feedForwardUpBackwardDual ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpBackwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpBackwardDual);
+
+    private Action<KernelConfig, View, View, View, View, View, View>? layerNormBackwardAdd;
+
+    private Action<KernelConfig, View, View, View, View, View, View> LayerNormBackwardAdd => layerNormBackwardAdd ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70WideIlgpuKernels.LayerNormBackwardAdd)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.LayerNormBackwardAdd);
+
+    private Action<KernelConfig, View, View, View, float, int>? norm2BiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> Norm2BiasDescent => norm2BiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.Norm2BiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.Norm2BiasDescent);
+
+    private Action<KernelConfig, View, View, View, int>? attentionOutputBackward;
+
+    private Action<KernelConfig, View, View, View, int> AttentionOutputBackward => attentionOutputBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputBackward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionOutputBackwardDual;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionOutputBackwardDual => attentionOutputBackwardDual ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputBackwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputBackwardDual);
+
+    private Action<KernelConfig, View, View, View, View, View, int, int, int, int>? attentionStatistics;
+
+    private Action<KernelConfig, View, View, View, View, View, int, int, int, int> AttentionStatistics => attentionStatistics ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionStatistics)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionStatistics);
+
+    private Action<KernelConfig, View, View, View, View, View, View, View, int, int, int, int>? attentionToValues;
+
+    private Action<KernelConfig, View, View, View, View, View, View, View, int, int, int, int> AttentionToValues => attentionToValues ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionToValues)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionToValues);
+
+    private Action<KernelConfig, View, View, View, int>? attentionValueBackward;
+
+    private Action<KernelConfig, View, View, View, int> AttentionValueBackward => attentionValueBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueBackward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionValueBackwardDual;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionValueBackwardDual => attentionValueBackwardDual ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueBackwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueBackwardDual);
+
+    private Action<KernelConfig, View, View, View, float, int>? norm1BiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> Norm1BiasDescent => norm1BiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.Norm1BiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.Norm1BiasDescent);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardDownDescent;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardDownDescent => feedForwardDownDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownDescent);
+
+    private Action<KernelConfig, View, View, View, float, int>? feedForwardDownBiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> FeedForwardDownBiasDescent => feedForwardDownBiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownBiasDescent);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardUpDescent;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardUpDescent => feedForwardUpDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpDescent);
+
+    private Action<KernelConfig, View, View, View, float, int>? feedForwardUpBiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> FeedForwardUpBiasDescent => feedForwardUpBiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpBiasDescent);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionOutputDescent;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionOutputDescent => attentionOutputDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputDescent);
+
+    private Action<KernelConfig, View, View, View, float, int>? attentionOutputBiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> AttentionOutputBiasDescent => attentionOutputBiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputBiasDescent);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionValueDescent;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionValueDescent => attentionValueDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueDescent);
+
+    private Action<KernelConfig, View, View, View, float, int>? attentionValueBiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> AttentionValueBiasDescent => attentionValueBiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueBiasDescent);
 
     /// <inheritdoc/>
     protected override void WriteUpdates(SequenceRun run)
@@ -490,7 +599,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
 
     private void WriteUpdates(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory)
     {
-        feedForwardDownDescent(
+        FeedForwardDownDescent(
             ProductTiles(128, 32),
             memory.FeedForwardDownGradient,
             TrainedPart(memory.Activated, 128),
@@ -499,14 +608,14 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             LearningRate,
             32,
             run.TrainingRows);
-        feedForwardDownBiasDescent(
+        FeedForwardDownBiasDescent(
             ColumnGroups(32),
             memory.FeedForwardDownGradient,
             weights.FeedForwardDownBias,
             updated.FeedForwardDownBias,
             LearningRate,
             run.TrainingRows);
-        feedForwardUpDescent(
+        FeedForwardUpDescent(
             ProductTiles(32, 128),
             memory.PreActivationGradient,
             TrainedPart(memory.FeedForwardInput, 32),
@@ -515,14 +624,14 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             LearningRate,
             128,
             run.TrainingRows);
-        feedForwardUpBiasDescent(
+        FeedForwardUpBiasDescent(
             ColumnGroups(128),
             memory.PreActivationGradient,
             weights.FeedForwardUpBias,
             updated.FeedForwardUpBias,
             LearningRate,
             run.TrainingRows);
-        attentionOutputDescent(
+        AttentionOutputDescent(
             ProductTiles(32, 32),
             memory.AttentionOutputGradient,
             TrainedPart(memory.Context, 32),
@@ -531,14 +640,14 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             LearningRate,
             32,
             run.TrainingRows);
-        attentionOutputBiasDescent(
+        AttentionOutputBiasDescent(
             ColumnGroups(32),
             memory.AttentionOutputGradient,
             weights.AttentionOutputBias,
             updated.AttentionOutputBias,
             LearningRate,
             run.TrainingRows);
-        attentionValueDescent(
+        AttentionValueDescent(
             ProductTiles(32, 32),
             memory.ValueGradient,
             TrainedPart(memory.AttentionInput, 32),
@@ -547,7 +656,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             LearningRate,
             32,
             run.TrainingRows);
-        attentionValueBiasDescent(
+        AttentionValueBiasDescent(
             ColumnGroups(32),
             memory.ValueGradient,
             weights.AttentionValueBias,
@@ -557,10 +666,10 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
     }
 
     private void KeepTrainedInput(SequenceRun run) =>
-        copyRows(run.Tokens * HiddenSize, Hidden, TrainedInput);
+        CopyRows(run.Tokens * HiddenSize, Hidden, TrainedInput);
 
     private void RestoreTrainedInput(SequenceRun run) =>
-        copyRows(run.Tokens * HiddenSize, TrainedInput, Hidden);
+        CopyRows(run.Tokens * HiddenSize, TrainedInput, Hidden);
 
     private View ActivatedGradient => TrainingRows(ActivatedGradientColumn, 128);
 

@@ -20,126 +20,10 @@ using View = global::ILGPU.Runtime.ArrayView1D<float, global::ILGPU.Stride1D.Den
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.IlgpuSimulator
 {
-    private readonly Action<Index1D, Integers, Integers, View, View, View> embed;
-    private readonly Action<KernelConfig, View, View, View, View, View, View> layerNormForward;
-    private readonly Action<KernelConfig, View, View, View, View, int> attentionQueryKeyForward;
-    private readonly Action<KernelConfig, View, View, View, View, int> attentionValueForward;
-    private readonly Action<KernelConfig, View, View, View, View, View, int, int> attentionForward;
-    private readonly Action<KernelConfig, View, View, View, View, View, int> attentionOutputForward;
-    private readonly Action<KernelConfig, View, View, View, View, View, int> feedForwardUpForward;
-    private readonly Action<KernelConfig, View, View, View, View, View, int> feedForwardDownForward;
-    private readonly Action<Index1D, View, View> copyRows;
-    private readonly Action<KernelConfig, View, View, View, int> headLogits;
-    private readonly Action<KernelConfig, View, Integers, View, View, int> lossRows;
-    private readonly Action<KernelConfig, View, View, View, int> headGradient;
-    private readonly Action<Index1D, Integers, View, View, View> subtractTargets;
-    private readonly Action<KernelConfig, View, View, View, View, View> layerNormBackward;
-    private readonly Action<KernelConfig, View, View, View, float, int> finalNormBiasDescent;
-    private readonly Action<KernelConfig, View, View, View, int> feedForwardDownBackward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> feedForwardDownDescent;
-    private readonly Action<KernelConfig, View, View, View, float, int> feedForwardDownBiasDescent;
-    private readonly Action<Index1D, View, View, View> activationBackward;
-    private readonly Action<KernelConfig, View, View, View, int> feedForwardUpBackward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> feedForwardUpDescent;
-    private readonly Action<KernelConfig, View, View, View, float, int> feedForwardUpBiasDescent;
-    private readonly Action<KernelConfig, View, View, View, View, View, View> layerNormBackwardAdd;
-    private readonly Action<KernelConfig, View, View, View, float, int> norm2BiasDescent;
-    private readonly Action<KernelConfig, View, View, View, int> attentionOutputBackward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> attentionOutputDescent;
-    private readonly Action<KernelConfig, View, View, View, float, int> attentionOutputBiasDescent;
-    private readonly Action<KernelConfig, View, View, View, View, View, int, int, int, int> attentionStatistics;
-    private readonly Action<KernelConfig, View, View, View, View, View, View, View, int, int, int, int> attentionToValues;
-    private readonly Action<KernelConfig, View, View, View, int> attentionValueBackward;
-    private readonly Action<KernelConfig, View, View, View, View, float, int, int> attentionValueDescent;
-    private readonly Action<KernelConfig, View, View, View, float, int> attentionValueBiasDescent;
-    private readonly Action<KernelConfig, View, View, View, float, int> norm1BiasDescent;
-
-    /// <summary>Loads the kernels on a device.</summary>
+    /// <summary>Uploads weights.</summary>
     private protected Gpt2VarMaskAllOnesGpuPasses(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)
         : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, 1, HiddenSize, 0, 0), parameters, accelerator, options, new GroupShape(16, 8, 64, 32, 64), new GroupShape(4, 4, 16, 16, 16))
     {
-        if (HasWideGroups)
-        {
-            embed = accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.Embed);
-            layerNormForward = accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.LayerNormForward);
-            attentionQueryKeyForward = accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionQueryKeyForward);
-            attentionValueForward = accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueForward);
-            attentionForward = accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionForward);
-            attentionOutputForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputForward);
-            feedForwardUpForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpForward);
-            feedForwardDownForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownForward);
-            copyRows = accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.CopyRows);
-            headLogits = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.HeadLogits);
-            lossRows = accelerator.LoadStreamKernel<View, Integers, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.LossRows);
-            headGradient = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.HeadGradient);
-            subtractTargets = accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.SubtractTargets);
-            layerNormBackward = accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.LayerNormBackward);
-            finalNormBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FinalNormBiasDescent);
-            feedForwardDownBackward = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownBackward);
-            feedForwardDownDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownDescent);
-            feedForwardDownBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownBiasDescent);
-            activationBackward = accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.ActivationBackward);
-            feedForwardUpBackward = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpBackward);
-            feedForwardUpDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpDescent);
-            feedForwardUpBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpBiasDescent);
-            layerNormBackwardAdd = accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.LayerNormBackwardAdd);
-            norm2BiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.Norm2BiasDescent);
-            attentionOutputBackward = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputBackward);
-            attentionOutputDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputDescent);
-            attentionOutputBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputBiasDescent);
-            attentionStatistics = accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionStatistics);
-            attentionToValues = accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionToValues);
-            attentionValueBackward = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueBackward);
-            attentionValueDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueDescent);
-            attentionValueBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueBiasDescent);
-            norm1BiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.Norm1BiasDescent);
-        }
-        else
-        {
-            embed = accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.Embed);
-            layerNormForward = accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LayerNormForward);
-            attentionQueryKeyForward = accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionQueryKeyForward);
-            attentionValueForward = accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueForward);
-            attentionForward = accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionForward);
-            attentionOutputForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputForward);
-            feedForwardUpForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpForward);
-            feedForwardDownForward = accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownForward);
-            copyRows = accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.CopyRows);
-            headLogits = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.HeadLogits);
-            lossRows = accelerator.LoadStreamKernel<View, Integers, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LossRows);
-            headGradient = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.HeadGradient);
-            subtractTargets = accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.SubtractTargets);
-            layerNormBackward = accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LayerNormBackward);
-            finalNormBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FinalNormBiasDescent);
-            feedForwardDownBackward = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownBackward);
-            feedForwardDownDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownDescent);
-            feedForwardDownBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownBiasDescent);
-            activationBackward = accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.ActivationBackward);
-            feedForwardUpBackward = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpBackward);
-            feedForwardUpDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpDescent);
-            feedForwardUpBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpBiasDescent);
-            layerNormBackwardAdd = accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LayerNormBackwardAdd);
-            norm2BiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.Norm2BiasDescent);
-            attentionOutputBackward = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputBackward);
-            attentionOutputDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputDescent);
-            attentionOutputBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputBiasDescent);
-            attentionStatistics = accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionStatistics);
-            attentionToValues = accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionToValues);
-            attentionValueBackward = accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueBackward);
-            attentionValueDescent = accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueDescent);
-            attentionValueBiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueBiasDescent);
-            norm1BiasDescent = accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.Norm1BiasDescent);
-        }
-
-        if (HasCuBlas)
-        {
-            headLogits = (_, headInput, embedding, logits, rows) => Multiply(headInput, 32, embedding, 32, true, logits, 101, rows, 101, 32);
-            headGradient = (_, coefficients, embedding, gradient, rows) => Multiply(coefficients, 101, embedding, 32, false, gradient, 32, rows, 32, 101);
-            feedForwardDownBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 128, false, inputGradient, 128, rows, 128, 32);
-            feedForwardUpBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 128, weight, 32, false, inputGradient, 32, rows, 32, 128);
-            attentionOutputBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32);
-            attentionValueBackward = (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32);
-        }
     }
 
     /// <inheritdoc/>
@@ -179,14 +63,14 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
 
     private void Embedding(SequenceRun run)
     {
-        embed(run.Tokens * HiddenSize, TokenIds, Positions, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, Hidden);
+        Embed(run.Tokens * HiddenSize, TokenIds, Positions, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, Hidden);
     }
 
     private void ForwardBlock(SequenceRun run, int layer, int updates, MemorySlot memory)
     {
         ThrowIfCancelled();
         BlockWeights weights = Block(layer, updates);
-        layerNormForward(
+        LayerNormForward(
             RowGroups(run.Tokens),
             Hidden,
             memory.Norm1Normalized,
@@ -194,21 +78,21 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             weights.Norm1Gain,
             weights.Norm1Bias,
             memory.AttentionInput);
-        attentionQueryKeyForward(
+        AttentionQueryKeyForward(
             ProductTiles(64, run.Tokens),
             memory.AttentionInput,
             weights.AttentionQueryKeyWeight,
             weights.AttentionQueryKeyBias,
             memory.QueryKey,
             run.Tokens);
-        attentionValueForward(
+        AttentionValueForward(
             ProductTiles(32, run.Tokens),
             memory.AttentionInput,
             weights.AttentionValueWeight,
             weights.AttentionValueBias,
             Value,
             run.Tokens);
-        attentionForward(
+        AttentionForward(
             AttentionTiles(run.Tokens, HeadCount, 8),
             memory.QueryKey,
             From(memory.QueryKey, 32),
@@ -217,7 +101,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             Mask,
             Masked,
             run.Tokens);
-        attentionOutputForward(
+        AttentionOutputForward(
             ProductTiles(32, run.Tokens),
             memory.Context,
             weights.AttentionOutputWeight,
@@ -225,7 +109,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             Hidden,
             Hidden,
             run.Tokens);
-        layerNormForward(
+        LayerNormForward(
             RowGroups(run.Tokens),
             Hidden,
             memory.Norm2Normalized,
@@ -233,7 +117,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             weights.Norm2Gain,
             weights.Norm2Bias,
             memory.FeedForwardInput);
-        feedForwardUpForward(
+        FeedForwardUpForward(
             ProductTiles(128, run.Tokens),
             memory.FeedForwardInput,
             weights.FeedForwardUpWeight,
@@ -241,7 +125,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             memory.PreActivation,
             memory.Activated,
             run.Tokens);
-        feedForwardDownForward(
+        FeedForwardDownForward(
             ProductTiles(32, run.Tokens),
             memory.Activated,
             weights.FeedForwardDownWeight,
@@ -254,7 +138,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
     private void FinalNorm(SequenceRun run, int updates)
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
-        layerNormForward(
+        LayerNormForward(
             RowGroups(run.Tokens),
             Hidden,
             FinalNormNormalized,
@@ -272,16 +156,16 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
         {
             int rows = Math.Min(BlockRows, firstRow + rowCount - first);
             View logits = HeadBlock(0, rows);
-            headLogits(ProductTiles(VocabularySize, rows), RowRange(HeadInputColumn, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
+            HeadLogits(ProductTiles(VocabularySize, rows), RowRange(HeadInputColumn, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
             if (WantsLogits(pass))
-                copyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
-            lossRows(RowGroups(rows), logits, Targets(first, rows), GradientWeights(first, rows), Losses(pass, first, rows), descends ? 1 : 0);
+                CopyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
+            LossRows(RowGroups(rows), logits, Targets(first, rows), GradientWeights(first, rows), Losses(pass, first, rows), descends ? 1 : 0);
             (int firstTraining, int trainingRows) = run.TrainingPart(first, rows);
             if (descends && trainingRows > 0)
             {
                 View part = RowRange(HeadInputGradientColumn, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);
-                headGradient(ProductTiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
-                subtractTargets(trainingRows * HiddenSize, Targets(firstTraining, trainingRows), TargetWeights(firstTraining, trainingRows), StoredModel.EmbeddingTokenWeight, part);
+                HeadGradient(ProductTiles(HiddenSize, trainingRows), HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight, part, trainingRows);
+                SubtractTargets(trainingRows * HiddenSize, Targets(firstTraining, trainingRows), TargetWeights(firstTraining, trainingRows), StoredModel.EmbeddingTokenWeight, part);
             }
         }
     }
@@ -290,14 +174,14 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
         ModelWeights updated = UpdatedModel;
-        layerNormBackward(
+        LayerNormBackward(
             RowGroups(run.TrainingRows),
             HeadInputGradient,
             TrainedPart(FinalNormNormalized, 32),
             TrainedPart(FinalNormInverseDeviation, 1),
             weights.FinalNormGain,
             HiddenGradient);
-        finalNormBiasDescent(ColumnGroups(32), HeadInputGradient, weights.FinalNormBias, updated.FinalNormBias, LearningRate, run.TrainingRows);
+        FinalNormBiasDescent(ColumnGroups(32), HeadInputGradient, weights.FinalNormBias, updated.FinalNormBias, LearningRate, run.TrainingRows);
     }
 
     private void BackwardBlock(SequenceRun run, int layer, int updates, MemorySlot memory, bool lowest)
@@ -305,8 +189,8 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
         ThrowIfCancelled();
         BlockWeights weights = Block(layer, updates);
         BlockWeights updated = UpdatedBlock(layer);
-        feedForwardDownBackward(ProductTiles(128, run.TrainingRows), HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient, run.TrainingRows);
-        feedForwardDownDescent(
+        FeedForwardDownBackward(ProductTiles(128, run.TrainingRows), HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient, run.TrainingRows);
+        FeedForwardDownDescent(
             ProductTiles(128, 32),
             HiddenGradient,
             TrainedPart(memory.Activated, 128),
@@ -315,21 +199,21 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             LearningRate,
             32,
             run.TrainingRows);
-        feedForwardDownBiasDescent(
+        FeedForwardDownBiasDescent(
             ColumnGroups(32),
             HiddenGradient,
             weights.FeedForwardDownBias,
             updated.FeedForwardDownBias,
             LearningRate,
             run.TrainingRows);
-        activationBackward(run.TrainingRows * 128, ActivatedGradient, TrainedPart(memory.PreActivation, 128), PreActivationGradient);
-        feedForwardUpBackward(
+        ActivationBackward(run.TrainingRows * 128, ActivatedGradient, TrainedPart(memory.PreActivation, 128), PreActivationGradient);
+        FeedForwardUpBackward(
             ProductTiles(32, run.TrainingRows),
             PreActivationGradient,
             weights.FeedForwardUpWeight,
             FeedForwardInputGradient,
             run.TrainingRows);
-        feedForwardUpDescent(
+        FeedForwardUpDescent(
             ProductTiles(32, 128),
             PreActivationGradient,
             TrainedPart(memory.FeedForwardInput, 32),
@@ -338,14 +222,14 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             LearningRate,
             128,
             run.TrainingRows);
-        feedForwardUpBiasDescent(
+        FeedForwardUpBiasDescent(
             ColumnGroups(128),
             PreActivationGradient,
             weights.FeedForwardUpBias,
             updated.FeedForwardUpBias,
             LearningRate,
             run.TrainingRows);
-        layerNormBackwardAdd(
+        LayerNormBackwardAdd(
             RowGroups(run.TrainingRows),
             FeedForwardInputGradient,
             TrainedPart(memory.Norm2Normalized, 32),
@@ -353,9 +237,9 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             weights.Norm2Gain,
             HiddenGradient,
             HiddenGradient);
-        norm2BiasDescent(ColumnGroups(32), FeedForwardInputGradient, weights.Norm2Bias, updated.Norm2Bias, LearningRate, run.TrainingRows);
-        attentionOutputBackward(ProductTiles(32, run.TrainingRows), HiddenGradient, weights.AttentionOutputWeight, ContextGradient, run.TrainingRows);
-        attentionOutputDescent(
+        Norm2BiasDescent(ColumnGroups(32), FeedForwardInputGradient, weights.Norm2Bias, updated.Norm2Bias, LearningRate, run.TrainingRows);
+        AttentionOutputBackward(ProductTiles(32, run.TrainingRows), HiddenGradient, weights.AttentionOutputWeight, ContextGradient, run.TrainingRows);
+        AttentionOutputDescent(
             ProductTiles(32, 32),
             HiddenGradient,
             TrainedPart(memory.Context, 32),
@@ -364,14 +248,14 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             LearningRate,
             32,
             run.TrainingRows);
-        attentionOutputBiasDescent(
+        AttentionOutputBiasDescent(
             ColumnGroups(32),
             HiddenGradient,
             weights.AttentionOutputBias,
             updated.AttentionOutputBias,
             LearningRate,
             run.TrainingRows);
-        attentionStatistics(
+        AttentionStatistics(
             AttentionTiles(run.TrainingRows, HeadCount, 1),
             memory.QueryKey,
             From(memory.QueryKey, 32),
@@ -382,7 +266,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             run.Tokens,
             run.FirstTrainingRow,
             run.TrainingRows);
-        attentionToValues(
+        AttentionToValues(
             AttentionTiles(run.TrainingRows, HeadCount, 8),
             memory.QueryKey,
             From(memory.QueryKey, 32),
@@ -395,8 +279,8 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             run.Tokens,
             run.FirstTrainingRow,
             run.TrainingRows);
-        attentionValueBackward(ProductTiles(32, run.TrainingRows), ValueGradient, weights.AttentionValueWeight, AttentionInputGradient, run.TrainingRows);
-        attentionValueDescent(
+        AttentionValueBackward(ProductTiles(32, run.TrainingRows), ValueGradient, weights.AttentionValueWeight, AttentionInputGradient, run.TrainingRows);
+        AttentionValueDescent(
             ProductTiles(32, 32),
             ValueGradient,
             TrainedPart(memory.AttentionInput, 32),
@@ -405,9 +289,9 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             LearningRate,
             32,
             run.TrainingRows);
-        attentionValueBiasDescent(ColumnGroups(32), ValueGradient, weights.AttentionValueBias, updated.AttentionValueBias, LearningRate, run.TrainingRows);
+        AttentionValueBiasDescent(ColumnGroups(32), ValueGradient, weights.AttentionValueBias, updated.AttentionValueBias, LearningRate, run.TrainingRows);
         if (!lowest)
-            layerNormBackwardAdd(
+            LayerNormBackwardAdd(
                 RowGroups(run.TrainingRows),
                 AttentionInputGradient,
                 TrainedPart(memory.Norm1Normalized, 32),
@@ -415,14 +299,212 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
                 weights.Norm1Gain,
                 HiddenGradient,
                 HiddenGradient);
-        norm1BiasDescent(ColumnGroups(32), AttentionInputGradient, weights.Norm1Bias, updated.Norm1Bias, LearningRate, run.TrainingRows);
+        Norm1BiasDescent(ColumnGroups(32), AttentionInputGradient, weights.Norm1Bias, updated.Norm1Bias, LearningRate, run.TrainingRows);
     }
 
+    private Action<Index1D, Integers, Integers, View, View, View>? embed;
+
+    private Action<Index1D, Integers, Integers, View, View, View> Embed => embed ??= HasWideGroups
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.Embed)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.Embed);
+
+    private Action<KernelConfig, View, View, View, View, View, View>? layerNormForward;
+
+    private Action<KernelConfig, View, View, View, View, View, View> LayerNormForward => layerNormForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.LayerNormForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LayerNormForward);
+
+    private Action<KernelConfig, View, View, View, View, int>? attentionQueryKeyForward;
+
+    private Action<KernelConfig, View, View, View, View, int> AttentionQueryKeyForward => attentionQueryKeyForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionQueryKeyForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionQueryKeyForward);
+
+    private Action<KernelConfig, View, View, View, View, int>? attentionValueForward;
+
+    private Action<KernelConfig, View, View, View, View, int> AttentionValueForward => attentionValueForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueForward);
+
+    private Action<KernelConfig, View, View, View, View, View, int, int>? attentionForward;
+
+    private Action<KernelConfig, View, View, View, View, View, int, int> AttentionForward => attentionForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionForward);
+
+    private Action<KernelConfig, View, View, View, View, View, int>? attentionOutputForward;
+
+    private Action<KernelConfig, View, View, View, View, View, int> AttentionOutputForward => attentionOutputForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputForward);
+
+    private Action<KernelConfig, View, View, View, View, View, int>? feedForwardUpForward;
+
+    private Action<KernelConfig, View, View, View, View, View, int> FeedForwardUpForward => feedForwardUpForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpForward);
+
+    private Action<KernelConfig, View, View, View, View, View, int>? feedForwardDownForward;
+
+    private Action<KernelConfig, View, View, View, View, View, int> FeedForwardDownForward => feedForwardDownForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownForward);
+
+    private Action<Index1D, View, View>? copyRows;
+
+    private Action<Index1D, View, View> CopyRows => copyRows ??= HasWideGroups
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.CopyRows)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.CopyRows);
+
+    private Action<KernelConfig, View, View, View, int>? headLogits;
+
+    private Action<KernelConfig, View, View, View, int> HeadLogits => headLogits ??= HasCuBlas ? (_, headInput, embedding, logits, rows) => Multiply(headInput, 32, embedding, 32, true, logits, 101, rows, 101, 32) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.HeadLogits)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.HeadLogits);
+
+    private Action<KernelConfig, View, Integers, View, View, int>? lossRows;
+
+    private Action<KernelConfig, View, Integers, View, View, int> LossRows => lossRows ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.LossRows)
+        : Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LossRows);
+
+    private Action<KernelConfig, View, View, View, int>? headGradient;
+
+    private Action<KernelConfig, View, View, View, int> HeadGradient => headGradient ??= HasCuBlas ? (_, coefficients, embedding, gradient, rows) => Multiply(coefficients, 101, embedding, 32, false, gradient, 32, rows, 32, 101) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.HeadGradient)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.HeadGradient);
+
+    private Action<Index1D, Integers, View, View, View>? subtractTargets;
+
+    private Action<Index1D, Integers, View, View, View> SubtractTargets => subtractTargets ??= HasWideGroups
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.SubtractTargets)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.SubtractTargets);
+
+    private Action<KernelConfig, View, View, View, View, View>? layerNormBackward;
+
+    private Action<KernelConfig, View, View, View, View, View> LayerNormBackward => layerNormBackward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.LayerNormBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LayerNormBackward);
+
+    private Action<KernelConfig, View, View, View, float, int>? finalNormBiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> FinalNormBiasDescent => finalNormBiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FinalNormBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FinalNormBiasDescent);
+
+    private Action<KernelConfig, View, View, View, int>? feedForwardDownBackward;
+
+    private Action<KernelConfig, View, View, View, int> FeedForwardDownBackward => feedForwardDownBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 128, false, inputGradient, 128, rows, 128, 32) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownBackward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardDownDescent;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardDownDescent => feedForwardDownDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownDescent);
+
+    private Action<KernelConfig, View, View, View, float, int>? feedForwardDownBiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> FeedForwardDownBiasDescent => feedForwardDownBiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownBiasDescent);
+
+    private Action<Index1D, View, View, View>? activationBackward;
+
+    private Action<Index1D, View, View, View> ActivationBackward => activationBackward ??= HasWideGroups
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.ActivationBackward)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.ActivationBackward);
+
+    private Action<KernelConfig, View, View, View, int>? feedForwardUpBackward;
+
+    private Action<KernelConfig, View, View, View, int> FeedForwardUpBackward => feedForwardUpBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 128, weight, 32, false, inputGradient, 32, rows, 32, 128) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpBackward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardUpDescent;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardUpDescent => feedForwardUpDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpDescent);
+
+    private Action<KernelConfig, View, View, View, float, int>? feedForwardUpBiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> FeedForwardUpBiasDescent => feedForwardUpBiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpBiasDescent);
+
+    private Action<KernelConfig, View, View, View, View, View, View>? layerNormBackwardAdd;
+
+    private Action<KernelConfig, View, View, View, View, View, View> LayerNormBackwardAdd => layerNormBackwardAdd ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.LayerNormBackwardAdd)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LayerNormBackwardAdd);
+
+    private Action<KernelConfig, View, View, View, float, int>? norm2BiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> Norm2BiasDescent => norm2BiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.Norm2BiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.Norm2BiasDescent);
+
+    private Action<KernelConfig, View, View, View, int>? attentionOutputBackward;
+
+    private Action<KernelConfig, View, View, View, int> AttentionOutputBackward => attentionOutputBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputBackward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionOutputDescent;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionOutputDescent => attentionOutputDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputDescent);
+
+    private Action<KernelConfig, View, View, View, float, int>? attentionOutputBiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> AttentionOutputBiasDescent => attentionOutputBiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputBiasDescent);
+
+    private Action<KernelConfig, View, View, View, View, View, int, int, int, int>? attentionStatistics;
+
+    private Action<KernelConfig, View, View, View, View, View, int, int, int, int> AttentionStatistics => attentionStatistics ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionStatistics)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionStatistics);
+
+    private Action<KernelConfig, View, View, View, View, View, View, View, int, int, int, int>? attentionToValues;
+
+    private Action<KernelConfig, View, View, View, View, View, View, View, int, int, int, int> AttentionToValues => attentionToValues ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionToValues)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionToValues);
+
+    private Action<KernelConfig, View, View, View, int>? attentionValueBackward;
+
+    private Action<KernelConfig, View, View, View, int> AttentionValueBackward => attentionValueBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32) : HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueBackward);
+
+    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionValueDescent;
+
+    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionValueDescent => attentionValueDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueDescent);
+
+    private Action<KernelConfig, View, View, View, float, int>? attentionValueBiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> AttentionValueBiasDescent => attentionValueBiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueBiasDescent);
+
+    private Action<KernelConfig, View, View, View, float, int>? norm1BiasDescent;
+
+    private Action<KernelConfig, View, View, View, float, int> Norm1BiasDescent => norm1BiasDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.Norm1BiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.Norm1BiasDescent);
+
     private void KeepTrainedInput(SequenceRun run) =>
-        copyRows(run.Tokens * HiddenSize, Hidden, TrainedInput);
+        CopyRows(run.Tokens * HiddenSize, Hidden, TrainedInput);
 
     private void RestoreTrainedInput(SequenceRun run) =>
-        copyRows(run.Tokens * HiddenSize, TrainedInput, Hidden);
+        CopyRows(run.Tokens * HiddenSize, TrainedInput, Hidden);
 
     private View ActivatedGradient => TrainingRows(ActivatedGradientColumn, 128);
 

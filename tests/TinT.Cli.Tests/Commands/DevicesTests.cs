@@ -30,7 +30,7 @@ public sealed class DevicesTests
     [Fact]
     public void Automatic_choice_takes_the_first_GPU() => Assert.Equal(
         "device: Fast Card (cuda)\nerror: ByteGpt2GpuSimulator is not loaded on 'auto', without cuBLAS.\n",
-        Tint.RunOn(ToldDevices.WithGpus, "verify", ByteModel.Spec, "--device", "auto").Error);
+        Tint.RunOn(ToldDevices.WithGpus, "bench", ByteModel.Spec, "--tokens", "8", "--device", "auto").Error);
 
     [Fact]
     public void Automatic_choice_without_a_GPU_is_the_processor_and_not_the_CPU_device_of_ILGPU()
@@ -65,7 +65,7 @@ public sealed class DevicesTests
     [Fact]
     public void Products_by_cuBLAS_are_for_a_CUDA_device() => Assert.Equal(
         "device: Fast Card (cuda)\nerror: ByteGpt2GpuSimulator is not loaded on 'cuda', with cuBLAS.\n",
-        Tint.RunOn(ToldDevices.WithGpus, "verify", ByteModel.Spec, "--device", "cuda", "--cublas").Error);
+        Tint.RunOn(ToldDevices.WithGpus, "bench", ByteModel.Spec, "--tokens", "8", "--device", "cuda", "--cublas").Error);
 
     [Theory]
     [InlineData("opencl", "Integrated Graphics")]
