@@ -1,5 +1,4 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
@@ -17,8 +16,8 @@ internal sealed class CheckedBackend : Backend
     /// <summary>What kernels are compiled for.</summary>
     public static readonly CudaArchitecture Architecture = CudaArchitecture.SM_80;
 
-    /// <summary>Kernels that ILGPU has compiled in this process: tests open many devices for few kernels.</summary>
-    private static readonly ConditionalWeakTable<MethodInfo, object> Accepted = [];
+    /// <summary>Shapes of kernels that ILGPU has compiled in this process: tests open many devices for few kernels, and those of small models differ in their sizes.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Accepted = new(StringComparer.Ordinal);
 
     private readonly PTXBackend compiler;
     private Exception? refusal;
@@ -38,7 +37,8 @@ internal sealed class CheckedBackend : Backend
         // ILGPU compiles nothing more in such a context; kernels that were compiled before, and for which it is not asked, are no exception.
         if (refusal is not null)
             throw new InvalidOperationException($"{entry.Name} cannot be compiled: a kernel failed to compile in this context before.", refusal);
-        if (!Accepted.TryGetValue(entry.MethodSource, out _))
+        string shape = entry.IndexType + KernelShape.Of(entry.MethodSource);
+        if (!Accepted.ContainsKey(shape))
         {
             try
             {
@@ -50,7 +50,7 @@ internal sealed class CheckedBackend : Backend
                 throw;
             }
 
-            Accepted.AddOrUpdate(entry.MethodSource, entry);
+            Accepted[shape] = true;
         }
 
         return new AcceptedKernel(Context, new EntryPoint(entry, default, specialization));
