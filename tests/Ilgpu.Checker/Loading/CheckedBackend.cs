@@ -19,17 +19,13 @@ internal sealed class CheckedBackend : Backend
     /// <summary>Shapes of kernels that ILGPU has compiled in this process: tests open many devices for few kernels, and those of small models differ in their sizes.</summary>
     private static readonly ConcurrentDictionary<string, bool> Accepted = new(StringComparer.Ordinal);
 
-    private readonly PTXBackend compiler;
+    private readonly Lazy<PTXBackend> compiler;
     private Exception? refusal;
 
-    /// <summary>Creates the backend of a device.</summary>
+    /// <summary>Creates the backend of a device, which maps no arguments: launchers hand them over as they are.</summary>
     public CheckedBackend(Context context)
-        : this(context, new PTXBackend(context, new CudaCapabilityContext(Architecture), Architecture, CudaInstructionSet.ISA_70, nvvmAPI: null))
-    {
-    }
-
-    private CheckedBackend(Context context, PTXBackend compiler)
-        : base(context, compiler.Capabilities, BackendType.PTX, compiler.ArgumentMapper) => this.compiler = compiler;
+        : base(context, new CudaCapabilityContext(Architecture), BackendType.PTX, argumentMapper: null!) =>
+        compiler = new Lazy<PTXBackend>(() => new PTXBackend(context, new CudaCapabilityContext(Architecture), Architecture, CudaInstructionSet.ISA_70, nvvmAPI: null));
 
     /// <inheritdoc/>
     public override CompiledKernel Compile<TBackendHook>(in EntryPointDescription entry, in KernelSpecialization specialization, TBackendHook backendHook)
@@ -42,7 +38,7 @@ internal sealed class CheckedBackend : Backend
         {
             try
             {
-                compiler.Compile(entry, specialization);
+                compiler.Value.Compile(entry, specialization);
             }
             catch (Exception exception)
             {
@@ -63,8 +59,8 @@ internal sealed class CheckedBackend : Backend
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            compiler.Dispose();
+        if (disposing && compiler.IsValueCreated)
+            compiler.Value.Dispose();
         base.Dispose(disposing);
     }
 }
