@@ -21,6 +21,17 @@ public sealed class RefusalTests
         Assert.Throws<InternalCompilerException>(() => Load(device, kernel));
     }
 
+    /// <summary>Kernels that differ in constants alone are compiled once; these differ in a method that they call.</summary>
+    [Fact]
+    public void A_kernel_is_not_accepted_for_one_that_looks_like_it()
+    {
+        using var device = new TestDevice();
+
+        Load(device, nameof(CallsCounting));
+        Load(device, nameof(CallsCountingFurther));
+        Assert.Throws<InternalCompilerException>(() => Load(device, nameof(CallsThrowing)));
+    }
+
     [Theory]
     [InlineData(nameof(Fused), "it calls MathF.FusedMultiplyAdd")]
     [InlineData(nameof(VotesAtBarrier), "it calls Group.BarrierPopCount")]
@@ -61,6 +72,16 @@ public sealed class RefusalTests
             throw new NotSupportedException();
         x[Group.IdxX] = 1;
     }
+
+    private static void CallsCounting(ArrayView1D<float, Stride1D.Dense> x) => x[Group.IdxX] = Count(2);
+
+    private static void CallsCountingFurther(ArrayView1D<float, Stride1D.Dense> x) => x[Group.IdxX] = Count(2000);
+
+    private static void CallsThrowing(ArrayView1D<float, Stride1D.Dense> x) => x[Group.IdxX] = CountOrThrow(2);
+
+    private static float Count(int number) => number > 3 ? 1 : number;
+
+    private static float CountOrThrow(int number) => number > 3 ? throw new NotSupportedException() : number;
 
     private static void WritesStaticField(ArrayView1D<float, Stride1D.Dense> x)
     {

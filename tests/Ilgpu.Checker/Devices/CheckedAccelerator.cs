@@ -71,7 +71,7 @@ internal sealed class CheckedAccelerator : KernelAccelerator<AcceptedKernel, Che
     protected override CheckedKernel CreateKernel(AcceptedKernel compiledKernel, MethodInfo launcher) => new(this, compiledKernel, launcher);
 
     /// <inheritdoc/>
-    protected override MethodInfo GenerateKernelLauncherMethod(AcceptedKernel kernel, int customGroupSize) => LauncherEmitter.Emit(kernel.Entry);
+    protected override MethodInfo GenerateKernelLauncherMethod(AcceptedKernel kernel, int customGroupSize) => LauncherEmitter.Of(kernel.Entry);
 
     /// <inheritdoc/>
     protected override void SynchronizeInternal()

@@ -1,5 +1,4 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
@@ -17,20 +16,16 @@ internal sealed class CheckedBackend : Backend
     /// <summary>What kernels are compiled for.</summary>
     public static readonly CudaArchitecture Architecture = CudaArchitecture.SM_80;
 
-    /// <summary>Kernels that ILGPU has compiled in this process: tests open many devices for few kernels.</summary>
-    private static readonly ConditionalWeakTable<MethodInfo, object> Accepted = [];
+    /// <summary>Shapes of kernels that ILGPU has compiled in this process: tests open many devices for few kernels, and those of small models differ in their sizes.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Accepted = new(StringComparer.Ordinal);
 
-    private readonly PTXBackend compiler;
+    private readonly Lazy<PTXBackend> compiler;
     private Exception? refusal;
 
-    /// <summary>Creates the backend of a device.</summary>
+    /// <summary>Creates the backend of a device, which maps no arguments: launchers hand them over as they are.</summary>
     public CheckedBackend(Context context)
-        : this(context, new PTXBackend(context, new CudaCapabilityContext(Architecture), Architecture, CudaInstructionSet.ISA_70, nvvmAPI: null))
-    {
-    }
-
-    private CheckedBackend(Context context, PTXBackend compiler)
-        : base(context, compiler.Capabilities, BackendType.PTX, compiler.ArgumentMapper) => this.compiler = compiler;
+        : base(context, new CudaCapabilityContext(Architecture), BackendType.PTX, argumentMapper: null!) =>
+        compiler = new Lazy<PTXBackend>(() => new PTXBackend(context, new CudaCapabilityContext(Architecture), Architecture, CudaInstructionSet.ISA_70, nvvmAPI: null));
 
     /// <inheritdoc/>
     public override CompiledKernel Compile<TBackendHook>(in EntryPointDescription entry, in KernelSpecialization specialization, TBackendHook backendHook)
@@ -38,11 +33,12 @@ internal sealed class CheckedBackend : Backend
         // ILGPU compiles nothing more in such a context; kernels that were compiled before, and for which it is not asked, are no exception.
         if (refusal is not null)
             throw new InvalidOperationException($"{entry.Name} cannot be compiled: a kernel failed to compile in this context before.", refusal);
-        if (!Accepted.TryGetValue(entry.MethodSource, out _))
+        string shape = entry.IndexType + KernelShape.Of(entry.MethodSource);
+        if (!Accepted.ContainsKey(shape))
         {
             try
             {
-                compiler.Compile(entry, specialization);
+                compiler.Value.Compile(entry, specialization);
             }
             catch (Exception exception)
             {
@@ -50,7 +46,7 @@ internal sealed class CheckedBackend : Backend
                 throw;
             }
 
-            Accepted.AddOrUpdate(entry.MethodSource, entry);
+            Accepted[shape] = true;
         }
 
         return new AcceptedKernel(Context, new EntryPoint(entry, default, specialization));
@@ -63,8 +59,8 @@ internal sealed class CheckedBackend : Backend
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            compiler.Dispose();
+        if (disposing && compiler.IsValueCreated)
+            compiler.Value.Dispose();
         base.Dispose(disposing);
     }
 }
