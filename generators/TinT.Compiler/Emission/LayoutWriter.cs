@@ -41,7 +41,7 @@ internal static class LayoutWriter
         Constant("int", "LayerCount", Integer(auxiliary.LayerCount), "Transformer blocks L.");
         Constant("int", "HeadCount", Integer(auxiliary.HeadCount), $"Attention heads h of {auxiliary.HeadSize} coordinates each.");
         Constant("int", "IntermediateSize", Integer(auxiliary.IntermediateSize), $"Feed-forward width K·D, K = {auxiliary.FeedForwardBlocks}.");
-        Constant("int", "PositionOffset", Integer(CheckpointTensors.PositionOffset(auxiliary)), "Row of position 0 in the position table.");
+        Constant("int", "PositionOffset", Integer(auxiliary.Architecture.Value.UnusedPositions), "Row of position 0 in the position table.");
         Constant("float", "Epsilon", Float(auxiliary.NormEpsilon), "ε added to the variance in layer norms.");
         Constant("float", "TaylorScale", Float(training.TaylorScale), "N of the first-order Taylor differences.");
         Constant("int", "HeadRows", Integer(model.Buffers.HeadRows), "Rows of logits that the head handles at once.");

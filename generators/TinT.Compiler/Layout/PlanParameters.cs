@@ -1,5 +1,6 @@
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Model.Parameters;
 
 namespace TinT.Compiler.Layout;
 
@@ -102,26 +103,26 @@ public static class PlanParameters
     private static Parameter Matrix(AuxiliarySpec auxiliary, string name, string[] modules, ParameterRegion region) =>
         new(
             name,
-            modules.Sum(m => CheckpointTensors.MatrixShape(auxiliary, m).Rows),
-            CheckpointTensors.MatrixShape(auxiliary, modules[0]).Columns,
+            modules.Sum(m => CheckpointTensors.Shape(auxiliary, m, ParameterField.Weight).Rows),
+            CheckpointTensors.Shape(auxiliary, modules[0], ParameterField.Weight).Columns,
             Vector: false,
             Diagonal: false,
             region,
             0,
-            modules.Select(m => CheckpointTensors.Weight(auxiliary, m)).ToEquatableArray());
+            modules.Select(m => CheckpointTensors.Source(auxiliary, m, ParameterField.Weight)).ToEquatableArray());
 
     private static Parameter Gain(ModelSpec spec, Kernel kernel, ParameterRegion region)
     {
         bool matrix = spec.Training.LayerNorm.Value == LayerNormUpdate.Full;
         int width = spec.Auxiliary.HiddenSize;
-        EquatableArray<TensorSource> source = EquatableArray.Create(CheckpointTensors.Gain(spec.Auxiliary, kernel.Parameters[0]));
+        EquatableArray<TensorSource> source = EquatableArray.Create(CheckpointTensors.Source(spec.Auxiliary, kernel.Parameters[0], ParameterField.Gain));
         return new Parameter(WeightName(kernel), matrix ? width : 1, width, !matrix, matrix, region, 0, source);
     }
 
     private static Parameter Bias(AuxiliarySpec auxiliary, Kernel kernel, ParameterRegion region)
     {
-        int length = kernel.Parameters.Sum(m => CheckpointTensors.MatrixShape(auxiliary, m).Rows);
-        EquatableArray<TensorSource> sources = kernel.Parameters.Select(m => CheckpointTensors.Bias(auxiliary, m)).ToEquatableArray();
+        int length = kernel.Parameters.Sum(m => CheckpointTensors.Shape(auxiliary, m, ParameterField.Bias).Columns);
+        EquatableArray<TensorSource> sources = kernel.Parameters.Select(m => CheckpointTensors.Source(auxiliary, m, ParameterField.Bias)).ToEquatableArray();
         return new Parameter(BiasName(kernel), 1, length, Vector: true, Diagonal: false, region, 0, sources);
     }
 }

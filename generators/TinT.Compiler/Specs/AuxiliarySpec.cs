@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs.Rules;
+using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs;
 

@@ -1,10 +1,12 @@
+using TinT.Model.Architectures;
+
 namespace TinT.Compiler.Specs;
 
 /// <summary>Values of enumerations as they are written in a spec.</summary>
 public static class SpecText
 {
     /// <summary>Text of an architecture.</summary>
-    public static string Of(Architecture value) => value == Architecture.Gpt2 ? "gpt2" : "opt";
+    public static string Of(Architecture value) => value.Name;
 
     /// <summary>Text of an activation.</summary>
     public static string Of(ActivationFunction value) => value switch

@@ -1,6 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Primitives;
 using TinT.Literal.Simulator;
+using TinT.Model.Parameters;
 using TinT.Reference;
 using TinT.Reference.Exact;
 using TinT.Reference.Plain;

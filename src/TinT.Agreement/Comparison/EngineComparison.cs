@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using TinT.Model.Parameters;
 using TinT.Reference;
 using TinT.Reference.Weights;
 

@@ -1,3 +1,4 @@
+using TinT.Model.Parameters;
 using TinT.Reference;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
@@ -32,7 +33,7 @@ public sealed record StorageEffect(
         Closeness weights = default;
         foreach ((TensorChanges ours, TensorChanges theirs) in TensorChanges.Of(narrow, auxiliary).Zip(TensorChanges.Of(single, auxiliary)))
         {
-            foreach ((Reference.Weights.ParameterKind Kind, int Layer) tensor in theirs.Tensors)
+            foreach ((Model.Parameters.ParameterKind Kind, int Layer) tensor in theirs.Tensors)
                 weights += Closeness.Of(ours.Of(tensor), theirs.Of(tensor));
         }
 

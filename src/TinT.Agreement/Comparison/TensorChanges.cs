@@ -1,3 +1,4 @@
+using TinT.Model.Parameters;
 using TinT.Reference;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TinT.Agreement.Comparison;
 using TinT.Evaluation.Reports;
+using TinT.Model.Parameters;
 using TinT.Reference.Weights;
 
 namespace TinT.Agreement.Reports;

@@ -21,7 +21,7 @@ public static class TokenizerLoader
         {
             return BytePairTokenizer.Load(source, new BytePairTokenizerOptions
             {
-                LineStartToken = auxiliary.Architecture == "opt" ? "</s>" : null,
+                LineStartToken = auxiliary.Family().LineStartToken,
                 ModelVocabularySize = auxiliary.VocabularySize,
                 ReadSpecialTokens = readSpecialTokens,
             });

@@ -2,6 +2,8 @@ using System.Numerics;
 using TinT.Compiler.Construction;
 using TinT.Literal.Schedule;
 using TinT.Literal.Simulator;
+using TinT.Model.Architectures;
+using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
@@ -58,7 +60,7 @@ internal sealed class CheckpointPrefixes<T>
     /// <returns>Reads its elements from a given one on.</returns>
     public ElementStream<T>.ReadElements ReadTable(ParameterKind kind)
     {
-        CheckpointTensor source = CheckpointTensors.Of(auxiliary.Architecture).First(candidate => candidate.Parts.Contains(kind));
+        StoredTensor source = auxiliary.Family().Tensors.First(candidate => candidate.Parts.Contains(kind));
         SafetensorsTensor tensor = checkpoint.Find(source.NameIn(-1), source.ShapeIn(auxiliary));
         return (first, elements) => CheckpointConversion<T>.ReadFinite(tensor, first, elements);
     }

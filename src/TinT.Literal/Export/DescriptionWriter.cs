@@ -61,7 +61,7 @@ internal static class DescriptionWriter
         json.WriteNumber("auxiliary_intermediate_size", auxiliary.IntermediateSize);
         json.WriteNumber("context", construction.SequenceLength);
         json.WriteNumber("vocabulary", auxiliary.VocabularySize);
-        json.WriteNumber("position_offset", ParameterShapes.PositionOffset(auxiliary));
+        json.WriteNumber("position_offset", auxiliary.Family().UnusedPositions);
         json.WriteEndObject();
     }
 

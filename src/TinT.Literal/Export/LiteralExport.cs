@@ -3,6 +3,7 @@ using System.Text.Json;
 using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Simulator;
+using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;

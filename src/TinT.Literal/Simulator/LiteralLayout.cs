@@ -2,6 +2,7 @@ using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Literal.Parameters;
 using TinT.Literal.Schedule;
+using TinT.Model.Parameters;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 
@@ -82,7 +83,7 @@ public sealed class LiteralLayout
             AuxiliaryDescription auxiliary = SimulatorDescriptions.Of(Graph.Spec).Auxiliary;
             ParameterDefinition Table(string name, ParameterKind kind)
             {
-                (int rows, int columns) = ParameterShapes.Of(auxiliary, kind);
+                (int rows, int columns) = ParameterRoles.Of(kind).Shape(auxiliary.Family(), auxiliary.Sizes());
                 return ParameterDefinition.Zero(name, rows, columns);
             }
 

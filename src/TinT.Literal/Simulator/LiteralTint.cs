@@ -151,7 +151,7 @@ public sealed class LiteralTint<T>
     private Matrix<T> Embed(Sequence<T> sequence)
     {
         Matrix<T> hidden = new(sequence.Length, Description.Auxiliary.HiddenSize);
-        int offset = ParameterShapes.PositionOffset(Description.Auxiliary);
+        int offset = Description.Auxiliary.Family().UnusedPositions;
         for (int token = 0; token < sequence.Length; token++)
         {
             TensorPrimitives.Add<T>(

@@ -1,4 +1,5 @@
 using TinT.Compiler.Construction;
+using TinT.Model.Parameters;
 using TinT.Reference.Weights;
 
 namespace TinT.Literal.Simulator;
@@ -19,20 +20,12 @@ internal sealed record PrefixParameters(ParameterKind Weight, ParameterKind Bias
     /// <exception cref="NotSupportedException">The auxiliary model has no such parameter.</exception>
     public static PrefixParameters Of(PrefixMatrix matrix)
     {
-        (ParameterKind weight, ParameterKind bias) = matrix.Parameter switch
-        {
-            ModuleNames.Norm1 => (ParameterKind.AttentionNormGain, ParameterKind.AttentionNormBias),
-            ModuleNames.Query => (ParameterKind.QueryWeight, ParameterKind.QueryBias),
-            ModuleNames.Key => (ParameterKind.KeyWeight, ParameterKind.KeyBias),
-            ModuleNames.Value => (ParameterKind.ValueWeight, ParameterKind.ValueBias),
-            ModuleNames.AttentionOutput => (ParameterKind.OutputWeight, ParameterKind.OutputBias),
-            ModuleNames.Norm2 => (ParameterKind.FeedForwardNormGain, ParameterKind.FeedForwardNormBias),
-            ModuleNames.Up => (ParameterKind.ExpandWeight, ParameterKind.ExpandBias),
-            ModuleNames.Down => (ParameterKind.ContractWeight, ParameterKind.ContractBias),
-            ModuleNames.FinalNorm => (ParameterKind.FinalNormGain, ParameterKind.FinalNormBias),
-            string name => throw new NotSupportedException($"The auxiliary model has no parameters called '{name}'."),
-        };
-        return new PrefixParameters(weight, bias, matrix);
+        string module = matrix.Parameter;
+        ParameterRole? weight = ParameterRoles.Find(module, ParameterField.Weight) ?? ParameterRoles.Find(module, ParameterField.Gain);
+        ParameterRole? bias = ParameterRoles.Find(module, ParameterField.Bias);
+        return weight is null || bias is null
+            ? throw new NotSupportedException($"The auxiliary model has no parameters called '{module}'.")
+            : new PrefixParameters(weight.Kind, bias.Kind, matrix);
     }
 
     /// <summary>Element of <see cref="Weight"/> at a place of the matrix; <see langword="null"/> beside the diagonal of a gain.</summary>

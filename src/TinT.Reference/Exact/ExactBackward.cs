@@ -152,7 +152,7 @@ internal sealed class ExactBackward<T>
     /// <summary>The input's use of the embeddings; the head's use of E is added by <see cref="PassThroughHead"/>.</summary>
     private static void AccumulateEmbeddings(Sequence<T> sequence, Matrix<T> residual, AuxiliaryModel<T> gradients)
     {
-        int offset = ParameterShapes.PositionOffset(gradients.Description);
+        int offset = gradients.Description.Family().UnusedPositions;
         for (int row = 0; row < residual.Rows; row++)
         {
             Span<T> token = gradients.TokenEmbedding.Row(sequence.TokenIds[row]);

@@ -55,7 +55,7 @@ internal sealed class ForwardPass<T>
 
     private void Embed(AuxiliaryModel<T> model, Sequence<T> sequence, Matrix<T> embedded)
     {
-        int offset = ParameterShapes.PositionOffset(description);
+        int offset = description.Family().UnusedPositions;
         for (int row = 0; row < sequence.Length; row++)
         {
             TensorPrimitives.Add(

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;

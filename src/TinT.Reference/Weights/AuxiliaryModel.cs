@@ -1,4 +1,5 @@
 using System.Numerics;
+using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Runtime.Simulation;
 
@@ -45,14 +46,14 @@ public sealed class AuxiliaryModel<T>
         Matrix<T> ReadMatrix(ParameterKind kind, int layer)
         {
             T[] elements = Read(kind, layer);
-            (int rows, int columns) = ParameterShapes.Of(description, kind);
+            (int rows, int columns) = ParameterRoles.Of(kind).Shape(description.Family(), description.Sizes());
             return elements.Length == 0 ? new Matrix<T>(0, columns, elements) : new Matrix<T>(rows, columns, elements);
         }
 
         T[] Read(ParameterKind kind, int layer)
         {
             T[] elements = values(kind, layer);
-            (int rows, int columns) = ParameterShapes.Of(description, kind);
+            (int rows, int columns) = ParameterRoles.Of(kind).Shape(description.Family(), description.Sizes());
             if (elements.Length != 0 && elements.Length != checked(rows * columns))
                 throw new ArgumentException($"{kind} of layer {layer} needs {rows}×{columns} values, not {elements.Length}.", nameof(values));
             tensors.Add(new ParameterTensor<T>(kind, layer, elements));
@@ -67,7 +68,7 @@ public sealed class AuxiliaryModel<T>
     /// <summary>E, token embedding and output head, [V, D].</summary>
     public Matrix<T> TokenEmbedding { get; }
 
-    /// <summary>Position table; row <see cref="ParameterShapes.PositionOffset"/> + p belongs to position p.</summary>
+    /// <summary>Position table; row <c>UnusedPositions</c/> + p belongs to position p.</summary>
     public Matrix<T> PositionEmbedding { get; }
 
     /// <summary>The transformer blocks, bottom first.</summary>

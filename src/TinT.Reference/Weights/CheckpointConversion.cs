@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TinT.Model.Architectures;
+using TinT.Model.Parameters;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;
 
@@ -16,11 +18,11 @@ internal static class CheckpointConversion<T>
     /// <param name="description">Shape of the model.</param>
     public static Func<ParameterKind, int, T[]> Read(HuggingFaceCheckpoint checkpoint, AuxiliaryDescription description)
     {
-        IReadOnlyList<CheckpointTensor> table = CheckpointTensors.Of(description.Architecture);
+        IReadOnlyList<StoredTensor> table = description.Family().Tensors;
         return (kind, layer) =>
         {
-            CheckpointTensor tensor = table.First(candidate => candidate.Parts.Contains(kind));
-            T[] stored = ReadFinite(checkpoint.Find(tensor.NameIn(layer), tensor.ShapeIn(description)));
+            StoredTensor tensor = table.First(candidate => candidate.Parts.Contains(kind));
+            T[] stored = ReadFinite(checkpoint.Find(tensor.NameIn(layer), description.Family().ShapeOf(tensor, description.Sizes())));
             return TakePart(tensor, kind, description, stored);
         };
     }
@@ -34,13 +36,13 @@ internal static class CheckpointConversion<T>
     {
         AuxiliaryDescription description = before.Description;
         List<ReferenceWeightUpdate<T>> updates = [];
-        foreach (CheckpointTensor tensor in CheckpointTensors.Of(description.Architecture))
+        foreach (StoredTensor tensor in description.Family().Tensors)
         {
-            foreach (int layer in tensor.Layers(description))
+            foreach (int layer in tensor.Layers(description.Sizes()))
             {
                 if (!tensor.Parts.Any(kind => selection.Includes(kind, layer)))
                     continue;
-                int[] shape = tensor.ShapeIn(description);
+                int[] shape = description.Family().ShapeOf(tensor, description.Sizes());
                 T[] delta = new T[shape.Aggregate(1, (product, size) => product * size)];
                 foreach (ParameterKind kind in tensor.Parts.Where(kind => selection.Includes(kind, layer)))
                     PutPart(tensor, kind, description, Change(kind, layer), delta);
@@ -64,34 +66,34 @@ internal static class CheckpointConversion<T>
     /// <exception cref="ArgumentException">An update is not one of the architecture's tensors.</exception>
     public static IEnumerable<ParameterTensor<T>> Split(IEnumerable<ReferenceWeightUpdate<T>> updates, AuxiliaryDescription description)
     {
-        Dictionary<string, (CheckpointTensor Tensor, int Layer)> table = CheckpointTensors.Of(description.Architecture)
-            .SelectMany(tensor => tensor.Layers(description).Select(layer => (tensor, layer)))
+        Dictionary<string, (StoredTensor Tensor, int Layer)> table = description.Family().Tensors
+            .SelectMany(tensor => tensor.Layers(description.Sizes()).Select(layer => (tensor, layer)))
             .ToDictionary(place => place.tensor.NameIn(place.layer), StringComparer.Ordinal);
         foreach (ReferenceWeightUpdate<T> update in updates)
         {
-            if (!table.TryGetValue(update.Name, out (CheckpointTensor Tensor, int Layer) place))
+            if (!table.TryGetValue(update.Name, out (StoredTensor Tensor, int Layer) place))
                 throw new ArgumentException($"A checkpoint of the architecture {description.Architecture} has no tensor '{update.Name}'.", nameof(updates));
             foreach (ParameterKind kind in place.Tensor.Parts)
                 yield return new ParameterTensor<T>(kind, place.Layer, TakePart(place.Tensor, kind, description, update.Delta));
         }
     }
 
-    private static T[] TakePart(CheckpointTensor tensor, ParameterKind kind, AuxiliaryDescription description, T[] stored)
+    private static T[] TakePart(StoredTensor tensor, ParameterKind kind, AuxiliaryDescription description, T[] stored)
     {
-        (int rows, int columns) = ParameterShapes.Of(description, kind);
+        (int rows, int columns) = ParameterRoles.Of(kind).Shape(description.Family(), description.Sizes());
         T[] values = new T[rows * columns];
         Visit(tensor, kind, rows, columns, (inModel, inCheckpoint) => values[inModel] = stored[inCheckpoint]);
         return values;
     }
 
-    private static void PutPart(CheckpointTensor tensor, ParameterKind kind, AuxiliaryDescription description, T[] values, T[] stored)
+    private static void PutPart(StoredTensor tensor, ParameterKind kind, AuxiliaryDescription description, T[] values, T[] stored)
     {
-        (int rows, int columns) = ParameterShapes.Of(description, kind);
+        (int rows, int columns) = ParameterRoles.Of(kind).Shape(description.Family(), description.Sizes());
         Visit(tensor, kind, rows, columns, (inModel, inCheckpoint) => stored[inCheckpoint] = values[inModel]);
     }
 
     /// <summary>Calls back with every element's index in the model's tensor and in the checkpoint's.</summary>
-    private static void Visit(CheckpointTensor tensor, ParameterKind kind, int rows, int columns, Action<int, int> element)
+    private static void Visit(StoredTensor tensor, ParameterKind kind, int rows, int columns, Action<int, int> element)
     {
         int part = Array.IndexOf(tensor.Parts, kind);
         int storedColumns = rows * tensor.Parts.Length;

@@ -1,3 +1,4 @@
+using TinT.Model.Parameters;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Weights;

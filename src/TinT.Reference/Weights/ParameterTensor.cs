@@ -1,4 +1,5 @@
 using System.Numerics;
+using TinT.Model.Parameters;
 
 namespace TinT.Reference.Weights;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TinT.Model.Architectures;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;
 
@@ -20,10 +21,10 @@ public static class RandomCheckpoint
         File.WriteAllText(Path.Combine(directory, "config.json"), Configuration(auxiliary));
         Random random = new(seed);
         List<TensorData> tensors = [];
-        foreach (CheckpointTensor tensor in CheckpointTensors.Of(auxiliary.Architecture))
+        foreach (StoredTensor tensor in auxiliary.Family().Tensors)
         {
-            int[] shape = tensor.ShapeIn(auxiliary);
-            tensors.AddRange(tensor.Layers(auxiliary).Select(layer =>
+            int[] shape = auxiliary.Family().ShapeOf(tensor, auxiliary.Sizes());
+            tensors.AddRange(tensor.Layers(auxiliary.Sizes()).Select(layer =>
                 TensorData.FromSingles(tensor.NameIn(layer), Values(tensor, shape, random), shape)));
         }
 
@@ -31,7 +32,7 @@ public static class RandomCheckpoint
     }
 
     /// <summary>Uniform: gains near 1, biases near 0, and matrices that keep the size of what passes through them.</summary>
-    private static float[] Values(CheckpointTensor tensor, int[] shape, Random random)
+    private static float[] Values(StoredTensor tensor, int[] shape, Random random)
     {
         double deviation = shape.Length == 1 ? 0.1 : 0.7 / Math.Sqrt(shape.Min());
         float center = tensor.IsGain ? 1 : 0;
@@ -42,29 +43,17 @@ public static class RandomCheckpoint
         return values;
     }
 
-    private static string Configuration(AuxiliaryDescription auxiliary) => JsonSerializer.Serialize(auxiliary.Architecture == "gpt2"
-        ? new Dictionary<string, object>
-        {
-            ["model_type"] = "gpt2",
-            ["vocab_size"] = auxiliary.VocabularySize,
-            ["n_positions"] = auxiliary.MaxPositionEmbeddings,
-            ["n_embd"] = auxiliary.HiddenSize,
-            ["n_layer"] = auxiliary.LayerCount,
-            ["n_head"] = auxiliary.HeadCount,
-            ["n_inner"] = auxiliary.IntermediateSize,
-            ["activation_function"] = auxiliary.Activation,
-            ["layer_norm_epsilon"] = auxiliary.NormEpsilon,
-        }
-        : new Dictionary<string, object>
-        {
-            ["model_type"] = "opt",
-            ["vocab_size"] = auxiliary.VocabularySize,
-            ["max_position_embeddings"] = auxiliary.MaxPositionEmbeddings,
-            ["hidden_size"] = auxiliary.HiddenSize,
-            ["num_hidden_layers"] = auxiliary.LayerCount,
-            ["num_attention_heads"] = auxiliary.HeadCount,
-            ["ffn_dim"] = auxiliary.IntermediateSize,
-            ["activation_function"] = auxiliary.Activation,
-            ["do_layer_norm_before"] = true,
-        });
+    private static string Configuration(AuxiliaryDescription auxiliary)
+    {
+        Architecture architecture = auxiliary.Family();
+        Dictionary<string, object> fields = new() { ["model_type"] = architecture.Name };
+        foreach (ConfigurationSize size in architecture.Sizes)
+            fields.Add(size.Names[0], size.Size(auxiliary.Sizes()));
+        fields.Add(architecture.ActivationField, auxiliary.Activation);
+        if (architecture.EpsilonField is { } epsilon)
+            fields.Add(epsilon, auxiliary.NormEpsilon);
+        foreach ((string field, bool value) in architecture.Flags)
+            fields.Add(field, value);
+        return JsonSerializer.Serialize(fields);
+    }
 }

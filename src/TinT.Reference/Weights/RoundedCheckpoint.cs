@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TinT.Model.Architectures;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
@@ -27,11 +28,11 @@ public static class RoundedCheckpoint
         Directory.CreateDirectory(directory);
         File.Copy(Path.Combine(source, "config.json"), Path.Combine(directory, "config.json"), overwrite: true);
         List<TensorData> tensors = [];
-        foreach (CheckpointTensor tensor in CheckpointTensors.Of(auxiliary.Architecture))
+        foreach (StoredTensor tensor in auxiliary.Family().Tensors)
         {
-            int[] shape = tensor.ShapeIn(auxiliary);
+            int[] shape = auxiliary.Family().ShapeOf(tensor, auxiliary.Sizes());
             WeightStorage kept = shape.Length == 1 ? WeightStorage.SinglePrecision : storage;
-            foreach (string name in tensor.Layers(auxiliary).Select(tensor.NameIn))
+            foreach (string name in tensor.Layers(auxiliary.Sizes()).Select(tensor.NameIn))
             {
                 SafetensorsTensor original = checkpoint.Find(name, shape);
                 tensors.Add(TensorData.Streamed(name, TensorType.F32, stream => Write(stream, original, kept), shape));

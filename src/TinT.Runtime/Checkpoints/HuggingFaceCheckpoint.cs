@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using TinT.Model.Architectures;
+using TinT.Model.Parameters;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Checkpoints;
@@ -20,11 +22,11 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     private readonly string embeddingName;
     private readonly bool tied;
 
-    private HuggingFaceCheckpoint(string weightsPath, string architecture, bool tied)
+    private HuggingFaceCheckpoint(string weightsPath, Architecture architecture, bool tied)
     {
         this.weightsPath = weightsPath;
         this.tied = tied;
-        embeddingName = architecture == "opt" ? "model.decoder.embed_tokens.weight" : "transformer.wte.weight";
+        embeddingName = architecture.TensorOf(ParameterKind.TokenEmbedding).Name;
     }
 
     /// <summary>Opens a model directory and compares its configuration with the spec.</summary>
@@ -51,7 +53,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
         if (!hasWeights)
             throw ForeignWeights.Missing(directory, $"neither {WeightsName} nor {IndexName}");
 
-        HuggingFaceCheckpoint checkpoint = new(isWhole ? weights : index, expected.Architecture, tied);
+        HuggingFaceCheckpoint checkpoint = new(isWhole ? weights : index, expected.Family(), tied);
         try
         {
             if (isWhole)

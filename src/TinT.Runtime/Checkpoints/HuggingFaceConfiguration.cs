@@ -1,4 +1,6 @@
 using System.Text.Json;
+using TinT.Model;
+using TinT.Model.Architectures;
 using TinT.Runtime.Simulation;
 using static System.FormattableString;
 
@@ -12,9 +14,6 @@ namespace TinT.Runtime.Checkpoints;
 /// </remarks>
 internal sealed class HuggingFaceConfiguration
 {
-    /// <summary>ε of every layer norm of OPT, which its configuration does not hold.</summary>
-    private const double OptNormEpsilon = 1e-5;
-
     private readonly string path;
     private readonly JsonElement fields;
     private readonly List<string> mismatches = [];
@@ -42,7 +41,7 @@ internal sealed class HuggingFaceConfiguration
 
         // Another family has other field names: nothing more can be said.
         if (mismatches.Count == 0)
-            CheckFamily(expected);
+            CheckFamily(expected.Family(), expected);
         bool tied = GetBoolean("tie_word_embeddings", true);
         if (mismatches.Count > 0)
         {
@@ -76,53 +75,32 @@ internal sealed class HuggingFaceConfiguration
             && name.Length > architecture.Length && char.IsAsciiLetterUpper(name[architecture.Length]);
     }
 
-    private void CheckFamily(AuxiliaryDescription expected)
+    private void CheckFamily(Architecture architecture, AuxiliaryDescription expected)
     {
-        switch (expected.Architecture)
+        ModelSizes sizes = expected.Sizes();
+        long? hiddenSize = null;
+        foreach (ConfigurationSize size in architecture.Sizes)
         {
-            case "gpt2":
-                CheckGpt2(expected);
-                break;
-            case "opt":
-                CheckOpt(expected);
-                break;
-            default:
-                throw new ArgumentException($"No checkpoints of architecture '{expected.Architecture}' can be read.", nameof(expected));
+            if (size.HiddenSizes is { } times && !TryGetField(size.Names[0], out _))
+            {
+                CheckAbsent(size, architecture, times, hiddenSize, size.Size(sizes));
+                continue;
+            }
+
+            long? actual = CheckSize(size.Names, size.Size(sizes), size.Key);
+            if (size == architecture.Sizes[0])
+                hiddenSize = actual;
         }
-    }
 
-    private void CheckGpt2(AuxiliaryDescription expected)
-    {
-        long? hiddenSize = CheckSize(["n_embd", "hidden_size"], expected.HiddenSize, "auxiliary.hidden_size");
-        CheckSize(["n_layer", "num_hidden_layers"], expected.LayerCount, "auxiliary.num_hidden_layers");
-        CheckSize(["n_head", "num_attention_heads"], expected.HeadCount, "auxiliary.num_attention_heads");
-        CheckInnerSize(hiddenSize, expected.IntermediateSize);
-        CheckSize(["n_positions", "max_position_embeddings"], expected.MaxPositionEmbeddings, "auxiliary.max_position_embeddings");
-        CheckSize(["vocab_size"], expected.VocabularySize, "auxiliary.vocab_size");
-        CheckText("activation_function", "gelu_new", expected.Activation, "auxiliary.activation");
-        CheckEpsilon("layer_norm_epsilon", expected.NormEpsilon);
-        CheckFixed("scale_attn_weights", true);
-        CheckFixed("scale_attn_by_inverse_layer_idx", false);
-        CheckFixed("add_cross_attention", false);
-    }
-
-    private void CheckOpt(AuxiliaryDescription expected)
-    {
-        long? hiddenSize = CheckSize(["hidden_size"], expected.HiddenSize, "auxiliary.hidden_size");
-        CheckSize(["num_hidden_layers"], expected.LayerCount, "auxiliary.num_hidden_layers");
-        CheckSize(["num_attention_heads"], expected.HeadCount, "auxiliary.num_attention_heads");
-        CheckSize(["ffn_dim"], expected.IntermediateSize, "auxiliary.intermediate_size");
-        CheckSize(["max_position_embeddings"], expected.MaxPositionEmbeddings, "auxiliary.max_position_embeddings");
-        CheckSize(["vocab_size"], expected.VocabularySize, "auxiliary.vocab_size");
-        CheckText("activation_function", "relu", expected.Activation, "auxiliary.activation");
-        if ((float)expected.NormEpsilon != (float)OptNormEpsilon)
-            mismatches.Add(Invariant($"OPT's layer norms have epsilon {OptNormEpsilon} but auxiliary.norm.epsilon is {expected.NormEpsilon}"));
-        CheckFixed("do_layer_norm_before", true);
-        CheckFixed("enable_bias", true);
-        CheckFixed("layer_norm_elementwise_affine", true);
-        CheckFixed("_remove_final_layer_norm", false);
-        if (TryGetField("word_embed_proj_dim", out _) && GetSize("word_embed_proj_dim") is { } projected && projected != hiddenSize)
-            mismatches.Add(Invariant($"word_embed_proj_dim is {projected}, but only hidden_size ({hiddenSize}) is supported"));
+        CheckText(architecture.ActivationField, architecture.Activation, expected.Activation, "auxiliary.activation");
+        if (architecture.EpsilonField is { } field)
+            CheckEpsilon(field, architecture.Epsilon, expected.NormEpsilon);
+        else if ((float)expected.NormEpsilon != (float)architecture.Epsilon)
+            mismatches.Add(Invariant($"{architecture.Name.ToUpperInvariant()}'s layer norms have epsilon {architecture.Epsilon} but auxiliary.norm.epsilon is {expected.NormEpsilon}"));
+        foreach ((string flag, bool value) in architecture.Flags)
+            CheckFixed(flag, value);
+        if (architecture.EmbeddingSizeField is { } embedding && TryGetField(embedding, out _) && GetSize(embedding) is { } width && width != hiddenSize)
+            mismatches.Add(Invariant($"{embedding} is {width}, but only hidden_size ({hiddenSize}) is supported"));
     }
 
     /// <summary>Compares a size that must be there; the first of its names that is present counts.</summary>
@@ -136,14 +114,11 @@ internal sealed class HuggingFaceConfiguration
         return actual;
     }
 
-    /// <summary>Compares GPT-2's feed-forward width, which is 4 × hidden size where it is not given.</summary>
-    private void CheckInnerSize(long? hiddenSize, int expected)
+    /// <summary>Compares a size that is a multiple of the hidden size where it is not given.</summary>
+    private void CheckAbsent(ConfigurationSize size, Architecture architecture, int times, long? hiddenSize, int expected)
     {
-        const string Key = "auxiliary.intermediate_size";
-        if (TryGetField("n_inner", out _))
-            CheckSize(["n_inner"], expected, Key);
-        else if (hiddenSize is { } size && (Int128)4 * size != expected)
-            mismatches.Add(Invariant($"n_inner is absent, which means 4 × n_embd = {(Int128)4 * size}, but {Key} is {expected}"));
+        if (hiddenSize is { } hidden && (Int128)times * hidden != expected)
+            mismatches.Add(Invariant($"{size.Names[0]} is absent, which means {times} × {architecture.Sizes[0].Names[0]} = {(Int128)times * hidden}, but {size.Key} is {expected}"));
     }
 
     private long? GetSize(string name)
@@ -180,9 +155,9 @@ internal sealed class HuggingFaceConfiguration
             mismatches.Add($"{name} is {CheckpointText.Quote(actual)} but {key} is '{expected}'");
     }
 
-    private void CheckEpsilon(string name, double expected)
+    private void CheckEpsilon(string name, double absent, double expected)
     {
-        double actual = 1e-5;
+        double actual = absent;
         if (TryGetField(name, out JsonElement field) && (!PythonNumbers.IsNumber(field) || !field.TryGetDouble(out actual)))
         {
             mismatches.Add($"{name} is {Show(field)}, which is not a number");

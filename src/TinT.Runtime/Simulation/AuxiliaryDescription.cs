@@ -1,3 +1,6 @@
+using TinT.Model;
+using TinT.Model.Architectures;
+
 namespace TinT.Runtime.Simulation;
 
 /// <summary>Shape of the auxiliary transformer; strings are those of the spec.</summary>
@@ -19,4 +22,12 @@ public sealed record AuxiliaryDescription(
     int HeadCount,
     int IntermediateSize,
     string Activation,
-    double NormEpsilon);
+    double NormEpsilon)
+{
+    /// <summary>The table of its architecture.</summary>
+    /// <exception cref="ArgumentException">There is no such architecture.</exception>
+    public Model.Architectures.Architecture Family() => KnownArchitectures.Of(Architecture);
+
+    /// <summary>Its sizes, of which the shapes of its parameters are formulas.</summary>
+    public ModelSizes Sizes() => new(VocabularySize, MaxPositionEmbeddings, HiddenSize, LayerCount, HeadCount, IntermediateSize);
+}

@@ -1,5 +1,6 @@
 using TinT.Agreement.Comparison;
 using TinT.Compiler.Construction;
+using TinT.Model.Parameters;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;

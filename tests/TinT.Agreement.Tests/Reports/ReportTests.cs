@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using TinT.Agreement.Comparison;
 using TinT.Agreement.Reports;
 using TinT.Evaluation.Reports;
+using TinT.Model.Parameters;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;

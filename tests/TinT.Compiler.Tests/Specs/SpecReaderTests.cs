@@ -39,7 +39,7 @@ public sealed class SpecReaderTests
     {
         ModelSpec spec = SpecReader.Read(Edit("  vocab_size", "  architecture: opt\n  vocab_size")).Spec!;
 
-        Assert.Equal((Architecture.Opt, ActivationFunction.Relu), (spec.Auxiliary.Architecture.Value, spec.Auxiliary.Activation.Value));
+        Assert.Equal(("opt", ActivationFunction.Relu), (spec.Auxiliary.Architecture.Value.Name, spec.Auxiliary.Activation.Value));
     }
 
     [Fact]

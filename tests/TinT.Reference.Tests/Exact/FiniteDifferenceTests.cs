@@ -1,3 +1,4 @@
+using TinT.Model.Parameters;
 using TinT.Reference.Backward;
 using TinT.Reference.Exact;
 using TinT.Reference.Forward;

@@ -1,3 +1,4 @@
+using TinT.Model.Architectures;
 using TinT.Reference.Exact;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;
@@ -68,7 +69,7 @@ public sealed class WeightUpdateTests
 
         AuxiliaryModel<double> trained = new(model.Description, (kind, layer) =>
         {
-            CheckpointTensor tensor = CheckpointTensors.Of("opt").Single(candidate => candidate.Parts.Contains(kind));
+            StoredTensor tensor = CheckpointTensors.Of("opt").Single(candidate => candidate.Parts.Contains(kind));
             ReferenceWeightUpdate<double>? update = result.WeightUpdates[0]
                 .SingleOrDefault(candidate => candidate.Name == tensor.Name.Replace("{0}", $"{layer}", StringComparison.Ordinal));
             double[] values = model.Values(kind, layer);

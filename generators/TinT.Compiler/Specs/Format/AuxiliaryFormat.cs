@@ -1,3 +1,5 @@
+using TinT.Model.Architectures;
+
 namespace TinT.Compiler.Specs.Format;
 
 /// <summary>The section <c>auxiliary</c>. Its keys are those of Hugging Face <c>config.json</c>.</summary>
@@ -6,7 +8,7 @@ internal static class AuxiliaryFormat
     public static readonly ChoiceKey<Architecture> Architecture = new(
         "architecture",
         Required: false,
-        [new("gpt2", Specs.Architecture.Gpt2), new("opt", Specs.Architecture.Opt)],
+        [.. KnownArchitectures.All.Select(architecture => new KeyValuePair<string, Architecture>(architecture.Name, architecture))],
         ["llama", "bloom", "gptj"])
     {
         Synonyms = ["model_type", "architectures"],

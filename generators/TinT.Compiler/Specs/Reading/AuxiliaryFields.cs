@@ -1,3 +1,5 @@
+using TinT.Model.Architectures;
+
 namespace TinT.Compiler.Specs.Reading;
 
 /// <summary>What could be read of an <see cref="AuxiliarySpec"/>; what is missing has been reported.</summary>

@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs.Format;
+using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs.Reading;
 
@@ -10,7 +11,7 @@ internal static class AuxiliaryReader
     /// <summary>Reads the section. Defaults: architecture gpt2, feed-forward width 4·D, activation by architecture, ε = 1e-5.</summary>
     public static AuxiliaryFields Read(SectionReader section)
     {
-        Spanned<Architecture>? architecture = section.Read(AuxiliaryFormat.Architecture).Or(Architecture.Gpt2, section.Span);
+        Spanned<Architecture>? architecture = section.Read(AuxiliaryFormat.Architecture).Or(KnownArchitectures.All[0], section.Span);
         Spanned<int>? hiddenSize = section.Read(AuxiliaryFormat.HiddenSize).Value;
         SectionReader norm = section.OpenSection(AuxiliaryFormat.Norm);
         norm.Read(AuxiliaryFormat.NormKind);
@@ -33,5 +34,5 @@ internal static class AuxiliaryReader
     }
 
     private static ActivationFunction DefaultActivation(Spanned<Architecture>? architecture) =>
-        architecture is { Value: Architecture.Opt } ? ActivationFunction.Relu : ActivationFunction.GeluTanh;
+        AuxiliaryFormat.Activation.Choices.First(choice => choice.Key == (architecture?.Value ?? KnownArchitectures.All[0]).Activation).Value;
 }

@@ -1,4 +1,4 @@
-namespace TinT.Reference.Weights;
+namespace TinT.Model.Parameters;
 
 /// <summary>A parameter tensor's role in the auxiliary model. Matrices are [outputs, inputs].</summary>
 public enum ParameterKind
