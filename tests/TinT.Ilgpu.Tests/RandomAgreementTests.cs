@@ -6,7 +6,7 @@ using TinT.Tests.Common;
 
 namespace TinT.Ilgpu.Tests;
 
-/// <summary>GPU and CPU simulators of 100 random small specs, every option among them. Most run with the groups of ILGPU's own CPU device, which show the most tiles.</summary>
+/// <summary>GPU and CPU simulators of 70 random small specs, every option among them. Most run with the groups of ILGPU's own CPU device, which show the most tiles.</summary>
 public sealed class RandomAgreementTests
 {
     /// <summary>Rounding of logits before and after, relative to their size: 6e-8 in each of some products one behind the other, on either side.</summary>
@@ -19,7 +19,7 @@ public sealed class RandomAgreementTests
     public void CPU_and_GPU_agree_on_random_specs_in_wide_groups() => AssertAgreement("Wide", GroupTiles.Wide, firstSeed: 80, count: 20);
 
     [Fact]
-    public void CPU_and_GPU_agree_on_random_specs_in_narrow_groups() => AssertAgreement("Narrow", GroupTiles.Narrow, firstSeed: 0, count: 80);
+    public void CPU_and_GPU_agree_on_random_specs_in_narrow_groups() => AssertAgreement("Narrow", GroupTiles.Narrow, firstSeed: 0, count: 50);
 
     private static void AssertAgreement(string kernels, GroupTile tile, int firstSeed, int count)
     {

@@ -71,7 +71,7 @@ public abstract class DeviceSimulators : IDisposable
 }
 
 /// <summary>The kernels that GPUs run, on OpenCL of the processor.</summary>
-public sealed class WideSimulators() : DeviceSimulators("Wide", ProcessorOpenCl.Open, DeviceCases.ExactFull);
+public sealed class WideSimulators() : DeviceSimulators("Wide", ProcessorOpenCl.Open);
 
 /// <summary>The kernels of small groups, on ILGPU's own CPU device.</summary>
 public sealed class NarrowSimulators() : DeviceSimulators("Narrow", () => GpuDevices.Open(DeviceKinds.IlgpuCpu), DeviceCases.Options);
