@@ -60,8 +60,9 @@ internal sealed class CheckpointPrefixes<T>
     /// <returns>Reads its elements from a given one on.</returns>
     public ElementStream<T>.ReadElements ReadTable(ParameterKind kind)
     {
-        StoredTensor source = auxiliary.Family().Tensors.First(candidate => candidate.Parts.Contains(kind));
-        SafetensorsTensor tensor = checkpoint.Find(source.NameIn(-1), source.ShapeIn(auxiliary));
+        Architecture architecture = auxiliary.Family();
+        StoredTensor source = architecture.TensorOf(kind);
+        SafetensorsTensor tensor = checkpoint.Find(source.NameIn(-1), architecture.ShapeOf(source, auxiliary.Sizes()));
         return (first, elements) => CheckpointConversion<T>.ReadFinite(tensor, first, elements);
     }
 

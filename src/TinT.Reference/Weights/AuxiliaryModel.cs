@@ -68,7 +68,7 @@ public sealed class AuxiliaryModel<T>
     /// <summary>E, token embedding and output head, [V, D].</summary>
     public Matrix<T> TokenEmbedding { get; }
 
-    /// <summary>Position table; row <c>UnusedPositions</c/> + p belongs to position p.</summary>
+    /// <summary>Position table; row <see cref="Model.Architectures.Architecture.UnusedPositions"/> + p belongs to position p.</summary>
     public Matrix<T> PositionEmbedding { get; }
 
     /// <summary>The transformer blocks, bottom first.</summary>

@@ -18,11 +18,11 @@ internal static class CheckpointConversion<T>
     /// <param name="description">Shape of the model.</param>
     public static Func<ParameterKind, int, T[]> Read(HuggingFaceCheckpoint checkpoint, AuxiliaryDescription description)
     {
-        IReadOnlyList<StoredTensor> table = description.Family().Tensors;
+        Model.Architectures.Architecture architecture = description.Family();
         return (kind, layer) =>
         {
-            StoredTensor tensor = table.First(candidate => candidate.Parts.Contains(kind));
-            T[] stored = ReadFinite(checkpoint.Find(tensor.NameIn(layer), description.Family().ShapeOf(tensor, description.Sizes())));
+            StoredTensor tensor = architecture.TensorOf(kind);
+            T[] stored = ReadFinite(checkpoint.Find(tensor.NameIn(layer), architecture.ShapeOf(tensor, description.Sizes())));
             return TakePart(tensor, kind, description, stored);
         };
     }
