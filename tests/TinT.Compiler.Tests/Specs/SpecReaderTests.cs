@@ -24,7 +24,7 @@ public sealed class SpecReaderTests
         Assert.Equal(
             """
             Small
-            Gpt2 101 32
+            gpt2 101 32
             48 2 3 192
             GeluTanh 1E-05
             3 16 192 4 True
@@ -76,7 +76,7 @@ public sealed class SpecReaderTests
         Assert.Equal(
             """
             Given_2
-            Opt 7 5
+            opt 7 5
             48 4 4 96
             Silu 1E-06
             2 24 240 20 False
