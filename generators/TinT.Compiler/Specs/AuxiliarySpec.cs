@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs.Rules;
+using TinT.Model.Activations;
 using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs;
@@ -21,7 +22,7 @@ public sealed record AuxiliarySpec(
     Spanned<int> LayerCount,
     Spanned<int> HeadCount,
     Spanned<int> IntermediateSize,
-    Spanned<ActivationFunction> Activation,
+    Spanned<Activation> Activation,
     Spanned<double> NormEpsilon)
 {
     /// <summary>Size of one attention head, D / h.</summary>
