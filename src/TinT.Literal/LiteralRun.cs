@@ -1,5 +1,6 @@
 using System.Numerics;
 using TinT.Literal.Parameters;
+using TinT.Literal.Primitives;
 using TinT.Reference.Matrices;
 using TinT.Runtime.Formulas;
 
