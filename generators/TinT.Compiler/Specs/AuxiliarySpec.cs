@@ -28,8 +28,8 @@ public sealed record AuxiliarySpec(
     /// <summary>Size of one attention head, D / h.</summary>
     public int HeadSize => HiddenSize.Value / HeadCount.Value;
 
-    /// <summary>Number K of square D×D blocks that simulate the feed-forward block.</summary>
-    public int FeedForwardBlocks => IntermediateSize.Value / HiddenSize.Value;
+    /// <summary>Number K of D×D blocks that simulate the feed-forward block: its width in blocks of D, the last of which may be less.</summary>
+    public int FeedForwardBlocks => (IntermediateSize.Value + HiddenSize.Value - 1) / HiddenSize.Value;
 
     /// <summary>Weights and biases; the output head is the token embedding and counts once.</summary>
     public long ParameterCount => SizeLimits.ParameterCount(

@@ -48,7 +48,7 @@ internal sealed class LiteralSchedule
         AddHead(0);
         for (int step = 0; step < innerSteps; step++)
         {
-            steps.Add(new LossGradientStep(step, Signals.Gradient(Signals.HeadInput)));
+            steps.Add(new LossGradientStep(step, graph.LossGradient[0].Output[0].Name));
             AddBackward(layout.FinalNormBackward, graph.FinalNormBackward, PrefixParameters.FinalLayer);
             for (int layer = layers - 1; layer >= firstTrained; layer--)
                 AddBackward(layout.Backward(layer, step), graph.BackwardBlock, layer);
@@ -72,17 +72,19 @@ internal sealed class LiteralSchedule
         {
             if (module.Kind == ModuleKind.Residual)
             {
-                steps.Add(new SumStep(module.Input, module.Output));
+                steps.Add(SumOf(module));
                 continue;
             }
 
             // Attention reads q, k and v beside the input that they were made of, which stays in memory with q and k.
-            IEnumerable<string> inputs = module.Kind == ModuleKind.Attention ? [.. module.Input, Signals.AttentionInput] : module.Input;
+            IEnumerable<string> inputs = module.Input.Select(signal => signal.Name);
+            if (module.Kind == ModuleKind.Attention)
+                inputs = inputs.Append(module.Memory[2].Signal);
             ProgramModule literal = module.Kind == ModuleKind.Attention ? block.Attention.Softmax : block[module];
             steps.Add(new ModuleCall(block, literal, module, layer, module.Matrix)
             {
                 Inputs = [.. inputs.Select((signal, index) => new SignalPlace(signal, index * size))],
-                Outputs = [new SignalPlace(module.Output, 0)],
+                Outputs = [new SignalPlace(module.Output[0].Name, 0)],
                 MemoryWritten = Memory(layer, module),
                 Activation = module.Kind == ModuleKind.Activation ? activations++ : 0,
             });
@@ -96,11 +98,11 @@ internal sealed class LiteralSchedule
         {
             if (module.Kind == ModuleKind.Residual)
             {
-                steps.Add(new SumStep(module.Input, module.Output));
+                steps.Add(SumOf(module));
                 continue;
             }
 
-            SignalPlace[] inputs = [new(module.Input[0], 0)];
+            SignalPlace[] inputs = [new(module.Input[0].Name, 0)];
             MemoryPlace[] memory = Memory(layer, module);
             if (module.Kind == ModuleKind.Attention && block.ScoreBackward is { } scores)
             {
@@ -108,7 +110,7 @@ internal sealed class LiteralSchedule
                 steps.Add(new ModuleCall(block, scores, module, layer, value)
                 {
                     Inputs = inputs,
-                    Outputs = [new(Signals.Gradient(Signals.Query), 0), new(Signals.Gradient(Signals.Key), size)],
+                    Outputs = [new(module.Output[1].Name, 0), new(module.Output[2].Name, size)],
                     MemoryRead = memory,
                 });
             }
@@ -116,12 +118,14 @@ internal sealed class LiteralSchedule
             steps.Add(new ModuleCall(block, block[module], module, layer, module.Matrix)
             {
                 Inputs = inputs,
-                Outputs = module.Direction == Direction.Descent ? [] : [new SignalPlace(module.Output, 0)],
+                Outputs = [.. module.Output.Take(1).Select(signal => new SignalPlace(signal.Name, 0))],
                 MemoryRead = memory,
                 Activation = module.Kind == ModuleKind.Activation ? activations++ : 0,
             });
         }
     }
+
+    private static SumStep SumOf(SimulatorModule module) => new([.. module.Input.Select(signal => signal.Name)], module.Output[0].Name);
 
     private static MemoryPlace[] Memory(int layer, SimulatorModule module) =>
         [.. module.Memory.Select(slot => new MemoryPlace(layer, ForwardModule(module), slot))];
@@ -129,8 +133,8 @@ internal sealed class LiteralSchedule
     /// <summary>The forward module whose memory a module leaves or reads.</summary>
     private static string ForwardModule(SimulatorModule module) => module switch
     {
-        { Kind: ModuleKind.Activation, Direction: Direction.Forward } => module.Input[0],
-        { Kind: ModuleKind.Activation } => module.Input[1],
+        { Kind: ModuleKind.Activation, Direction: Direction.Forward } => module.Input[0].Name,
+        { Kind: ModuleKind.Activation } => module.Input[1].Name,
         _ when LiteralBlock.IsPartOfAttention(module) => ModuleNames.Attention,
         _ => $"{module.Name}[{module.Matrix!.Copy}]",
     };
