@@ -2,6 +2,7 @@ using System.Globalization;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Limits;
 using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Benchmarks;
 

@@ -48,17 +48,17 @@ internal static class CpuRowKernels
                     """);
                 break;
             case KernelKind.Activation:
-                Struct(code, model, kernel, $"s = {Formula(model)}", $"ActivationForward × {model.Spec.Auxiliary.FeedForwardBlocks}.",
+                Struct(code, model, kernel, $"s = {model.Spec.Auxiliary.Activation.Value.Formula}", $"ActivationForward × {model.Spec.Auxiliary.FeedForwardBlocks}.",
                     [("MatrixView", "preActivation", $"z, [T, {inner}]."), ("MatrixView", "activated", $"s, [T, {inner}].")],
-                    $"{Type(model)}.Forward(preActivation.Row(row), activated.Row(row));");
+                    $"Elementwise.Forward<{model.Spec.Auxiliary.Activation.Value.TypeName}>(preActivation.Row(row), activated.Row(row));");
                 break;
             case KernelKind.ActivationBackward:
-                Struct(code, model, kernel, $"∂z = N (act(z + ∂s/N) − act(z)), act(z) = {Formula(model)}",
+                Struct(code, model, kernel, $"∂z = N (act(z + ∂s/N) − act(z)), act(z) = {model.Spec.Auxiliary.Activation.Value.Formula}",
                     $"ActivationBackward × {model.Spec.Auxiliary.FeedForwardBlocks}: the finite difference, evaluated without cancellation.",
                     [("MatrixView", "activatedGradient", $"∂s, [R, {inner}]."),
                      ("MatrixView", "preActivation", $"z at the same rows, [R, {inner}]."),
                      ("MatrixView", "preActivationGradient", $"∂z, [R, {inner}].")],
-                    $"{Type(model)}.Difference(preActivation.Row(row), activatedGradient.Row(row), TaylorScale, preActivationGradient.Row(row));");
+                    $"Elementwise.Difference<{model.Spec.Auxiliary.Activation.Value.TypeName}>(preActivation.Row(row), activatedGradient.Row(row), TaylorScale, preActivationGradient.Row(row));");
                 break;
             default:
                 WriteNormBackward(code, model, kernel, width, kernel.Parameters.Count > 0);
@@ -136,21 +136,4 @@ internal static class CpuRowKernels
         });
         code.Line("}");
     }
-
-    /// <summary>Runtime type of the activation.</summary>
-    private static string Type(CompiledModel model) => model.Spec.Auxiliary.Activation.Value switch
-    {
-        ActivationFunction.GeluTanh => "GeluTanh",
-        ActivationFunction.Gelu => "Gelu",
-        ActivationFunction.Relu => "Relu",
-        _ => "Silu",
-    };
-
-    private static string Formula(CompiledModel model) => model.Spec.Auxiliary.Activation.Value switch
-    {
-        ActivationFunction.GeluTanh => "z/2 (1 + tanh(sqrt(2/π) (z + 0.044715 z³)))",
-        ActivationFunction.Gelu => "z Φ(z), Φ the normal distribution function",
-        ActivationFunction.Relu => "max(z, 0)",
-        _ => "z / (1 + exp(−z))",
-    };
 }

@@ -4,6 +4,7 @@ using TinT.Reference.Backward;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
 using TinT.Reference.Weights;
+using TinT.Runtime.Formulas;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Exact;
@@ -15,7 +16,7 @@ internal sealed class ExactBackward<T>
 {
     private readonly Workers workers;
     private readonly MatrixProducts<T> products;
-    private readonly ActivationFunction<T> activation;
+    private readonly ActivationFormula activation;
     private readonly LinearBackward<T> linear;
     private readonly LayerNormBackward<T> layerNorm;
     private readonly AttentionBackward<T> attention;
@@ -24,7 +25,7 @@ internal sealed class ExactBackward<T>
     {
         this.workers = workers;
         products = new MatrixProducts<T>(workers);
-        activation = ActivationFunction<T>.Of(description.Activation);
+        activation = ActivationFormulas.Of(description.Activation);
         linear = new LinearBackward<T>(products);
         layerNorm = new LayerNormBackward<T>(workers, products);
         attention = new AttentionBackward<T>(description, workers, products);

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Reference.Matrices;
 using TinT.Reference.Weights;
+using TinT.Runtime.Formulas;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Forward;
@@ -14,7 +15,7 @@ internal sealed class ForwardPass<T>
     private readonly AuxiliaryDescription description;
     private readonly Workers workers;
     private readonly MatrixProducts<T> products;
-    private readonly ActivationFunction<T> activation;
+    private readonly ActivationFormula activation;
     private readonly T epsilon;
 
     /// <summary>Creates the pass.</summary>
@@ -26,7 +27,7 @@ internal sealed class ForwardPass<T>
         this.description = description;
         this.workers = workers;
         products = new MatrixProducts<T>(workers);
-        activation = ActivationFunction<T>.Of(description.Activation);
+        activation = ActivationFormulas.Of(description.Activation);
         epsilon = T.CreateChecked(description.NormEpsilon);
     }
 

@@ -4,6 +4,7 @@ using TinT.Reference.Backward;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
 using TinT.Reference.Weights;
+using TinT.Runtime.Formulas;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Plain;
@@ -24,7 +25,7 @@ internal sealed class PlainBackward<T>
     private readonly LayerNormBackward<T> layerNorm;
     private readonly AttentionBackward<T> attention;
     private readonly TaylorDifference<T> taylor;
-    private readonly ActivationFunction<T> activation;
+    private readonly ActivationFormula activation;
     private readonly PlainBuffers<T> buffers;
     private readonly Sequence<T> sequence;
 
@@ -41,7 +42,7 @@ internal sealed class PlainBackward<T>
         linear = new LinearBackward<T>(products);
         layerNorm = new LayerNormBackward<T>(workers, products);
         attention = new AttentionBackward<T>(description.Auxiliary, workers, products);
-        activation = ActivationFunction<T>.Of(description.Auxiliary.Activation);
+        activation = ActivationFormulas.Of(description.Auxiliary.Activation);
         taylor = new TaylorDifference<T>(
             T.CreateChecked(description.Training.TaylorScale), T.CreateChecked(description.Auxiliary.NormEpsilon), activation);
     }

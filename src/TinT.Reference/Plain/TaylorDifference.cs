@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Reference.Forward;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Reference.Plain;
 
@@ -10,13 +11,13 @@ internal sealed class TaylorDifference<T>
 {
     private readonly T scale;
     private readonly T epsilon;
-    private readonly ActivationFunction<T> activation;
+    private readonly ActivationFormula activation;
 
     /// <summary>Creates the differences.</summary>
     /// <param name="scale">N.</param>
     /// <param name="epsilon">ε of the layer norm.</param>
     /// <param name="activation">act.</param>
-    public TaylorDifference(T scale, T epsilon, ActivationFunction<T> activation)
+    public TaylorDifference(T scale, T epsilon, ActivationFormula activation)
     {
         this.scale = scale;
         this.epsilon = epsilon;
