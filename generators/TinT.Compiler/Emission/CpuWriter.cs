@@ -8,7 +8,7 @@ internal static class CpuWriter
     public static GeneratedSource Write(CompiledModel model)
     {
         CodeWriter code = SourceFile.Begin(
-            model, ["System", "System.Numerics.Tensors", "TinT.Model.Runs", "TinT.Runtime.Cpu", "TinT.Runtime.Execution"], $"{model.Name}Layout");
+            model, ["System", "System.Numerics.Tensors", "TinT.Runs", "TinT.Runtime.Cpu", "TinT.Runtime.Execution"], $"{model.Name}Layout");
         code.Doc("summary", $"CPU kernels of {model.Name}, in the order in which a run first calls them.");
         code.Doc(
             "remarks",
