@@ -1,6 +1,6 @@
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using TinT.Model.Runs;
+using TinT.Runs;
 
 namespace TinT.Compiler.Emission;
 

@@ -1,4 +1,4 @@
-using TinT.Model.Runs;
+using TinT.Runs;
 
 namespace TinT.Compiler.Lowering;
 

@@ -1,5 +1,5 @@
 using TinT.Compiler.Specs;
-using TinT.Model.Runs;
+using TinT.Runs;
 
 namespace TinT.Compiler.Lowering;
 

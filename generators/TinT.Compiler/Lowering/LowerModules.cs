@@ -1,6 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
-using TinT.Model.Runs;
+using TinT.Runs;
 
 namespace TinT.Compiler.Lowering;
 

@@ -1,6 +1,6 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Model.Runs;
+using TinT.Runs;
 
 namespace TinT.Compiler.Verification;
 

@@ -1,6 +1,6 @@
 using TinT.Accounting;
 using TinT.Compiler.Lowering;
-using TinT.Model.Runs;
+using TinT.Runs;
 
 namespace TinT.Cli.Jobs;
 

@@ -1,7 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Modules;
 using TinT.Literal.Simulator;
-using TinT.Model.Runs;
+using TinT.Runs;
 
 namespace TinT.Literal.Schedule;
 

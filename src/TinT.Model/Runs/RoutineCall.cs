@@ -1,4 +1,4 @@
-namespace TinT.Model.Runs;
+namespace TinT.Runs;
 
 /// <summary>One call of a routine in a run.</summary>
 /// <param name="Routine">The routine.</param>

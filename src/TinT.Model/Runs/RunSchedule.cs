@@ -1,4 +1,4 @@
-namespace TinT.Model.Runs;
+namespace TinT.Runs;
 
 /// <summary>
 /// The order of a run: embedding; forward over all layers, final norm and head; then, for every inner step, backward through the final norm and the

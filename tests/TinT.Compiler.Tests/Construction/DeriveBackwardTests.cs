@@ -5,7 +5,7 @@ using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Tests.Lowering;
 using TinT.Compiler.Verification;
-using TinT.Model.Runs;
+using TinT.Runs;
 using TinT.Tests.Common;
 
 namespace TinT.Compiler.Tests.Construction;
