@@ -1,7 +1,8 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Text;
 using TinT.Runs;
-using static TinT.Compiler.Emission.Identifiers;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission;
 

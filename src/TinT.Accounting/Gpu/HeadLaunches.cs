@@ -1,5 +1,6 @@
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Runs;
 using TinT.Runtime.Execution;

@@ -1,5 +1,6 @@
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Runs;

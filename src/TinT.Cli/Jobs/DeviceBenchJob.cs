@@ -7,6 +7,7 @@ using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
 using TinT.Cli.Rendering;
 using TinT.Compiler.Emission;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Reports;
 using TinT.Runtime.Checkpoints;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TinT.Compiler.Emission;
+namespace TinT.Compiler.Text;
 
 /// <summary>Names of signals, parameters and modules as C# identifiers, and numbers as C# literals.</summary>
 internal static class Identifiers

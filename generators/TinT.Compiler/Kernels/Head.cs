@@ -1,13 +1,24 @@
+using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Text;
 using TinT.Runs;
 
-namespace TinT.Compiler.Emission;
+namespace TinT.Compiler.Kernels;
 
 /// <summary>The head: logits in blocks of rows, losses, and the loss gradient at the head's input.</summary>
-internal static class CpuHead
+internal sealed class Head : KernelForm
 {
-    public static void Write(CodeWriter code, CompiledModel model, Kernel kernel)
+    public static KernelForm Form { get; } = new Head();
+
+    public override string NameOf(Kernel kernel) => "Head";
+
+    public override bool IsPerSequence(CpuCall call) => false;
+
+    public override string Call(CpuCall call) => CpuCall.Method(
+        $"{call.Model.Name}CpuKernels.Head", ["Workers", "Group", "pass", .. call.Inputs, "StoredModel.EmbeddingTokenWeight", .. call.Outputs]);
+
+    public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {
         LossFunction loss = model.Spec.Training.Loss.Value;
         int width = model.Spec.Auxiliary.HiddenSize;
@@ -18,7 +29,7 @@ internal static class CpuHead
             LossFunction.Quadratic => "r_t = m_t (logits_t E − E[target_t])",
             _ => "r_t = m_t (mean over the vocabulary of E − E[target_t])",
         };
-        CpuWriter.Document(
+        KernelText.Document(
             code,
             model,
             kernel,

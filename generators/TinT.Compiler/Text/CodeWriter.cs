@@ -1,7 +1,7 @@
 using System.Text;
 using TinT.Compiler.Diagnostics;
 
-namespace TinT.Compiler.Emission;
+namespace TinT.Compiler.Text;
 
 /// <summary>Indented C# text with LF line ends.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 
-namespace TinT.Compiler.Emission;
+namespace TinT.Compiler.Layout;
 
 /// <summary>Everything the writers print: the outcome of all stages for one spec.</summary>
 /// <param name="Spec">The spec.</param>
@@ -26,7 +26,7 @@ public sealed record CompiledModel(
     public bool Timed { get; init; }
 
     /// <summary>Namespace of the classes that users load and run.</summary>
-    public string Namespace { get; init; } = CodeOptions.DefaultNamespace;
+    public string Namespace { get; init; } = string.Empty;
 
     /// <summary>Who sees them.</summary>
     public Access Access { get; init; }
