@@ -1,3 +1,4 @@
+using TinT.Accounting.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
