@@ -2,7 +2,7 @@ using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Text;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Emission;
 

@@ -2,7 +2,7 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Text;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Kernels;
 

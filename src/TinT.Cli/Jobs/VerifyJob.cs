@@ -7,6 +7,7 @@ using TinT.Cli.Compilation;
 using TinT.Cli.Devices;
 using TinT.Cli.Rendering;
 using TinT.Compiler.Construction;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Reports;
@@ -39,21 +40,17 @@ internal static class VerifyJob
     public static int Run(CommandContext context, VerifyRequest request)
     {
         SpecFile file = SpecFile.Read(request.Spec);
-        file.Compile();
-        ModelSpec spec = SpecReader.Read(file.Text).Spec!;
         if (request.IsSmall)
-        {
-            file = SpecFile.FromText(request.Spec, SpecWriter.Write(SmallScale.Of(spec)));
-            spec = SpecReader.Read(file.Text).Spec ?? throw new InvalidOperationException($"The scaled spec breaks a rule, which is a defect:\n{file.Text}");
-        }
-
+            file = SpecFile.FromText(request.Spec, SpecWriter.Write(SmallScale.Of(file.Model.Spec)));
+        CompiledModel compiled = file.Model;
+        ModelSpec spec = compiled.Spec;
         CheckMemory(spec, request.Weights);
         using ChosenDevice device = ChosenDevice.Open(context, request.Device, request.CuBlas);
         SimulatorFactory factory = SimulatorCompiler.Compile(file, context.CancellationToken);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, request.Seed);
         SimulationBatch batch = MakeBatch(context, request, factory.Description.Auxiliary, sequences: IsQuick(spec) ? 2 : 1);
         using ISimulator? gpu = device.Gpu is null ? null : device.Compile(file, context.CancellationToken).Load(checkpoint.Directory, null);
-        AgreementReport report = Compare(context, request, spec, factory, checkpoint.Directory, batch, gpu);
+        AgreementReport report = Compare(context, request, compiled, factory, checkpoint.Directory, batch, gpu);
 
         string subject = Subject(request, spec, batch);
         if (device.Gpu is not null)
@@ -86,13 +83,13 @@ internal static class VerifyJob
     }
 
     private static AgreementReport Compare(
-        CommandContext context, VerifyRequest request, ModelSpec spec, SimulatorFactory factory, string checkpoint, SimulationBatch batch, ISimulator? gpu)
+        CommandContext context, VerifyRequest request, CompiledModel compiledModel, SimulatorFactory factory, string checkpoint, SimulationBatch batch, ISimulator? gpu)
     {
         AgreementOptions options = new()
         {
             LearningRate = request.LearningRate,
             Literal = request.Literal,
-            SoftGates = IsQuick(spec),
+            SoftGates = IsQuick(compiledModel.Spec),
             Gpu = gpu,
             Threads = request.Threads,
             Progress = request.IsSmall ? null : new StepLines(context.Console),
@@ -107,7 +104,7 @@ internal static class VerifyJob
             options = options with { Narrow = new NarrowSimulators(request.Weights, narrow, onRounded) };
         AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(checkpoint, factory.Description.Auxiliary);
         using ISimulator compiled = factory.Load(checkpoint, new SimulatorOptions { Threads = request.Threads });
-        return AgreementCheck.Run(BuildLayerGraph.Run(spec), compiled, model, batch, options);
+        return AgreementCheck.Run(compiledModel.Graph, compiled, model, batch, options);
     }
 
     private static bool IsQuick(ModelSpec spec) => spec.Auxiliary.ParameterCount <= MostQuickWeights;

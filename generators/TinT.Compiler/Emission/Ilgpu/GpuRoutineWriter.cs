@@ -3,7 +3,7 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Text;
-using TinT.Runs;
+using TinT.Model.Runs;
 using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;

@@ -1,7 +1,7 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Text;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
