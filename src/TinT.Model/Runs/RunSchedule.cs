@@ -31,9 +31,7 @@ public static class RunSchedule
                 break;
             yield return new RoutineCall(RoutineKind.FinalNormBackward, step);
             for (int layer = layers - 1; layer >= firstTrained; layer--)
-            {
-                yield return new RoutineCall(RoutineKind.BackwardBlock, step, Layer: layer, Place: new KeptPlace(step, layer - firstTrained), Lowest: layer == firstTrained);
-            }
+                yield return new RoutineCall(RoutineKind.BackwardBlock, step, layer, new KeptPlace(step, layer - firstTrained), Lowest: layer == firstTrained);
         }
 
         int updates = trains ? steps : 0;
