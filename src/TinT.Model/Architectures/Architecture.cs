@@ -48,6 +48,10 @@ public sealed record Architecture
     /// <param name="kind">The parameter tensor.</param>
     public bool Has(ParameterKind kind) => Tensors.Any(tensor => tensor.Parts.Contains(kind));
 
+    /// <summary>Whether each layer has a parameter tensor, not the model one.</summary>
+    /// <param name="kind">The parameter tensor.</param>
+    public bool IsOfLayers(ParameterKind kind) => TensorOf(kind).Name.Contains("{0}");
+
     /// <summary>The tensor that holds a parameter tensor.</summary>
     /// <param name="kind">The parameter tensor.</param>
     public StoredTensor TensorOf(ParameterKind kind) => Tensors.First(tensor => tensor.Parts.Contains(kind));
