@@ -6,6 +6,7 @@ namespace TinT.Generated.Opt2stepAllF70Code;
 
 using global::System;
 using global::System.Numerics.Tensors;
+using global::TinT.Runs;
 using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Formulas;

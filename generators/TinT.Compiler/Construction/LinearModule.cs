@@ -25,6 +25,7 @@ internal static class LinearModule
         if (inputs.Count > 1 && outputs.Count > 1)
             throw new InvalidOperationException($"{name} has more than {size} inputs and more than {size} outputs.");
         IReadOnlyList<Signal> parts = inputs.Count > 1 ? Terms(spec, input, output) : outputs;
+        bool hasBias = spec.Auxiliary.Architecture.Value.HasBias(name);
         for (int row = 0; row < outputs.Count; row++)
         {
             for (int column = 0; column < inputs.Count; column++)
@@ -32,7 +33,7 @@ internal static class LinearModule
                 yield return new SimulatorModule(
                     Direction.Forward, ModuleKind.Linear, name, EquatableArray.Create(inputs[column]), EquatableArray.Create(parts[row + column]), origin)
                 {
-                    Matrix = new PrefixMatrix(name, row, outputs.Count, column, inputs.Count, Diagonal: false),
+                    Matrix = new PrefixMatrix(name, row, outputs.Count, column, inputs.Count, Diagonal: false, hasBias),
                     Memory = keepsInput ? MemorySlot.For(spec, inputs[column]) : default,
                 };
             }

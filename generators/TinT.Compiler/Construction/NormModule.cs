@@ -10,7 +10,7 @@ internal static class NormModule
     public static SimulatorModule Forward(ModelSpec spec, string name, Signal input, Signal output) =>
         new(Direction.Forward, ModuleKind.LayerNorm, name, EquatableArray.Create(input), EquatableArray.Create(output), spec.Auxiliary.NormEpsilon.Span)
         {
-            Matrix = PrefixMatrix.OfGain(name),
+            Matrix = new PrefixMatrix(name, 0, 1, 0, 1, Diagonal: true, spec.Auxiliary.Architecture.Value.HasBias(name)),
             Memory = MemorySlot.For(spec, Normalized(name, input), input),
         };
 
@@ -31,7 +31,7 @@ internal static class NormModule
                 Matrix = module.Matrix,
                 Memory = module.Memory,
             };
-            if (update == LayerNormUpdate.None)
+            if (update == LayerNormUpdate.None || (update == LayerNormUpdate.Bias && !module.Matrix!.HasBias))
                 yield break;
             yield return new SimulatorModule(Direction.Descent, ModuleKind.LayerNorm, module.Name, read, default, spec.Training.LayerNorm.Span)
             {

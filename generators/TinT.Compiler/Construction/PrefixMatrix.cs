@@ -12,17 +12,14 @@ namespace TinT.Compiler.Construction;
 /// <param name="Column">Which block of inputs it is, from 0.</param>
 /// <param name="Columns">Blocks of inputs.</param>
 /// <param name="Diagonal">Whether the matrix starts as diag(gain).</param>
-public sealed record PrefixMatrix(string Parameter, int Row, int Rows, int Column, int Columns, bool Diagonal)
+/// <param name="HasBias">Whether there is a bias.</param>
+public sealed record PrefixMatrix(string Parameter, int Row, int Rows, int Column, int Columns, bool Diagonal, bool HasBias)
 {
     /// <summary>Which of the parameter's blocks it is, from 0, outputs first.</summary>
     public int Copy => (Row * Columns) + Column;
 
     /// <summary>Blocks the parameter is cut in.</summary>
     public int Copies => Rows * Columns;
-
-    /// <summary>The matrix of a norm's gain.</summary>
-    /// <param name="norm">The norm.</param>
-    public static PrefixMatrix OfGain(string norm) => new(norm, 0, 1, 0, 1, Diagonal: true);
 
     /// <summary>Blocks of <paramref name="size"/> that <paramref name="length"/> numbers take.</summary>
     public static int BlocksOf(int length, int size) => (length + size - 1) / size;

@@ -17,7 +17,10 @@ internal static class LowerLayerNorm
             case Direction.Forward:
                 Kernel normalize = LowerLinear.Product(spec, module, KernelKind.Normalize, module.Input, [normalized]);
                 yield return WithoutWeights(normalize) with { Outputs = normalize.Outputs.Append(deviation).ToEquatableArray() };
-                yield return LowerLinear.Product(spec, module, KernelKind.Linear, [normalized], module.Output);
+                yield return LowerLinear.Product(spec, module, KernelKind.Linear, [normalized], module.Output) with
+                {
+                    BiasShare = module.Matrix!.HasBias ? Share.Whole : Share.None,
+                };
                 break;
             case Direction.Backward:
                 yield return LowerLinear.Product(spec, module, KernelKind.LinearBackward, [module.Input[0]], [normalized.Gradient]);
@@ -27,7 +30,8 @@ internal static class LowerLayerNorm
             case Direction.Descent:
                 if (spec.Training.LayerNorm.Value == LayerNormUpdate.Full)
                     yield return LowerLinear.Product(spec, module, KernelKind.LinearDescent, [module.Input[0], normalized], []);
-                yield return LowerLinear.Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []);
+                if (module.Matrix!.HasBias)
+                    yield return LowerLinear.Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []);
                 break;
             default:
                 throw new InvalidOperationException($"A norm has no direction {module.Direction}.");

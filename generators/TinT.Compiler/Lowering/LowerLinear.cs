@@ -16,7 +16,7 @@ internal static class LowerLinear
         {
             case Direction.Forward:
                 // A bias is spread over the blocks whose outputs are summed.
-                Share share = new(1, module.Matrix!.Columns);
+                Share share = module.Matrix!.HasBias ? new Share(1, module.Matrix.Columns) : Share.None;
                 yield return Product(spec, module, KernelKind.Linear, module.Input, module.Output) with { BiasShare = share };
                 break;
             case Direction.Backward:
@@ -24,7 +24,8 @@ internal static class LowerLinear
                 break;
             case Direction.Descent:
                 yield return Product(spec, module, KernelKind.LinearDescent, module.Input, []);
-                yield return Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []);
+                if (module.Matrix!.HasBias)
+                    yield return Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []);
                 break;
             default:
                 throw new InvalidOperationException($"A linear module has no direction {module.Direction}.");

@@ -1,13 +1,11 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Modules;
 using TinT.Literal.Simulator;
+using TinT.Runs;
 
 namespace TinT.Literal.Schedule;
 
-/// <summary>
-/// Every step of a run in order: embedding, forward blocks, final norm and head; then, for every inner step, loss gradient, backward and descent
-/// from the top, and the trained layers forward again.
-/// </summary>
+/// <summary>Every step of a run in order: what the literal construction does for each call of the run's schedule.</summary>
 internal sealed class LiteralSchedule
 {
     private readonly LiteralLayout layout;
@@ -29,40 +27,44 @@ internal sealed class LiteralSchedule
     public static IReadOnlyList<RunStep> Of(LiteralLayout layout, int trainedLayers, int innerSteps)
     {
         LiteralSchedule schedule = new(layout);
-        schedule.AddRun(trainedLayers, innerSteps);
+        foreach (RoutineCall call in RunSchedule.Of(layout.Graph.Spec.Auxiliary.LayerCount, trainedLayers, innerSteps))
+            schedule.Add(call);
         return schedule.steps;
     }
 
-    private void AddRun(int trainedLayers, int innerSteps)
+    private void Add(RoutineCall call)
     {
-        int layers = graph.Spec.Auxiliary.LayerCount;
-        int firstTrained = layers - trainedLayers;
-        steps.Add(new EmbeddingStep(Signals.Hidden));
-        for (int layer = 0; layer < layers; layer++)
+        switch (call.Routine)
         {
-            if (layer == firstTrained)
+            case RoutineKind.Embedding:
+                steps.Add(new EmbeddingStep(Signals.Hidden));
+                break;
+            case RoutineKind.ForwardBlock:
+                AddForward(layout.Forward(call.Layer, call.Updates), graph.ForwardBlock, call.Layer);
+                break;
+            case RoutineKind.KeepTrainedInput:
                 steps.Add(new CopyStep(Signals.Hidden, Signals.TrainedInput));
-            AddForward(layout.Forward(layer, 0), graph.ForwardBlock, layer);
+                break;
+            case RoutineKind.FinalNorm:
+                AddForward(layout.FinalNorm, graph.FinalNorm, PrefixParameters.FinalLayer);
+                break;
+            case RoutineKind.Head:
+                steps.Add(new HeadStep(Signals.HeadInput, call.Updates));
+                if (call.Head != HeadPass.After)
+                    steps.Add(new LossGradientStep(call.Updates, graph.LossGradient[0].Output[0].Name));
+                break;
+            case RoutineKind.FinalNormBackward:
+                AddBackward(layout.FinalNormBackward, graph.FinalNormBackward, PrefixParameters.FinalLayer);
+                break;
+            case RoutineKind.BackwardBlock:
+                AddBackward(layout.Backward(call.Layer, call.Updates), graph.BackwardBlock, call.Layer);
+                break;
+            case RoutineKind.RestoreTrainedInput:
+                steps.Add(new CopyStep(Signals.TrainedInput, Signals.Hidden));
+                break;
+            default:
+                throw new InvalidOperationException($"{call.Routine} is not part of a run.");
         }
-
-        AddHead(0);
-        for (int step = 0; step < innerSteps; step++)
-        {
-            steps.Add(new LossGradientStep(step, graph.LossGradient[0].Output[0].Name));
-            AddBackward(layout.FinalNormBackward, graph.FinalNormBackward, PrefixParameters.FinalLayer);
-            for (int layer = layers - 1; layer >= firstTrained; layer--)
-                AddBackward(layout.Backward(layer, step), graph.BackwardBlock, layer);
-            steps.Add(new CopyStep(Signals.TrainedInput, Signals.Hidden));
-            for (int layer = firstTrained; layer < layers; layer++)
-                AddForward(layout.Forward(layer, step + 1), graph.ForwardBlock, layer);
-            AddHead(step + 1);
-        }
-    }
-
-    private void AddHead(int step)
-    {
-        AddForward(layout.FinalNorm, graph.FinalNorm, PrefixParameters.FinalLayer);
-        steps.Add(new HeadStep(Signals.HeadInput, step));
     }
 
     private void AddForward(LiteralBlock block, IEnumerable<SimulatorModule> modules, int layer)

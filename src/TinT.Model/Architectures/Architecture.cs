@@ -52,9 +52,18 @@ public sealed record Architecture
     /// <param name="kind">The parameter tensor.</param>
     public bool IsOfLayers(ParameterKind kind) => TensorOf(kind).Name.Contains("{0}");
 
+    /// <summary>Whether a module of its models has a bias.</summary>
+    /// <param name="module">The module, such as <c>attention.query</c>.</param>
+    public bool HasBias(string module) => ParameterRoles.Find(module, ParameterField.Bias) is { } bias && Has(bias.Kind);
+
     /// <summary>The tensor that holds a parameter tensor.</summary>
     /// <param name="kind">The parameter tensor.</param>
     public StoredTensor TensorOf(ParameterKind kind) => Tensors.First(tensor => tensor.Parts.Contains(kind));
+
+    /// <summary>Weights and biases of a model, as its checkpoint has them.</summary>
+    /// <param name="sizes">Sizes of the model.</param>
+    public long ParameterCount(ModelSizes sizes) => Tensors.Sum(tensor =>
+        tensor.Layers(sizes).Count() * ShapeOf(tensor, sizes).Aggregate(1L, (product, length) => product * length));
 
     /// <summary>A tensor's shape in a checkpoint; a vector has one axis.</summary>
     /// <param name="tensor">The tensor.</param>
