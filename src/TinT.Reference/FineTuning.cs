@@ -9,11 +9,11 @@ namespace TinT.Reference;
 
 /// <summary>
 /// Runs an auxiliary model, fine-tunes it on the training part of each sequence and runs it again. Each sequence trains its
-/// own copy of the weights. Results do not depend on the number of threads.
+/// own copy of the weights. Results do not depend on the number of threads. As a simulator it rounds what it computes to single precision.
 /// </summary>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>An instance is not safe for concurrent calls: it owns its working memory.</remarks>
-public abstract class FineTuning<T>
+public abstract class FineTuning<T> : ISimulator
     where T : IFloatingPointIeee754<T>
 {
     private readonly FineTuningRules<T> rules;
@@ -83,6 +83,12 @@ public abstract class FineTuning<T>
 
         return recorder.Finish();
     }
+
+    /// <inheritdoc/>
+    SimulationResult ISimulator.Run(SimulationBatch batch, RunOptions? options) => Run(batch, options).ToSimulationResult();
+
+    /// <summary>Nothing is held open: the working memory is managed.</summary>
+    void IDisposable.Dispose() => GC.SuppressFinalize(this);
 
     private void PassBack(AuxiliaryForward<T> forward, Matrix<T> logits, ParameterSelection selection, Action<Matrix<T>> below)
     {
