@@ -2,7 +2,7 @@ using TinT.Accounting.Compiled;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Tables;
 using TinT.Runtime.Cpu;
 using static TinT.Accounting.Reports.ReportNumbers;
 

@@ -1,7 +1,7 @@
 using TinT.Accounting.Literal;
 using TinT.Compiler.Construction;
-using TinT.Evaluation.Reports;
 using TinT.Literal.Simulator;
+using TinT.Reports.Tables;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;

@@ -1,6 +1,6 @@
 using TinT.Cli.Commands.Files;
 using TinT.Cli.Rendering;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Files;
 using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
 

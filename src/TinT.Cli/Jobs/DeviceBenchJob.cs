@@ -8,7 +8,7 @@ using TinT.Cli.Compilation;
 using TinT.Cli.Rendering;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;

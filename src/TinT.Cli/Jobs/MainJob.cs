@@ -2,10 +2,10 @@ using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
-using TinT.Evaluation.Reports;
 using TinT.Evaluation.Tokenizers;
 using TinT.Models;
 using TinT.Reference.Weights;
+using TinT.Reports.Perplexity;
 using TinT.Runtime.Execution;
 
 namespace TinT.Cli.Jobs;

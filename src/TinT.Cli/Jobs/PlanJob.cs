@@ -5,8 +5,9 @@ using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
 using TinT.Cli.Rendering;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
 using TinT.Models;
+using TinT.Reports.Files;
+using TinT.Reports.Tables;
 
 namespace TinT.Cli.Jobs;
 

@@ -1,5 +1,5 @@
 using Spectre.Console;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Tables;
 
 namespace TinT.Cli.Rendering;
 
