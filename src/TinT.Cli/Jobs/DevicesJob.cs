@@ -1,5 +1,6 @@
 using System.Globalization;
-using TinT.Cli.Commands;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Reports.Files;
 using TinT.Reports.Tables;
 using TinT.Runtime.Simulation;

@@ -1,5 +1,6 @@
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Literal;

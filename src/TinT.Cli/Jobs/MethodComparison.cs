@@ -1,5 +1,5 @@
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
 using TinT.Reference.Exact;

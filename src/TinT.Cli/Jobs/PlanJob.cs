@@ -1,8 +1,9 @@
 using TinT.Accounting;
 using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
 using TinT.Compiler.Specs;
 using TinT.Models;

@@ -33,19 +33,19 @@ internal sealed record RunJson(
     IReadOnlyList<NonFiniteJson> NonFinite)
 {
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
-    public static void Write(Stream stream, RunRequest request, SimulatorDescription description, SimulationBatch batch, RunOutcome outcome) =>
-        ReportJson.Write(stream, Of(request, description, batch, outcome), RunContract.Default);
+    public static void Write(Stream stream, RunRequest request, RunOptions options, SimulatorDescription description, SimulationBatch batch, RunOutcome outcome) =>
+        ReportJson.Write(stream, Of(request, options, description, batch, outcome), RunContract.Default);
 
-    private static RunJson Of(RunRequest request, SimulatorDescription description, SimulationBatch batch, RunOutcome outcome) => new(
+    private static RunJson Of(RunRequest request, RunOptions options, SimulatorDescription description, SimulationBatch batch, RunOutcome outcome) => new(
         "tint.run/1",
         description.Model,
         request switch { { Literal: true } => "literal", { DoublePrecision: true } => "double", _ => "compiled" },
-        request.Weights.ShortName(),
+        request.Simulator.Weights.ShortName(),
         batch.BatchSize,
         batch.TokenCount,
-        request.Steps ?? description.Training.Steps,
-        request.Layers ?? description.Training.Layers,
-        request.LearningRate ?? description.Training.LearningRate,
+        options.Steps ?? description.Training.Steps,
+        options.TrainedLayers ?? description.Training.Layers,
+        options.LearningRate ?? description.Training.LearningRate,
         [.. outcome.LossesBefore.Zip(outcome.LossesAfter, (before, after) => new Loss(before, after))],
         outcome.NonFinite.Count == 0,
         [.. outcome.NonFinite.Select(NonFiniteJson.Of)]);

@@ -4,10 +4,12 @@ using TinT.Accounting.Compiled;
 using TinT.Accounting.Gpu;
 using TinT.Accounting.Memory;
 using TinT.Cli.Jobs;
+using TinT.Cli.Simulators;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Evaluation.Sweeps;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Limits;
 using TinT.Runtime.Execution;
@@ -55,11 +57,12 @@ public sealed class JsonFormatTests
     [Fact]
     public void A_run_has_these_fields()
     {
-        RunRequest request = new() { Spec = "s", Checkpoint = "c", Input = "i", Output = "o", Threads = 1, Literal = true, LearningRate = 1e-5 };
+        RunRequest request = new() { Simulator = new SimulatorChoice { Spec = "s" }, Sweep = new Sweep(), Input = "i", Output = "o", Literal = true };
+        RunOptions options = new() { LearningRate = 1e-5 };
         RunOutcome outcome = new([], [2.5, double.NaN], [1.0 / 3, double.PositiveInfinity], [new NonFiniteValue(1, NonFiniteValue.Before, "loss", null, 0, double.NaN)]);
         SimulationBatch batch = new(2, 3, [1, 2, 3, 4, 5, 6], [1, 0, 0, 1, 0, 0]);
 
-        Snapshot.Match(Written(stream => RunJson.Write(stream, request, new SmallSpec("Run").Description, batch, outcome)), "json");
+        Snapshot.Match(Written(stream => RunJson.Write(stream, request, options, new SmallSpec("Run").Description, batch, outcome)), "json");
     }
 
     [Fact]

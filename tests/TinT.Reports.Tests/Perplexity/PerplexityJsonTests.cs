@@ -1,5 +1,6 @@
 using System.Text;
 using TinT.Evaluation.Perplexity;
+using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tests.Perplexity;
 using TinT.Reports.Perplexity;
 
@@ -11,7 +12,7 @@ public sealed class PerplexityJsonTests
     public void A_report_has_the_documented_schema()
     {
         PerplexityReport report = ReportSamples.Create(
-            new PerplexityOptions { LearningRates = [0.25, 0.5] },
+            new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.25, 0.5] } },
             new EvaluationMethod("TinT", new FakeSimulator((loss, learningRate) => learningRate > 0.3 ? float.NaN : loss)));
         Assert.Equal(
             """

@@ -1,8 +1,9 @@
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
+using TinT.Evaluation.Sweeps;
+using TinT.Evaluation.Tests;
 using TinT.Evaluation.Tests.Perplexity;
 using TinT.Evaluation.Tokenizers;
-using TinT.Evaluation.Tests;
 using TinT.Reports.Perplexity;
 using TinT.Reports.Tables;
 
@@ -39,7 +40,7 @@ public sealed class PerplexityTableTests
     public void With_one_learning_rate_nothing_is_marked_and_rows_follow_each_other()
     {
         PerplexityReport report = ReportSamples.Create(
-            new PerplexityOptions { TrainFractions = [0.3, 0.5] }, new EvaluationMethod("TinT", FakeSimulator.Scaling()));
+            new PerplexityOptions { Sweep = new Sweep { TrainFractions = [0.3, 0.5] } }, new EvaluationMethod("TinT", FakeSimulator.Scaling()));
         Assert.Equal(
             """
             Perplexity of Tiny on texts/sample.txt
@@ -72,7 +73,7 @@ public sealed class PerplexityTableTests
     public void A_method_without_learning_rate_stands_in_every_row_unmarked()
     {
         PerplexityReport report = ReportSamples.Create(
-            new PerplexityOptions { LearningRates = [0.25, 0.5] },
+            new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.25, 0.5] } },
             new EvaluationMethod("constant", new FakeSimulator((loss, _) => loss), UsesLearningRate: false),
             new EvaluationMethod("TinT", FakeSimulator.Scaling()));
         ReportTable table = PerplexityTable.Create(report);

@@ -1,5 +1,6 @@
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
+using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tests.Perplexity;
 using TinT.Reports.Perplexity;
 
@@ -13,7 +14,7 @@ internal static class ReportSamples
     {
         FakeSimulator exact = new((loss, learningRate) => learningRate > 0.4 && loss > 0.9f ? float.NaN : loss * (float)(1 - learningRate));
         FakeSimulator tint = new((loss, learningRate) => loss * (float)(1 - (learningRate / 2)));
-        PerplexityOptions options = new() { TrainFractions = [0.5, 0.75], LearningRates = [0.25, 0.5] };
+        PerplexityOptions options = new() { Sweep = new Sweep { TrainFractions = [0.5, 0.75], LearningRates = [0.25, 0.5] } };
         return Create(options, new EvaluationMethod("exact SGD", exact), new EvaluationMethod("TinT", tint));
     }
 

@@ -1,4 +1,4 @@
-namespace TinT.Cli;
+namespace TinT.Cli.Outcomes;
 
 /// <summary>What the process returns.</summary>
 public static class ExitCode

@@ -1,4 +1,4 @@
-namespace TinT.Cli.Commands.Files;
+namespace TinT.Cli.Files;
 
 /// <summary>An argument or option whose values are paths. What all of them name is checked together, by <see cref="FileCheck"/>.</summary>
 internal interface INamesFiles

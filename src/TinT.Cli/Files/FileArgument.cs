@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace TinT.Cli.Commands.Files;
+namespace TinT.Cli.Files;
 
 /// <summary>An argument that names files to be read.</summary>
 /// <typeparam name="T">A text or several.</typeparam>
@@ -11,7 +11,7 @@ internal sealed class FileArgument<T> : Argument<T>, INamesFiles
     public FileArgument(string name)
         : base(name)
     {
-        Validators.Add(CommonArguments.RefuseEmpty);
+        Validators.Add(EmptyPath.Refuse);
     }
 
     /// <inheritdoc/>

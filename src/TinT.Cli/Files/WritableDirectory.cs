@@ -1,4 +1,4 @@
-namespace TinT.Cli.Commands.Files;
+namespace TinT.Cli.Files;
 
 /// <summary>Tries a directory out by making a file in it, which is removed at once.</summary>
 internal static class WritableDirectory

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace TinT.Cli.Commands.Files;
+namespace TinT.Cli.Files;
 
 /// <summary>An option that names files.</summary>
 /// <typeparam name="T">A text or several.</typeparam>
@@ -13,7 +13,7 @@ internal sealed class FileOption<T> : Option<T>, INamesFiles
         : base(name)
     {
         Role = role;
-        Validators.Add(CommonArguments.RefuseEmpty);
+        Validators.Add(EmptyPath.Refuse);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using TinT.Runtime.Files;
 
-namespace TinT.Cli.Commands.Files;
+namespace TinT.Cli.Files;
 
 /// <summary>A path on the command line.</summary>
 /// <param name="Symbol">The argument or option.</param>

@@ -2,7 +2,7 @@ using TinT.Reference.Weights;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
 
-namespace TinT.Cli.Jobs;
+namespace TinT.Cli.Simulators;
 
 /// <summary>A model directory: the user's, or one with random or rounded weights that is deleted with the object.</summary>
 internal sealed class CheckpointSource : IDisposable

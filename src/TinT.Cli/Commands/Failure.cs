@@ -1,8 +1,10 @@
 using System.Reflection;
 using TinT.Accounting;
 using TinT.Cli.Compilation;
+using TinT.Cli.Outcomes;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
+using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
 using TinT.Literal.Export;
 using TinT.Reports.Files;
@@ -10,7 +12,7 @@ using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
 
-namespace TinT.Cli;
+namespace TinT.Cli.Commands;
 
 /// <summary>Which exceptions are answers to the user rather than defects of the tool, and how they are told.</summary>
 internal static class Failure

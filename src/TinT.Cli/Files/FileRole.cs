@@ -1,4 +1,4 @@
-namespace TinT.Cli.Commands.Files;
+namespace TinT.Cli.Files;
 
 /// <summary>What a command does with the files that an argument names.</summary>
 internal enum FileRole

@@ -1,4 +1,4 @@
-namespace TinT.Cli.Commands.Files;
+namespace TinT.Cli.Files;
 
 /// <summary>Paths without links.</summary>
 internal static class RealPath

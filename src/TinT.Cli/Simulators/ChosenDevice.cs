@@ -1,8 +1,9 @@
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Runtime.Simulation;
 
-namespace TinT.Cli.Devices;
+namespace TinT.Cli.Simulators;
 
 /// <summary>Where compiled simulators run: on the processor, or on an open device.</summary>
 internal sealed class ChosenDevice : IDisposable

@@ -1,4 +1,4 @@
-namespace TinT.Evaluation.Perplexity;
+namespace TinT.Evaluation.Sweeps;
 
 /// <summary>Splits every block into a first part to train on and the rest, which is scored.</summary>
 /// <param name="TrainFraction">Part of a block to train on.</param>
@@ -12,9 +12,7 @@ public sealed record TrainingSplit(double TrainFraction, int TrainingTokens, int
     /// <exception cref="EvaluationException">The fraction is out of range, or leaves a part without tokens.</exception>
     public static TrainingSplit Create(double trainFraction, int blockSize)
     {
-        // Also refuses NaN.
-        if (!(trainFraction > 0 && trainFraction < 1))
-            throw new EvaluationException(FormattableString.Invariant($"A training fraction must be above 0 and below 1, not {trainFraction}."));
+        Sweep.CheckFraction(trainFraction);
         // A fraction that rounds to 0 or 1 as a decimal leaves one part empty and is refused below.
         int trainingTokens = (int)decimal.Floor((decimal)trainFraction * blockSize);
         if (trainingTokens < 1 || trainingTokens >= blockSize)

@@ -1,6 +1,7 @@
+using TinT.Cli.Outcomes;
 using TinT.Runtime.Files;
 
-namespace TinT.Cli.Commands.Files;
+namespace TinT.Cli.Files;
 
 /// <summary>Where an output goes.</summary>
 /// <param name="Path">Its path behind all links.</param>

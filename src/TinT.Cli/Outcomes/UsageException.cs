@@ -1,4 +1,4 @@
-namespace TinT.Cli;
+namespace TinT.Cli.Outcomes;
 
 /// <summary>A command line that is well formed but cannot be followed.</summary>
 public sealed class UsageException : Exception

@@ -1,10 +1,10 @@
-using TinT.Cli.Commands.Files;
+using TinT.Cli.Files;
 using TinT.Cli.Rendering;
 using TinT.Reports.Files;
 using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
 
-namespace TinT.Cli.Commands;
+namespace TinT.Cli.Context;
 
 /// <summary>What every command works with.</summary>
 /// <param name="Console">Where output, progress and errors go.</param>

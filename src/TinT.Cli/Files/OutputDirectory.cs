@@ -1,4 +1,6 @@
-namespace TinT.Cli.Commands.Files;
+using TinT.Cli.Outcomes;
+
+namespace TinT.Cli.Files;
 
 /// <summary>A directory that a command writes into or makes.</summary>
 internal static class OutputDirectory

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using TinT.Cli.Outcomes;
 using TinT.Runtime.Files;
 
-namespace TinT.Cli.Commands.Files;
+namespace TinT.Cli.Files;
 
 /// <summary>
 /// Makes sure before any work that everything a command writes can be written there, and that no output is an input of the same command or another

@@ -1,4 +1,4 @@
-namespace TinT.Evaluation.Perplexity;
+namespace TinT.Evaluation.Sweeps;
 
 /// <summary>An evaluation that cannot be run as asked.</summary>
 public sealed class EvaluationException : Exception

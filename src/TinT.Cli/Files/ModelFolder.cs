@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace TinT.Cli.Commands.Files;
+namespace TinT.Cli.Files;
 
 /// <summary>What the files of a model are called in a folder that may hold other files as well.</summary>
 internal static class ModelFolder
