@@ -15,6 +15,8 @@ public static class Snapshot
     private const string AcceptSwitch = "TINT_ACCEPT_SNAPSHOTS";
     private const int ContextLines = 3;
 
+    private static bool IsAccepting => Environment.GetEnvironmentVariable(AcceptSwitch) == "1";
+
     /// <summary>Fails with a readable difference unless <paramref name="actual"/> is the verified text; line ends do not count.</summary>
     /// <param name="actual">The text.</param>
     /// <param name="extension">Extension of the files, such as <c>cs</c>.</param>
@@ -44,7 +46,7 @@ public static class Snapshot
             return;
         }
 
-        if (accept ?? Environment.GetEnvironmentVariable(AcceptSwitch) == "1")
+        if (accept ?? IsAccepting)
         {
             File.WriteAllText(verifiedPath, received);
             File.Delete(receivedPath);
@@ -54,6 +56,28 @@ public static class Snapshot
         File.WriteAllText(receivedPath, received);
         string headline = verified is null ? $"There is no {Path.GetFileName(verifiedPath)} yet." : $"{Path.GetFileName(verifiedPath)} differs:";
         Assert.Fail($"{headline}\n{Difference(verified ?? "", received)}\nIf the new text is right, run the test with {AcceptSwitch}=1.");
+    }
+
+    /// <summary>
+    /// The same for a part of a page that is written for readers otherwise: the lines between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- end of name --&gt;</c>.
+    /// </summary>
+    /// <param name="page">Path of the page.</param>
+    /// <param name="name">Name of the part.</param>
+    /// <param name="actual">What it should be, whole lines.</param>
+    public static void MatchPart(string page, string name, string actual)
+    {
+        string text = Normalise(File.ReadAllText(page));
+        string start = $"<!-- {name} -->\n", end = $"<!-- end of {name} -->\n";
+        int from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        int to = text.IndexOf(end, StringComparison.Ordinal);
+        Assert.True(from >= start.Length && to >= from, $"{page} has no lines {start.Trim()} and {end.Trim()}.");
+        string received = Normalise(actual);
+        if (text[from..to] == received)
+            return;
+        if (IsAccepting)
+            File.WriteAllText(page, text[..from] + received + text[to..]);
+        else
+            Assert.Fail($"The part '{name}' of {Path.GetFileName(page)} differs:\n{Difference(text[from..to], received)}\nIf the new text is right, run the test with {AcceptSwitch}=1.");
     }
 
     /// <summary>The changed lines, <c>-</c> verified and <c>+</c> received, with a few lines around them.</summary>
