@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
+using TinT.Runs;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;

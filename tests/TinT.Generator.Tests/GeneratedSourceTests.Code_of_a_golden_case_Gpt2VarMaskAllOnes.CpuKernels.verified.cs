@@ -6,6 +6,7 @@ namespace TinT.Generated.Gpt2VarMaskAllOnesCode;
 
 using global::System;
 using global::System.Numerics.Tensors;
+using global::TinT.Runs;
 using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
 using static global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout;
@@ -434,7 +435,7 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
         MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
+    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
@@ -443,7 +444,7 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
-    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="workers">Threads that share the tokens.</param>
     /// <param name="queries">hidden_gradient, [R, 32].</param>
     /// <param name="keys">attention_output_gradient of the earlier step, [R, 32].</param>
@@ -468,7 +469,7 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
     }
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
+    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">value_gradient, [R, 32].</param>
     /// <param name="weight">attention.value.weight before this step, [32, 32].</param>
@@ -477,7 +478,7 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
-    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="workers">Threads that share the tokens.</param>
     /// <param name="queries">value_gradient, [R, 32].</param>
     /// <param name="keys">value_gradient of the earlier step, [R, 32].</param>
@@ -540,7 +541,7 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
         MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">attention_output_gradient, [R, 32].</param>
     /// <param name="x">context at the same rows, [R, 32].</param>
@@ -551,7 +552,7 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="workers">Threads that share the columns.</param>
     /// <param name="gradient">attention_output_gradient, [R, 32].</param>
     /// <param name="learningRate">Inner learning rate.</param>
@@ -561,7 +562,7 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
         MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">value_gradient, [R, 32].</param>
     /// <param name="x">attention_input at the same rows, [R, 32].</param>
@@ -572,7 +573,7 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 22.</remarks>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="workers">Threads that share the columns.</param>
     /// <param name="gradient">value_gradient, [R, 32].</param>
     /// <param name="learningRate">Inner learning rate.</param>

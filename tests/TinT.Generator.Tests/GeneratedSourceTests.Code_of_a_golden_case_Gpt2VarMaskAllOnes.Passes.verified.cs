@@ -4,6 +4,7 @@
 
 namespace TinT.Generated.Gpt2VarMaskAllOnesCode;
 
+using global::TinT.Runs;
 using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Parameters;
@@ -14,50 +15,16 @@ using static global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLay
 internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Workers workers)
     : global::TinT.Runtime.Execution.CpuPasses(Gpt2VarMaskAllOnesLayout.Description, Gpt2VarMaskAllOnesLayout.Arena, parameters, workers)
 {
-    /// <inheritdoc/>
-    protected override void RunSequences()
-    {
-        int firstTrained = LayerCount - Group.Training.Layers;
-        int steps = Group.Training.Steps;
-        bool trains = Group.TrainingRows > 0;
-
-        Embedding();
-        for (int layer = 0; layer < firstTrained; layer++)
-            ForwardBlock(layer, updates: 0, Memory(steps, 0));
-        KeepTrainedInput();
-
-        for (int step = 0; step < steps; step++)
-        {
-            if (step > 0)
-                RestoreTrainedInput();
-            for (int layer = firstTrained; layer < LayerCount; layer++)
-                ForwardBlock(layer, step, Kept(step, layer));
-            FinalNorm(step);
-            Head(step == 0 ? HeadPass.Before : HeadPass.Between);
-            if (!trains)
-                break;
-            FinalNormBackward(step);
-            for (int layer = LayerCount - 1; layer >= firstTrained; layer--)
-                BackwardBlock(layer, step, Kept(step, layer), lowest: layer == firstTrained);
-        }
-
-        int updates = trains ? steps : 0;
-        RestoreTrainedInput();
-        for (int layer = firstTrained; layer < LayerCount; layer++)
-            ForwardBlock(layer, updates, Memory(steps, 0));
-        FinalNorm(updates);
-        Head(HeadPass.After);
-    }
-
-    private void Embedding()
+    protected override void Embedding()
     {
         foreach (SequenceRun run in Group.Sequences)
             Workers.Run(new Embed(run, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, run.TokenRows(Hidden)), run.Tokens, grain: 256);
     }
 
-    private void ForwardBlock(int layer, int updates, MemorySlot memory)
+    protected override void ForwardBlock(int layer, int updates, KeptPlace place)
     {
         Group.ThrowIfCancelled();
+        MemorySlot memory = Memory(place);
         BlockWeights weights = Block(layer, updates);
         int attended = updates;
         foreach (SequenceRun run in Group.Sequences)
@@ -128,7 +95,7 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
                     run.TokenRows(Hidden));
     }
 
-    private void FinalNorm(int updates)
+    protected override void FinalNorm(int updates)
     {
         ModelWeights weights = StoredModel;
         foreach (SequenceRun run in Group.Sequences)
@@ -141,12 +108,12 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
         }
     }
 
-    private void Head(HeadPass pass)
+    protected override void Head(HeadPass pass)
     {
         Gpt2VarMaskAllOnesCpuKernels.Head(Workers, Group, pass, HeadInput, StoredModel.EmbeddingTokenWeight, HeadInputGradient);
     }
 
-    private void FinalNormBackward(int updates)
+    protected override void FinalNormBackward(int updates)
     {
         ModelWeights weights = StoredModel;
         foreach (SequenceRun run in Group.Sequences)
@@ -161,9 +128,10 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
         }
     }
 
-    private void BackwardBlock(int layer, int updates, MemorySlot memory, bool lowest)
+    protected override void BackwardBlock(int layer, int updates, KeptPlace place, bool lowest)
     {
         Group.ThrowIfCancelled();
+        MemorySlot memory = Memory(place);
         BlockWeights weights = Block(layer, updates);
         int attended = updates;
         FeedForwardDownBackward(Workers, HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient);
@@ -242,18 +210,11 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
         }
     }
 
-    /// <inheritdoc/>
-    protected override void WriteUpdates(SequenceRun run)
+    protected override void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place)
     {
-        for (int step = 0; step < Group.Training.Steps; step++)
-        {
-            for (int layer = LayerCount - Group.Training.Layers; layer < LayerCount; layer++)
-                WriteUpdates(run, step == 0 ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Kept(step, layer));
-        }
-    }
-
-    private void WriteUpdates(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory)
-    {
+        MemorySlot memory = Memory(place);
+        BlockWeights weights = updates == 0 ? StoredBlock(layer) : UpdatedBlock(layer);
+        BlockWeights updated = UpdatedBlock(layer);
         FeedForwardDownDescent(
             Workers,
             run.GradientRows(memory.FeedForwardDownGradient),
@@ -308,12 +269,12 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
             updated.AttentionValueBias);
     }
 
-    private void KeepTrainedInput()
+    protected override void KeepTrainedInput()
     {
         Workers.Run(new CopyRows(Hidden, TrainedInput), Group.Tokens, grain: 16);
     }
 
-    private void RestoreTrainedInput()
+    protected override void RestoreTrainedInput()
     {
         Workers.Run(new CopyRows(TrainedInput, Hidden), Group.Tokens, grain: 16);
     }
@@ -342,10 +303,10 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
 
     private MatrixView TrainedInput => Group.TokenMatrix(TrainedInputColumn, 32);
 
-    /// <summary>Where a trained layer keeps what it does of a step; the step behind the last keeps nothing for later ones.</summary>
-    private MemorySlot Memory(int step, int depth) => new(Group, Group.MemoryColumn(depth), Group.KeptGradientColumn(step, depth), Group.KeptInputColumn(step, depth));
+    /// <summary>What a layer keeps at a place.</summary>
+    private MemorySlot Memory(KeptPlace place) => new(Group, Group.MemoryColumn(place.Depth), Group.KeptGradientColumn(place.Step, place.Depth), Group.KeptInputColumn(place.Step, place.Depth));
 
-    private MemorySlot Kept(int step, int layer) => Memory(step, layer - (LayerCount - Group.Training.Layers));
+    private MemorySlot Kept(int step, int layer) => Memory(new KeptPlace(step, layer - (LayerCount - Group.Training.Layers)));
 
     /// <summary>What one layer's forward pass keeps for its backward pass, and what both keep for passes after the step.</summary>
     private readonly struct MemorySlot(SequenceGroup group, long memory, long gradients, long inputs)

@@ -6,6 +6,7 @@ namespace TinT.Generated.Gpt2ExactCode;
 
 using global::System;
 using global::System.Numerics.Tensors;
+using global::TinT.Runs;
 using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
 using static global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout;
@@ -438,7 +439,7 @@ internal static class Gpt2ExactCpuKernels
         MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 17.</remarks>
+    /// <remarks>LinearBackward over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
@@ -447,7 +448,7 @@ internal static class Gpt2ExactCpuKernels
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 17.</remarks>
+    /// <remarks>LinearDescent over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="x">context at the same rows, [R, 32].</param>
@@ -458,7 +459,7 @@ internal static class Gpt2ExactCpuKernels
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 17.</remarks>
+    /// <remarks>LinearDescent over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the columns.</param>
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="learningRate">Inner learning rate.</param>
@@ -486,7 +487,7 @@ internal static class Gpt2ExactCpuKernels
     }
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward × 3 over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 17.</remarks>
+    /// <remarks>LinearBackward × 3 over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">query_key_value_gradient, [R, 96].</param>
     /// <param name="weight">attention.query_key_value.weight before this step, [96, 32].</param>
@@ -495,7 +496,7 @@ internal static class Gpt2ExactCpuKernels
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent × 3 over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 17.</remarks>
+    /// <remarks>LinearDescent × 3 over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">query_key_value_gradient, [R, 96].</param>
     /// <param name="x">attention_input at the same rows, [R, 32].</param>
@@ -506,7 +507,7 @@ internal static class Gpt2ExactCpuKernels
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent × 3 over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 17.</remarks>
+    /// <remarks>LinearDescent × 3 over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the columns.</param>
     /// <param name="gradient">query_key_value_gradient, [R, 96].</param>
     /// <param name="learningRate">Inner learning rate.</param>

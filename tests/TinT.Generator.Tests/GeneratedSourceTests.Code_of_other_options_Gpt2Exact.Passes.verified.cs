@@ -4,6 +4,7 @@
 
 namespace TinT.Generated.Gpt2ExactCode;
 
+using global::TinT.Runs;
 using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Parameters;
@@ -14,50 +15,16 @@ using static global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout;
 internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers)
     : global::TinT.Runtime.Execution.CpuPasses(Gpt2ExactLayout.Description, Gpt2ExactLayout.Arena, parameters, workers)
 {
-    /// <inheritdoc/>
-    protected override void RunSequences()
-    {
-        int firstTrained = LayerCount - Group.Training.Layers;
-        int steps = Group.Training.Steps;
-        bool trains = Group.TrainingRows > 0;
-
-        Embedding();
-        for (int layer = 0; layer < firstTrained; layer++)
-            ForwardBlock(layer, updates: 0, Memory(steps, 0));
-        KeepTrainedInput();
-
-        for (int step = 0; step < steps; step++)
-        {
-            if (step > 0)
-                RestoreTrainedInput();
-            for (int layer = firstTrained; layer < LayerCount; layer++)
-                ForwardBlock(layer, step, Kept(step, layer));
-            FinalNorm(step);
-            Head(step == 0 ? HeadPass.Before : HeadPass.Between);
-            if (!trains)
-                break;
-            FinalNormBackward(step);
-            for (int layer = LayerCount - 1; layer >= firstTrained; layer--)
-                BackwardBlock(layer, step, Kept(step, layer), lowest: layer == firstTrained);
-        }
-
-        int updates = trains ? steps : 0;
-        RestoreTrainedInput();
-        for (int layer = firstTrained; layer < LayerCount; layer++)
-            ForwardBlock(layer, updates, Memory(steps, 0));
-        FinalNorm(updates);
-        Head(HeadPass.After);
-    }
-
-    private void Embedding()
+    protected override void Embedding()
     {
         foreach (SequenceRun run in Group.Sequences)
             Workers.Run(new Embed(run, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, run.TokenRows(Hidden)), run.Tokens, grain: 256);
     }
 
-    private void ForwardBlock(int layer, int updates, MemorySlot memory)
+    protected override void ForwardBlock(int layer, int updates, KeptPlace place)
     {
         Group.ThrowIfCancelled();
+        MemorySlot memory = Memory(place);
         BlockWeights weights = Block(layer, updates);
         Workers.Run(new Normalize(Hidden, memory.Norm1Normalized, memory.Norm1InverseDeviation), Group.Tokens, grain: 256);
         Norm1GainForward(Workers, memory.Norm1Normalized, weights.Norm1Gain, weights.Norm1Bias, memory.AttentionInput);
@@ -83,19 +50,19 @@ internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers
         FeedForwardDownForward(Workers, memory.Activated, weights.FeedForwardDownWeight, weights.FeedForwardDownBias, Hidden, Hidden);
     }
 
-    private void FinalNorm(int updates)
+    protected override void FinalNorm(int updates)
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
         Workers.Run(new Normalize(Hidden, FinalNormNormalized, FinalNormInverseDeviation), Group.Tokens, grain: 256);
         FinalNormGainForward(Workers, FinalNormNormalized, weights.FinalNormGain, weights.FinalNormBias, HeadInput);
     }
 
-    private void Head(HeadPass pass)
+    protected override void Head(HeadPass pass)
     {
         Gpt2ExactCpuKernels.Head(Workers, Group, pass, HeadInput, StoredModel.EmbeddingTokenWeight, HeadInputGradient);
     }
 
-    private void FinalNormBackward(int updates)
+    protected override void FinalNormBackward(int updates)
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
         ModelWeights updated = UpdatedModel;
@@ -117,9 +84,10 @@ internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers
         }
     }
 
-    private void BackwardBlock(int layer, int updates, MemorySlot memory, bool lowest)
+    protected override void BackwardBlock(int layer, int updates, KeptPlace place, bool lowest)
     {
         Group.ThrowIfCancelled();
+        MemorySlot memory = Memory(place);
         BlockWeights weights = Block(layer, updates);
         BlockWeights updated = UpdatedBlock(layer);
         FeedForwardDownBackward(Workers, HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient);
@@ -224,12 +192,12 @@ internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers
         }
     }
 
-    private void KeepTrainedInput()
+    protected override void KeepTrainedInput()
     {
         Workers.Run(new CopyRows(Hidden, TrainedInput), Group.Tokens, grain: 16);
     }
 
-    private void RestoreTrainedInput()
+    protected override void RestoreTrainedInput()
     {
         Workers.Run(new CopyRows(TrainedInput, Hidden), Group.Tokens, grain: 16);
     }
@@ -266,10 +234,8 @@ internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers
 
     private MatrixView TrainedInput => Group.TokenMatrix(TrainedInputColumn, 32);
 
-    /// <summary>Where a trained layer keeps what it does of a step; the step behind the last keeps nothing for later ones.</summary>
-    private MemorySlot Memory(int step, int depth) => new(Group, Group.MemoryColumn(depth));
-
-    private MemorySlot Kept(int step, int layer) => Memory(step, layer - (LayerCount - Group.Training.Layers));
+    /// <summary>What a layer keeps at a place.</summary>
+    private MemorySlot Memory(KeptPlace place) => new(Group, Group.MemoryColumn(place.Depth));
 
     /// <summary>What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.</summary>
     private readonly struct MemorySlot(SequenceGroup group, long memory)

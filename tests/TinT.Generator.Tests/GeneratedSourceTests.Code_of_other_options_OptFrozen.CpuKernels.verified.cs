@@ -6,6 +6,7 @@ namespace TinT.Generated.OptFrozenCode;
 
 using global::System;
 using global::System.Numerics.Tensors;
+using global::TinT.Runs;
 using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
 using static global::TinT.Generated.OptFrozenCode.OptFrozenLayout;
@@ -398,7 +399,7 @@ internal static class OptFrozenCpuKernels
     }
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
+    /// <remarks>LinearBackward over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="weight">attention.output.weight before this step, [32, 32].</param>
@@ -407,7 +408,7 @@ internal static class OptFrozenCpuKernels
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
-    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at opt-frozen.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the tokens.</param>
     /// <param name="queries">hidden_gradient, [R, 32].</param>
     /// <param name="keys">attention_output_gradient of the earlier step, [R, 32].</param>
@@ -418,7 +419,7 @@ internal static class OptFrozenCpuKernels
         MatrixProduct.LinearAttention(workers, queries, keys, values, learningRate, offset: 0, result);
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
+    /// <remarks>LinearBackward over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">context_gradient, [R, 32].</param>
     /// <param name="weight">attention.value.weight before this step, [32, 32].</param>
@@ -427,7 +428,7 @@ internal static class OptFrozenCpuKernels
         MatrixProduct.LinearBackward(workers, gradient, weight, inputGradient, accumulate: false);
 
     /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
-    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. Asked for at opt-frozen.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the tokens.</param>
     /// <param name="queries">context_gradient, [R, 32].</param>
     /// <param name="keys">context_gradient of the earlier step, [R, 32].</param>
@@ -480,7 +481,7 @@ internal static class OptFrozenCpuKernels
         MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
+    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">attention_output_gradient, [R, 32].</param>
     /// <param name="x">context at the same rows, [R, 32].</param>
@@ -491,7 +492,7 @@ internal static class OptFrozenCpuKernels
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
+    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the columns.</param>
     /// <param name="gradient">attention_output_gradient, [R, 32].</param>
     /// <param name="learningRate">Inner learning rate.</param>
@@ -501,7 +502,7 @@ internal static class OptFrozenCpuKernels
         MatrixProduct.BiasDescent(workers, gradient, learningRate, bias, updated);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
+    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the product.</param>
     /// <param name="gradient">context_gradient, [R, 32].</param>
     /// <param name="x">attention_input at the same rows, [R, 32].</param>
@@ -512,7 +513,7 @@ internal static class OptFrozenCpuKernels
         MatrixProduct.LinearDescent(workers, gradient, x, learningRate, weight, updated);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 19.</remarks>
+    /// <remarks>LinearDescent over 4 prefix embeddings of 8 rows, folded to one product. Asked for at opt-frozen.tint.yaml, line 10.</remarks>
     /// <param name="workers">Threads that share the columns.</param>
     /// <param name="gradient">context_gradient, [R, 32].</param>
     /// <param name="learningRate">Inner learning rate.</param>

@@ -1,5 +1,6 @@
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Runs;
 
 namespace TinT.Compiler.Emission;
 

@@ -32,20 +32,23 @@ internal static class CpuProducts
     {
         int inputs = kernel.Inputs[0].Columns;
         int outputs = kernel.Outputs[0].Columns;
-        string sum = kernel.Residual is null ? "y = x Wᵀ + b" : "y = residual + x Wᵀ + b";
+        bool biased = kernel.BiasShare != Share.None;
+        string sum = (kernel.Residual is null ? "y = x Wᵀ" : "y = residual + x Wᵀ") + (biased ? " + b" : string.Empty);
         CpuWriter.Document(code, model, kernel, sum, Construction(model, kernel, "LinearForward"));
         code.Doc("param", "Threads that share the product.", " name=\"workers\"");
         code.Doc("param", $"{kernel.Inputs[0].Buffer}, [T, {inputs}].", " name=\"x\"");
         code.Doc("param", $"{PlanParameters.WeightName(kernel)}, [{outputs}, {inputs}].", " name=\"weight\"");
-        code.Doc("param", $"{PlanParameters.BiasName(kernel)}, [{outputs}].", " name=\"bias\"");
+        if (biased)
+            code.Doc("param", $"{PlanParameters.BiasName(kernel)}, [{outputs}].", " name=\"bias\"");
         if (kernel.Residual is not null)
             code.Doc("param", $"{kernel.Residual.Buffer}, [T, {outputs}]; may be y.", " name=\"residual\"");
         code.Doc("param", $"{kernel.Outputs[0].Buffer}, [T, {outputs}].", " name=\"y\"");
         bool adds = kernel.Residual is not null;
-        code.Line($"public static void {KernelNames.Of(kernel)}(Workers workers, MatrixView x, WeightView weight, VectorView bias, {(adds ? "MatrixView residual, " : "")}MatrixView y) =>");
+        string bias = biased ? "bias" : "default";
+        code.Line($"public static void {KernelNames.Of(kernel)}(Workers workers, MatrixView x, WeightView weight, {(biased ? "VectorView bias, " : "")}{(adds ? "MatrixView residual, " : "")}MatrixView y) =>");
         code.Indented(() => code.Line(adds
-            ? "MatrixProduct.LinearAdd(workers, x, weight, bias, residual, y);"
-            : "MatrixProduct.Linear(workers, x, weight, bias, y);"));
+            ? $"MatrixProduct.LinearAdd(workers, x, weight, {bias}, residual, y);"
+            : $"MatrixProduct.Linear(workers, x, weight, {bias}, y);"));
     }
 
     private static void WriteBackward(CodeWriter code, CompiledModel model, Kernel kernel)
@@ -79,10 +82,15 @@ internal static class CpuProducts
     /// <summary>The dual form of the descent: what an earlier step's update adds to a product with the weights.</summary>
     private static void WriteAttention(CodeWriter code, CompiledModel model, Kernel kernel)
     {
-        bool backward = KernelNames.IsBackward(kernel);
+        bool backward = kernel.Transposed;
         int copies = kernel.BiasShare.Numerator;
-        string formula = backward ? "∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s" : $"y_t −= lr Σ_s (⟨x_t, x_s⟩ + {copies}) ∂y_s";
-        string bias = backward ? string.Empty : $" The {copies} stands for the bias" + (copies == 1 ? "." : $", which is spread over {copies} blocks.");
+        string formula = (backward, copies) switch
+        {
+            (true, _) => "∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s",
+            (false, 0) => "y_t −= lr Σ_s ⟨x_t, x_s⟩ ∂y_s",
+            _ => $"y_t −= lr Σ_s (⟨x_t, x_s⟩ + {copies}) ∂y_s",
+        };
+        string bias = copies == 0 ? string.Empty : $" The {copies} stands for the bias" + (copies == 1 ? "." : $", which is spread over {copies} blocks.");
         CpuWriter.Document(code, model, kernel, formula, $"LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step.{bias}");
         string rows = backward ? "R" : "T";
         code.Doc("param", "Threads that share the tokens.", " name=\"workers\"");

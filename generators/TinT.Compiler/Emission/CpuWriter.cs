@@ -8,7 +8,7 @@ internal static class CpuWriter
     public static GeneratedSource Write(CompiledModel model)
     {
         CodeWriter code = SourceFile.Begin(
-            model, ["System", "System.Numerics.Tensors", "TinT.Runtime.Cpu", "TinT.Runtime.Execution"], $"{model.Name}Layout");
+            model, ["System", "System.Numerics.Tensors", "TinT.Runs", "TinT.Runtime.Cpu", "TinT.Runtime.Execution"], $"{model.Name}Layout");
         code.Doc("summary", $"CPU kernels of {model.Name}, in the order in which a run first calls them.");
         code.Doc(
             "remarks",
@@ -25,7 +25,10 @@ internal static class CpuWriter
 
     /// <summary>What a program has that the code for processors would leave out, one sentence each; empty for what can be written.</summary>
     public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
-        ResidualRules.Violations(program, "for processors", KernelKind.Linear, KernelKind.NormBackward);
+    [
+        .. Unwritten.Residuals(program, "for processors", KernelKind.Linear, KernelKind.NormBackward),
+        .. Unwritten.Biases(program, "for processors", KernelKind.LayerNorm),
+    ];
 
     private static void WriteKernel(CodeWriter code, CompiledModel model, Kernel kernel)
     {

@@ -1,5 +1,6 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Runs;
 using static TinT.Compiler.Emission.Identifiers;
 
 namespace TinT.Compiler.Emission;
@@ -61,7 +62,8 @@ internal sealed class KernelCall(CompiledModel model, RoutineKind routine, Kerne
                 return RowCall([.. inputs, .. gain, .. residual, outputs[0]]);
             case KernelKind.Linear:
                 string[] added = kernel.Residual is null ? [] : [View(kernel.Residual)];
-                return Call(name, ["Workers", inputs[0], weight, Bias("weights", "own"), .. added, outputs[0]]);
+                string[] bias = kernel.BiasShare == Share.None ? [] : [Bias("weights", "own")];
+                return Call(name, ["Workers", inputs[0], weight, .. bias, .. added, outputs[0]]);
             case KernelKind.Attention:
                 return Call(name, ["Workers", "run", .. inputs, outputs[0]]);
             case KernelKind.Head:

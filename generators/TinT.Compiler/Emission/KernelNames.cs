@@ -25,7 +25,7 @@ internal static class KernelNames
         KernelKind.LinearBackward => Stem(kernel) + "Backward",
         KernelKind.LinearDescent => Stem(kernel) + "Descent",
         KernelKind.BiasDescent => Stem(kernel) + "BiasDescent",
-        KernelKind.LinearAttention => Stem(kernel) + (IsBackward(kernel) ? "BackwardDual" : "ForwardDual"),
+        KernelKind.LinearAttention => Stem(kernel) + (kernel.Transposed ? "BackwardDual" : "ForwardDual"),
         _ => throw new InvalidOperationException($"{kernel.Kind} has no name in generated code."),
     };
 
@@ -34,9 +34,6 @@ internal static class KernelNames
 
     /// <summary>Property with the bias that a kernel reads.</summary>
     public static string Bias(Kernel kernel) => Pascal(PlanParameters.BiasName(kernel));
-
-    /// <summary>Whether linear attention stands for an update in the backward pass: it has no bias there.</summary>
-    public static bool IsBackward(Kernel kernel) => kernel.BiasShare.Numerator == 0;
 
     /// <summary>AttentionQueryKey for attention.query_key.weight; Norm1Gain for the gain of a norm as a matrix.</summary>
     private static string Stem(Kernel kernel)

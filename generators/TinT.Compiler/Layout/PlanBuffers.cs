@@ -1,4 +1,5 @@
 using TinT.Compiler.Lowering;
+using TinT.Runs;
 
 namespace TinT.Compiler.Layout;
 

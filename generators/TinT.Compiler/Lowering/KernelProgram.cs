@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs;
+using TinT.Runs;
 
 namespace TinT.Compiler.Lowering;
 

@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs.Rules;
+using TinT.Model;
 using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs;
@@ -27,10 +28,12 @@ public sealed record AuxiliarySpec(
     /// <summary>Size of one attention head, D / h.</summary>
     public int HeadSize => HiddenSize.Value / HeadCount.Value;
 
-    /// <summary>Number K of square D×D blocks that simulate the feed-forward block.</summary>
-    public int FeedForwardBlocks => IntermediateSize.Value / HiddenSize.Value;
+    /// <summary>Number K of D×D blocks that simulate the feed-forward block: its width in blocks of D, the last of which may be less.</summary>
+    public int FeedForwardBlocks => (IntermediateSize.Value + HiddenSize.Value - 1) / HiddenSize.Value;
 
-    /// <summary>Weights and biases; the output head is the token embedding and counts once.</summary>
-    public long ParameterCount => SizeLimits.ParameterCount(
-        VocabularySize.Value, MaxPositionEmbeddings.Value, HiddenSize.Value, LayerCount.Value, IntermediateSize.Value);
+    /// <summary>Its sizes, of which the shapes of its parameters are formulas.</summary>
+    public ModelSizes Sizes => new(VocabularySize, MaxPositionEmbeddings, HiddenSize, LayerCount, HeadCount, IntermediateSize);
+
+    /// <summary>Weights and biases; an output head that is the token embedding counts once.</summary>
+    public long ParameterCount => Architecture.Value.ParameterCount(Sizes);
 }

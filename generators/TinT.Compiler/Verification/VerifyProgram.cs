@@ -61,7 +61,7 @@ public static class VerifyProgram
             };
             if (weight.Rows != outputs || weight.Columns != inputs)
                 yield return $"{kernel.Kind} of {kernel.Module} has {outputs} outputs and {inputs} inputs, but its weight is [{weight.Rows}, {weight.Columns}].";
-            if (kernel.BiasShare != Share.Whole && kernel.Kind == KernelKind.Linear)
+            if (kernel.BiasShare != Share.Whole && kernel.BiasShare != Share.None && kernel.Kind == KernelKind.Linear)
                 yield return $"{kernel.Kind} of {kernel.Module} adds {kernel.BiasShare.Numerator}/{kernel.BiasShare.Denominator} of its bias.";
         }
     }

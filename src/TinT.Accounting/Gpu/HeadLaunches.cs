@@ -1,6 +1,7 @@
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Specs;
+using TinT.Runs;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Gpu;

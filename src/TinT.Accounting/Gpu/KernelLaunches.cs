@@ -2,6 +2,7 @@ using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Runs;
 
 namespace TinT.Accounting.Gpu;
 

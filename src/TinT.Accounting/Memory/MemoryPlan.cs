@@ -1,6 +1,7 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 

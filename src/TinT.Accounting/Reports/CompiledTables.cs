@@ -3,6 +3,7 @@ using TinT.Accounting.Memory;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Reports.Tables;
+using TinT.Runs;
 using TinT.Runtime.Cpu;
 using static TinT.Accounting.Reports.ReportNumbers;
 

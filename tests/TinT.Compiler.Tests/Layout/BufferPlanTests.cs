@@ -4,6 +4,7 @@ using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Tests.Lowering;
 using TinT.Compiler.Verification;
+using TinT.Runs;
 
 namespace TinT.Compiler.Tests.Layout;
 

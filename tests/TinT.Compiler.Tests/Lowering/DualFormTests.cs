@@ -4,6 +4,7 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Verification;
+using TinT.Runs;
 using TinT.Tests.Common;
 
 namespace TinT.Compiler.Tests.Lowering;

@@ -14,7 +14,7 @@ internal static class IlgpuLinearAttention
         Operand keys = kernel.Inputs[1];
         Operand values = kernel.Inputs[2];
         Operand result = kernel.Outputs[0];
-        bool backward = KernelNames.IsBackward(kernel);
+        bool backward = kernel.Transposed;
         int copies = kernel.BiasShare.Numerator;
         string rows = backward ? "R" : "T";
         string formula = backward ? "∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s" : $"y_t −= lr Σ_s (⟨x_t, x_s⟩ + {Integer(copies)}) ∂y_s";

@@ -22,7 +22,10 @@ internal static class IlgpuWriter
 
     /// <summary>What a program has that the code for GPUs would leave out, one sentence each; empty for what can be written.</summary>
     public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
-        ResidualRules.Violations(program, "for GPUs", KernelKind.Linear, KernelKind.LinearBackward, KernelKind.NormBackward);
+    [
+        .. Unwritten.Residuals(program, "for GPUs", KernelKind.Linear, KernelKind.LinearBackward, KernelKind.NormBackward),
+        .. Unwritten.Biases(program, "for GPUs", KernelKind.LayerNorm, KernelKind.Linear),
+    ];
 
     private static void WriteClass(CodeWriter code, CompiledModel model, GroupTile tile, IReadOnlyList<IlgpuKernel> kernels)
     {

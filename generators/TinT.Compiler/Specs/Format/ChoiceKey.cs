@@ -8,6 +8,9 @@ namespace TinT.Compiler.Specs.Format;
 internal abstract record ChoiceKey(string Name, bool Required, IReadOnlyList<string> Words, IReadOnlyList<string> Planned)
     : KeyFormat(Name, Required, Words[0])
 {
+    /// <summary>Whether its first word is the default; if not, the default depends on the model.</summary>
+    public bool FirstIsDefault { get; init; } = true;
+
     /// <inheritdoc/>
     public override string Kind => "a word";
 }

@@ -6,6 +6,9 @@ namespace TinT.Compiler.Specs.Format;
 /// <param name="Example">A value that could stand there.</param>
 internal abstract record KeyFormat(string Name, bool Required, string Example)
 {
+    /// <summary>What it means, for editors.</summary>
+    public string Description { get; init; } = string.Empty;
+
     /// <summary>Other names of the same thing, such as those in a checkpoint's <c>config.json</c>; only ever suggested.</summary>
     public IReadOnlyList<string> Synonyms { get; init; } = [];
 

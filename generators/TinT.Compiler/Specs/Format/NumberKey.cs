@@ -4,6 +4,9 @@ namespace TinT.Compiler.Specs.Format;
 internal sealed record NumberKey(string Name, bool Required, double Minimum, double Maximum, string Example)
     : KeyFormat(Name, Required, Example)
 {
+    /// <summary>Its value where it is absent; <see langword="null"/> if it depends on others.</summary>
+    public double? Default { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => "a number";
 }

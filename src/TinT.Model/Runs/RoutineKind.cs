@@ -1,6 +1,6 @@
-namespace TinT.Compiler.Lowering;
+namespace TinT.Runs;
 
-/// <summary>Routines of a kernel program, in the order in which a run first calls them.</summary>
+/// <summary>Parts of a run, in the order in which it first calls them.</summary>
 public enum RoutineKind
 {
     /// <summary>Token and position embedding.</summary>

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace TinT.Runtime.Execution;
+namespace TinT.Runs;
 
 /// <summary>What a pass through the head is for.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
