@@ -15,10 +15,6 @@ public sealed class ArchitectureTests
     public void No_projects_reference_each_other_in_a_circle() => Assert.Empty(ProjectReferences.All.Circle());
 
     [Fact]
-    public void A_file_lies_in_the_folder_of_its_namespace() =>
-        Assert.Empty(SourceFile.All.Where(file => file.Namespace is { } name && name != file.ExpectedNamespace).Select(file => $"{file.Name}: {file.Namespace}"));
-
-    [Fact]
     public void The_picture_of_rooms_and_arrows_is_this_one() =>
         Snapshot.MatchPart(RepositoryFiles.InRepository("src", "README.md"), "rooms", Picture.Of(ProjectReferences.All, folders.Value));
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using TinT.Tests.Common;
 
 namespace TinT.Architecture.Tests;
@@ -7,7 +6,7 @@ namespace TinT.Architecture.Tests;
 /// <param name="Project">Name of the project.</param>
 /// <param name="Folders">Folders below the project, from the outermost.</param>
 /// <param name="Path">Path of the file.</param>
-internal sealed partial record SourceFile(string Project, IReadOnlyList<string> Folders, string Path)
+internal sealed record SourceFile(string Project, IReadOnlyList<string> Folders, string Path)
 {
     /// <summary>Where projects of the product lie.</summary>
     public static IReadOnlyList<string> Rooms { get; } = [RepositoryFiles.InRepository("generators"), RepositoryFiles.InRepository("src")];
@@ -15,15 +14,6 @@ internal sealed partial record SourceFile(string Project, IReadOnlyList<string> 
     /// <summary>Every file of the product that is written by hand.</summary>
     public static IReadOnlyList<SourceFile> All { get; } =
         [.. Rooms.SelectMany(Directory.GetDirectories).Order(StringComparer.Ordinal).SelectMany(OfProject)];
-
-    /// <summary>The file's name in messages, below the repository.</summary>
-    public string Name => System.IO.Path.GetRelativePath(RepositoryFiles.Root, Path).Replace('\\', '/');
-
-    /// <summary>The namespace that it declares; <see langword="null"/> if there is none.</summary>
-    public string? Namespace => NamespaceLine().Match(File.ReadAllText(Path)) is { Success: true } match ? match.Groups[1].Value : null;
-
-    /// <summary>The namespace of its folder.</summary>
-    public string ExpectedNamespace => string.Join('.', [Project, .. Folders]);
 
     private static IEnumerable<SourceFile> OfProject(string project)
     {
@@ -34,7 +24,4 @@ internal sealed partial record SourceFile(string Project, IReadOnlyList<string> 
                 yield return new SourceFile(System.IO.Path.GetFileName(project), parts[..^1], path);
         }
     }
-
-    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
-    private static partial Regex NamespaceLine();
 }

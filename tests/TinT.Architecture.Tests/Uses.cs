@@ -23,22 +23,17 @@ internal static class Uses
             [.. trees.Keys, CSharpSyntaxTree.ParseText(ImplicitUsings, options)],
             Framework(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-        HashSet<(SourceFile, SourceFile)> uses = [];
-        foreach ((SyntaxTree tree, SourceFile user) in trees)
-        {
-            SemanticModel model = compilation.GetSemanticModel(tree);
-            foreach (INamedTypeSymbol type in tree.GetRoot().DescendantNodes().SelectMany(node => TypesOf(model, node)))
-            {
-                foreach (SyntaxReference declaration in type.DeclaringSyntaxReferences)
-                {
-                    if (trees.TryGetValue(declaration.SyntaxTree, out SourceFile? used) && used != user)
-                        uses.Add((user, used));
-                }
-            }
-        }
-
-        return uses;
+        return trees.Keys.AsParallel().SelectMany(tree => UsedIn(compilation.GetSemanticModel(tree)).Distinct().Select(used => (tree, used)))
+            .Where(use => use.used != use.tree && trees.ContainsKey(use.used))
+            .Select(use => (trees[use.tree], trees[use.used]))
+            .ToHashSet();
     }
+
+    private static IEnumerable<SyntaxTree> UsedIn(SemanticModel model) =>
+        from node in model.SyntaxTree.GetRoot().DescendantNodes()
+        from type in TypesOf(model, node)
+        from declaration in type.DeclaringSyntaxReferences
+        select declaration.SyntaxTree;
 
     private static ImmutableArray<INamedTypeSymbol> TypesOf(SemanticModel model, SyntaxNode node)
     {

@@ -1,3 +1,4 @@
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Literal;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Construction;

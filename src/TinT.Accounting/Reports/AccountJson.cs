@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Literal;
 using TinT.Accounting.Memory;

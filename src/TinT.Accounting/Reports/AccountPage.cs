@@ -1,3 +1,4 @@
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Gpu;
 using TinT.Reports.Html;
 using TinT.Runtime.Cpu;

@@ -1,3 +1,4 @@
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Layout;

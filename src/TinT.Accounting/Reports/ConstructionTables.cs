@@ -1,3 +1,4 @@
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Literal;
 using TinT.Compiler.Construction;
 using TinT.Literal.Simulator;

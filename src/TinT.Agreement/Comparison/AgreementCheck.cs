@@ -1,5 +1,5 @@
 using TinT.Compiler.Construction;
-using TinT.Literal.Primitives;
+using TinT.Literal;
 using TinT.Literal.Simulator;
 using TinT.Model.Parameters;
 using TinT.Reference;

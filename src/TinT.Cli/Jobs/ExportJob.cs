@@ -5,7 +5,6 @@ using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Literal;
 using TinT.Literal.Export;
-using TinT.Literal.Primitives;
 using TinT.Runtime.Checkpoints;
 
 namespace TinT.Cli.Jobs;

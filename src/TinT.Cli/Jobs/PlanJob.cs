@@ -1,4 +1,5 @@
 using TinT.Accounting;
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
 using TinT.Cli.Compilation;

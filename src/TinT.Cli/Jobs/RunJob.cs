@@ -6,7 +6,7 @@ using TinT.Cli.Simulators;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Sweeps;
-using TinT.Literal.Primitives;
+using TinT.Literal;
 using TinT.Literal.Simulator;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;

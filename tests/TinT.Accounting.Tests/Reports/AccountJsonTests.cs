@@ -1,4 +1,5 @@
 using System.Text;
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
 using TinT.Compiler.Specs;

@@ -1,4 +1,4 @@
-using TinT.Literal.Primitives;
+using TinT.Literal;
 using TinT.Literal.Simulator;
 using TinT.Reference;
 using TinT.Reference.Weights;

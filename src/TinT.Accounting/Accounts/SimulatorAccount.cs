@@ -8,7 +8,7 @@ using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Literal.Simulator;
 
-namespace TinT.Accounting;
+namespace TinT.Accounting.Accounts;
 
 /// <summary>Everything that can be said about a spec's simulators without running them.</summary>
 /// <param name="Graph">The construction.</param>

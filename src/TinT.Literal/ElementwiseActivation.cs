@@ -1,7 +1,7 @@
 using System.Numerics;
 using TinT.Reference.Forward;
 
-namespace TinT.Literal.Primitives;
+namespace TinT.Literal;
 
 /// <summary>Activations of one number.</summary>
 internal static class ElementwiseActivation

@@ -1,4 +1,4 @@
-namespace TinT.Literal.Primitives;
+namespace TinT.Literal;
 
 /// <summary>What makes a gate of its argument.</summary>
 public enum GateFunction

@@ -1,8 +1,7 @@
 using System.Numerics;
-using TinT.Literal.Primitives;
 using TinT.Reference.Matrices;
 
-namespace TinT.Literal.Modules;
+namespace TinT.Literal.Primitives;
 
 /// <summary>
 /// A layer norm without gain and bias that acts on the first D coordinates: these have the weight tanh(gate scale), the others 0,

@@ -1,6 +1,6 @@
 using TinT.Runtime.Cpu;
 
-namespace TinT.Benchmarks;
+namespace TinT.Benchmarks.Timing;
 
 /// <summary>Fills operands, so that the arithmetic is on ordinary numbers.</summary>
 internal static class RandomContents

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TinT.Benchmarks;
+namespace TinT.Benchmarks.Timing;
 
 /// <summary>Best-of timings.</summary>
 internal static class Stopwatches
