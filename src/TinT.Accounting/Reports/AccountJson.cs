@@ -5,6 +5,7 @@ using TinT.Accounting.Literal;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
+using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
 using TinT.Reports.Json;
 using TinT.Runtime.Cpu;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TinT.Cli.Context;
 using TinT.Cli.Jobs;
+using TinT.Cli.Outcomes;
 using TinT.Reference.Weights;
 
 namespace TinT.Cli.Commands;
@@ -84,9 +85,11 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Sweep = sweep.Read(arguments),
         Exact = arguments.GetValue(exact) switch
         {
+            "blocks" => ParameterSubset.TopBlocks,
             "subset" => ParameterSubset.TintSubset,
             "all" => ParameterSubset.All,
-            _ => ParameterSubset.TopBlocks,
+            string other => throw new UsageException($"--exact is blocks, subset or all, not '{other}'."),
+            null => ParameterSubset.TopBlocks,
         },
         Blocks = arguments.GetValue(blocks),
         BlockSize = arguments.GetValue(blockSize),

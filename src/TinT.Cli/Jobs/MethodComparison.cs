@@ -56,6 +56,7 @@ internal static class MethodComparison
     {
         ParameterSubset.TintSubset => "exact SGD (subset)",
         ParameterSubset.All => "exact SGD (all)",
-        _ => "exact SGD",
+        ParameterSubset.TopBlocks => "exact SGD",
+        _ => throw new ArgumentOutOfRangeException(nameof(subset), subset, "There is no such subset."),
     };
 }

@@ -7,6 +7,7 @@ using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Sweeps;
 using TinT.Literal;
+using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;

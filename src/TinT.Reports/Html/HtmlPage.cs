@@ -149,6 +149,7 @@ public sealed class HtmlPage
     {
         CellEmphasis.Best => ["best"],
         CellEmphasis.Warning => ["warning"],
-        _ => [],
+        CellEmphasis.None => [],
+        _ => throw new ArgumentOutOfRangeException(nameof(emphasis), emphasis, "There is no such emphasis."),
     };
 }

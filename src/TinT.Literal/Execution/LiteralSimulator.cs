@@ -1,10 +1,11 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Primitives;
+using TinT.Literal.Simulator;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;
 
-namespace TinT.Literal.Simulator;
+namespace TinT.Literal.Execution;
 
 /// <summary>The literal simulator behind the contract of compiled ones, computed in double precision, results rounded to single.</summary>
 public sealed class LiteralSimulator : ISimulator

@@ -4,6 +4,7 @@ using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
 using TinT.Literal.Schedule;
+using TinT.Literal.Simulator;
 using TinT.Reference;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
@@ -11,7 +12,7 @@ using TinT.Reference.Plain;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 
-namespace TinT.Literal.Simulator;
+namespace TinT.Literal.Execution;
 
 /// <summary>The literal simulator: the transformer that the compiler folds away, built of real parameters and run as it stands.</summary>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>

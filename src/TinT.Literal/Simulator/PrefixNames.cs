@@ -1,7 +1,6 @@
 using System.Globalization;
-using TinT.Literal.Simulator;
 
-namespace TinT.Literal.Schedule;
+namespace TinT.Literal.Simulator;
 
 /// <summary>Names of what belongs to a layer.</summary>
 internal static class PrefixNames

@@ -1,7 +1,7 @@
 using System.Numerics;
 using TinT.Reference.Matrices;
 
-namespace TinT.Literal.Primitives;
+namespace TinT.Literal;
 
 /// <summary>Parts of embeddings.</summary>
 internal static class MatrixRows

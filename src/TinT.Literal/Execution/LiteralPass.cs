@@ -1,9 +1,10 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Literal.Schedule;
+using TinT.Literal.Simulator;
 using TinT.Reference.Matrices;
 
-namespace TinT.Literal.Simulator;
+namespace TinT.Literal.Execution;
 
 /// <summary>
 /// Runs the modules of a schedule over one sequence. Between modules, residual connections carry what a transformer would carry in its

@@ -1,3 +1,4 @@
+using TinT.Agreement.Comparison;
 using TinT.Reference;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;
@@ -6,7 +7,7 @@ using TinT.Runtime.Simulation;
 namespace TinT.Tests.Common;
 
 /// <summary>Comparisons of a generated simulator with the authors' code and with TinT's equations written out in double.</summary>
-public static class Agreement
+public static class Agreements
 {
     /// <summary>Logits up to 10 in single precision: some ten units in the last place, 1e-6 each; 3.4e-6 measured at most.</summary>
     public const double LogitTolerance = 1e-5;
@@ -15,25 +16,19 @@ public static class Agreement
     /// Error of the authors' update relative to it. The finite differences are evaluated without cancellation, so what
     /// remains is the rounding of products in single precision: 1e-6 of logits that are ten times the update.
     /// </summary>
-    public const double UpdateTolerance = 5e-5;
+    public static double UpdateTolerance => Singles.WeightUpdate;
 
     /// <summary>Relative to the largest logit; a trained model's logits are sums of terms larger than they are. 1.0e-6 measured at most.</summary>
     private const double LargeLogitTolerance = 3e-6;
-
-    /// <summary>Half a unit in the last place of weights below 2, by which each step rounds them.</summary>
-    private const double WeightRounding = 6e-8;
-
-    /// <summary>Rounding of logits before and after, relative to their size: 6e-8 in each of some products one behind the other; 5e-7 measured at most.</summary>
-    private const double LogitRounding = 1e-6;
-
-    /// <summary>Rounding of gradients and descents, relative to the update; 3e-7 measured where that dominates.</summary>
-    private const double UpdateRounding = 5e-6;
 
     /// <summary>
     /// Roundings of half a unit that add up before a value is used, in sums of some 32 to 128 terms; the worst error measured is
     /// 7 times the movement of the update by one rounding of the weights.
     /// </summary>
     private const double Roundings = 10;
+
+    /// <summary>What rounding does to engines in single precision; weights here are below 1.</summary>
+    private static Rounding Singles => Rounding.OfSingles;
 
     private static readonly RunOptions withUpdates = new() { WeightUpdates = true };
 
@@ -89,8 +84,8 @@ public static class Agreement
         else
         {
             double error = Difference.OfUpdate(after, expected.LogitsAfter!, expected.LogitsBefore!);
-            double logits = LogitRounding / update;
-            Assert.InRange(error, 0, logits + Tolerance(error - logits, UpdateRounding, () => conditioning.Value.OfUpdate));
+            double logits = Singles.Logits / update;
+            Assert.InRange(error, 0, logits + Tolerance(error - logits, Singles.LogitUpdate, () => conditioning.Value.OfUpdate));
         }
 
         int steps = options.Steps ?? simulator.Description.Training.Steps;
@@ -122,7 +117,7 @@ public static class Agreement
     {
         double size = Math.Sqrt(expected.Average(value => value * value));
         double error = Math.Sqrt(update.Delta.Zip(expected).Average(pair => (pair.First - pair.Second) * (pair.First - pair.Second)));
-        double rounding = steps * WeightRounding;
+        double rounding = steps * Singles.Weight;
         double tolerance = size > 0 ? Tolerance((error - rounding) / size, UpdateTolerance, conditioning) : 0;
         Assert.True(error <= (tolerance * size) + rounding, $"{update.Name} moves by {size:E2} and is off by {error:E2}.");
     }
