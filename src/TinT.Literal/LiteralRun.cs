@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Literal.Parameters;
 using TinT.Reference.Matrices;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Literal;
 
@@ -11,7 +12,7 @@ public sealed class LiteralRun<T>
     where T : IFloatingPointIeee754<T>
 {
     private readonly Func<int, int, bool>? mayAttend;
-    private readonly Func<T, T> activation;
+    private readonly ActivationFormula activation;
 
     /// <summary>Prepares a run over one sequence.</summary>
     /// <param name="construction">Sizes.</param>
@@ -45,7 +46,7 @@ public sealed class LiteralRun<T>
         PrefixCount = construction.PrefixCount;
         Gates = gates;
         this.mayAttend = mayAttend;
-        activation = ElementwiseActivation.Of<T>(construction.Activation);
+        activation = ActivationFormulas.Of(construction.Activation);
         PositionCodes = new Matrix<T>(PrefixCount + training.Count, construction.PositionSize);
         for (int prefix = 0; prefix < PrefixCount; prefix++)
             PositionCodes[prefix, construction.SequenceLength + prefix] = T.One;
@@ -91,13 +92,7 @@ public sealed class LiteralRun<T>
     internal Matrix<T> Activate(Matrix<T> hidden)
     {
         Matrix<T> activated = Scratch.Take(hidden.Rows, hidden.Columns);
-        Workers.ForEachRow(hidden.Rows, position =>
-        {
-            Span<T> from = hidden.Row(position);
-            Span<T> to = activated.Row(position);
-            for (int index = 0; index < to.Length; index++)
-                to[index] = activation(from[index]);
-        });
+        Workers.ForEachRow(hidden.Rows, position => activation.Apply<T>(hidden.Row(position), activated.Row(position)));
         return activated;
     }
 

@@ -1,7 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
-using TinT.Runs;
+using TinT.Model.Runs;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;

@@ -1,6 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
-using TinT.Runs;
+using TinT.Model.Runs;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;

@@ -53,9 +53,9 @@ public sealed class UpdateFormTests
         // No model small enough to be checked pays in the dual form on a GPU, so this one takes the processor's number for small devices.
         SmallSpec spec = new("Automatic") { Context = 48, Steps = 1 };
         LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(spec.Text).Spec!);
-        KernelProgram program = LowerGraph.RunForAll(graph);
+        KernelProgram program = LowerGraph.Run(graph).All;
         Assert.Equal((33, 0), (program.DualTokens, program.LargeGpuDualTokens));
-        var model = new CompiledModel(graph.Spec, spec.FileName, string.Empty, graph, program, PlanParameters.Run(program), PlanBuffers.Run(program));
+        var model = new CompiledModel(graph.Spec, graph, program, program, PlanParameters.Run(program), PlanBuffers.Run(program)) { FileName = spec.FileName, Namespace = CodeOptions.DefaultNamespace };
         Assembly code = GpuCode.Compile("Narrow", model);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);

@@ -1,5 +1,8 @@
+using TinT.Compiler.Kernels;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Runs;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Emission;
 
@@ -106,7 +109,7 @@ internal static class RoutineWriter
     private static RoutineStatement Statement(CompiledModel model, Routine routine, int index)
     {
         Kernel kernel = routine.Kernels[index];
-        var call = new KernelCall(model, routine.Kind, kernel);
+        var call = new CpuCall(model, routine.Kind, kernel);
         bool twoForms = model.Program.HasPrimal && model.Program.HasDual;
         string condition = (kernel.Kind, kernel.Form) switch
         {

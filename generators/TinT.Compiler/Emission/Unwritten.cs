@@ -9,10 +9,10 @@ internal static class Unwritten
     /// <param name="program">The program.</param>
     /// <param name="target">What the writer's code is for, in words.</param>
     /// <param name="adding">Kinds of kernels that add any buffer. Linear attention adds to its own output only, which every writer prints.</param>
-    public static IEnumerable<string> Residuals(KernelProgram program, string target, params KernelKind[] adding) =>
+    public static IEnumerable<string> Residuals(KernelProgram program, string target, Func<KernelKind, bool> adding) =>
         program.Kernels
             .Where(kernel => kernel.Residual is { } residual
-                && !adding.Contains(kernel.Kind)
+                && !adding(kernel.Kind)
                 && !(kernel.Kind == KernelKind.LinearAttention && residual == kernel.Outputs[0]))
             .Select(kernel => $"{kernel.Kind} of {kernel.Module} adds {kernel.Residual!.Buffer}, which code {target} does not.");
 
@@ -20,8 +20,8 @@ internal static class Unwritten
     /// <param name="program">The program.</param>
     /// <param name="target">What the writer's code is for, in words.</param>
     /// <param name="biased">Kinds of kernels that always have one.</param>
-    public static IEnumerable<string> Biases(KernelProgram program, string target, params KernelKind[] biased) =>
+    public static IEnumerable<string> Biases(KernelProgram program, string target, Func<KernelKind, bool> biased) =>
         program.Kernels
-            .Where(kernel => kernel.BiasShare == Share.None && biased.Contains(kernel.Kind))
+            .Where(kernel => kernel.BiasShare == Share.None && biased(kernel.Kind))
             .Select(kernel => $"{kernel.Kind} of {kernel.Module} has no bias, which code {target} expects.");
 }

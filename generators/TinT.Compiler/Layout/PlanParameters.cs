@@ -1,7 +1,7 @@
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Model.Parameters;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Layout;
 

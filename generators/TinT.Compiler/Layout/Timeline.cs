@@ -1,6 +1,6 @@
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Layout;
 

@@ -1,5 +1,5 @@
 using TinT.Compiler.Specs;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Lowering;
 

@@ -1,6 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Lowering;
 

@@ -1,4 +1,4 @@
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Lowering;
 

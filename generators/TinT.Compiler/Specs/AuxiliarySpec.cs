@@ -1,5 +1,6 @@
 using TinT.Compiler.Specs.Rules;
 using TinT.Model;
+using TinT.Model.Activations;
 using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs;
@@ -22,7 +23,7 @@ public sealed record AuxiliarySpec(
     Spanned<int> LayerCount,
     Spanned<int> HeadCount,
     Spanned<int> IntermediateSize,
-    Spanned<ActivationFunction> Activation,
+    Spanned<Activation> Activation,
     Spanned<double> NormEpsilon)
 {
     /// <summary>Size of one attention head, D / h.</summary>

@@ -42,27 +42,24 @@ public sealed record SimulatorAccount(
     public ModelSpec Spec => Graph.Spec;
 
     /// <summary>Accounts for a spec.</summary>
-    /// <param name="spec">A checked spec.</param>
+    /// <param name="model">The compiled model.</param>
     /// <param name="run">The run.</param>
     /// <param name="threads">Threads of the compiled simulator.</param>
-    public static SimulatorAccount Of(ModelSpec spec, PlannedRun run, int threads)
+    public static SimulatorAccount Of(CompiledModel model, PlannedRun run, int threads)
     {
-        LayerGraph graph = BuildLayerGraph.Run(spec);
-        LiteralLayout layout = new(graph);
-        KernelProgram program = LowerGraph.Run(graph);
-        ParameterLayout parameters = PlanParameters.Run(program);
-        BufferPlan buffers = PlanBuffers.Run(program);
+        ArgumentNullException.ThrowIfNull(model);
+        LiteralLayout layout = new(model.Graph);
         return new SimulatorAccount(
-            graph,
+            model.Graph,
             run,
             threads,
             PrefixLayout.Of(layout.Construction),
             ModuleParameters.Of(layout),
             layout.CountParameters(),
             LiteralCost.Of(layout, run),
-            CompiledCost.Of(program, parameters, buffers, run),
-            buffers,
-            ArenaTimeline.Of(program, buffers),
-            MemoryPlan.Of(program, parameters, buffers, run, threads));
+            CompiledCost.Of(model.Program, model.Parameters, model.Buffers, run),
+            model.Buffers,
+            ArenaTimeline.Of(model.Program, model.Buffers),
+            MemoryPlan.Of(model.Program, model.Parameters, model.Buffers, run, threads));
     }
 }

@@ -1,7 +1,8 @@
+using TinT.Accounting.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using TinT.Runs;
+using TinT.Model.Runs;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Compiled;

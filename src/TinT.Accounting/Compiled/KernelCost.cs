@@ -1,5 +1,5 @@
 using TinT.Compiler.Lowering;
-using TinT.Runs;
+using TinT.Model.Runs;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Compiled;

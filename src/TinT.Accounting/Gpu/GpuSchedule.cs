@@ -4,7 +4,7 @@ using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Accounting.Gpu;
 

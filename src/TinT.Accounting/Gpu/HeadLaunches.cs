@@ -1,7 +1,8 @@
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
-using TinT.Runs;
+using TinT.Model.Runs;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Gpu;

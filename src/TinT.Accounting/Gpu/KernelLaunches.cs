@@ -1,8 +1,9 @@
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Accounting.Gpu;
 

@@ -3,8 +3,8 @@ using TinT.Accounting.Compiled;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Model.Runs;
 using TinT.Reports.Tables;
-using TinT.Runs;
 using TinT.Runtime.Cpu;
 using static TinT.Accounting.Reports.ReportNumbers;
 

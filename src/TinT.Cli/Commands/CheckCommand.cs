@@ -46,10 +46,7 @@ internal sealed class CheckCommand : Command, IHasExample
         context.CancellationToken.ThrowIfCancellationRequested();
         try
         {
-            SpecFile file = SpecFile.Read(path);
-            file.Compile();
-            ModelSpec spec = SpecReader.Read(file.Text).Spec!;
-            context.Console.WriteLine($"{path}: OK: {SpecSummary.Of(spec)}");
+            context.Console.WriteLine($"{path}: OK: {SpecSummary.Of(SpecFile.Read(path).Model.Spec)}");
             return true;
         }
         catch (Exception exception) when (exception is UsageException or SpecException)

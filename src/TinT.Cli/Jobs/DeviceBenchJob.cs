@@ -9,6 +9,7 @@ using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
 using TinT.Cli.Simulators;
 using TinT.Compiler.Emission;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
@@ -29,7 +30,7 @@ internal static class DeviceBenchJob
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, BenchRequest request, SpecFile file, ISimulatorDevice device)
     {
-        CompiledModel model = GpuAccount.ModelOf(SpecReader.Read(file.Text).Spec!, device.Description.Processors);
+        CompiledModel model = GpuAccount.ModelOf(file.Model, device.Description.Processors);
         if (request.Tokens.Count > 1)
             throw new UsageException("With --device, --tokens takes one number; run the command once for each.");
         PlannedRun run = BenchRun.Plan(model.Spec, request)[0];

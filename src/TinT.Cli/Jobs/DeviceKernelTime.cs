@@ -1,6 +1,6 @@
 using TinT.Accounting;
 using TinT.Compiler.Lowering;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Cli.Jobs;
 

@@ -21,8 +21,7 @@ internal static class ExportJob
     public static int Run(CommandContext context, ExportRequest request)
     {
         SpecFile file = SpecFile.Read(request.Spec);
-        file.Compile();
-        LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(file.Text).Spec!);
+        LayerGraph graph = file.Model.Graph;
         ExportOptions options = new()
         {
             Type = request.Type,

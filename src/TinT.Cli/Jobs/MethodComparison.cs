@@ -36,7 +36,8 @@ internal static class MethodComparison
     {
         SimulatorDescription description = model.Description;
         using ISimulator tint = model.Load(checkpoint, simulators);
-        using ExactSimulator exact = new(AuxiliaryModelReader.Read<float>(checkpoint, description.Auxiliary), description, subset, simulators.Threads);
+        using ISimulator exact = new ExactFineTuning<float>(
+            AuxiliaryModelReader.Read<float>(checkpoint, description.Auxiliary), description, subset, simulators.Threads);
         EvaluationMethod[] methods = [new(ExactName(subset), exact), new(TintName(simulators.Weights), tint)];
         PerplexityResult result = context.Console.WithProgress(
             corpus.BlockSize,

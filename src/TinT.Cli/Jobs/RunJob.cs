@@ -101,7 +101,7 @@ internal static class RunJob
 
     private static RunOutcome RunLiteral(SpecFile spec, SimulationBatch batch, RunOptions options, RunRequest request)
     {
-        LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(spec.Text).Spec!);
+        LayerGraph graph = spec.Model.Graph;
         AuxiliaryModel<double> weights = ReadDoubles(SimulatorDescriptions.Of(graph.Spec), batch, request);
         LiteralTint<double> literal = request.GateScale is { } scale
             ? new LiteralTint<double>(graph, weights, GateFunction.Tanh, scale, request.Simulator.Threads)

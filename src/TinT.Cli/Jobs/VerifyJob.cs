@@ -8,6 +8,7 @@ using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
 using TinT.Cli.Simulators;
 using TinT.Compiler.Construction;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Sweeps;
@@ -41,21 +42,17 @@ internal static class VerifyJob
     public static int Run(CommandContext context, VerifyRequest request)
     {
         SpecFile file = request.Simulator.ReadSpec();
-        file.Compile();
-        ModelSpec spec = SpecReader.Read(file.Text).Spec!;
         if (request.IsSmall)
-        {
-            file = SpecFile.FromText(request.Simulator.Spec, SpecWriter.Write(SmallScale.Of(spec)));
-            spec = SpecReader.Read(file.Text).Spec ?? throw new InvalidOperationException($"The scaled spec breaks a rule, which is a defect:\n{file.Text}");
-        }
-
+            file = SpecFile.FromText(request.Simulator.Spec, SpecWriter.Write(SmallScale.Of(file.Model.Spec)));
+        CompiledModel compiled = file.Model;
+        ModelSpec spec = compiled.Spec;
         CheckMemory(spec, request.Simulator.Weights);
         using ChosenDevice device = request.Simulator.OpenDevice(context);
         SimulatorFactory factory = SimulatorCompiler.Compile(file, context.CancellationToken);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Simulator.Checkpoint, factory.Description.Auxiliary, request.Seed);
         SimulationBatch batch = MakeBatch(context, request, factory.Description.Auxiliary, sequences: IsQuick(spec) ? 2 : 1);
         using ISimulator? gpu = device.Gpu is null ? null : device.Compile(file, context.CancellationToken).Load(checkpoint.Directory, null);
-        AgreementReport report = Compare(context, request, spec, factory, checkpoint.Directory, batch, gpu);
+        AgreementReport report = Compare(context, request, compiled, factory, checkpoint.Directory, batch, gpu);
 
         string subject = Subject(request, spec, batch);
         if (device.Gpu is not null)
@@ -88,13 +85,13 @@ internal static class VerifyJob
     }
 
     private static AgreementReport Compare(
-        CommandContext context, VerifyRequest request, ModelSpec spec, SimulatorFactory factory, string checkpoint, SimulationBatch batch, ISimulator? gpu)
+        CommandContext context, VerifyRequest request, CompiledModel compiledModel, SimulatorFactory factory, string checkpoint, SimulationBatch batch, ISimulator? gpu)
     {
         AgreementOptions options = new()
         {
             LearningRate = request.Sweep.LearningRates is [double learningRate] ? learningRate : null,
             Literal = request.Literal,
-            SoftGates = IsQuick(spec),
+            SoftGates = IsQuick(compiledModel.Spec),
             Gpu = gpu,
             Threads = request.Simulator.Threads,
             Progress = request.IsSmall ? null : new StepLines(context.Console),
@@ -109,7 +106,7 @@ internal static class VerifyJob
             options = options with { Narrow = new NarrowSimulators(request.Simulator.Weights, narrow, onRounded) };
         AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(checkpoint, factory.Description.Auxiliary);
         using ISimulator compiled = factory.Load(checkpoint, new SimulatorOptions { Threads = request.Simulator.Threads });
-        return AgreementCheck.Run(BuildLayerGraph.Run(spec), compiled, model, batch, options);
+        return AgreementCheck.Run(compiledModel.Graph, compiled, model, batch, options);
     }
 
     private static bool IsQuick(ModelSpec spec) => spec.Auxiliary.ParameterCount <= MostQuickWeights;

@@ -8,7 +8,6 @@ using TinT.Literal.Simulator;
 using TinT.Reference;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
-using TinT.Reference.Plain;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 
@@ -113,7 +112,7 @@ public sealed class LiteralTint<T>
         CancellationToken cancellation)
     {
         int lastStep = schedule.OfType<HeadStep>().Last().Step;
-        HeadGradient<T> head = new(Description.Training, workers, products);
+        LossGradient<T> loss = new(Description.Training.Loss, Description.Training.Compatibility == "authors", workers);
         Matrix<T> logits = new(sequence.Length, Description.Auxiliary.VocabularySize);
         foreach (RunStep step in schedule)
         {
@@ -136,10 +135,12 @@ public sealed class LiteralTint<T>
                     if (output.Step == lastStep)
                         recorder.RecordAfter(index, logits);
                     break;
-                case LossGradientStep loss:
+                case LossGradientStep seed:
                     Matrix<T> gradient = new(sequence.Length, Description.Auxiliary.HiddenSize);
-                    head.Compute(model, sequence, logits, new Matrix<T>(logits.Rows, logits.Columns), gradient);
-                    pass[loss.Output] = gradient;
+                    Matrix<T> ofLogits = new(logits.Rows, logits.Columns);
+                    loss.Compute(sequence, logits, ofLogits);
+                    products.By(ofLogits, model.TokenEmbedding, gradient);
+                    pass[seed.Output] = gradient;
                     break;
                 case ModuleCall call:
                     pass.Run(call);

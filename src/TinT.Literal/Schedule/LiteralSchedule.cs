@@ -1,7 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Modules;
 using TinT.Literal.Simulator;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Literal.Schedule;
 

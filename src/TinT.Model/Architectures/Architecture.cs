@@ -48,6 +48,10 @@ public sealed record Architecture
     /// <param name="kind">The parameter tensor.</param>
     public bool Has(ParameterKind kind) => Tensors.Any(tensor => tensor.Parts.Contains(kind));
 
+    /// <summary>Whether each layer has a parameter tensor, not the model one.</summary>
+    /// <param name="kind">The parameter tensor.</param>
+    public bool IsOfLayers(ParameterKind kind) => TensorOf(kind).Name.Contains("{0}");
+
     /// <summary>Whether a module of its models has a bias.</summary>
     /// <param name="module">The module, such as <c>attention.query</c>.</param>
     public bool HasBias(string module) => ParameterRoles.Find(module, ParameterField.Bias) is { } bias && Has(bias.Kind);

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace TinT.Runs;
+namespace TinT.Model.Runs;
 
 /// <summary>What a pass through the head is for.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

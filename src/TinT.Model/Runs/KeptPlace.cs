@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace TinT.Runs;
+namespace TinT.Model.Runs;
 
 /// <summary>Where a block keeps what is read later.</summary>
 /// <param name="Step">The step, from 0; one behind the last for passes whose values nothing reads later.</param>

@@ -1,4 +1,4 @@
-namespace TinT.Runs;
+namespace TinT.Model.Runs;
 
 /// <summary>Parts of a run, in the order in which it first calls them.</summary>
 public enum RoutineKind

@@ -1,4 +1,4 @@
-namespace TinT.Runs;
+namespace TinT.Model.Runs;
 
 /// <summary>
 /// The order of a run: embedding; forward over all layers, final norm and head; then, for every inner step, backward through the final norm and the
@@ -17,34 +17,29 @@ public static class RunSchedule
         KeptPlace nowhere = new(steps, 0);
         yield return new RoutineCall(RoutineKind.Embedding, 0);
         for (int layer = 0; layer < firstTrained; layer++)
-            yield return new RoutineCall(RoutineKind.ForwardBlock, 0) { Layer = layer, Place = nowhere };
+            yield return new RoutineCall(RoutineKind.ForwardBlock, 0, Layer: layer, Place: nowhere);
         yield return new RoutineCall(RoutineKind.KeepTrainedInput, 0);
         for (int step = 0; step < steps; step++)
         {
             if (step > 0)
                 yield return new RoutineCall(RoutineKind.RestoreTrainedInput, step);
             for (int layer = firstTrained; layer < layers; layer++)
-                yield return new RoutineCall(RoutineKind.ForwardBlock, step) { Layer = layer, Place = new KeptPlace(step, layer - firstTrained) };
+                yield return new RoutineCall(RoutineKind.ForwardBlock, step, Layer: layer, Place: new KeptPlace(step, layer - firstTrained));
             yield return new RoutineCall(RoutineKind.FinalNorm, step);
-            yield return new RoutineCall(RoutineKind.Head, step) { Head = step == 0 ? HeadPass.Before : HeadPass.Between };
+            yield return new RoutineCall(RoutineKind.Head, step, Head: step == 0 ? HeadPass.Before : HeadPass.Between);
             if (!trains)
                 break;
             yield return new RoutineCall(RoutineKind.FinalNormBackward, step);
             for (int layer = layers - 1; layer >= firstTrained; layer--)
-            {
-                yield return new RoutineCall(RoutineKind.BackwardBlock, step)
-                {
-                    Layer = layer, Place = new KeptPlace(step, layer - firstTrained), Lowest = layer == firstTrained,
-                };
-            }
+                yield return new RoutineCall(RoutineKind.BackwardBlock, step, layer, new KeptPlace(step, layer - firstTrained), Lowest: layer == firstTrained);
         }
 
         int updates = trains ? steps : 0;
         yield return new RoutineCall(RoutineKind.RestoreTrainedInput, updates);
         for (int layer = firstTrained; layer < layers; layer++)
-            yield return new RoutineCall(RoutineKind.ForwardBlock, updates) { Layer = layer, Place = nowhere };
+            yield return new RoutineCall(RoutineKind.ForwardBlock, updates, Layer: layer, Place: nowhere);
         yield return new RoutineCall(RoutineKind.FinalNorm, updates);
-        yield return new RoutineCall(RoutineKind.Head, updates) { Head = HeadPass.After };
+        yield return new RoutineCall(RoutineKind.Head, updates, Head: HeadPass.After);
     }
 
     /// <summary>The routines that write the updated weights behind a run in the dual form, from what its passes kept.</summary>
@@ -56,7 +51,7 @@ public static class RunSchedule
         for (int step = 0; step < steps; step++)
         {
             for (int depth = 0; depth < trainedLayers; depth++)
-                yield return new RoutineCall(RoutineKind.WriteUpdates, step) { Layer = layers - trainedLayers + depth, Place = new KeptPlace(step, depth) };
+                yield return new RoutineCall(RoutineKind.WriteUpdates, step, Layer: layers - trainedLayers + depth, Place: new KeptPlace(step, depth));
         }
     }
 }

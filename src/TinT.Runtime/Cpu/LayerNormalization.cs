@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Numerics.Tensors;
 using TinT.Runtime.Cpu.Functions;
 using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Cpu;
 
@@ -67,9 +68,9 @@ public static unsafe class LayerNormalization
         {
             return width switch
             {
-                VectorWidth.Bits512 => Normalization<Lanes512>.Normalize(from, x.Length, epsilon, to),
-                VectorWidth.Bits256 => Normalization<Lanes256>.Normalize(from, x.Length, epsilon, to),
-                _ => Normalization<Lanes128>.Normalize(from, x.Length, epsilon, to),
+                VectorWidth.Bits512 => Normalization<LayerNorm, Lanes512>.Normalize(from, x.Length, epsilon, to),
+                VectorWidth.Bits256 => Normalization<LayerNorm, Lanes256>.Normalize(from, x.Length, epsilon, to),
+                _ => Normalization<LayerNorm, Lanes128>.Normalize(from, x.Length, epsilon, to),
             };
         }
     }
@@ -84,13 +85,13 @@ public static unsafe class LayerNormalization
             switch (width)
             {
                 case VectorWidth.Bits512:
-                    Normalization<Lanes512>.Difference(at, inverseDeviation, slope, length, taylorScale, to, accumulate);
+                    Normalization<LayerNorm, Lanes512>.Difference(at, inverseDeviation, slope, length, taylorScale, to, accumulate);
                     break;
                 case VectorWidth.Bits256:
-                    Normalization<Lanes256>.Difference(at, inverseDeviation, slope, length, taylorScale, to, accumulate);
+                    Normalization<LayerNorm, Lanes256>.Difference(at, inverseDeviation, slope, length, taylorScale, to, accumulate);
                     break;
                 default:
-                    Normalization<Lanes128>.Difference(at, inverseDeviation, slope, length, taylorScale, to, accumulate);
+                    Normalization<LayerNorm, Lanes128>.Difference(at, inverseDeviation, slope, length, taylorScale, to, accumulate);
                     break;
             }
         }

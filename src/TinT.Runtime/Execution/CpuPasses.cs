@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using TinT.Runs;
+using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
@@ -18,6 +18,8 @@ public abstract class CpuPasses : IDisposable
     private readonly int layers;
     private readonly KernelClock? clock;
     private NativeBuffer mask = new(0);
+    private RoutineCall[] schedule = [];
+    private (int Layers, int Steps, bool Trains) scheduled;
 
     /// <summary>Creates passes that hold nothing yet.</summary>
     /// <param name="description">What is simulated.</param>
@@ -79,7 +81,7 @@ public abstract class CpuPasses : IDisposable
         foreach (SequenceRun run in Group.Sequences)
             results.Open(run);
         clock?.Start();
-        foreach (RoutineCall call in RunSchedule.Of(layers, training.Layers, training.Steps, trains: Group.TrainingRows > 0))
+        foreach (RoutineCall call in Schedule(training, trains: Group.TrainingRows > 0))
             Run(call);
         clock?.Stop();
         if (!results.WantsUpdates)
@@ -129,6 +131,15 @@ public abstract class CpuPasses : IDisposable
     /// <param name="place">Where it kept them.</param>
     /// <exception cref="NotSupportedException">The model has no dual form.</exception>
     protected virtual void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place) => throw new NotSupportedException("The model has no dual form.");
+
+    /// <summary>The run's schedule, made anew where a run differs from the one before: runs that are alike allocate nothing.</summary>
+    private RoutineCall[] Schedule(InnerTraining training, bool trains)
+    {
+        (int, int, bool) key = (training.Layers, training.Steps, trains);
+        if (key != scheduled)
+            (scheduled, schedule) = (key, [.. RunSchedule.Of(layers, training.Layers, training.Steps, trains)]);
+        return schedule;
+    }
 
     private void Run(RoutineCall call)
     {

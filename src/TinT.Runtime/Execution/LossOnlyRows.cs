@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Runtime.Execution;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using TinT.Runs;
+using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
 

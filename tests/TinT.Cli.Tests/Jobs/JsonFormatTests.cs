@@ -10,7 +10,7 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Sweeps;
-using TinT.Runs;
+using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Limits;
 using TinT.Runtime.Execution;

@@ -5,7 +5,7 @@ using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Tests.Lowering;
 using TinT.Compiler.Verification;
-using TinT.Runs;
+using TinT.Model.Runs;
 using TinT.Tests.Common;
 
 namespace TinT.Compiler.Tests.Construction;
@@ -28,7 +28,7 @@ public sealed class DeriveBackwardTests
     {
         foreach ((string name, ModelSpec spec) in Blocks.All())
         {
-            KernelProgram program = LowerGraph.RunForAll(BuildLayerGraph.Run(spec));
+            KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(spec)).All;
             string[] violations = [.. VerifyProgram.Run(program), .. VerifyBuffers.Run(program, PlanBuffers.Run(program)), .. CpuWriter.Unwritable(program)];
             Assert.True(violations.Length == 0, $"{name}: {string.Join(' ', violations)}");
         }
@@ -37,7 +37,7 @@ public sealed class DeriveBackwardTests
     [Fact]
     public void A_norm_that_both_branches_read_has_one_difference_of_the_sum_of_their_gradients()
     {
-        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(Blocks.With(TestSpecs.Create(), Blocks.Shapes.Single(s => s.Name == "parallel").Shape)));
+        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(Blocks.With(TestSpecs.Create(), Blocks.Shapes.Single(s => s.Name == "parallel").Shape))).Processor;
         Kernel sum = Assert.Single(program[RoutineKind.BackwardBlock], kernel => kernel.Kind == KernelKind.Add);
         Kernel norm = Assert.Single(program[RoutineKind.BackwardBlock], kernel => kernel.Kind == KernelKind.NormBackward);
 
@@ -61,7 +61,7 @@ public sealed class DeriveBackwardTests
     [Fact]
     public void A_map_without_a_bias_adds_none_and_moves_none()
     {
-        KernelProgram program = LowerGraph.RunForAll(BuildLayerGraph.Run(Blocks.With(TestSpecs.Create(update: "auto", attention: "exact"), Blocks.WithoutBiases)));
+        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(Blocks.With(TestSpecs.Create(update: "auto", attention: "exact"), Blocks.WithoutBiases))).All;
 
         Assert.Equal(["norm1", "norm2", "final_norm"], program.Kernels.Where(kernel => kernel.Kind == KernelKind.BiasDescent).Select(kernel => kernel.Module).Reverse());
         Assert.All(program.Kernels.Where(kernel => kernel.Kind is KernelKind.Linear or KernelKind.LinearAttention), kernel => Assert.Equal(Share.None, kernel.BiasShare));
@@ -83,7 +83,7 @@ public sealed class DeriveBackwardTests
 
         Assert.Equal((blocks, blocks), (up.Length, down.Length));
         Assert.Equal((last, last), (up[^1].Output[0].Width, down[^1].Input[0].Width));
-        KernelProgram program = LowerGraph.RunForAll(graph);
+        KernelProgram program = LowerGraph.Run(graph).All;
         Assert.Empty(VerifyProgram.Run(program));
         Assert.Equal(new Share(blocks, 1), program[RoutineKind.BackwardBlock].Single(kernel => kernel is { Kind: KernelKind.BiasDescent, Module: "feed_forward.down" }).BiasShare);
     }

@@ -1,5 +1,5 @@
 using TinT.Compiler.Lowering;
-using TinT.Runs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Tests.Lowering;
 

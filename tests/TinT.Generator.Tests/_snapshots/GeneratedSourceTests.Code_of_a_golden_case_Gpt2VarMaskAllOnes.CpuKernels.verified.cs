@@ -6,9 +6,10 @@ namespace TinT.Generated.Gpt2VarMaskAllOnesCode;
 
 using global::System;
 using global::System.Numerics.Tensors;
-using global::TinT.Runs;
+using global::TinT.Model.Runs;
 using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Formulas;
 using static global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout;
 
 /// <summary>CPU kernels of Gpt2VarMaskAllOnes, in the order in which a run first calls them.</summary>
@@ -166,7 +167,7 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                GeluTanh.Forward(preActivation.Row(row), activated.Row(row));
+                Elementwise.Forward<GeluTanh>(preActivation.Row(row), activated.Row(row));
         }
     }
 
@@ -374,7 +375,7 @@ internal static class Gpt2VarMaskAllOnesCpuKernels
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                GeluTanh.Difference(preActivation.Row(row), activatedGradient.Row(row), TaylorScale, preActivationGradient.Row(row));
+                Elementwise.Difference<GeluTanh>(preActivation.Row(row), activatedGradient.Row(row), TaylorScale, preActivationGradient.Row(row));
         }
     }
 

@@ -6,9 +6,10 @@ namespace TinT.Generated.Opt2stepAllF70Code;
 
 using global::System;
 using global::System.Numerics.Tensors;
-using global::TinT.Runs;
+using global::TinT.Model.Runs;
 using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Formulas;
 using static global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout;
 
 /// <summary>CPU kernels of Opt2stepAllF70, in the order in which a run first calls them.</summary>
@@ -166,7 +167,7 @@ internal static class Opt2stepAllF70CpuKernels
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                Relu.Forward(preActivation.Row(row), activated.Row(row));
+                Elementwise.Forward<Relu>(preActivation.Row(row), activated.Row(row));
         }
     }
 
@@ -374,7 +375,7 @@ internal static class Opt2stepAllF70CpuKernels
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                Relu.Difference(preActivation.Row(row), activatedGradient.Row(row), TaylorScale, preActivationGradient.Row(row));
+                Elementwise.Difference<Relu>(preActivation.Row(row), activatedGradient.Row(row), TaylorScale, preActivationGradient.Row(row));
         }
     }
 

@@ -6,9 +6,10 @@ namespace TinT.Generated.OptFrozenCode;
 
 using global::System;
 using global::System.Numerics.Tensors;
-using global::TinT.Runs;
+using global::TinT.Model.Runs;
 using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
+using global::TinT.Runtime.Formulas;
 using static global::TinT.Generated.OptFrozenCode.OptFrozenLayout;
 
 /// <summary>CPU kernels of OptFrozen, in the order in which a run first calls them.</summary>
@@ -166,7 +167,7 @@ internal static class OptFrozenCpuKernels
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                Relu.Forward(preActivation.Row(row), activated.Row(row));
+                Elementwise.Forward<Relu>(preActivation.Row(row), activated.Row(row));
         }
     }
 
@@ -348,7 +349,7 @@ internal static class OptFrozenCpuKernels
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                Relu.Difference(preActivation.Row(row), activatedGradient.Row(row), TaylorScale, preActivationGradient.Row(row));
+                Elementwise.Difference<Relu>(preActivation.Row(row), activatedGradient.Row(row), TaylorScale, preActivationGradient.Row(row));
         }
     }
 

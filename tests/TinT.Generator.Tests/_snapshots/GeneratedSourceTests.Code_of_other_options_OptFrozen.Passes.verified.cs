@@ -4,7 +4,7 @@
 
 namespace TinT.Generated.OptFrozenCode;
 
-using global::TinT.Runs;
+using global::TinT.Model.Runs;
 using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Parameters;

@@ -1,4 +1,4 @@
-using TinT.Runs;
+using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;

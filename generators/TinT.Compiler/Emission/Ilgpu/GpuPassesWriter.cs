@@ -1,8 +1,9 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using TinT.Runs;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
@@ -20,7 +21,7 @@ internal static class GpuPassesWriter
         IReadOnlyList<IlgpuKernel> kernels = IlgpuKernels.All(model);
         CodeWriter code = SourceFile.Begin(
             model,
-            ["System", "ILGPU", "ILGPU.Runtime", "TinT.Runs", "TinT.Runtime.Execution", "TinT.Runtime.Ilgpu", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"],
+            ["System", "ILGPU", "ILGPU.Runtime", "TinT.Model.Runs", "TinT.Runtime.Execution", "TinT.Runtime.Ilgpu", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"],
             $"{name}Layout");
         code.Line("using Integers = global::ILGPU.Runtime.ArrayView1D<int, global::ILGPU.Stride1D.Dense>;\nusing View = global::ILGPU.Runtime.ArrayView1D<float, global::ILGPU.Stride1D.Dense>;\n");
         code.Doc("summary", $"The passes of {name} on a GPU: the auxiliary model forwards and, for each step, backwards with a descent, then forwards with what has become of its weights.");

@@ -1,8 +1,10 @@
+using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using TinT.Runs;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 

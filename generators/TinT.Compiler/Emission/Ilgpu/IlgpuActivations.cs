@@ -1,5 +1,6 @@
-using TinT.Compiler.Specs;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Text;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
@@ -136,20 +137,15 @@ internal static class IlgpuActivations
         }
         """;
 
-    public static void Write(CodeWriter code, CompiledModel model) => code.Line(model.Spec.Auxiliary.Activation.Value switch
+    public static void Write(CodeWriter code, CompiledModel model) => code.Line(model.Spec.Auxiliary.Activation.Value.Name switch
     {
-        ActivationFunction.GeluTanh => GeluTanh + "\n\n" + Logistic,
-        ActivationFunction.Gelu => Gelu,
-        ActivationFunction.Relu => Relu,
-        _ => Silu + "\n\n" + Logistic,
+        "gelu_new" => GeluTanh + "\n\n" + Logistic,
+        "gelu" => Gelu,
+        "relu" => Relu,
+        "silu" => Silu + "\n\n" + Logistic,
+        string name => throw new NotSupportedException($"There is no device code of the activation {name}."),
     });
 
     /// <summary>The activation's formula.</summary>
-    public static string Formula(CompiledModel model) => model.Spec.Auxiliary.Activation.Value switch
-    {
-        ActivationFunction.GeluTanh => "z/2 (1 + tanh(sqrt(2/π) (z + 0.044715 z³)))",
-        ActivationFunction.Gelu => "z Φ(z), Φ the normal distribution function",
-        ActivationFunction.Relu => "max(z, 0)",
-        _ => "z / (1 + exp(−z))",
-    };
+    public static string Formula(CompiledModel model) => model.Spec.Auxiliary.Activation.Value.Formula;
 }

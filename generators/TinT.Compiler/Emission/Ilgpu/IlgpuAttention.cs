@@ -1,4 +1,7 @@
+using TinT.Compiler.Kernels;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Text;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 

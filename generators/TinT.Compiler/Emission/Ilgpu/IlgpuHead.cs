@@ -1,7 +1,7 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using static TinT.Compiler.Emission.Identifiers;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 

@@ -1,6 +1,7 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Runs;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 

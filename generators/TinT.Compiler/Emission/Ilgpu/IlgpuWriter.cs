@@ -1,6 +1,7 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
@@ -23,8 +24,8 @@ internal static class IlgpuWriter
     /// <summary>What a program has that the code for GPUs would leave out, one sentence each; empty for what can be written.</summary>
     public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
     [
-        .. Unwritten.Residuals(program, "for GPUs", KernelKind.Linear, KernelKind.LinearBackward, KernelKind.NormBackward),
-        .. Unwritten.Biases(program, "for GPUs", KernelKind.LayerNorm, KernelKind.Linear),
+        .. Unwritten.Residuals(program, "for GPUs", kind => kind is KernelKind.Linear or KernelKind.LinearBackward or KernelKind.NormBackward),
+        .. Unwritten.Biases(program, "for GPUs", kind => kind is KernelKind.LayerNorm or KernelKind.Linear),
     ];
 
     private static void WriteClass(CodeWriter code, CompiledModel model, GroupTile tile, IReadOnlyList<IlgpuKernel> kernels)

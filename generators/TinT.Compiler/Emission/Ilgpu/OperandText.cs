@@ -1,4 +1,5 @@
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TinT.Compiler.Layout;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 

@@ -1,4 +1,5 @@
 using TinT.Compiler.Layout;
+using TinT.Compiler.Text;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 

@@ -1,3 +1,5 @@
+using TinT.Compiler.Text;
+
 namespace TinT.Compiler.Emission.Ilgpu;
 
 /// <summary>Writes the multiply-adds of some terms one behind the other.</summary>

@@ -1,3 +1,4 @@
+using TinT.Model.Activations;
 using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs.Format;
@@ -51,15 +52,10 @@ internal static class AuxiliaryFormat
         Synonyms = ["n_inner", "ffn_dim"],
     };
 
-    public static readonly ChoiceKey<ActivationFunction> Activation = new(
+    public static readonly ChoiceKey<Activation> Activation = new(
         "activation",
         Required: false,
-        [
-            new("gelu_new", ActivationFunction.GeluTanh),
-            new("gelu", ActivationFunction.Gelu),
-            new("relu", ActivationFunction.Relu),
-            new("silu", ActivationFunction.Silu),
-        ],
+        [.. KnownActivations.All.Select(activation => new KeyValuePair<string, Activation>(activation.Name, activation))],
         [])
     {
         Description = "Activation of the feed-forward block. Default: "

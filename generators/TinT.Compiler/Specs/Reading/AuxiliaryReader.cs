@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs.Format;
+using TinT.Model.Activations;
 using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs.Reading;
@@ -18,7 +19,7 @@ internal static class AuxiliaryReader
         positions.Read(AuxiliaryFormat.PositionsKind);
 
         Field<int> intermediateSize = section.Read(AuxiliaryFormat.IntermediateSize);
-        Field<ActivationFunction> activation = section.Read(AuxiliaryFormat.Activation);
+        Field<Activation> activation = section.Read(AuxiliaryFormat.Activation);
         return new AuxiliaryFields(
             architecture,
             section.Read(AuxiliaryFormat.VocabularySize).Value,
@@ -31,6 +32,6 @@ internal static class AuxiliaryReader
             norm.ReadOrDefault(AuxiliaryFormat.NormEpsilon));
     }
 
-    private static ActivationFunction DefaultActivation(Spanned<Architecture>? architecture) =>
-        AuxiliaryFormat.Activation.Choices.First(choice => choice.Key == (architecture?.Value ?? AuxiliaryFormat.Architecture.Default).Activation).Value;
+    private static Activation DefaultActivation(Spanned<Architecture>? architecture) =>
+        KnownActivations.Of((architecture?.Value ?? AuxiliaryFormat.Architecture.Default).Activation);
 }
