@@ -2,7 +2,8 @@ using System.Text;
 using TinT.Accounting.Accounts;
 using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
-using TinT.Compiler.Specs;
+using TinT.Compiler;
+using TinT.Compiler.Layout;
 using TinT.Runtime.Cpu;
 using TinT.Tests.Common;
 
@@ -11,7 +12,9 @@ namespace TinT.Accounting.Tests.Reports;
 /// <summary>The format of <c>tint plan --json</c>, by which programs read it: every field in its place. Of long lists the first two entries stand for all.</summary>
 public sealed class AccountJsonTests
 {
-    private static readonly ModelSpec spec = CompiledSpec.OfText(new SmallSpec("Planned") { LayerCount = 1, TrainedLayers = 1 }.Text).Spec;
+    private static readonly SmallSpec spec = new("Planned") { LayerCount = 1, TrainedLayers = 1 };
+
+    private static readonly CompiledModel model = SpecCompiler.Compile(spec.Text, spec.FileName).Compiled!;
 
     [Fact]
     public void A_plan_has_these_fields() => Snapshot.Match(Shortened(Json(new PlannedRun(8, 3, 2, 1, 1) { Weights = WeightStorage.BFloat16 })), "json");
@@ -20,7 +23,7 @@ public sealed class AccountJsonTests
     public void A_plan_for_a_GPU_has_these_fields_more()
     {
         PlannedRun run = new(8, 3, 1, 1, 1);
-        string whole = Json(run, GpuAccount.Of(spec, run, GpuProfile.Laptop, [spec]));
+        string whole = Json(run, GpuAccount.Of(model, run, GpuProfile.Laptop, [model]));
 
         string start = Json(run);
         Assert.StartsWith(start[..^"\n}\n".Length], whole, StringComparison.Ordinal);
@@ -58,7 +61,7 @@ public sealed class AccountJsonTests
     private static string Json(PlannedRun run, params GpuAccount[] gpus)
     {
         using MemoryStream stream = new();
-        AccountJson.Write(stream, SimulatorAccount.Of(spec, run, threads: 2) with { Gpus = gpus });
+        AccountJson.Write(stream, SimulatorAccount.Of(model, run, threads: 2) with { Gpus = gpus });
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -5,9 +5,8 @@ using TinT.Accounting.Gpu;
 using TinT.Accounting.Memory;
 using TinT.Cli.Jobs;
 using TinT.Cli.Simulators;
-using TinT.Compiler.Construction;
+using TinT.Compiler;
 using TinT.Compiler.Layout;
-using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Sweeps;
 using TinT.Model.Runs;
@@ -22,6 +21,10 @@ namespace TinT.Cli.Tests.Jobs;
 /// <summary>The formats of the tool's own JSON, by which programs read it: every field in its place.</summary>
 public sealed class JsonFormatTests
 {
+    private static readonly SmallSpec spec = new("Measured") { LayerCount = 1, TrainedLayers = 1 };
+
+    private static readonly CompiledModel model = SpecCompiler.Compile(spec.Text, spec.FileName).Compiled!;
+
     private static readonly PlannedRun run = new(8, 3, 2, 1, 1) { Weights = WeightStorage.Float16 };
 
     [Fact]
@@ -44,7 +47,7 @@ public sealed class JsonFormatTests
     {
         DeviceBenchResult result = new(
             new DeviceDescription("Fast \"Card\" ½", DeviceKinds.Cuda, 4L << 30, 1024, 32, 14),
-            Spec(),
+            model.Spec,
             run,
             UpdateForm.Primal,
             [0.5, 0.125, 0.25],
@@ -78,25 +81,19 @@ public sealed class JsonFormatTests
     /// <summary>A bench with times that are multiples of each kernel's number.</summary>
     private static BenchResult Measured(int threads)
     {
-        ModelSpec spec = Spec();
-        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(spec));
-        ParameterLayout parameters = PlanParameters.Run(program);
-        BufferPlan buffers = PlanBuffers.Run(program);
-        IReadOnlyList<KernelCost> costs = CompiledCost.Of(program, parameters, buffers, run).Kernels;
+        IReadOnlyList<KernelCost> costs = CompiledCost.Of(model.Program, model.Parameters, model.Buffers, run).Kernels;
         return new BenchResult(
-            spec,
+            model.Spec,
             run,
-            program.FormOf(run.Tokens),
+            model.Program.FormOf(run.Tokens),
             threads,
             new ProcessorLimits(1e11, 2.5e10, 9e10),
             [0.25, 0.125, 1.0 / 3],
             [.. costs.Take(3).Select((cost, index) => new KernelTime(cost, cost.Calls, 1e-5 * (index + 1)))],
             AllocatedBytes: 128,
             new MemoryUse(1, 2, 3, 4, 5),
-            MemoryPlan.Of(program, parameters, buffers, run, threads: 2, logits: false));
+            MemoryPlan.Of(model.Program, model.Parameters, model.Buffers, run, threads: 2, logits: false));
     }
-
-    private static ModelSpec Spec() => SpecReader.Read(new SmallSpec("Measured") { LayerCount = 1, TrainedLayers = 1 }.Text).Spec!;
 
     private static string Written(Action<Stream> write)
     {
