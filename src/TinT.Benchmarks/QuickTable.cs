@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinT.Benchmarks.Timing;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Limits;
 using TinT.Runtime.Cpu.Tiles;

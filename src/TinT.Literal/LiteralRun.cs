@@ -1,6 +1,6 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using TinT.Literal.Parameters;
-using TinT.Literal.Primitives;
 using TinT.Reference.Matrices;
 using TinT.Runtime.Formulas;
 
@@ -109,4 +109,31 @@ public sealed class LiteralRun<T>
     /// <param name="key">Position of the token attended to.</param>
     internal bool TokenMayAttend(int query, int key) =>
         IsToken(key) && key <= query && (mayAttend is null || mayAttend(query - PrefixCount, key - PrefixCount));
+
+    /// <summary>The residual connections of memory: adds coordinates of the tokens to other coordinates of a module's output.</summary>
+    /// <param name="from">Embeddings read, [P + T, H].</param>
+    /// <param name="fromStart">First coordinate read.</param>
+    /// <param name="to">Embeddings added to, [P + T, H].</param>
+    /// <param name="toStart">First coordinate added to.</param>
+    /// <param name="width">Coordinates.</param>
+    internal void AddToTokens(Matrix<T> from, int fromStart, Matrix<T> to, int toStart, int width)
+    {
+        for (int position = PrefixCount; position < PositionCount; position++)
+        {
+            ReadOnlySpan<T> source = from.Row(position, fromStart, width);
+            Span<T> target = to.Row(position, toStart, width);
+            TensorPrimitives.Add(target, source, target);
+        }
+    }
+
+    /// <summary>The prefix of one matrix in front of the tokens of another, both [P + T, H].</summary>
+    /// <param name="prefix">Has the prefix.</param>
+    /// <param name="tokens">Has the tokens.</param>
+    internal Matrix<T> Join(Matrix<T> prefix, Matrix<T> tokens)
+    {
+        Matrix<T> joined = Scratch.Take(tokens.Rows, tokens.Columns);
+        tokens.AsSpan().CopyTo(joined.AsSpan());
+        prefix.AsSpan()[..(PrefixCount * tokens.Columns)].CopyTo(joined.AsSpan());
+        return joined;
+    }
 }

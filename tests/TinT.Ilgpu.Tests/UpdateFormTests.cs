@@ -65,7 +65,7 @@ public sealed class UpdateFormTests
         float[] training = [.. Enumerable.Range(0, tokens).Select(token => token is > 2 and < 25 ? 1f : 0f)];
         var batch = new SimulationBatch(1, tokens, [.. training.Select(_ => random.Next(spec.VocabularySize))], training);
 
-        Agreement.AssertPlain(simulator, folder.Path, batch);
+        Agreements.AssertPlain(simulator, folder.Path, batch);
         bool dual = processors < 100 && tokens < 33;
         PlannedLaunches.AssertCounted(
             model with { Program = program with { DualTokens = dual ? 33 : 0 } }, GroupTiles.Narrow, simulator, seed: 6, tokens);

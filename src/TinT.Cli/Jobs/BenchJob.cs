@@ -2,15 +2,16 @@ using System.Diagnostics;
 using TinT.Accounting;
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Memory;
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
-using TinT.Cli.Devices;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
+using TinT.Cli.Simulators;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Limits;
@@ -32,19 +33,19 @@ internal static class BenchJob
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, BenchRequest request)
     {
-        SpecFile file = SpecFile.Read(request.Spec);
+        SpecFile file = request.Simulator.ReadSpec();
         CompiledModel model = file.Model;
-        using ChosenDevice device = ChosenDevice.Open(context, request.Device, request.CuBlas);
+        using ChosenDevice device = request.Simulator.OpenDevice(context);
         if (device.Gpu is { } gpu)
             return DeviceBenchJob.Run(context, request, file, gpu);
         SimulatorFactory factory = SimulatorCompiler.CompileInProcess(file, context.CancellationToken, timed: true);
         ModelSpec spec = model.Spec;
         IReadOnlyList<PlannedRun> runs = BenchRun.Plan(spec, request);
-        using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);
+        using CheckpointSource checkpoint = CheckpointSource.Of(request.Simulator.Checkpoint, factory.Description.Auxiliary, seed: 1);
         List<BenchResult> results = [];
-        foreach ((int threads, PlannedRun run) in request.Threads.SelectMany(threads => runs.Select(run => (threads, run))))
+        foreach ((int threads, PlannedRun run) in request.Simulator.ThreadCounts.SelectMany(threads => runs.Select(run => (threads, run))))
         {
-            using ISimulator simulator = factory.Load(checkpoint.Directory, new SimulatorOptions { Threads = threads, Weights = request.Weights });
+            using ISimulator simulator = factory.Load(checkpoint.Directory, request.Simulator.Options with { Threads = threads });
             results.Add(Measure(context, request.Runs, model, run, threads, (ITimedSimulator)simulator));
             if (results.Count == 1)
                 context.Console.WriteLine(SpecSummary.Of(spec));

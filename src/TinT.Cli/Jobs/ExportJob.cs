@@ -1,10 +1,10 @@
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Literal;
 using TinT.Literal.Export;
-using TinT.Literal.Primitives;
 using TinT.Runtime.Checkpoints;
 
 namespace TinT.Cli.Jobs;

@@ -1,10 +1,10 @@
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
-using TinT.Evaluation.Reports;
 using TinT.Reference.Exact;
 using TinT.Reference.Weights;
+using TinT.Reports.Perplexity;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
@@ -57,6 +57,7 @@ internal static class MethodComparison
     {
         ParameterSubset.TintSubset => "exact SGD (subset)",
         ParameterSubset.All => "exact SGD (all)",
-        _ => "exact SGD",
+        ParameterSubset.TopBlocks => "exact SGD",
+        _ => throw new ArgumentOutOfRangeException(nameof(subset), subset, "There is no such subset."),
     };
 }

@@ -1,14 +1,17 @@
 using TinT.Accounting;
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
 using TinT.Compiler;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
 using TinT.Models;
+using TinT.Reports.Files;
+using TinT.Reports.Tables;
 
 namespace TinT.Cli.Jobs;
 

@@ -1,4 +1,5 @@
 using TinT.Accounting;
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Memory;
 using TinT.Cli.Compilation;
 using TinT.Compiler;

@@ -1,5 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
+using TinT.Literal;
+using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
 using TinT.Model.Architectures;
 using TinT.Model.Parameters;
