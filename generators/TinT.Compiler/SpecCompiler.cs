@@ -72,8 +72,7 @@ public static class SpecCompiler
         if (gpuProgram is null)
             yield break;
         CompiledModel onGpus = model with { Program = gpuProgram };
-        foreach (GeneratedSource kernels in IlgpuWriter.Write(onGpus))
-            yield return kernels;
+        yield return IlgpuWriter.Write(onGpus);
         yield return GpuPassesWriter.Write(onGpus);
         yield return GpuSimulatorWriter.Write(onGpus);
     }
