@@ -23,7 +23,7 @@ public sealed class UpdateFormTests
     {
         SmallSpec primal = new("Primal") { Update = "primal", Steps = 3, LayerCount = 3, TrainedLayers = 2, Attention = "exact" };
         SmallSpec dual = primal with { Model = "Dual", Update = "dual" };
-        Assembly code = GpuCode.Compile("Narrow", primal, dual);
+        Assembly code = GpuCode.Compile(primal, dual);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, primal.Description.Auxiliary, seed: 1);
         using var device = new TestDevice(16);
@@ -56,7 +56,7 @@ public sealed class UpdateFormTests
         KernelProgram program = LowerGraph.RunForAll(graph);
         Assert.Equal((33, 0), (program.DualTokens, program.LargeGpuDualTokens));
         var model = new CompiledModel(graph.Spec, spec.FileName, string.Empty, graph, program, PlanParameters.Run(program), PlanBuffers.Run(program));
-        Assembly code = GpuCode.Compile("Narrow", model);
+        Assembly code = GpuCode.Compile(model);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
         using GpuDevice device = TestDevice.Open("cuda", new CheckedCudaDevice("Card", 16, TestDevice.Memory) { Multiprocessors = processors });

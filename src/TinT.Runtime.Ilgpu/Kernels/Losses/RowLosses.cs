@@ -48,7 +48,7 @@ public static class RowLosses
             int first = Grid.IdxX * vocabulary;
             float weight = weights[Grid.IdxX];
             for (int column = Group.IdxX; column < vocabulary; column += AttentionTile<TGroup>.Threads)
-                logits[first + column] = TLoss.Coefficient(weight, logits[first + column], largest, sum);
+                logits[first + column] = TLoss.Coefficient(weight, logits, first + column, largest, sum);
         }
     }
 

@@ -1,4 +1,6 @@
+using ILGPU;
 using ILGPU.Algorithms;
+using ILGPU.Runtime;
 
 namespace TinT.Runtime.Ilgpu.Kernels.Losses;
 
@@ -6,5 +8,6 @@ namespace TinT.Runtime.Ilgpu.Kernels.Losses;
 public readonly struct SoftmaxLoss : ILossCoefficient
 {
     /// <inheritdoc/>
-    public static float Coefficient(float weight, float logit, float largest, float sum) => weight == 0f ? 0f : weight * XMath.Exp(logit - largest) / sum;
+    public static float Coefficient(float weight, ArrayView1D<float, Stride1D.Dense> logits, int place, float largest, float sum) =>
+        weight == 0f ? 0f : weight * XMath.Exp(logits[place] - largest) / sum;
 }
