@@ -27,6 +27,7 @@ public sealed partial class ShippedKernels : IDisposable
     {
         var kernels = new SharedKernels();
         HashSet<string> names = new(StringComparer.Ordinal);
+        List<string> largest = [];
         foreach (string path in Directory.EnumerateFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml").Order(StringComparer.Ordinal))
         {
             CompilationResult result = SpecCompiler.Compile(File.ReadAllText(path), path, new CodeOptions { Gpu = true });
@@ -36,15 +37,22 @@ public sealed partial class ShippedKernels : IDisposable
             string loaded = Source("GpuPasses");
             if (!Smallest.Contains(model))
                 loaded = loaded.Replace("<NarrowGroup>", "<WideGroup>", StringComparison.Ordinal);
-            names.UnionWith(LoadedKernel().Matches(kernels.Share(loaded, Source("Layout"), Source("IlgpuKernels"))).Select(match => match.Value));
+            string[] own = [.. LoadedKernel().Matches(kernels.Share(loaded, Source("Layout"), Source("IlgpuKernels"))).Select(match => match.Value)];
+            names.UnionWith(own);
+            if (model == "Gpt2")
+                largest.AddRange(own.Where(name => name.Contains($"<{nameof(WideGroup)}>", StringComparison.Ordinal)));
         }
 
         Assembly code = GeneratedCode.LoadUnchecked([("Kernels.cs", kernels.Source)]);
-        All = [.. names.Select(name => LoadedKernel().Match(name).Groups).Select(kernel => MethodOf(code, kernel["class"].Value, kernel["group"].Value, kernel["member"].Value))];
+        All = [.. names.Select(name => MethodOf(code, name))];
+        WideOfGpt2 = [.. largest.Distinct().Select(name => MethodOf(code, name))];
     }
 
     /// <summary>The kernels.</summary>
     public IReadOnlyList<MethodInfo> All { get; }
+
+    /// <summary>Those of GPT-2 for wide groups.</summary>
+    public IReadOnlyList<MethodInfo> WideOfGpt2 { get; }
 
     /// <summary>A context as the product makes them, with its level of optimization.</summary>
     public Context Context => device.Accelerator.Context;
@@ -64,10 +72,11 @@ public sealed partial class ShippedKernels : IDisposable
     /// <inheritdoc/>
     public void Dispose() => device.Dispose();
 
-    private static MethodInfo MethodOf(Assembly code, string name, string group, string member)
+    private static MethodInfo MethodOf(Assembly code, string name)
     {
-        Type shape = group == nameof(WideGroup) ? typeof(WideGroup) : typeof(NarrowGroup);
-        return code.GetType($"{CodeOptions.DefaultNamespace}.{name}`1", throwOnError: true)!.MakeGenericType(shape).GetMethod(member)!;
+        GroupCollection parts = LoadedKernel().Match(name).Groups;
+        Type shape = parts["group"].Value == nameof(WideGroup) ? typeof(WideGroup) : typeof(NarrowGroup);
+        return code.GetType($"{CodeOptions.DefaultNamespace}.{parts["class"].Value}`1", throwOnError: true)!.MakeGenericType(shape).GetMethod(parts["member"].Value)!;
     }
 
     [GeneratedRegex(@"\b(?<class>Shared\d+)<(?<group>\w+)>\.(?<member>\w+)")]
