@@ -93,8 +93,7 @@ public static class SpecCompiler
         if (!gpu)
             yield break;
         CompiledModel onGpus = model.OnGpus;
-        foreach (GeneratedSource kernels in IlgpuWriter.Write(onGpus))
-            yield return kernels;
+        yield return IlgpuWriter.Write(onGpus);
         yield return GpuPassesWriter.Write(onGpus);
         yield return GpuSimulatorWriter.Write(onGpus);
     }

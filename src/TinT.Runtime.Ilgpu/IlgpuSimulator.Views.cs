@@ -3,6 +3,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using TinT.Model.Runs;
 using TinT.Runtime.Execution;
+using TinT.Runtime.Ilgpu.Kernels;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
 using Integers = ILGPU.Runtime.ArrayView1D<int, ILGPU.Stride1D.Dense>;
@@ -204,8 +205,8 @@ public abstract partial class IlgpuSimulator
     /// <summary>One group for some tiles of linear attention side by side.</summary>
     /// <param name="columns">Columns of the result.</param>
     /// <param name="rows">Rows of the result.</param>
-    /// <param name="across">Tiles of a group.</param>
-    protected KernelConfig LinearAttentionTiles(int columns, int rows, int across) => new(new Index2D((TilesOf(columns) + across - 1) / across, TilesOf(rows)), Threads);
+    protected KernelConfig LinearAttentionTiles(int columns, int rows) =>
+        new(new Index2D((TilesOf(columns) + LinearAttention.TilesAcross - 1) / LinearAttention.TilesAcross, TilesOf(rows)), Threads);
 
     /// <summary>One group for each tile of rows, head and part of a head's columns.</summary>
     /// <param name="rows">Queries or keys.</param>

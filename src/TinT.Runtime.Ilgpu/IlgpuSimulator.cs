@@ -2,6 +2,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using TinT.Model.Runs;
 using TinT.Runtime.Execution;
+using TinT.Runtime.Ilgpu.Kernels.Groups;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
 
@@ -37,17 +38,13 @@ public abstract partial class IlgpuSimulator : ISimulator
     /// <param name="parameters">Weights in the compiled layout.</param>
     /// <param name="accelerator">The device, which stays the caller's.</param>
     /// <param name="options">Options; <see langword="null"/> for the defaults.</param>
-    /// <param name="wide">Shape of groups on devices that allow so many threads.</param>
-    /// <param name="narrow">Shape of groups on others.</param>
     /// <exception cref="GpuDeviceException">The device allows too few threads in a group, has too little memory, cannot do what the options ask for, or has failed before.</exception>
     protected IlgpuSimulator(
         SimulatorDescription description,
         GpuArenaPlan plan,
         ParameterStore parameters,
         Accelerator accelerator,
-        GpuSimulatorOptions? options,
-        GroupShape wide,
-        GroupShape narrow)
+        GpuSimulatorOptions? options)
     {
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -56,8 +53,9 @@ public abstract partial class IlgpuSimulator : ISimulator
         this.plan = plan.On(accelerator.NumMultiprocessors);
         this.parameters = parameters;
         this.accelerator = accelerator;
+        var wide = GroupShape.Of<WideGroup>();
         HasWideGroups = accelerator.MaxNumThreadsPerGroup >= wide.Threads;
-        shape = HasWideGroups ? wide : narrow;
+        shape = HasWideGroups ? wide : GroupShape.Of<NarrowGroup>();
         if (accelerator.MaxNumThreadsPerGroup < shape.Threads)
             throw new GpuDeviceException($"{accelerator.Name} allows {accelerator.MaxNumThreadsPerGroup} threads in a group, but the kernels need {shape.Threads}; use another device.");
         run = new SequenceRun(lastRowTrains: description.Training.Compatibility == "authors");

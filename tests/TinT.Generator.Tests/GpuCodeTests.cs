@@ -7,7 +7,7 @@ public sealed class GpuCodeTests
 {
     private const string Assembly = "TinT.Runtime.Ilgpu", Host = "namespace TinT.Runtime.Ilgpu { public class IlgpuSimulator; }";
 
-    private static readonly string[] Added = ["First.GpuPasses.g.cs", "First.GpuSimulator.g.cs", "First.NarrowIlgpuKernels.g.cs", "First.WideIlgpuKernels.g.cs"];
+    private static readonly string[] Added = ["First.GpuPasses.g.cs", "First.GpuSimulator.g.cs", "First.IlgpuKernels.g.cs"];
 
     private static readonly SmallSpec First = new("First");
 

@@ -18,10 +18,9 @@ public sealed class CuBlasTests
     private const string Masked = "gpt2_var_gradmask_iclmask_posids";
 
     private static readonly Lazy<Assembly> Code = new(() => GpuCode.Compile(
-        "Wide",
         new[] { Plain, Masked }.Select(GoldenCases.Open).SelectMany(golden => SmallSpec.Updates.Select(form => (File.ReadAllText(golden.SpecPath), golden.SpecPath, form)))));
 
-    private static readonly Lazy<Assembly> LittleCode = new(() => GpuCode.Compile("Wide", Spec));
+    private static readonly Lazy<Assembly> LittleCode = new(() => GpuCode.Compile(Spec));
 
     /// <summary>Not the case with a ReLU near its kink, which multiplies rounding: sums are in another order here.</summary>
     [Theory]
@@ -56,7 +55,7 @@ public sealed class CuBlasTests
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
         using var device = new TestDevice(128);
-        using ISimulator simulator = GpuCode.Load(GpuCode.Compile("Wide", spec), spec.Model, folder.Path, device.Accelerator, options: CheckedGemm.Options);
+        using ISimulator simulator = GpuCode.Load(GpuCode.Compile(spec), spec.Model, folder.Path, device.Accelerator, options: CheckedGemm.Options);
 
         Agreements.AssertPlain(simulator, folder.Path, new SimulationBatch(1, 8, [1, 2, 3, 4, 5, 6, 7, 8], [0, 1, 1, 0, 1, 1, 0, 0]));
     }

@@ -16,33 +16,28 @@ internal static class GpuCode
     private const string Namespace = "TinT.Generated";
 
     /// <summary>Compiles GPU simulators of specs, without warnings: those of every option are looked for in <see cref="StrictCompilationTests"/>.</summary>
-    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>, the class of devices whose kernels are compiled.</param>
     /// <param name="specs">Texts, file names and forms of the update, each of which has a namespace of its own.</param>
-    public static Assembly Compile(string devices, IEnumerable<(string Text, string FileName, string Form)> specs) =>
-        Compile(specs.Select(spec => (WithForm(spec.Text, spec.Form), spec.FileName, $"{Namespace}.{spec.Form}")), devices, processor: false);
+    public static Assembly Compile(IEnumerable<(string Text, string FileName, string Form)> specs) =>
+        Compile(specs.Select(spec => (WithForm(spec.Text, spec.Form), spec.FileName, $"{Namespace}.{spec.Form}")), processor: false);
 
-    /// <summary>Compiles GPU simulators of specs with the kernels of one class of devices only, which takes half the time.</summary>
-    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
+    /// <summary>Compiles GPU simulators of specs.</summary>
     /// <param name="specs">The specs.</param>
-    public static Assembly Compile(string devices, params SmallSpec[] specs) => Compile(specs.Select(InOneNamespace), devices, processor: false);
+    public static Assembly Compile(params SmallSpec[] specs) => Compile(specs.Select(InOneNamespace), processor: false);
 
     /// <summary>Compiles the GPU simulator of generated files.</summary>
-    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
     /// <param name="sources">Names and texts of the files.</param>
-    public static Assembly Compile(string devices, IEnumerable<(string Name, string Text)> sources) => Compile([(sources, Namespace)], devices, processor: false);
+    public static Assembly Compile(IEnumerable<(string Name, string Text)> sources) => Compile([(sources, Namespace)], processor: false);
 
-    /// <summary>Compiles simulators of specs for the processor and for one class of devices.</summary>
-    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
+    /// <summary>Compiles simulators of specs for the processor and for GPUs.</summary>
     /// <param name="specs">The specs.</param>
-    public static Assembly CompileBoth(string devices, params SmallSpec[] specs) => Compile(specs.Select(InOneNamespace), devices, processor: true);
+    public static Assembly CompileBoth(params SmallSpec[] specs) => Compile(specs.Select(InOneNamespace), processor: true);
 
     /// <summary>Compiles the GPU simulator of a model.</summary>
-    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
     /// <param name="model">The model as GPU kernels run it.</param>
-    public static Assembly Compile(string devices, CompiledModel model)
+    public static Assembly Compile(CompiledModel model)
     {
-        IEnumerable<GeneratedSource> sources = [LayoutWriter.Write(model), .. IlgpuWriter.Write(model), GpuPassesWriter.Write(model), GpuSimulatorWriter.Write(model)];
-        return Compile(devices, sources.Select(source => (source.HintName, source.Text)));
+        IEnumerable<GeneratedSource> sources = [LayoutWriter.Write(model), IlgpuWriter.Write(model), GpuPassesWriter.Write(model), GpuSimulatorWriter.Write(model)];
+        return Compile(sources.Select(source => (source.HintName, source.Text)));
     }
 
     /// <summary>A spec with a form of the update.</summary>
@@ -74,10 +69,10 @@ internal static class GpuCode
         return (ISimulator)type.GetMethod("Load")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [directory, accelerator, options], null)!;
     }
 
-    private static Assembly Compile(IEnumerable<(string Text, string FileName, string Namespace)> specs, string devices, bool processor) =>
-        Compile(specs.Select(spec => (Sources(spec.Text, spec.FileName), spec.Namespace)), devices, processor);
+    private static Assembly Compile(IEnumerable<(string Text, string FileName, string Namespace)> specs, bool processor) =>
+        Compile(specs.Select(spec => (Sources(spec.Text, spec.FileName), spec.Namespace)), processor);
 
-    private static Assembly Compile(IEnumerable<(IEnumerable<(string Name, string Text)> Sources, string Namespace)> models, string devices, bool processor)
+    private static Assembly Compile(IEnumerable<(IEnumerable<(string Name, string Text)> Sources, string Namespace)> models, bool processor)
     {
         var kernels = new SharedKernels();
         var sources = new List<(string Name, string Text)>();
@@ -86,9 +81,8 @@ internal static class GpuCode
             Dictionary<string, string> generated = model.ToDictionary(source => source.Name, source => source.Text, StringComparer.Ordinal);
             string name = generated.Keys.First().Split('.')[0];
             string Source(string part) => generated[$"{name}.{part}.g.cs"].Replace(Namespace, space, StringComparison.Ordinal);
-            Dictionary<string, string> classes = new[] { "Wide", "Narrow" }.ToDictionary(size => $"{name}{size}IlgpuKernels", size => Source($"{devices}IlgpuKernels"));
             sources.Add(($"{space}.{name}.Layout.g.cs", Source("Layout")));
-            sources.Add(($"{space}.{name}.GpuPasses.g.cs", kernels.Share(Source("GpuPasses"), Source("Layout"), classes)));
+            sources.Add(($"{space}.{name}.GpuPasses.g.cs", kernels.Share(Source("GpuPasses"), Source("Layout"), Source("IlgpuKernels"))));
             sources.Add(($"{space}.{name}.GpuSimulator.g.cs", Source("GpuSimulator")));
             if (processor)
                 sources.AddRange(new[] { "CpuKernels", "Passes", "Simulator" }.Select(part => ($"{name}.{part}.g.cs", Source(part))));

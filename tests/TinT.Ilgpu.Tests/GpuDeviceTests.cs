@@ -34,8 +34,8 @@ public sealed partial class GpuDeviceTests : IDisposable
     [Fact]
     public void A_kernel_that_does_not_compile_is_told_by_the_run_that_needs_it_and_spoils_its_device_until_that_is_opened_again()
     {
-        Type simulator = GpuCode.Compile("Narrow", spec).GetType("TinT.Generated.LittleGpuSimulator")!;
-        Type failing = GpuCode.Compile("Narrow", GpuCode.Sources(spec.Text, spec.FileName).Select(Failing)).GetType("TinT.Generated.LittleGpuSimulator")!;
+        Type simulator = GpuCode.Compile(spec).GetType("TinT.Generated.LittleGpuSimulator")!;
+        Type failing = GpuCode.Compile(GpuCode.Sources(spec.Text, spec.FileName).Select(Failing)).GetType("TinT.Generated.LittleGpuSimulator")!;
         var batch = new SimulationBatch(1, 4, [1, 2, 3, 4], [1, 1, 0, 0]);
         using (GpuDevice device = OpenCard())
         {
@@ -63,7 +63,7 @@ public sealed partial class GpuDeviceTests : IDisposable
     [InlineData("dual")]
     public void Kernels_load_when_they_are_first_launched_and_only_those_of_the_form_that_runs(string form)
     {
-        Type simulator = GpuCode.Compile("Narrow", spec with { Update = form }).GetType("TinT.Generated.LittleGpuSimulator")!;
+        Type simulator = GpuCode.Compile(spec with { Update = form }).GetType("TinT.Generated.LittleGpuSimulator")!;
         using GpuDevice device = OpenCard();
         using ISimulator loaded = device.Load(simulator, folder.Path);
         Assert.Empty(Launchers(loaded));
@@ -83,7 +83,7 @@ public sealed partial class GpuDeviceTests : IDisposable
     [Fact]
     public void A_simulator_runs_on_another_thread_than_the_one_that_loaded_it()
     {
-        Assembly code = GpuCode.Compile("Narrow", spec);
+        Assembly code = GpuCode.Compile(spec);
         using GpuDevice device = OpenCard();
         using ISimulator simulator = device.Load(code.GetType("TinT.Generated.LittleGpuSimulator")!, folder.Path);
         var batch = new SimulationBatch(1, 4, [1, 2, 3, 4], [1, 1, 0, 0]);
@@ -119,8 +119,8 @@ public sealed partial class GpuDeviceTests : IDisposable
 
     /// <summary>A file of generated code in which the kernel that tells losses does what no device can.</summary>
     private static (string Name, string Text) Failing((string Name, string Text) source) =>
-        (source.Name, LossRows().Replace(source.Text, "$0        if (descends < 0)\n            throw new global::System.NotSupportedException();\n"));
+        (source.Name, LossRows().Replace(source.Text, "${head}\n    {\n        if (descends < 0)\n            throw new global::System.NotSupportedException();\n        ${body}\n    }\n"));
 
-    [GeneratedRegex(@"public static void LossRows\([^)]*\)\n    \{\n")]
+    [GeneratedRegex(@"(?<head>public static void LossRows\([^)]*\)) =>\n\s+(?<body>[^;]*;)\n")]
     private static partial Regex LossRows();
 }

@@ -72,7 +72,7 @@ public sealed class GpuDevicesTests
         var spec = new TinT.Tests.Common.SmallSpec("Little");
         using var folder = new TinT.Tests.Common.TemporaryFolder();
         TinT.Reference.Weights.RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
-        System.Reflection.Assembly code = GpuCode.Compile("Narrow", spec);
+        System.Reflection.Assembly code = GpuCode.Compile(spec);
         using GpuDevice device = TestDevice.Open("cuda", new CheckedCudaDevice("Little Card", 1024, memory));
         failure = Assert.Throws<GpuDeviceException>(() => GpuCode.Load(code, spec.Model, folder.Path, device.Accelerator));
     }

@@ -2,7 +2,7 @@ using TinT.Tests.Common;
 
 namespace TinT.Ilgpu.Tests;
 
-/// <summary>Snapshots of generated GPU code; the kernels for wide groups differ from those for narrow ones in their sizes only.</summary>
+/// <summary>Snapshots of generated GPU code.</summary>
 public sealed class KernelSnapshotTests
 {
     [Theory]
@@ -15,6 +15,6 @@ public sealed class KernelSnapshotTests
 
         Snapshot.Match(sources[golden.Description.Model + ".GpuPasses.g.cs"], "cs", $"{form}_GpuPasses");
         Snapshot.Match(sources[golden.Description.Model + ".GpuSimulator.g.cs"], "cs", $"{form}_GpuSimulator");
-        Snapshot.Match(sources[golden.Description.Model + ".NarrowIlgpuKernels.g.cs"], "cs", $"{form}_NarrowKernels");
+        Snapshot.Match(sources[golden.Description.Model + ".IlgpuKernels.g.cs"], "cs", $"{form}_IlgpuKernels");
     }
 }

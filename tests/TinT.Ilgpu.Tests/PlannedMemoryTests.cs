@@ -19,7 +19,7 @@ public sealed class PlannedMemoryTests
     public void A_run_allocates_what_is_planned(string update, int tokens, int sequences, bool logits)
     {
         SmallSpec spec = new("Memory") { Update = update, Steps = 2 };
-        Assembly code = GpuCode.Compile("Narrow", spec);
+        Assembly code = GpuCode.Compile(spec);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
         float[] mask = [.. Enumerable.Range(0, sequences * tokens).Select(token => token % tokens < 5 ? 1f : 0f)];

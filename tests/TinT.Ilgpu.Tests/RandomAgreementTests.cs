@@ -19,7 +19,7 @@ public sealed class RandomAgreementTests
     private static void AssertAgreement(string kernels, GroupTile tile, int firstSeed, int count)
     {
         SmallSpec[] specs = [.. Enumerable.Range(firstSeed, count).Select(Spec)];
-        Assembly code = GpuCode.CompileBoth(kernels, specs);
+        Assembly code = GpuCode.CompileBoth(specs);
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => AssertAgreement(code, specs[i], tile, firstSeed + i));
     }
 

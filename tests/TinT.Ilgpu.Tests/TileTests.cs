@@ -31,7 +31,7 @@ public sealed class TileTests
     public void Shapes_of_several_tiles_follow_the_equations(string kernels, string attention, string update, int tokens)
     {
         SmallSpec spec = Base with { Attention = attention, Update = update, Steps = update == "dual" ? 2 : 1, Context = tokens };
-        Assembly code = GpuCode.Compile(kernels, spec);
+        Assembly code = GpuCode.Compile(spec);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
         using var device = new TestDevice(kernels == "Wide" ? 128 : 16);
@@ -61,7 +61,7 @@ public sealed class TileTests
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
         using var device = new TestDevice(kernels == "Wide" ? 128 : 16);
         GpuSimulatorOptions? options = cuBlas ? CheckedGemm.Options : null;
-        using ISimulator simulator = GpuCode.Load(GpuCode.Compile(kernels, spec), spec.Model, folder.Path, device.Accelerator, options: options);
+        using ISimulator simulator = GpuCode.Load(GpuCode.Compile(spec), spec.Model, folder.Path, device.Accelerator, options: options);
 
         Agreements.AssertPlain(simulator, folder.Path, new SimulationBatch(1, tokens, [3, spec.VocabularySize - 1, 8200, 1, 8191, 8192], [1, 1, 1, 1, 0, 0]));
         if (!cuBlas)

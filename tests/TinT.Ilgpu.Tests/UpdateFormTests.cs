@@ -1,5 +1,6 @@
 using System.Reflection;
 using Ilgpu.Checker.Devices;
+using TinT.Compiler;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
@@ -23,7 +24,7 @@ public sealed class UpdateFormTests
     {
         SmallSpec primal = new("Primal") { Update = "primal", Steps = 3, LayerCount = 3, TrainedLayers = 2, Attention = "exact" };
         SmallSpec dual = primal with { Model = "Dual", Update = "dual" };
-        Assembly code = GpuCode.Compile("Narrow", primal, dual);
+        Assembly code = GpuCode.Compile(primal, dual);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, primal.Description.Auxiliary, seed: 1);
         using var device = new TestDevice(16);
@@ -56,7 +57,7 @@ public sealed class UpdateFormTests
         KernelProgram program = LowerGraph.Run(graph).All;
         Assert.Equal((33, 0), (program.DualTokens, program.LargeGpuDualTokens));
         var model = new CompiledModel(graph.Spec, graph, program, program, PlanParameters.Run(program), PlanBuffers.Run(program)) { FileName = spec.FileName, Namespace = CodeOptions.DefaultNamespace };
-        Assembly code = GpuCode.Compile("Narrow", model);
+        Assembly code = GpuCode.Compile(model);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
         using GpuDevice device = TestDevice.Open("cuda", new CheckedCudaDevice("Card", 16, TestDevice.Memory) { Multiprocessors = processors });

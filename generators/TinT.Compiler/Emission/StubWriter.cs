@@ -30,7 +30,7 @@ internal static class StubWriter
             options,
             "GpuSimulator",
             "global::TinT.Runtime.Ilgpu.IlgpuSimulator",
-            "null, default(global::TinT.Runtime.Execution.GpuArenaPlan), null, null, null, default(global::TinT.Runtime.Ilgpu.GroupShape), default(global::TinT.Runtime.Ilgpu.GroupShape)",
+            "null, default(global::TinT.Runtime.Execution.GpuArenaPlan), null, null, null",
             "string directory, global::ILGPU.Runtime.Accelerator accelerator, global::TinT.Runtime.Ilgpu.GpuSimulatorOptions options = null",
             "protected override void RunSequence(global::TinT.Runtime.Execution.SequenceRun run) { }");
     }

@@ -1,5 +1,5 @@
 using TinT.Compiler.Emission;
-using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Runtime.Execution;
@@ -24,6 +24,6 @@ internal static class GpuArena
             buffers.HeadColumns,
             model.Program.DualTokens);
         AuxiliarySpec auxiliary = model.Spec.Auxiliary;
-        return new GpuArenaPlan(arena, IlgpuAttentionBackward.StatisticsColumns(model), GroupTiles.HeadRows(auxiliary.VocabularySize), IlgpuHead.Parts(model), auxiliary.HiddenSize, model.Program.DualTokens, model.Program.DualTokens);
+        return new GpuArenaPlan(arena, AttentionBackwardKernels.StatisticsColumns(model), GroupTiles.HeadRows(auxiliary.VocabularySize), HeadKernels.Parts(model), auxiliary.HiddenSize, model.Program.DualTokens, model.Program.DualTokens);
     }
 }

@@ -1,5 +1,6 @@
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Model.Runs;
@@ -16,7 +17,7 @@ internal sealed class HeadLaunches(CompiledModel model, LaunchShapes shapes, Gpu
 {
     private readonly long width = model.Spec.Auxiliary.HiddenSize;
     private readonly long vocabulary = model.Spec.Auxiliary.VocabularySize;
-    private readonly int parts = IlgpuHead.Parts(model);
+    private readonly int parts = HeadKernels.Parts(model);
     private readonly LossFunction loss = model.Spec.Training.Loss.Value;
 
     /// <summary>Launches of a pass, without copies of logits for the caller.</summary>

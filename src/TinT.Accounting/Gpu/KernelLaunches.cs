@@ -1,5 +1,6 @@
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
@@ -60,7 +61,7 @@ internal sealed class KernelLaunches(CompiledModel model, LaunchShapes shapes, P
             case KernelKind.Attention:
                 return [attention.Forward(name, rows)];
             case KernelKind.AttentionBackward:
-                return AttentionBackward(rows, IlgpuAttentionBackward.IsExact(kernel));
+                return AttentionBackward(rows, AttentionBackwardKernels.IsExact(kernel));
             default:
                 throw new NotSupportedException($"The accounting does not know what a GPU kernel of the kind {kernel.Kind} costs.");
         }
@@ -68,7 +69,7 @@ internal sealed class KernelLaunches(CompiledModel model, LaunchShapes shapes, P
 
     private IEnumerable<GpuLaunch> AttentionBackward(long rows, bool exact)
     {
-        yield return attention.Statistics(IlgpuAttentionBackward.Statistics, rows, exact);
+        yield return attention.Statistics(AttentionBackwardKernels.Statistics, rows, exact);
         yield return attention.OfKeys("AttentionToValues", rows, slopes: false);
         if (!exact)
             yield break;

@@ -7,7 +7,7 @@ namespace Ilgpu.Checker.Rewriting;
 /// <param name="method">The method.</param>
 internal sealed class EvaluationStack(MethodInfo method)
 {
-    private readonly Type[] parameters = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
+    private readonly Type[] parameters = MethodSignature.Of(method);
     private readonly Type[] locals = [.. method.GetMethodBody()!.LocalVariables.Select(local => local.LocalType)];
 
     private readonly Dictionary<int, Type[]> atTargets = [];

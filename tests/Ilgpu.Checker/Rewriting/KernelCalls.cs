@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Runtime;
@@ -18,16 +19,34 @@ internal static class KernelCalls
     /// <summary>ILGPU compiles calls of others, such as <see cref="MathF.FusedMultiplyAdd"/>, to functions that no device has.</summary>
     private static readonly HashSet<string> MathFunctions = ["Abs", "Max", "Min", "Sqrt", "Exp", "Tanh", "Floor", "Ceiling"];
 
+    private static readonly ConditionalWeakTable<Assembly, object> References = [];
+
+    /// <summary>Whether a method is of a kernel's code, which is translated: that of its assembly, or of a library of kernels, which knows ILGPU.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="kernel">The kernel.</param>
+    public static bool IsKernelCode(MethodBase method, MethodInfo kernel)
+    {
+        Assembly assembly = method.Module.Assembly;
+        return assembly == kernel.Module.Assembly || (bool)References.GetValue(
+            assembly, library => library != typeof(XMath).Assembly && library.GetReferencedAssemblies().Any(reference => reference.Name == typeof(Group).Assembly.GetName().Name));
+    }
+
     /// <summary>Fails if the checker does not know what a method does.</summary>
     /// <exception cref="NotSupportedException">It does not.</exception>
     public static void Check(MethodInfo kernel, MethodBase called)
     {
+        if (!IsKnown(kernel, called))
+            throw Unsupported(kernel, $"it calls {called.DeclaringType?.Name}.{called.Name}");
+    }
+
+    /// <summary>Whether the checker knows what a method does.</summary>
+    public static bool IsKnown(MethodInfo kernel, MethodBase called)
+    {
         Type? type = called.DeclaringType;
-        bool known = type?.Assembly == kernel.Module.Assembly
-            || Types.Contains(type is { IsGenericType: true } ? type.GetGenericTypeDefinition() : type!)
-            || ((type == typeof(MathF) || type == typeof(Math)) && MathFunctions.Contains(called.Name));
-        if (!known || called.Name == "get_Item")
-            throw Unsupported(kernel, $"it calls {type?.Name}.{called.Name}");
+        return called.Name != "get_Item"
+            && (IsKernelCode(called, kernel)
+                || Types.Contains(type is { IsGenericType: true } ? type.GetGenericTypeDefinition() : type!)
+                || ((type == typeof(MathF) || type == typeof(Math)) && MathFunctions.Contains(called.Name)));
     }
 
     /// <summary>The exception for what is not checked.</summary>

@@ -51,7 +51,7 @@ internal sealed class KernelEmitter
     /// <summary>Emits a method without barriers that kernels call: it keeps its own arguments and variables.</summary>
     public static DynamicMethod EmitCalled(MethodInfo method, KernelBody body)
     {
-        var emitted = new DynamicMethod(method.Name, method.ReturnType, [.. method.GetParameters().Select(parameter => parameter.ParameterType)], method.Module, skipVisibility: true);
+        var emitted = new DynamicMethod(method.Name, method.ReturnType, MethodSignature.Of(method), method.Module, skipVisibility: true);
         body.Emit(new KernelEmitter(emitted.GetILGenerator(), body, null, null, [], []));
         return emitted;
     }

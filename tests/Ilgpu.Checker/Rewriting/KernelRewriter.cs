@@ -7,8 +7,8 @@ using Ilgpu.Checker.Execution;
 namespace Ilgpu.Checker.Rewriting;
 
 /// <summary>
-/// Translates a kernel: barriers become suspensions and accesses to elements calls of <see cref="ElementAccess"/>. Static methods of
-/// the kernel's assembly are translated alike; those with barriers are put in place of their calls.
+/// Translates a kernel: barriers become suspensions and accesses to elements calls of <see cref="ElementAccess"/>. Methods of kernel code that it calls
+/// are translated alike; static ones with barriers are put in place of their calls, and those that touch no memory run as they are.
 /// </summary>
 internal sealed class KernelRewriter
 {
@@ -23,6 +23,7 @@ internal sealed class KernelRewriter
     private readonly MethodInfo kernel;
     private readonly KernelBody body = new();
     private readonly Dictionary<MethodInfo, bool> barriers = [];
+    private readonly Dictionary<MethodBase, bool> memory = [];
 
     private readonly int callDepth;
 
@@ -99,7 +100,7 @@ internal sealed class KernelRewriter
     /// <summary>Arguments are common to all threads, so that a thread that assigns to one needs a variable of its own.</summary>
     private int[] CopyAssignedArguments(MethodInfo method, IReadOnlyList<Instruction> instructions)
     {
-        ParameterInfo[] parameters = method.GetParameters();
+        Type[] parameters = MethodSignature.Of(method);
         var variables = new int[parameters.Length];
         for (int i = 0; i < variables.Length; i++)
         {
@@ -107,7 +108,7 @@ internal sealed class KernelRewriter
             variables[i] = -1;
             if (!instructions.Any(instruction => instruction.Code.Name!.StartsWith("starg", StringComparison.Ordinal) && (int)instruction.Operand! == index))
                 continue;
-            int variable = variables[i] = body.NewLocal(parameters[i].ParameterType);
+            int variable = variables[i] = body.NewLocal(parameters[i]);
             body.Add((KernelEmitter emitter) => emitter.LoadArgument(index, address: false));
             body.AddLocal(OpCodes.Stloc, variable);
         }
@@ -173,7 +174,7 @@ internal sealed class KernelRewriter
     /// <summary>Keeps the values below a call's arguments in variables while threads wait inside of it.</summary>
     private void Keep(EvaluationStack stack, MethodInfo called, Action call)
     {
-        int parameters = called.GetParameters().Length;
+        int parameters = called.GetParameters().Length + (called.IsStatic ? 0 : 1);
         Type[] types = [.. stack.Types];
         if (types.Length == parameters)
         {
@@ -214,11 +215,30 @@ internal sealed class KernelRewriter
     {
         if (method == Barrier)
             return true;
-        if (method.Module != kernel.Module || !method.IsStatic || method.IsGenericMethod || depth > DeepestCall)
+        if (!KernelCalls.IsKernelCode(method, kernel) || depth > DeepestCall)
             return false;
         if (!barriers.TryGetValue(method, out bool has))
             barriers[method] = has = MethodReader.Read(method).Any(instruction => instruction.Operand is MethodInfo called && HasBarrier(called, depth + 1));
         return has;
+    }
+
+    /// <summary>Whether a method accesses elements or asks for something that only a device has; else it can run as it is.</summary>
+    private bool TouchesMemory(MethodBase method, int depth)
+    {
+        if (method is MethodInfo replaced && Substitutes.Of(replaced) is not null)
+            return true;
+        if (!KernelCalls.IsKernelCode(method, kernel))
+            return false;
+        if (depth > DeepestCall || MethodSignature.Of(method).Skip(method.IsStatic ? 0 : 1).Any(type => type.IsByRef))
+            return true;
+        if (!memory.TryGetValue(method, out bool touches))
+        {
+            memory[method] = touches = MethodReader.Read(method).Any(instruction =>
+                instruction.Code.Name!.Split('.')[0] is "ldobj" or "stobj" or "ldind" or "stind"
+                || (instruction.Operand is MethodBase called && (!KernelCalls.IsKnown(kernel, called) || TouchesMemory(called, depth + 1))));
+        }
+
+        return touches;
     }
 
     private void LoadArgument(int[] arguments, int index, bool address)
@@ -246,14 +266,16 @@ internal sealed class KernelRewriter
         }
 
         KernelCalls.Check(kernel, called);
-        if (called is not MethodInfo { IsStatic: true, IsGenericMethod: false } method || method.Module != kernel.Module)
+        if (called == kernel || depth + callDepth >= DeepestCall)
+            throw KernelCalls.Unsupported(kernel, $"{called.Name} calls itself");
+        if (!TouchesMemory(called, 0))
         {
             body.Add((ILGenerator il) => InstructionCopy.Copy(il, instruction));
             return;
         }
 
-        if (method == kernel || depth + callDepth >= DeepestCall)
-            throw KernelCalls.Unsupported(kernel, $"{method.Name} calls itself");
+        if (called is not MethodInfo method)
+            throw KernelCalls.Unsupported(kernel, $"the constructor of {called.DeclaringType?.Name} touches memory");
         if (!HasBarrier(method, 0))
         {
             DynamicMethod translated = Translated(method);
@@ -261,6 +283,8 @@ internal sealed class KernelRewriter
             return;
         }
 
+        if (!method.IsStatic || Array.Exists(MethodSignature.Of(method), type => type.IsByRef))
+            throw KernelCalls.Unsupported(kernel, $"{method.Name}, which has a barrier, takes a reference; hand over the value");
         int[] arguments = [.. method.GetParameters().Select(parameter => body.NewLocal(parameter.ParameterType))];
         foreach (int argument in arguments.Reverse())
             body.AddLocal(OpCodes.Stloc, argument);

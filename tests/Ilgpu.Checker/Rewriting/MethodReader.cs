@@ -15,7 +15,7 @@ internal static class MethodReader
 
     private static readonly ConditionalWeakTable<MethodBase, IReadOnlyList<Instruction>> Known = [];
 
-    /// <summary>The instructions of a method, which are read once.</summary>
+    /// <summary>The instructions of a method, which are read once; calls of interfaces on structs are those of the structs.</summary>
     public static IReadOnlyList<Instruction> Read(MethodBase method) => Known.GetValue(method, ReadUnknown);
 
     private static List<Instruction> ReadUnknown(MethodBase method)
@@ -32,6 +32,13 @@ internal static class MethodReader
             OpCode opCode = Codes[value];
             object? operand = Operand(method, opCode, code.AsSpan(position), position, out int length);
             position += length;
+            if (instructions.Count > 0 && instructions[^1].Code == OpCodes.Constrained)
+            {
+                Instruction prefix = instructions[^1];
+                instructions[^1] = new Instruction(prefix.Offset, OpCodes.Call, InterfaceCalls.Target((Type)prefix.Operand!, (MethodInfo)operand!));
+                continue;
+            }
+
             instructions.Add(new Instruction(offset, opCode, operand));
         }
 

@@ -13,14 +13,16 @@ internal sealed partial class SharedKernels
     /// <summary>Names of classes by the text of their only member, in which other members are named with their class.</summary>
     private readonly Dictionary<string, string> classes = new(StringComparer.Ordinal);
 
+    private string usings = string.Empty;
+
     /// <summary>The classes so far, a member in each, so that all keep their names.</summary>
     public string Source
     {
         get
         {
-            var source = new StringBuilder("using System.Runtime.CompilerServices;\nusing ILGPU;\nusing ILGPU.Algorithms;\nusing ILGPU.Runtime;\n\nnamespace TinT.Generated;\n");
+            var source = new StringBuilder($"{usings}\nnamespace TinT.Generated;\n");
             foreach ((string member, string name) in classes)
-                source.Append(CultureInfo.InvariantCulture, $"\ninternal static class {name}\n{{\n{member}}}\n");
+                source.Append(CultureInfo.InvariantCulture, $"\ninternal static class {name}<TGroup>\n    where TGroup : struct, IGroup\n{{\n{member}}}\n");
             return source.ToString();
         }
     }
@@ -28,16 +30,16 @@ internal sealed partial class SharedKernels
     /// <summary>Adds the kernels that a simulator loads; returns the simulator's text with their new names.</summary>
     /// <param name="simulator">Text of the generated simulator.</param>
     /// <param name="layout">Text of the layout, whose constants kernels use.</param>
-    /// <param name="kernels">Texts of the classes with kernels, by name.</param>
-    public string Share(string simulator, string layout, IReadOnlyDictionary<string, string> kernels)
+    /// <param name="kernels">Text of the class with the kernels.</param>
+    public string Share(string simulator, string layout, string kernels)
     {
-        Dictionary<string, Dictionary<string, string>> members = kernels.ToDictionary(text => text.Key, text => Members(layout, text.Value));
-        var shared = kernels.Keys.ToDictionary(name => name, _ => new Dictionary<string, string>(StringComparer.Ordinal));
+        usings = string.Concat(Using().Matches(kernels).Select(match => match.Value + "\n"));
+        Dictionary<string, string> members = Members(layout, kernels);
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
         return KernelName().Replace(simulator, match =>
         {
-            string owner = match.Groups["owner"].Value;
             string member = match.Groups["member"].Value;
-            return $"{ClassOf(member, members[owner], shared[owner])}.{member}";
+            return $"{ClassOf(member, members, known)}<{match.Groups["group"].Value}>.{member}";
         });
     }
 
@@ -47,7 +49,7 @@ internal sealed partial class SharedKernels
         if (known.TryGetValue(name, out string? owner))
             return owner;
         string text = Identifier().Replace(members[name], match =>
-            match.Value != name && members.ContainsKey(match.Value) ? $"{ClassOf(match.Value, members, known)}.{match.Value}" : match.Value);
+            match.Value != name && members.ContainsKey(match.Value) ? $"{ClassOf(match.Value, members, known)}<TGroup>.{match.Value}" : match.Value);
         if (!classes.TryGetValue(text, out owner))
             classes[text] = owner = string.Create(CultureInfo.InvariantCulture, $"Shared{classes.Count}");
         return known[name] = owner;
@@ -62,8 +64,12 @@ internal sealed partial class SharedKernels
         return members;
     }
 
-    [GeneratedRegex(@"\b(?<owner>\w+IlgpuKernels)\.(?<member>\w+)")]
+    [GeneratedRegex(@"\b\w+IlgpuKernels<(?<group>\w+)>\.(?<member>\w+)")]
     private static partial Regex KernelName();
+
+    /// <summary>Namespaces and short names of types, but not members of the model's layout.</summary>
+    [GeneratedRegex(@"^using (?!static ).*$", RegexOptions.Multiline)]
+    private static partial Regex Using();
 
     [GeneratedRegex(@"(?<![\w.])[A-Z]\w*")]
     private static partial Regex Identifier();

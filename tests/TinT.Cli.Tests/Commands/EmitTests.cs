@@ -37,7 +37,7 @@ public sealed class EmitTests
 
         Dictionary<string, byte[]> expected = Generate(spec, MetadataReference.CreateFromFile(typeof(IlgpuSimulator).Assembly.Location));
         Assert.Contains("ByteGpt2.GpuSimulator.g.cs", expected.Keys);
-        Assert.Contains("ByteGpt2.WideIlgpuKernels.g.cs", expected.Keys);
+        Assert.Contains("ByteGpt2.IlgpuKernels.g.cs", expected.Keys);
         string[] files = Directory.GetFiles(folder.Path);
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), files.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.Equal(expected[Path.GetFileName(file)], File.ReadAllBytes(file)));

@@ -5,6 +5,7 @@ using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
+using TinT.Tests.Common;
 
 namespace TinT.Devices.Tests.Compiling;
 
@@ -37,6 +38,15 @@ public sealed partial class CompilationTests(ShippedKernels kernels) : IClassFix
             // The two differ in the version of PTX alone: ILGPU 1.5 states the architecture that what it knows of needs, which is SM 8.0.
             Assert.Equal(WithoutNumbers(code).Replace(".version 7.0", ".version 7.8", StringComparison.Ordinal), WithoutNumbers(Ptx(hopper, kernel)));
         });
+    }
+
+    /// <summary>A change of these numbers is to be looked at: more loads, barriers or registers are a slower kernel.</summary>
+    [Fact]
+    public void The_wide_kernels_of_GPT2_have_the_instructions_and_registers_that_they_had()
+    {
+        using var backend = new PTXBackend(kernels.Context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, nvvmAPI: null!);
+
+        Snapshot.Match(PtxCounts.Heads + string.Concat(kernels.WideOfGpt2.Select(kernel => PtxCounts.Of(kernel.Name, Ptx(backend, kernel)))), "txt");
     }
 
     [Fact]

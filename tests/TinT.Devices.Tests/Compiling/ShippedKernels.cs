@@ -6,6 +6,7 @@ using ILGPU.Backends.EntryPoints;
 using ILGPU.Runtime;
 using TinT.Compiler;
 using TinT.Runtime.Ilgpu;
+using TinT.Runtime.Ilgpu.Kernels.Groups;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 
@@ -15,7 +16,7 @@ namespace TinT.Devices.Tests.Compiling;
 /// Every kernel of every shipped spec for wide groups, which are those of GPUs; for narrow groups, which no CUDA device takes, those of the smallest
 /// spec of each architecture, from which the others differ in sizes. What is the same in text and in every constant is there once.
 /// </summary>
-public sealed class ShippedKernels : IDisposable
+public sealed partial class ShippedKernels : IDisposable
 {
     private static readonly string[] Smallest = ["Gpt2", "Opt125M"];
 
@@ -26,26 +27,32 @@ public sealed class ShippedKernels : IDisposable
     {
         var kernels = new SharedKernels();
         HashSet<string> names = new(StringComparer.Ordinal);
+        List<string> largest = [];
         foreach (string path in Directory.EnumerateFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml").Order(StringComparer.Ordinal))
         {
             CompilationResult result = SpecCompiler.Compile(File.ReadAllText(path), path, new CodeOptions { Gpu = true });
             Assert.Empty(result.Diagnostics);
             string Source(string part) => result.Sources.Single(source => source.HintName.EndsWith($".{part}.g.cs", StringComparison.Ordinal)).Text;
             string model = result.Sources[0].HintName.Split('.')[0];
-            foreach (string size in Smallest.Contains(model) ? ["Wide", "Narrow"] : new[] { "Wide" })
-            {
-                string name = $"{model}{size}IlgpuKernels";
-                string loaded = string.Join('\n', Regex.Matches(Source("GpuPasses"), $@"\b{name}\.\w+").Select(match => match.Value));
-                names.UnionWith(kernels.Share(loaded, Source("Layout"), new Dictionary<string, string> { [name] = Source($"{size}IlgpuKernels") }).Split('\n'));
-            }
+            string loaded = Source("GpuPasses");
+            if (!Smallest.Contains(model))
+                loaded = loaded.Replace("<NarrowGroup>", "<WideGroup>", StringComparison.Ordinal);
+            string[] own = [.. LoadedKernel().Matches(kernels.Share(loaded, Source("Layout"), Source("IlgpuKernels"))).Select(match => match.Value)];
+            names.UnionWith(own);
+            if (model == "Gpt2")
+                largest.AddRange(own.Where(name => name.Contains($"<{nameof(WideGroup)}>", StringComparison.Ordinal)));
         }
 
         Assembly code = GeneratedCode.LoadUnchecked([("Kernels.cs", kernels.Source)]);
-        All = [.. names.Select(name => name.Split('.')).Select(parts => code.GetType($"{CodeOptions.DefaultNamespace}.{parts[0]}", throwOnError: true)!.GetMethod(parts[1])!)];
+        All = [.. names.Select(name => MethodOf(code, name))];
+        WideOfGpt2 = [.. largest.Distinct().Select(name => MethodOf(code, name))];
     }
 
     /// <summary>The kernels.</summary>
     public IReadOnlyList<MethodInfo> All { get; }
+
+    /// <summary>Those of GPT-2 for wide groups.</summary>
+    public IReadOnlyList<MethodInfo> WideOfGpt2 { get; }
 
     /// <summary>A context as the product makes them, with its level of optimization.</summary>
     public Context Context => device.Accelerator.Context;
@@ -64,4 +71,14 @@ public sealed class ShippedKernels : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => device.Dispose();
+
+    private static MethodInfo MethodOf(Assembly code, string name)
+    {
+        GroupCollection parts = LoadedKernel().Match(name).Groups;
+        Type shape = parts["group"].Value == nameof(WideGroup) ? typeof(WideGroup) : typeof(NarrowGroup);
+        return code.GetType($"{CodeOptions.DefaultNamespace}.{parts["class"].Value}`1", throwOnError: true)!.MakeGenericType(shape).GetMethod(parts["member"].Value)!;
+    }
+
+    [GeneratedRegex(@"\b(?<class>Shared\d+)<(?<group>\w+)>\.(?<member>\w+)")]
+    private static partial Regex LoadedKernel();
 }

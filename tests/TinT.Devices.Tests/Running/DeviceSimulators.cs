@@ -13,13 +13,12 @@ public abstract class DeviceSimulators : IDisposable
     private readonly Lazy<GpuCode> code;
     private readonly Lazy<GpuDevice> device;
 
-    /// <summary>Simulators for one class of devices.</summary>
-    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>.</param>
+    /// <summary>Simulators for a device.</summary>
     /// <param name="open">Opens the device.</param>
     /// <param name="options">Specs that run on it besides the golden cases.</param>
-    private protected DeviceSimulators(string devices, Func<GpuDevice> open, params IReadOnlyList<SmallSpec> options)
+    private protected DeviceSimulators(Func<GpuDevice> open, params IReadOnlyList<SmallSpec> options)
     {
-        code = new Lazy<GpuCode>(() => new GpuCode(devices, Specs(options)));
+        code = new Lazy<GpuCode>(() => new GpuCode(Specs(options)));
         device = new Lazy<GpuDevice>(open);
     }
 
@@ -71,7 +70,7 @@ public abstract class DeviceSimulators : IDisposable
 }
 
 /// <summary>The kernels that GPUs run, on OpenCL of the processor.</summary>
-public sealed class WideSimulators() : DeviceSimulators("Wide", ProcessorOpenCl.Open);
+public sealed class WideSimulators() : DeviceSimulators(ProcessorOpenCl.Open);
 
 /// <summary>The kernels of small groups, on ILGPU's own CPU device.</summary>
-public sealed class NarrowSimulators() : DeviceSimulators("Narrow", () => GpuDevices.Open(DeviceKinds.IlgpuCpu), DeviceCases.Options);
+public sealed class NarrowSimulators() : DeviceSimulators(() => GpuDevices.Open(DeviceKinds.IlgpuCpu), DeviceCases.Options);

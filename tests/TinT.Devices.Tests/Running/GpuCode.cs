@@ -6,15 +6,14 @@ using TinT.Tests.Common;
 
 namespace TinT.Devices.Tests.Running;
 
-/// <summary>GPU simulators of specs, compiled in memory for one class of devices. Kernels that specs have in common are one method, which a device compiles once.</summary>
+/// <summary>GPU simulators of specs, compiled in memory. Kernels that specs have in common are one method, which a device compiles once.</summary>
 internal sealed class GpuCode
 {
     private readonly Assembly assembly;
 
     /// <summary>Compiles specs.</summary>
-    /// <param name="devices"><c>Wide</c> or <c>Narrow</c>: the kernels that these devices take stand in for the others, which they never load.</param>
     /// <param name="specs">Texts, file names, and a part of the namespace for each, so that a model may be there in several forms.</param>
-    public GpuCode(string devices, IEnumerable<(string Text, string FileName, string Space)> specs)
+    public GpuCode(IEnumerable<(string Text, string FileName, string Space)> specs)
     {
         var kernels = new SharedKernels();
         List<(string Name, string Text)> sources = [];
@@ -24,10 +23,8 @@ internal sealed class GpuCode
             Assert.Empty(result.Diagnostics);
             string model = result.Sources[0].HintName.Split('.')[0];
             string Source(string part) => result.Sources.Single(source => source.HintName == $"{model}.{part}.g.cs").Text;
-            string taken = Source($"{devices}IlgpuKernels");
-            Dictionary<string, string> classes = new[] { "Wide", "Narrow" }.ToDictionary(size => $"{model}{size}IlgpuKernels", _ => taken);
             sources.Add(($"{space}.{model}.Layout.g.cs", Source("Layout")));
-            sources.Add(($"{space}.{model}.GpuPasses.g.cs", kernels.Share(Source("GpuPasses"), Source("Layout"), classes)));
+            sources.Add(($"{space}.{model}.GpuPasses.g.cs", kernels.Share(Source("GpuPasses"), Source("Layout"), Source("IlgpuKernels"))));
             sources.Add(($"{space}.{model}.GpuSimulator.g.cs", Source("GpuSimulator")));
         }
 

@@ -9,6 +9,7 @@ using global::ILGPU;
 using global::ILGPU.Runtime;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Ilgpu;
+using global::TinT.Runtime.Ilgpu.Kernels.Groups;
 using global::TinT.Runtime.Parameters;
 using global::TinT.Runtime.Simulation;
 using static global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout;
@@ -22,7 +23,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
 {
     /// <summary>Uploads weights.</summary>
     private protected Opt2stepAllF70GpuPasses(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)
-        : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, 1, HiddenSize, 32, 32), parameters, accelerator, options, new GroupShape(16, 8, 64, 32, 64), new GroupShape(4, 4, 16, 16, 16))
+        : base(Opt2stepAllF70Layout.Description, new GpuArenaPlan(Opt2stepAllF70Layout.Arena, 8, 1024, 1, HiddenSize, 32, 32), parameters, accelerator, options)
     {
     }
 
@@ -95,7 +96,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             run.Tokens);
         for (int step = 0; step < attended; step++)
             AttentionValueForwardDual(
-                LinearAttentionTiles(32, run.Tokens, across: 4),
+                LinearAttentionTiles(32, run.Tokens),
                 memory.AttentionInput,
                 TrainedPart(Kept(step, layer).AttentionInput, 32),
                 Kept(step, layer).ValueGradient,
@@ -122,7 +123,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             run.Tokens);
         for (int step = 0; step < attended; step++)
             AttentionOutputForwardDual(
-                LinearAttentionTiles(32, run.Tokens, across: 4),
+                LinearAttentionTiles(32, run.Tokens),
                 memory.Context,
                 TrainedPart(Kept(step, layer).Context, 32),
                 Kept(step, layer).AttentionOutputGradient,
@@ -148,7 +149,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             run.Tokens);
         for (int step = 0; step < attended; step++)
             FeedForwardUpForwardDual(
-                LinearAttentionTiles(128, run.Tokens, across: 4),
+                LinearAttentionTiles(128, run.Tokens),
                 memory.FeedForwardInput,
                 TrainedPart(Kept(step, layer).FeedForwardInput, 32),
                 Kept(step, layer).PreActivationGradient,
@@ -168,7 +169,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             run.Tokens);
         for (int step = 0; step < attended; step++)
             FeedForwardDownForwardDual(
-                LinearAttentionTiles(32, run.Tokens, across: 4),
+                LinearAttentionTiles(32, run.Tokens),
                 memory.Activated,
                 TrainedPart(Kept(step, layer).Activated, 128),
                 Kept(step, layer).FeedForwardDownGradient,
@@ -233,10 +234,15 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         BlockWeights weights = Block(layer, updates);
         BlockWeights updated = UpdatedBlock(layer);
         int attended = updates;
-        FeedForwardDownBackward(ProductTiles(128, run.TrainingRows), HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient, run.TrainingRows);
+        FeedForwardDownBackward(
+            ProductTiles(128, run.TrainingRows),
+            HiddenGradient,
+            weights.FeedForwardDownWeight,
+            ActivatedGradient,
+            run.TrainingRows);
         for (int step = 0; step < attended; step++)
             FeedForwardDownBackwardDual(
-                LinearAttentionTiles(128, run.TrainingRows, across: 4),
+                LinearAttentionTiles(128, run.TrainingRows),
                 HiddenGradient,
                 Kept(step, layer).FeedForwardDownGradient,
                 TrainedPart(Kept(step, layer).Activated, 128),
@@ -254,7 +260,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             run.TrainingRows);
         for (int step = 0; step < attended; step++)
             FeedForwardUpBackwardDual(
-                LinearAttentionTiles(32, run.TrainingRows, across: 4),
+                LinearAttentionTiles(32, run.TrainingRows),
                 memory.PreActivationGradient,
                 Kept(step, layer).PreActivationGradient,
                 TrainedPart(Kept(step, layer).FeedForwardInput, 32),
@@ -271,10 +277,15 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             HiddenGradient,
             HiddenGradient);
         Norm2BiasDescent(ColumnGroups(32), FeedForwardInputGradient, weights.Norm2Bias, updated.Norm2Bias, LearningRate, run.TrainingRows);
-        AttentionOutputBackward(ProductTiles(32, run.TrainingRows), HiddenGradient, weights.AttentionOutputWeight, ContextGradient, run.TrainingRows);
+        AttentionOutputBackward(
+            ProductTiles(32, run.TrainingRows),
+            HiddenGradient,
+            weights.AttentionOutputWeight,
+            ContextGradient,
+            run.TrainingRows);
         for (int step = 0; step < attended; step++)
             AttentionOutputBackwardDual(
-                LinearAttentionTiles(32, run.TrainingRows, across: 4),
+                LinearAttentionTiles(32, run.TrainingRows),
                 HiddenGradient,
                 Kept(step, layer).AttentionOutputGradient,
                 TrainedPart(Kept(step, layer).Context, 32),
@@ -315,7 +326,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             run.TrainingRows);
         for (int step = 0; step < attended; step++)
             AttentionValueBackwardDual(
-                LinearAttentionTiles(32, run.TrainingRows, across: 4),
+                LinearAttentionTiles(32, run.TrainingRows),
                 memory.ValueGradient,
                 Kept(step, layer).ValueGradient,
                 TrainedPart(Kept(step, layer).AttentionInput, 32),
@@ -338,254 +349,254 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
     private Action<Index1D, Integers, Integers, View, View, View>? embed;
 
     private Action<Index1D, Integers, Integers, View, View, View> Embed => embed ??= HasWideGroups
-        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Opt2stepAllF70WideIlgpuKernels.Embed)
-        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.Embed);
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.Embed)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.Embed);
 
     private Action<KernelConfig, View, View, View, View, View, View>? layerNormForward;
 
     private Action<KernelConfig, View, View, View, View, View, View> LayerNormForward => layerNormForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70WideIlgpuKernels.LayerNormForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.LayerNormForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.LayerNormForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.LayerNormForward);
 
     private Action<KernelConfig, View, View, View, View, int>? attentionQueryKeyForward;
 
     private Action<KernelConfig, View, View, View, View, int> AttentionQueryKeyForward => attentionQueryKeyForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionQueryKeyForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionQueryKeyForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionQueryKeyForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionQueryKeyForward);
 
     private Action<KernelConfig, View, View, View, View, int>? attentionValueForward;
 
     private Action<KernelConfig, View, View, View, View, int> AttentionValueForward => attentionValueForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionValueForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionValueForward);
 
     private Action<KernelConfig, View, View, View, View, float, int, int>? attentionValueForwardDual;
 
     private Action<KernelConfig, View, View, View, View, float, int, int> AttentionValueForwardDual => attentionValueForwardDual ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueForwardDual)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueForwardDual);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionValueForwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionValueForwardDual);
 
     private Action<KernelConfig, View, View, View, View, View, int, int>? attentionForward;
 
     private Action<KernelConfig, View, View, View, View, View, int, int> AttentionForward => attentionForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionForward);
 
     private Action<KernelConfig, View, View, View, View, View, int>? attentionOutputForward;
 
     private Action<KernelConfig, View, View, View, View, View, int> AttentionOutputForward => attentionOutputForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionOutputForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionOutputForward);
 
     private Action<KernelConfig, View, View, View, View, float, int, int>? attentionOutputForwardDual;
 
     private Action<KernelConfig, View, View, View, View, float, int, int> AttentionOutputForwardDual => attentionOutputForwardDual ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputForwardDual)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputForwardDual);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionOutputForwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionOutputForwardDual);
 
     private Action<KernelConfig, View, View, View, View, View, int>? feedForwardUpForward;
 
     private Action<KernelConfig, View, View, View, View, View, int> FeedForwardUpForward => feedForwardUpForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardUpForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardUpForward);
 
     private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardUpForwardDual;
 
     private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardUpForwardDual => feedForwardUpForwardDual ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpForwardDual)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpForwardDual);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardUpForwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardUpForwardDual);
 
     private Action<Index1D, View, View>? activationForward;
 
     private Action<Index1D, View, View> ActivationForward => activationForward ??= HasWideGroups
-        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70WideIlgpuKernels.ActivationForward)
-        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70NarrowIlgpuKernels.ActivationForward);
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.ActivationForward)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.ActivationForward);
 
     private Action<KernelConfig, View, View, View, View, View, int>? feedForwardDownForward;
 
     private Action<KernelConfig, View, View, View, View, View, int> FeedForwardDownForward => feedForwardDownForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardDownForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardDownForward);
 
     private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardDownForwardDual;
 
     private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardDownForwardDual => feedForwardDownForwardDual ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownForwardDual)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownForwardDual);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardDownForwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardDownForwardDual);
 
     private Action<Index1D, View, View>? copyRows;
 
     private Action<Index1D, View, View> CopyRows => copyRows ??= HasWideGroups
-        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70WideIlgpuKernels.CopyRows)
-        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70NarrowIlgpuKernels.CopyRows);
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.CopyRows)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.CopyRows);
 
     private Action<KernelConfig, View, View, View, int>? headLogits;
 
     private Action<KernelConfig, View, View, View, int> HeadLogits => headLogits ??= HasCuBlas ? (_, headInput, embedding, logits, rows) => Multiply(headInput, 32, embedding, 32, true, logits, 101, rows, 101, 32) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.HeadLogits)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.HeadLogits);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.HeadLogits)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.HeadLogits);
 
     private Action<KernelConfig, View, Integers, View, View, int>? lossRows;
 
     private Action<KernelConfig, View, Integers, View, View, int> LossRows => lossRows ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Opt2stepAllF70WideIlgpuKernels.LossRows)
-        : Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.LossRows);
+        ? Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.LossRows)
+        : Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.LossRows);
 
     private Action<KernelConfig, View, View, View, int>? headGradient;
 
     private Action<KernelConfig, View, View, View, int> HeadGradient => headGradient ??= HasCuBlas ? (_, coefficients, embedding, gradient, rows) => Multiply(coefficients, 101, embedding, 32, false, gradient, 32, rows, 32, 101) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.HeadGradient)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.HeadGradient);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.HeadGradient)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.HeadGradient);
 
     private Action<Index1D, Integers, View, View, View>? subtractTargets;
 
     private Action<Index1D, Integers, View, View, View> SubtractTargets => subtractTargets ??= HasWideGroups
-        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Opt2stepAllF70WideIlgpuKernels.SubtractTargets)
-        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.SubtractTargets);
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.SubtractTargets)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.SubtractTargets);
 
     private Action<KernelConfig, View, View, View, View, View>? layerNormBackward;
 
     private Action<KernelConfig, View, View, View, View, View> LayerNormBackward => layerNormBackward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70WideIlgpuKernels.LayerNormBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.LayerNormBackward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.LayerNormBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.LayerNormBackward);
 
     private Action<KernelConfig, View, View, View, float, int>? finalNormBiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> FinalNormBiasDescent => finalNormBiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.FinalNormBiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.FinalNormBiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FinalNormBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FinalNormBiasDescent);
 
     private Action<KernelConfig, View, View, View, int>? feedForwardDownBackward;
 
     private Action<KernelConfig, View, View, View, int> FeedForwardDownBackward => feedForwardDownBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 128, false, inputGradient, 128, rows, 128, 32) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownBackward);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardDownBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardDownBackward);
 
     private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardDownBackwardDual;
 
     private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardDownBackwardDual => feedForwardDownBackwardDual ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownBackwardDual)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownBackwardDual);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardDownBackwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardDownBackwardDual);
 
     private Action<Index1D, View, View, View>? activationBackward;
 
     private Action<Index1D, View, View, View> ActivationBackward => activationBackward ??= HasWideGroups
-        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Opt2stepAllF70WideIlgpuKernels.ActivationBackward)
-        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.ActivationBackward);
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.ActivationBackward)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.ActivationBackward);
 
     private Action<KernelConfig, View, View, View, int>? feedForwardUpBackward;
 
     private Action<KernelConfig, View, View, View, int> FeedForwardUpBackward => feedForwardUpBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 128, weight, 32, false, inputGradient, 32, rows, 32, 128) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpBackward);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardUpBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardUpBackward);
 
     private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardUpBackwardDual;
 
     private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardUpBackwardDual => feedForwardUpBackwardDual ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpBackwardDual)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpBackwardDual);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardUpBackwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardUpBackwardDual);
 
     private Action<KernelConfig, View, View, View, View, View, View>? layerNormBackwardAdd;
 
     private Action<KernelConfig, View, View, View, View, View, View> LayerNormBackwardAdd => layerNormBackwardAdd ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70WideIlgpuKernels.LayerNormBackwardAdd)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70NarrowIlgpuKernels.LayerNormBackwardAdd);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.LayerNormBackwardAdd)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.LayerNormBackwardAdd);
 
     private Action<KernelConfig, View, View, View, float, int>? norm2BiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> Norm2BiasDescent => norm2BiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.Norm2BiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.Norm2BiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.Norm2BiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.Norm2BiasDescent);
 
     private Action<KernelConfig, View, View, View, int>? attentionOutputBackward;
 
     private Action<KernelConfig, View, View, View, int> AttentionOutputBackward => attentionOutputBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputBackward);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionOutputBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionOutputBackward);
 
     private Action<KernelConfig, View, View, View, View, float, int, int>? attentionOutputBackwardDual;
 
     private Action<KernelConfig, View, View, View, View, float, int, int> AttentionOutputBackwardDual => attentionOutputBackwardDual ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputBackwardDual)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputBackwardDual);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionOutputBackwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionOutputBackwardDual);
 
     private Action<KernelConfig, View, View, View, View, View, int, int, int, int>? attentionStatistics;
 
     private Action<KernelConfig, View, View, View, View, View, int, int, int, int> AttentionStatistics => attentionStatistics ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionStatistics)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionStatistics);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionStatistics)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionStatistics);
 
     private Action<KernelConfig, View, View, View, View, View, View, View, int, int, int, int>? attentionToValues;
 
     private Action<KernelConfig, View, View, View, View, View, View, View, int, int, int, int> AttentionToValues => attentionToValues ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionToValues)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionToValues);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionToValues)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionToValues);
 
     private Action<KernelConfig, View, View, View, int>? attentionValueBackward;
 
     private Action<KernelConfig, View, View, View, int> AttentionValueBackward => attentionValueBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueBackward);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionValueBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionValueBackward);
 
     private Action<KernelConfig, View, View, View, View, float, int, int>? attentionValueBackwardDual;
 
     private Action<KernelConfig, View, View, View, View, float, int, int> AttentionValueBackwardDual => attentionValueBackwardDual ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueBackwardDual)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueBackwardDual);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionValueBackwardDual)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionValueBackwardDual);
 
     private Action<KernelConfig, View, View, View, float, int>? norm1BiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> Norm1BiasDescent => norm1BiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.Norm1BiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.Norm1BiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.Norm1BiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.Norm1BiasDescent);
 
-    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardDownDescent;
+    private Action<KernelConfig, View, View, View, View, float, int>? feedForwardDownDescent;
 
-    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardDownDescent => feedForwardDownDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownDescent);
+    private Action<KernelConfig, View, View, View, View, float, int> FeedForwardDownDescent => feedForwardDownDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardDownDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardDownDescent);
 
     private Action<KernelConfig, View, View, View, float, int>? feedForwardDownBiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> FeedForwardDownBiasDescent => feedForwardDownBiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardDownBiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardDownBiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardDownBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardDownBiasDescent);
 
-    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardUpDescent;
+    private Action<KernelConfig, View, View, View, View, float, int>? feedForwardUpDescent;
 
-    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardUpDescent => feedForwardUpDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpDescent);
+    private Action<KernelConfig, View, View, View, View, float, int> FeedForwardUpDescent => feedForwardUpDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardUpDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardUpDescent);
 
     private Action<KernelConfig, View, View, View, float, int>? feedForwardUpBiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> FeedForwardUpBiasDescent => feedForwardUpBiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.FeedForwardUpBiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.FeedForwardUpBiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardUpBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardUpBiasDescent);
 
-    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionOutputDescent;
+    private Action<KernelConfig, View, View, View, View, float, int>? attentionOutputDescent;
 
-    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionOutputDescent => attentionOutputDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputDescent);
+    private Action<KernelConfig, View, View, View, View, float, int> AttentionOutputDescent => attentionOutputDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionOutputDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionOutputDescent);
 
     private Action<KernelConfig, View, View, View, float, int>? attentionOutputBiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> AttentionOutputBiasDescent => attentionOutputBiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.AttentionOutputBiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionOutputBiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionOutputBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionOutputBiasDescent);
 
-    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionValueDescent;
+    private Action<KernelConfig, View, View, View, View, float, int>? attentionValueDescent;
 
-    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionValueDescent => attentionValueDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueDescent);
+    private Action<KernelConfig, View, View, View, View, float, int> AttentionValueDescent => attentionValueDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionValueDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionValueDescent);
 
     private Action<KernelConfig, View, View, View, float, int>? attentionValueBiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> AttentionValueBiasDescent => attentionValueBiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70WideIlgpuKernels.AttentionValueBiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70NarrowIlgpuKernels.AttentionValueBiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.AttentionValueBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionValueBiasDescent);
 
     /// <inheritdoc/>
     protected override void WriteUpdates(SequenceRun run)
@@ -606,7 +617,6 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             weights.FeedForwardDownWeight,
             updated.FeedForwardDownWeight,
             LearningRate,
-            32,
             run.TrainingRows);
         FeedForwardDownBiasDescent(
             ColumnGroups(32),
@@ -622,7 +632,6 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             weights.FeedForwardUpWeight,
             updated.FeedForwardUpWeight,
             LearningRate,
-            128,
             run.TrainingRows);
         FeedForwardUpBiasDescent(
             ColumnGroups(128),
@@ -638,7 +647,6 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             weights.AttentionOutputWeight,
             updated.AttentionOutputWeight,
             LearningRate,
-            32,
             run.TrainingRows);
         AttentionOutputBiasDescent(
             ColumnGroups(32),
@@ -654,7 +662,6 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             weights.AttentionValueWeight,
             updated.AttentionValueWeight,
             LearningRate,
-            32,
             run.TrainingRows);
         AttentionValueBiasDescent(
             ColumnGroups(32),

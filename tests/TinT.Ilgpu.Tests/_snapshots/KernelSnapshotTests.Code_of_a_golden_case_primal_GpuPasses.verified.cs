@@ -9,6 +9,7 @@ using global::ILGPU;
 using global::ILGPU.Runtime;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Ilgpu;
+using global::TinT.Runtime.Ilgpu.Kernels.Groups;
 using global::TinT.Runtime.Parameters;
 using global::TinT.Runtime.Simulation;
 using static global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout;
@@ -22,7 +23,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
 {
     /// <summary>Uploads weights.</summary>
     private protected Gpt2VarMaskAllOnesGpuPasses(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)
-        : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, 1, HiddenSize, 0, 0), parameters, accelerator, options, new GroupShape(16, 8, 64, 32, 64), new GroupShape(4, 4, 16, 16, 16))
+        : base(Gpt2VarMaskAllOnesLayout.Description, new GpuArenaPlan(Gpt2VarMaskAllOnesLayout.Arena, 8, 1024, 1, HiddenSize, 0, 0), parameters, accelerator, options)
     {
     }
 
@@ -189,7 +190,12 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
         ThrowIfCancelled();
         BlockWeights weights = Block(layer, updates);
         BlockWeights updated = UpdatedBlock(layer);
-        FeedForwardDownBackward(ProductTiles(128, run.TrainingRows), HiddenGradient, weights.FeedForwardDownWeight, ActivatedGradient, run.TrainingRows);
+        FeedForwardDownBackward(
+            ProductTiles(128, run.TrainingRows),
+            HiddenGradient,
+            weights.FeedForwardDownWeight,
+            ActivatedGradient,
+            run.TrainingRows);
         FeedForwardDownDescent(
             ProductTiles(128, 32),
             HiddenGradient,
@@ -197,7 +203,6 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             weights.FeedForwardDownWeight,
             updated.FeedForwardDownWeight,
             LearningRate,
-            32,
             run.TrainingRows);
         FeedForwardDownBiasDescent(
             ColumnGroups(32),
@@ -220,7 +225,6 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             weights.FeedForwardUpWeight,
             updated.FeedForwardUpWeight,
             LearningRate,
-            128,
             run.TrainingRows);
         FeedForwardUpBiasDescent(
             ColumnGroups(128),
@@ -238,7 +242,12 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             HiddenGradient,
             HiddenGradient);
         Norm2BiasDescent(ColumnGroups(32), FeedForwardInputGradient, weights.Norm2Bias, updated.Norm2Bias, LearningRate, run.TrainingRows);
-        AttentionOutputBackward(ProductTiles(32, run.TrainingRows), HiddenGradient, weights.AttentionOutputWeight, ContextGradient, run.TrainingRows);
+        AttentionOutputBackward(
+            ProductTiles(32, run.TrainingRows),
+            HiddenGradient,
+            weights.AttentionOutputWeight,
+            ContextGradient,
+            run.TrainingRows);
         AttentionOutputDescent(
             ProductTiles(32, 32),
             HiddenGradient,
@@ -246,7 +255,6 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             weights.AttentionOutputWeight,
             updated.AttentionOutputWeight,
             LearningRate,
-            32,
             run.TrainingRows);
         AttentionOutputBiasDescent(
             ColumnGroups(32),
@@ -279,7 +287,12 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             run.Tokens,
             run.FirstTrainingRow,
             run.TrainingRows);
-        AttentionValueBackward(ProductTiles(32, run.TrainingRows), ValueGradient, weights.AttentionValueWeight, AttentionInputGradient, run.TrainingRows);
+        AttentionValueBackward(
+            ProductTiles(32, run.TrainingRows),
+            ValueGradient,
+            weights.AttentionValueWeight,
+            AttentionInputGradient,
+            run.TrainingRows);
         AttentionValueDescent(
             ProductTiles(32, 32),
             ValueGradient,
@@ -287,9 +300,14 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             weights.AttentionValueWeight,
             updated.AttentionValueWeight,
             LearningRate,
-            32,
             run.TrainingRows);
-        AttentionValueBiasDescent(ColumnGroups(32), ValueGradient, weights.AttentionValueBias, updated.AttentionValueBias, LearningRate, run.TrainingRows);
+        AttentionValueBiasDescent(
+            ColumnGroups(32),
+            ValueGradient,
+            weights.AttentionValueBias,
+            updated.AttentionValueBias,
+            LearningRate,
+            run.TrainingRows);
         if (!lowest)
             LayerNormBackwardAdd(
                 RowGroups(run.TrainingRows),
@@ -305,200 +323,200 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
     private Action<Index1D, Integers, Integers, View, View, View>? embed;
 
     private Action<Index1D, Integers, Integers, View, View, View> Embed => embed ??= HasWideGroups
-        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.Embed)
-        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.Embed);
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.Embed)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.Embed);
 
     private Action<KernelConfig, View, View, View, View, View, View>? layerNormForward;
 
     private Action<KernelConfig, View, View, View, View, View, View> LayerNormForward => layerNormForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.LayerNormForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LayerNormForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.LayerNormForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.LayerNormForward);
 
     private Action<KernelConfig, View, View, View, View, int>? attentionQueryKeyForward;
 
     private Action<KernelConfig, View, View, View, View, int> AttentionQueryKeyForward => attentionQueryKeyForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionQueryKeyForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionQueryKeyForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionQueryKeyForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionQueryKeyForward);
 
     private Action<KernelConfig, View, View, View, View, int>? attentionValueForward;
 
     private Action<KernelConfig, View, View, View, View, int> AttentionValueForward => attentionValueForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionValueForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionValueForward);
 
     private Action<KernelConfig, View, View, View, View, View, int, int>? attentionForward;
 
     private Action<KernelConfig, View, View, View, View, View, int, int> AttentionForward => attentionForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionForward);
 
     private Action<KernelConfig, View, View, View, View, View, int>? attentionOutputForward;
 
     private Action<KernelConfig, View, View, View, View, View, int> AttentionOutputForward => attentionOutputForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionOutputForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionOutputForward);
 
     private Action<KernelConfig, View, View, View, View, View, int>? feedForwardUpForward;
 
     private Action<KernelConfig, View, View, View, View, View, int> FeedForwardUpForward => feedForwardUpForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.FeedForwardUpForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.FeedForwardUpForward);
 
     private Action<KernelConfig, View, View, View, View, View, int>? feedForwardDownForward;
 
     private Action<KernelConfig, View, View, View, View, View, int> FeedForwardDownForward => feedForwardDownForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownForward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.FeedForwardDownForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.FeedForwardDownForward);
 
     private Action<Index1D, View, View>? copyRows;
 
     private Action<Index1D, View, View> CopyRows => copyRows ??= HasWideGroups
-        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.CopyRows)
-        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.CopyRows);
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.CopyRows)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.CopyRows);
 
     private Action<KernelConfig, View, View, View, int>? headLogits;
 
     private Action<KernelConfig, View, View, View, int> HeadLogits => headLogits ??= HasCuBlas ? (_, headInput, embedding, logits, rows) => Multiply(headInput, 32, embedding, 32, true, logits, 101, rows, 101, 32) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.HeadLogits)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.HeadLogits);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.HeadLogits)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.HeadLogits);
 
     private Action<KernelConfig, View, Integers, View, View, int>? lossRows;
 
     private Action<KernelConfig, View, Integers, View, View, int> LossRows => lossRows ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.LossRows)
-        : Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LossRows);
+        ? Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.LossRows)
+        : Accelerator.LoadStreamKernel<View, Integers, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.LossRows);
 
     private Action<KernelConfig, View, View, View, int>? headGradient;
 
     private Action<KernelConfig, View, View, View, int> HeadGradient => headGradient ??= HasCuBlas ? (_, coefficients, embedding, gradient, rows) => Multiply(coefficients, 101, embedding, 32, false, gradient, 32, rows, 32, 101) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.HeadGradient)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.HeadGradient);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.HeadGradient)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.HeadGradient);
 
     private Action<Index1D, Integers, View, View, View>? subtractTargets;
 
     private Action<Index1D, Integers, View, View, View> SubtractTargets => subtractTargets ??= HasWideGroups
-        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.SubtractTargets)
-        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.SubtractTargets);
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.SubtractTargets)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.SubtractTargets);
 
     private Action<KernelConfig, View, View, View, View, View>? layerNormBackward;
 
     private Action<KernelConfig, View, View, View, View, View> LayerNormBackward => layerNormBackward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.LayerNormBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LayerNormBackward);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.LayerNormBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.LayerNormBackward);
 
     private Action<KernelConfig, View, View, View, float, int>? finalNormBiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> FinalNormBiasDescent => finalNormBiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FinalNormBiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FinalNormBiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.FinalNormBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.FinalNormBiasDescent);
 
     private Action<KernelConfig, View, View, View, int>? feedForwardDownBackward;
 
     private Action<KernelConfig, View, View, View, int> FeedForwardDownBackward => feedForwardDownBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 128, false, inputGradient, 128, rows, 128, 32) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownBackward);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.FeedForwardDownBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.FeedForwardDownBackward);
 
-    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardDownDescent;
+    private Action<KernelConfig, View, View, View, View, float, int>? feedForwardDownDescent;
 
-    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardDownDescent => feedForwardDownDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownDescent);
+    private Action<KernelConfig, View, View, View, View, float, int> FeedForwardDownDescent => feedForwardDownDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.FeedForwardDownDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.FeedForwardDownDescent);
 
     private Action<KernelConfig, View, View, View, float, int>? feedForwardDownBiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> FeedForwardDownBiasDescent => feedForwardDownBiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardDownBiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardDownBiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.FeedForwardDownBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.FeedForwardDownBiasDescent);
 
     private Action<Index1D, View, View, View>? activationBackward;
 
     private Action<Index1D, View, View, View> ActivationBackward => activationBackward ??= HasWideGroups
-        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.ActivationBackward)
-        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.ActivationBackward);
+        ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.ActivationBackward)
+        : Accelerator.LoadAutoGroupedStreamKernel<Index1D, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.ActivationBackward);
 
     private Action<KernelConfig, View, View, View, int>? feedForwardUpBackward;
 
     private Action<KernelConfig, View, View, View, int> FeedForwardUpBackward => feedForwardUpBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 128, weight, 32, false, inputGradient, 32, rows, 32, 128) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpBackward);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.FeedForwardUpBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.FeedForwardUpBackward);
 
-    private Action<KernelConfig, View, View, View, View, float, int, int>? feedForwardUpDescent;
+    private Action<KernelConfig, View, View, View, View, float, int>? feedForwardUpDescent;
 
-    private Action<KernelConfig, View, View, View, View, float, int, int> FeedForwardUpDescent => feedForwardUpDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpDescent);
+    private Action<KernelConfig, View, View, View, View, float, int> FeedForwardUpDescent => feedForwardUpDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.FeedForwardUpDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.FeedForwardUpDescent);
 
     private Action<KernelConfig, View, View, View, float, int>? feedForwardUpBiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> FeedForwardUpBiasDescent => feedForwardUpBiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.FeedForwardUpBiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.FeedForwardUpBiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.FeedForwardUpBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.FeedForwardUpBiasDescent);
 
     private Action<KernelConfig, View, View, View, View, View, View>? layerNormBackwardAdd;
 
     private Action<KernelConfig, View, View, View, View, View, View> LayerNormBackwardAdd => layerNormBackwardAdd ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesWideIlgpuKernels.LayerNormBackwardAdd)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.LayerNormBackwardAdd);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.LayerNormBackwardAdd)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.LayerNormBackwardAdd);
 
     private Action<KernelConfig, View, View, View, float, int>? norm2BiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> Norm2BiasDescent => norm2BiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.Norm2BiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.Norm2BiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.Norm2BiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.Norm2BiasDescent);
 
     private Action<KernelConfig, View, View, View, int>? attentionOutputBackward;
 
     private Action<KernelConfig, View, View, View, int> AttentionOutputBackward => attentionOutputBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputBackward);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionOutputBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionOutputBackward);
 
-    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionOutputDescent;
+    private Action<KernelConfig, View, View, View, View, float, int>? attentionOutputDescent;
 
-    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionOutputDescent => attentionOutputDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputDescent);
+    private Action<KernelConfig, View, View, View, View, float, int> AttentionOutputDescent => attentionOutputDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionOutputDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionOutputDescent);
 
     private Action<KernelConfig, View, View, View, float, int>? attentionOutputBiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> AttentionOutputBiasDescent => attentionOutputBiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionOutputBiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionOutputBiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionOutputBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionOutputBiasDescent);
 
     private Action<KernelConfig, View, View, View, View, View, int, int, int, int>? attentionStatistics;
 
     private Action<KernelConfig, View, View, View, View, View, int, int, int, int> AttentionStatistics => attentionStatistics ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionStatistics)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionStatistics);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionStatistics)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionStatistics);
 
     private Action<KernelConfig, View, View, View, View, View, View, View, int, int, int, int>? attentionToValues;
 
     private Action<KernelConfig, View, View, View, View, View, View, View, int, int, int, int> AttentionToValues => attentionToValues ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionToValues)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionToValues);
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionToValues)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View, View, int, int, int, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionToValues);
 
     private Action<KernelConfig, View, View, View, int>? attentionValueBackward;
 
     private Action<KernelConfig, View, View, View, int> AttentionValueBackward => attentionValueBackward ??= HasCuBlas ? (_, gradient, weight, inputGradient, rows) => Multiply(gradient, 32, weight, 32, false, inputGradient, 32, rows, 32, 32) : HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueBackward);
+        ? Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionValueBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionValueBackward);
 
-    private Action<KernelConfig, View, View, View, View, float, int, int>? attentionValueDescent;
+    private Action<KernelConfig, View, View, View, View, float, int>? attentionValueDescent;
 
-    private Action<KernelConfig, View, View, View, View, float, int, int> AttentionValueDescent => attentionValueDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueDescent);
+    private Action<KernelConfig, View, View, View, View, float, int> AttentionValueDescent => attentionValueDescent ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionValueDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionValueDescent);
 
     private Action<KernelConfig, View, View, View, float, int>? attentionValueBiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> AttentionValueBiasDescent => attentionValueBiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.AttentionValueBiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.AttentionValueBiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.AttentionValueBiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.AttentionValueBiasDescent);
 
     private Action<KernelConfig, View, View, View, float, int>? norm1BiasDescent;
 
     private Action<KernelConfig, View, View, View, float, int> Norm1BiasDescent => norm1BiasDescent ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesWideIlgpuKernels.Norm1BiasDescent)
-        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesNarrowIlgpuKernels.Norm1BiasDescent);
+        ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.Norm1BiasDescent)
+        : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.Norm1BiasDescent);
 
     private void KeepTrainedInput(SequenceRun run) =>
         CopyRows(run.Tokens * HiddenSize, Hidden, TrainedInput);

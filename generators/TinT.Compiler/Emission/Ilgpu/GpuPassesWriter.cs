@@ -1,3 +1,4 @@
+using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
@@ -21,9 +22,9 @@ internal static class GpuPassesWriter
         IReadOnlyList<IlgpuKernel> kernels = IlgpuKernels.All(model);
         CodeWriter code = SourceFile.Begin(
             model,
-            ["System", "ILGPU", "ILGPU.Runtime", "TinT.Model.Runs", "TinT.Runtime.Execution", "TinT.Runtime.Ilgpu", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"],
+            ["System", "ILGPU", "ILGPU.Runtime", "TinT.Model.Runs", "TinT.Runtime.Execution", "TinT.Runtime.Ilgpu", "TinT.Runtime.Ilgpu.Kernels.Groups", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"],
             $"{name}Layout");
-        code.Line("using Integers = global::ILGPU.Runtime.ArrayView1D<int, global::ILGPU.Stride1D.Dense>;\nusing View = global::ILGPU.Runtime.ArrayView1D<float, global::ILGPU.Stride1D.Dense>;\n");
+        code.Line(IlgpuParameter.Aliases + "\n");
         code.Doc("summary", $"The passes of {name} on a GPU: the auxiliary model forwards and, for each step, backwards with a descent, then forwards with what has become of its weights.");
         string timed = model.Timed ? ", global::TinT.Runtime.Execution.ITimedSimulator" : string.Empty;
         code.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
@@ -45,11 +46,10 @@ internal static class GpuPassesWriter
 
     private static void WriteConstructor(CodeWriter code, CompiledModel model)
     {
-        string Shape(GroupTile tile) => $"new GroupShape({Integer(tile.ThreadColumns)}, {Integer(tile.ThreadRows)}, {Integer(tile.Size)}, {Integer(tile.Product.Rows)}, {Integer(tile.Product.Columns)})";
-        string plan = $"new GpuArenaPlan({model.Name}Layout.Arena, {Integer(IlgpuAttentionBackward.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, {Integer(IlgpuHead.Parts(model))}, HiddenSize, {Integer(model.Program.DualTokens)}, {Integer(model.Program.LargeGpuDualTokens)})";
+        string plan = $"new GpuArenaPlan({model.Name}Layout.Arena, {Integer(AttentionBackwardKernels.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, {Integer(HeadKernels.Parts(model))}, HiddenSize, {Integer(model.Program.DualTokens)}, {Integer(model.Program.LargeGpuDualTokens)})";
         code.Line("/// <summary>Uploads weights.</summary>");
         code.Line($"private protected {model.Name}GpuPasses(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)");
-        code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, options, {Shape(GroupTiles.Wide)}, {Shape(GroupTiles.Narrow)})"));
+        code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, options)"));
         code.Line("{\n}\n");
     }
 
@@ -58,10 +58,13 @@ internal static class GpuPassesWriter
     {
         foreach (IlgpuKernel kernel in kernels)
         {
-            string Load(GroupTile tile) => $"Accelerator.{(kernel.Grouped ? "LoadStreamKernel" : "LoadAutoGroupedStreamKernel")}<{Types(kernel)}>({model.Name}{tile.Name}IlgpuKernels.{kernel.Name})";
-            code.Line($"private {Delegate(kernel)}? {kernel.Field};\n");
-            code.Line($"private {Delegate(kernel)} {kernel.Name} => {kernel.Field} ??= {(kernel.Product is { } product ? $"HasCuBlas ? {product.Call(kernel)} : " : string.Empty)}HasWideGroups");
-            code.Indented(() => code.Line($"? {Load(GroupTiles.Wide)}\n: {Load(GroupTiles.Narrow)};"));
+            string type = $"Action<{(kernel.Grouped ? "KernelConfig, " : string.Empty)}{kernel.TypeArguments}>";
+            string Load(string group) =>
+                $"Accelerator.{(kernel.Grouped ? "LoadStreamKernel" : "LoadAutoGroupedStreamKernel")}<{kernel.TypeArguments}>({model.Name}IlgpuKernels<{group}>.{kernel.Name})";
+            string library = kernel.Product is { } product ? $"HasCuBlas ? {product.Call(kernel)} : " : string.Empty;
+            code.Line($"private {type}? {kernel.Field};\n");
+            code.Line($"private {type} {kernel.Name} => {kernel.Field} ??= {library}HasWideGroups");
+            code.Indented(() => code.Line($"? {Load("WideGroup")}\n: {Load("NarrowGroup")};"));
             code.Line();
         }
     }
@@ -98,10 +101,4 @@ internal static class GpuPassesWriter
 
     private static string View(TokenBuffer buffer, string simulator, string place) =>
         $"{Pascal(buffer.Name)} => {simulator}{(buffer.TrainingRows ? "TrainingRows" : "TokenRows")}({place}{Pascal(buffer.Name)}Column, {Integer(buffer.Columns)})";
-
-    private static string Delegate(IlgpuKernel kernel) => $"Action<{(kernel.Grouped ? "KernelConfig, " : string.Empty)}{Types(kernel)}>";
-
-    private static string Types(IlgpuKernel kernel) => kernel.TypeArguments
-        .Replace("ArrayView1D<float, Stride1D.Dense>", "View")
-        .Replace("ArrayView1D<int, Stride1D.Dense>", "Integers");
 }

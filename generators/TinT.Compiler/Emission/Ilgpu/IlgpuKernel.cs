@@ -4,13 +4,13 @@ using TinT.Compiler.Text;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
-/// <summary>A GPU kernel, before it is written for a class of devices.</summary>
+/// <summary>A GPU kernel: a call of a body of <c>TinT.Runtime.Ilgpu.Kernels</c> with the constants of the spec.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Formula">What it computes.</param>
 /// <param name="Construction">What it is in the literal construction.</param>
 /// <param name="Origin">Place in the spec that asked for it.</param>
 /// <param name="Parameters">Its parameters, views before numbers.</param>
-/// <param name="Body">Writes its body for groups of a shape.</param>
+/// <param name="Body">The expression that computes it.</param>
 /// <param name="Grouped">Whether its threads work in groups; otherwise the first parameter is the element's index.</param>
 internal sealed record IlgpuKernel(
     string Name,
@@ -18,12 +18,9 @@ internal sealed record IlgpuKernel(
     string Construction,
     SourceSpan Origin,
     IReadOnlyList<IlgpuParameter> Parameters,
-    Action<CodeWriter, GroupTile> Body,
+    string Body,
     bool Grouped = true)
 {
-    /// <summary>Writes the method that stores an element of the kernel's result, if it has one of its own.</summary>
-    public Action<CodeWriter>? Finish { get; init; }
-
     /// <summary>The kernel as a plain product, which a library may compute in its place, if it is one.</summary>
     public PlainProduct? Product { get; init; }
 

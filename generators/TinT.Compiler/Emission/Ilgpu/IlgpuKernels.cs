@@ -1,3 +1,4 @@
+using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Text;
@@ -48,11 +49,11 @@ internal static class IlgpuKernels
         var order = new List<IlgpuKernel>();
         foreach (Routine routine in model.Program.Routines)
         {
-            foreach (IlgpuKernel kernel in Launches(model, routine.Kind).SelectMany(launch => Of(model, launch.Kernel, launch.Activation)))
+            foreach (IlgpuKernel kernel in Launches(model, routine.Kind).SelectMany(launch => KernelKinds.Of(launch.Kernel.Kind).Kernels(model, launch)))
             {
                 if (kernels.TryGetValue(kernel.Name, out IlgpuKernel? other))
                 {
-                    if (other.Formula != kernel.Formula || other.TypeArguments != kernel.TypeArguments || TextOf(other) != TextOf(kernel))
+                    if (other.Formula != kernel.Formula || other.TypeArguments != kernel.TypeArguments || other.Body != kernel.Body)
                         throw new InvalidOperationException($"Two GPU kernels are called {kernel.Name}.");
                     continue;
                 }
@@ -65,34 +66,6 @@ internal static class IlgpuKernels
         return order;
     }
 
-    private static string TextOf(IlgpuKernel kernel)
-    {
-        var code = new CodeWriter();
-        kernel.Body(code, GroupTiles.Narrow);
-        kernel.Finish?.Invoke(code);
-        return code.ToString();
-    }
-
-    private static IEnumerable<IlgpuKernel> Of(CompiledModel model, Kernel kernel, Kernel? activation) => kernel.Kind switch
-    {
-        KernelKind.Embed => [IlgpuElements.Embed(model, kernel)],
-        KernelKind.Copy => [IlgpuElements.Copy(model, kernel)],
-        KernelKind.Add => [IlgpuElements.Add(model, kernel)],
-        KernelKind.Normalize or KernelKind.LayerNorm => [IlgpuRows.Normalize(model, kernel)],
-        KernelKind.Linear => [IlgpuProducts.Forward(model, kernel, activation)],
-        KernelKind.LinearBackward => [IlgpuProducts.Backward(model, kernel, activation)],
-        KernelKind.LinearDescent => [IlgpuProducts.Descent(model, kernel)],
-        KernelKind.LinearAttention => [IlgpuLinearAttention.Attend(model, kernel)],
-        KernelKind.BiasDescent => [IlgpuRows.BiasDescent(model, kernel)],
-        KernelKind.Activation => [IlgpuElements.Activation(model, kernel)],
-        KernelKind.ActivationBackward => [IlgpuElements.ActivationBackward(model, kernel)],
-        KernelKind.NormBackward => [IlgpuRows.NormBackward(model, kernel)],
-        KernelKind.Attention => [IlgpuAttention.Forward(model, kernel)],
-        KernelKind.AttentionBackward => IlgpuAttentionBackward.All(model, kernel),
-        KernelKind.Head => IlgpuHead.All(model, kernel),
-        _ => throw new InvalidOperationException($"{kernel.Kind} has no GPU kernel."),
-    };
-
     /// <summary>
     /// Whether the activation behind a product, or its backward, can be part of the product's store: its result must not
     /// share floats with what other groups still read, and a result that is not stored then must not be read elsewhere.
@@ -101,7 +74,7 @@ internal static class IlgpuKernels
     {
         bool forward = product.Kind == KernelKind.Linear && activation.Kind == KernelKind.Activation;
         bool backward = product.Kind == KernelKind.LinearBackward && activation.Kind == KernelKind.ActivationBackward;
-        if (!(forward || backward) || activation.Inputs[0] != product.Outputs[0])
+        if (!(forward || backward) || product.Residual is not null || activation.Inputs[0] != product.Outputs[0])
             return false;
         if (backward && kernels.Count(k => k.Reads.Any(r => r.Buffer == product.Outputs[0].Buffer)) > 1)
             return false;

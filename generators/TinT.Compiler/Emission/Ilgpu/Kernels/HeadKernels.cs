@@ -1,0 +1,228 @@
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
+using static TinT.Compiler.Text.Identifiers;
+
+namespace TinT.Compiler.Emission.Ilgpu.Kernels;
+
+/// <summary>The head in blocks of rows: logits, what the losses need, and the loss gradient. It has a routine of its own.</summary>
+internal sealed class HeadKernels : IKernelKind
+{
+    private const string Construction = "Loss gradient of the construction";
+
+    /// <summary>Parts of the vocabulary whose contributions to the loss gradient are computed side by side; 1 if there is no product for it.</summary>
+    public static int Parts(CompiledModel model) => IsMean(model) ? 1 : GroupTiles.HeadParts(model.Spec.Auxiliary.VocabularySize);
+
+    /// <inheritdoc/>
+    public IEnumerable<IlgpuKernel> Kernels(CompiledModel model, GpuStep step)
+    {
+        yield return Logits(model, step.Kernel);
+        yield return LossRows(model, step.Kernel);
+        yield return IsMean(model) ? MeanEmbedding(model, step.Kernel) : Gradient(model, step.Kernel);
+        yield return Targets(model, step.Kernel);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">Always: <see cref="WriteRoutine"/> writes them.</exception>
+    public IEnumerable<string> Launches(LaunchText launch) => throw new InvalidOperationException("The head is not launched from a routine of kernels.");
+
+    /// <summary>Writes the routine.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="mark">The mark behind its launches in a simulator that tells times, or nothing.</param>
+    public static void WriteRoutine(CodeWriter code, CompiledModel model, string mark)
+    {
+        Kernel head = model.Program[RoutineKind.Head][0];
+        bool mean = IsMean(model);
+        string input = Pascal(head.Inputs[0].Buffer) + "Column";
+        string gradient = Pascal(head.Outputs[0].Buffer);
+        string derives = mean ? string.Empty : "GradientWeights(first, rows), ";
+        string descends = mean ? string.Empty : ", descends ? 1 : 0";
+        code.Block("protected override void Head(SequenceRun run, HeadPass pass)", () =>
+        {
+            code.Line("bool descends = pass != HeadPass.After && run.TrainingRows > 0;\n(int firstRow, int rowCount) = run.HeadRows(pass);");
+            code.Block($"for (int first = firstRow; {(mean ? "pass != HeadPass.Between && " : string.Empty)}first < firstRow + rowCount; first += BlockRows)", () =>
+            {
+                code.Line(
+                    $$"""
+                    int rows = Math.Min(BlockRows, firstRow + rowCount - first);
+                    View logits = HeadBlock(0, rows);
+                    HeadLogits(ProductTiles(VocabularySize, rows), RowRange({{input}}, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
+                    if (WantsLogits(pass))
+                        CopyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
+                    LossRows(RowGroups(rows), logits, Targets(first, rows), {{derives}}Losses(pass, first, rows){{descends}});
+                    """);
+                if (mean)
+                    return;
+                code.Line("(int firstTraining, int trainingRows) = run.TrainingPart(first, rows);");
+                code.Block("if (descends && trainingRows > 0)", () => code.Line(LossGradient(model, gradient)));
+            });
+            if (mean)
+                WriteMeanGradient(code, gradient, mark);
+            else if (mark.Length > 0)
+                code.Line(mark);
+        });
+    }
+
+    private static bool IsMean(CompiledModel model) => model.Spec.Training.Loss.Value == LossFunction.MeanEmbedding;
+
+    private static IlgpuKernel Logits(CompiledModel model, Kernel kernel)
+    {
+        int width = model.Spec.Auxiliary.HiddenSize;
+        int vocabulary = model.Spec.Auxiliary.VocabularySize;
+        return new IlgpuKernel(
+            "HeadLogits",
+            "logits = o Eᵀ",
+            $"{Construction}, for a block of rows.",
+            kernel.Origin,
+            [
+                IlgpuParameter.Floats("headInput", $"o, [rows, {width}]."),
+                IlgpuParameter.Floats("embedding", $"Token embedding E, tied to the head, [{vocabulary}, {width}]."),
+                IlgpuParameter.Floats("logits", $"[rows, {vocabulary}]."),
+                IlgpuParameter.Count("rows", "Rows of the block."),
+            ],
+            CallText.Of(
+                "Product.TimesTransposed<TGroup, Result>",
+                MatrixText.OfTokens(model, "headInput", kernel.Inputs[0]),
+                MatrixText.OfWeights("embedding", vocabulary, width),
+                $"new({Rows("logits", vocabulary)})"))
+        {
+            Product = new PlainProduct(MatrixText.Stride(model, kernel.Inputs[0]), Integer(width), Transposed: true, Integer(vocabulary), Integer(vocabulary), Integer(width)),
+        };
+    }
+
+    private static IlgpuKernel Gradient(CompiledModel model, Kernel kernel)
+    {
+        int parts = Parts(model);
+        int width = model.Spec.Auxiliary.HiddenSize;
+        int vocabulary = model.Spec.Auxiliary.VocabularySize;
+        string[] operands = [Rows("coefficients", vocabulary), MatrixText.OfWeights("embedding", vocabulary, width)];
+        return new IlgpuKernel(
+            "HeadGradient",
+            parts == 1 ? "r_t = coefficients_t E" : $"coefficients_t E, part by part of {GroupTiles.HeadPart} tokens",
+            $"{Construction}, for a block of rows.",
+            kernel.Origin,
+            [
+                IlgpuParameter.Floats("coefficients", $"Of the block's trained rows, [rows, {vocabulary}]."),
+                IlgpuParameter.Floats("embedding", $"Token embedding E, [{vocabulary}, {width}]."),
+                IlgpuParameter.Floats("gradient", parts == 1 ? $"r of these rows, [rows, {width}]." : $"Sums over each part of the vocabulary, [{parts}, rows, {width}]."),
+                IlgpuParameter.Count("rows", "Trained rows of the block."),
+            ],
+            parts == 1
+                ? CallText.Of("Product.Times<TGroup, Result>", [.. operands, $"new({Rows("gradient", width)})"])
+                : CallText.Of("Product.PartsOfTimes<TGroup>", [.. operands, "gradient", Integer(GroupTiles.HeadPart)]))
+        {
+            Product = new PlainProduct(Integer(vocabulary), Integer(width), Transposed: false, MatrixText.Stride(model, kernel.Outputs[0]), Integer(width), Integer(vocabulary)),
+        };
+    }
+
+    private static IlgpuKernel LossRows(CompiledModel model, Kernel kernel)
+    {
+        string vocabulary = Integer(model.Spec.Auxiliary.VocabularySize);
+        string? loss = model.Spec.Training.Loss.Value switch
+        {
+            LossFunction.Softmax => "SoftmaxLoss",
+            LossFunction.Quadratic => "QuadraticLoss",
+            LossFunction.MeanEmbedding => null,
+            var other => throw new InvalidOperationException($"{other} has no GPU kernel."),
+        };
+        IlgpuParameter[] parameters =
+        [
+            IlgpuParameter.Floats("logits", $"Logits of the block, [rows, {vocabulary}]."),
+            IlgpuParameter.Integers("targets", "Token that each row predicts, [rows]."),
+            .. loss is null ? Array.Empty<IlgpuParameter>() : [IlgpuParameter.Floats("weights", "Factor m_t of each row's gradient, [rows].")],
+            IlgpuParameter.Floats("losses", "Largest logit, Σ exp(logit − largest) and the target's logit, [rows, 3]."),
+            .. loss is null ? Array.Empty<IlgpuParameter>() : [IlgpuParameter.Count("descends", "Whether the gradient is wanted: 1 or 0.")],
+        ];
+        return new IlgpuKernel(
+            "LossRows",
+            "loss_t = log Σ exp(logits_t − largest) − (logits_t[target_t] − largest)" + (loss is null ? string.Empty : ", and the coefficients of E in the logits' place"),
+            "One group for each row. The host takes the logarithm.",
+            kernel.Origin,
+            parameters,
+            CallText.Of(
+                $"RowLosses.{(loss is null ? "Measure<TGroup>" : $"MeasureAndDerive<TGroup, {loss}>")}",
+                [.. parameters.Select(parameter => parameter.Name), vocabulary]));
+    }
+
+    /// <summary>The mean of the token embedding over the vocabulary.</summary>
+    private static IlgpuKernel MeanEmbedding(CompiledModel model, Kernel kernel)
+    {
+        int width = model.Spec.Auxiliary.HiddenSize;
+        int vocabulary = model.Spec.Auxiliary.VocabularySize;
+        return new IlgpuKernel(
+            "MeanEmbedding",
+            "mean = 1/V Σ_v E[v]",
+            $"{Construction}. Threads below each other add up parts of a column.",
+            kernel.Origin,
+            [IlgpuParameter.Floats("embedding", $"Token embedding E, [{vocabulary}, {width}]."), IlgpuParameter.Floats("mean", $"[{width}].")],
+            CallText.Of("ColumnSums.Mean<TGroup>", MatrixText.OfWeights("embedding", vocabulary, width), "mean"));
+    }
+
+    /// <summary>r_t = m_t mean − m_t E[target_t], or r_t −= m_t E[target_t], or from parts of r_t.</summary>
+    private static IlgpuKernel Targets(CompiledModel model, Kernel kernel)
+    {
+        int width = model.Spec.Auxiliary.HiddenSize;
+        bool fromMean = IsMean(model);
+        bool fromParts = Parts(model) > 1;
+        IlgpuParameter[] parameters =
+        [
+            IlgpuParameter.Index,
+            IlgpuParameter.Integers("targets", "Token that each row predicts, [R]."),
+            IlgpuParameter.Floats("targetWeights", "m_t, 0 for a row without target, [R]."),
+            .. fromMean
+                ? [IlgpuParameter.Floats("weights", "m_t, [R]."), IlgpuParameter.Floats("mean", $"Mean of E over the vocabulary, [{width}].")]
+                : Array.Empty<IlgpuParameter>(),
+            IlgpuParameter.Floats("embedding", $"Token embedding E, [{model.Spec.Auxiliary.VocabularySize}, {width}]."),
+            .. fromParts ? [IlgpuParameter.Floats("parts", $"Sums over parts of the vocabulary, [count, R, {width}].")] : Array.Empty<IlgpuParameter>(),
+            IlgpuParameter.Floats("gradient", $"r, [R, {width}]."),
+            .. fromParts ? [IlgpuParameter.Count("count", "Number of parts."), IlgpuParameter.Count("length", $"R · {width}.")] : Array.Empty<IlgpuParameter>(),
+        ];
+        return new IlgpuKernel(
+            "SubtractTargets",
+            fromMean ? "r_t = m_t mean E − m_t E[target_t]" : fromParts ? "r_t = Σ parts_t − m_t E[target_t]" : "r_t −= m_t E[target_t]",
+            $"{Construction}.",
+            kernel.Origin,
+            parameters,
+            CallText.Of(
+                $"TargetGradient.Subtract{(fromMean ? "FromMean" : fromParts ? "FromParts" : string.Empty)}",
+                [.. parameters.Select(parameter => parameter.Name), Integer(width)]),
+            Grouped: false);
+    }
+
+    private static string Rows(string name, int columns) => $"Matrix.OfTokens({name}, rows, {Integer(columns)}, stride: {Integer(columns)})";
+
+    /// <summary>Launches of the loss gradient of a block's trained rows. cuBLAS adds up the whole vocabulary at once.</summary>
+    private static string LossGradient(CompiledModel model, string gradient)
+    {
+        int parts = Parts(model);
+        string trained = "trainingRows * HiddenSize, Targets(firstTraining, trainingRows), TargetWeights(firstTraining, trainingRows), StoredModel.EmbeddingTokenWeight";
+        string coefficients = "HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight";
+        string part = $"View part = RowRange({gradient}Column, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);\n";
+        if (parts == 1)
+            return part + $"HeadGradient(ProductTiles(HiddenSize, trainingRows), {coefficients}, part, trainingRows);\nSubtractTargets({trained}, part);";
+        return part
+            + $"View sums = HeadPartSums(trainingRows);\nHeadGradient(ProductTiles(HiddenSize, trainingRows, parts: {Integer(parts)}), {coefficients}, sums, trainingRows);\n"
+            + $"SubtractTargets({trained}, sums, part, HasCuBlas ? 1 : {Integer(parts)}, trainingRows * HiddenSize);";
+    }
+
+    /// <summary>The loss gradient from the mean embedding, behind all blocks.</summary>
+    private static void WriteMeanGradient(CodeWriter code, string gradient, string mark)
+    {
+        code.Line(mark.Length > 0 ? $"\nif (!descends)\n{{\n    {mark}\n    return;\n}}\n" : "\nif (!descends)\n    return;");
+        code.Line("MeanEmbedding(ColumnGroups(HiddenSize), StoredModel.EmbeddingTokenWeight, Row);");
+        code.Line(CallText.Of(
+            "SubtractTargets",
+            "run.TrainingRows * HiddenSize",
+            "Targets(run.FirstTrainingRow, run.TrainingRows)",
+            "TargetWeights(run.FirstTrainingRow, run.TrainingRows)",
+            "GradientWeights(run.FirstTrainingRow, run.TrainingRows)",
+            "Row",
+            "StoredModel.EmbeddingTokenWeight",
+            gradient) + ";");
+        if (mark.Length > 0)
+            code.Line(mark);
+    }
+}

@@ -1,0 +1,69 @@
+using TinT.Compiler.Kernels;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using static TinT.Compiler.Text.Identifiers;
+
+namespace TinT.Compiler.Emission.Ilgpu.Kernels;
+
+/// <summary>∂x = ∂y W, with the residual or the activation's difference behind it if there is one.</summary>
+internal sealed class LinearBackwardKernel : IKernelKind
+{
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">There are both.</exception>
+    public IEnumerable<IlgpuKernel> Kernels(CompiledModel model, GpuStep step)
+    {
+        (Kernel kernel, Kernel? activation, _, _) = step;
+        Operand gradient = kernel.Inputs[0];
+        Operand result = activation?.Outputs[0] ?? kernel.Outputs[0];
+        int columns = kernel.Outputs[0].Columns;
+        string stored = MatrixText.OfTokens(model, "inputGradient", result);
+        (string formula, string finish, IlgpuParameter[] views, string[] arguments) = (kernel.Residual, activation) switch
+        {
+            (null, null) => ("∂x = ∂y W", "Result", Array.Empty<IlgpuParameter>(), new[] { stored }),
+            ({ } residual, null) => (
+                "∂x = residual + ∂y W",
+                "Residual",
+                [IlgpuParameter.Floats("residual", $"{residual.Buffer}, [R, {columns}]; may be the result.")],
+                [MatrixText.OfTokens(model, "residual", residual), stored]),
+            (null, { } behind) => (
+                "∂s = ∂y W, ∂z = N (act(z + ∂s/N) − act(z))",
+                $"ActivationGradient<{model.Spec.Auxiliary.Activation.Value.TypeName}>",
+                [IlgpuParameter.Floats("preActivation", $"{behind.Inputs[1].Buffer} at the same rows, [R, {columns}].")],
+                [MatrixText.OfTokens(model, "preActivation", behind.Inputs[1]), stored, "TaylorScale"]),
+            _ => throw new InvalidOperationException($"{kernel.Module} has a residual and an activation behind its backward, for which there is no GPU kernel."),
+        };
+        yield return new IlgpuKernel(
+            KernelNames.Of(kernel),
+            formula,
+            ProductDocs.Construction(model, kernel, "LinearBackward" + (activation is null ? string.Empty : " and ActivationBackward")),
+            kernel.Origin,
+            [
+                IlgpuParameter.Floats("gradient", $"{gradient.Buffer}, [R, {gradient.Columns}]."),
+                IlgpuParameter.Floats("weight", ProductDocs.Weight(kernel, gradient.Columns, columns)),
+                .. views,
+                IlgpuParameter.Floats("inputGradient", $"{result.Buffer}, [R, {columns}]."),
+                IlgpuParameter.Count("rows", ProductDocs.Rows),
+            ],
+            CallText.Of(
+                $"Product.Times<TGroup, {finish}>",
+                MatrixText.OfTokens(model, "gradient", gradient),
+                MatrixText.OfWeights("weight", gradient.Columns, columns),
+                $"new({string.Join(", ", arguments)})"))
+        {
+            Product = finish == "Result"
+                ? new PlainProduct(MatrixText.Stride(model, gradient), Integer(columns), Transposed: false, MatrixText.Stride(model, result), Integer(columns), Integer(gradient.Columns))
+                : null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Launches(LaunchText launch)
+    {
+        yield return launch.Call(
+            $"ProductTiles({Integer(launch.Kernel.Outputs[0].Columns)}, {launch.Rows})",
+            [launch.Inputs[0], launch.Weight],
+            launch.Activation is null ? [] : [launch.View(launch.Activation.Inputs[1])],
+            launch.Residual,
+            [launch.Activation is null ? launch.Outputs[0] : launch.View(launch.Activation.Outputs[0]), launch.Rows]);
+    }
+}

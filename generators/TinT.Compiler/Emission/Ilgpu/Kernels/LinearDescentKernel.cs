@@ -1,0 +1,45 @@
+using TinT.Compiler.Kernels;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using static TinT.Compiler.Text.Identifiers;
+
+namespace TinT.Compiler.Emission.Ilgpu.Kernels;
+
+/// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ.</summary>
+internal sealed class LinearDescentKernel : IKernelKind
+{
+    /// <inheritdoc/>
+    public IEnumerable<IlgpuKernel> Kernels(CompiledModel model, GpuStep step)
+    {
+        Kernel kernel = step.Kernel;
+        Operand gradient = kernel.Inputs[0];
+        Operand x = kernel.Inputs[1];
+        yield return new IlgpuKernel(
+            KernelNames.Of(kernel),
+            "W′ = W − lr Σ_t ∂y_t x_tᵀ",
+            ProductDocs.Construction(model, kernel, "LinearDescent"),
+            kernel.Origin,
+            [
+                IlgpuParameter.Floats("gradient", $"{gradient.Buffer}, [R, {Integer(gradient.Columns)}]."),
+                IlgpuParameter.Floats("x", $"{x.Buffer} at the same rows, [R, {x.Columns}]."),
+                IlgpuParameter.Floats("weight", ProductDocs.Weight(kernel, gradient.Columns, x.Columns)),
+                IlgpuParameter.Floats("updated", "The same after it; may be weight."),
+                IlgpuParameter.Number("learningRate", "Inner learning rate."),
+                IlgpuParameter.Count("tokens", "Rows R of the gradient."),
+            ],
+            CallText.Of(
+                "Product.TransposedTimes<TGroup, Descent>",
+                MatrixText.OfTokens(model, "gradient", gradient, "tokens"),
+                MatrixText.OfTokens(model, "x", x, "tokens"),
+                $"new({MatrixText.OfWeights("weight", gradient.Columns, x.Columns)}, {MatrixText.OfWeights("updated", gradient.Columns, x.Columns)}, learningRate)"));
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Launches(LaunchText launch)
+    {
+        yield return launch.Call(
+            $"ProductTiles({Integer(launch.Kernel.Inputs[1].Columns)}, {Integer(launch.Kernel.Inputs[0].Columns)})",
+            launch.Inputs,
+            [launch.Weight, launch.UpdatedWeight, "LearningRate", launch.Rows]);
+    }
+}

@@ -1,0 +1,20 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace TinT.Runtime.Ilgpu.Kernels.Finishes;
+
+/// <summary>y = sum + b.</summary>
+/// <param name="bias">b, a float for each column.</param>
+/// <param name="y">The result.</param>
+public readonly struct Bias(ArrayView1D<float, Stride1D.Dense> bias, Matrix y) : IFinish
+{
+    private readonly ArrayView1D<float, Stride1D.Dense> bias = bias;
+    private readonly Matrix y = y;
+
+    /// <inheritdoc/>
+    public void Store(int row, int column, float sum)
+    {
+        if (y.Has(row, column))
+            y.Values[y.At(row, column)] = sum + bias[column];
+    }
+}
