@@ -28,10 +28,10 @@ internal sealed class RowCase
         where TActivation : struct, IActivation => Elementwise.Difference<TActivation>(z, gradient, 1000f, result);
 
     /// <summary>x̂.</summary>
-    public void Normalize() => LayerNormalization.Normalize(z, 1e-5f, result);
+    public void Normalize() => RowNorm.Normalize<LayerNorm>(z, 1e-5f, result);
 
     /// <summary>The layer norm difference.</summary>
-    public void NormDifference() => LayerNormalization.TaylorDifference(z, 1f, gradient, 1000f, result, accumulate: false);
+    public void NormDifference() => RowNorm.TaylorDifference<LayerNorm>(z, 1f, gradient, 1000f, result, accumulate: false);
 
     /// <summary>Loss of a row of logits.</summary>
     public void Loss() => SoftmaxLoss.Loss(z, 1);

@@ -30,8 +30,5 @@ internal static class CpuWriter
 
     /// <summary>What a program has that the code for processors would leave out, one sentence each; empty for what can be written.</summary>
     public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
-    [
-        .. Unwritten.Residuals(program, "for processors", kind => KernelForm.Of(kind).AddsResidual),
-        .. Unwritten.Biases(program, "for processors", kind => KernelForm.Of(kind).NeedsBias),
-    ];
+        [.. Unwritten.Residuals(program, "for processors", kind => KernelForm.Of(kind).AddsResidual)];
 }

@@ -13,9 +13,6 @@ internal abstract class KernelForm
     /// <summary>Whether it adds any buffer to its output while it writes it.</summary>
     public virtual bool AddsResidual => false;
 
-    /// <summary>Whether it cannot do without a bias.</summary>
-    public virtual bool NeedsBias => false;
-
     /// <summary>The form of a kernel.</summary>
     /// <param name="kind">Its kind.</param>
     public static KernelForm Of(KernelKind kind) => kind switch

@@ -42,7 +42,7 @@ internal sealed class NormBackward : RowKernel
         string input = diagonal ? "scaled" : "gradient.Row(row)";
         string body = (diagonal ? "TensorPrimitives.Multiply(gradient.Row(row), gain.Span, scaled);\n" : string.Empty)
             + (adds && !inPlace ? "residual.Row(row).CopyTo(inputGradient.Row(row));\n" : string.Empty)
-            + $"LayerNormalization.TaylorDifference(normalized.Row(row), inverseDeviation.Span[row], {input}, TaylorScale, inputGradient.Row(row), accumulate: {(adds ? "true" : "false")});";
+            + $"RowNorm.TaylorDifference<{model.Spec.Auxiliary.Norm.TypeName}>(normalized.Row(row), inverseDeviation.Span[row], {input}, TaylorScale, inputGradient.Row(row), accumulate: {(adds ? "true" : "false")});";
         Write(
             code,
             model,

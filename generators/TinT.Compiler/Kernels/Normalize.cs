@@ -4,7 +4,7 @@ using TinT.Compiler.Text;
 
 namespace TinT.Compiler.Kernels;
 
-/// <summary>r = 1 / sqrt(ε + variance x), x̂ = (x − mean x) r: a layer norm whose gain is a matrix of its own.</summary>
+/// <summary>r, x̂: a norm whose gain is a matrix of its own.</summary>
 internal sealed class Normalize : RowKernel
 {
     public static KernelForm Form { get; } = new Normalize();
@@ -12,7 +12,7 @@ internal sealed class Normalize : RowKernel
     public override string NameOf(Kernel kernel) => "Normalize";
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel) =>
-        Write(code, model, kernel, "r = 1 / sqrt(ε + variance x), x̂ = (x − mean x) r", "First half of LayerNormForward.", Fields(kernel), Body);
+        Write(code, model, kernel, Formula(model), "First half of LayerNormForward.", Fields(kernel), Body(model));
 
     /// <summary>x, x̂ and r.</summary>
     internal static (string Type, string Name, string Doc)[] Fields(Kernel kernel) =>
@@ -22,5 +22,8 @@ internal sealed class Normalize : RowKernel
         ("VectorView", "inverseDeviation", "r, [T]."),
     ];
 
-    internal const string Body = "inverseDeviation.Span[row] = LayerNormalization.Normalize(x.Row(row), Epsilon, normalized.Row(row));";
+    internal static string Formula(CompiledModel model) => $"r = {model.Spec.Auxiliary.Norm.InverseDeviation}, x̂ = {model.Spec.Auxiliary.Norm.Normalized}";
+
+    internal static string Body(CompiledModel model) =>
+        $"inverseDeviation.Span[row] = RowNorm.Normalize<{model.Spec.Auxiliary.Norm.TypeName}>(x.Row(row), Epsilon, normalized.Row(row));";
 }

@@ -2,6 +2,7 @@ using TinT.Compiler.Specs.Rules;
 using TinT.Model;
 using TinT.Model.Activations;
 using TinT.Model.Architectures;
+using TinT.Model.Norms;
 
 namespace TinT.Compiler.Specs;
 
@@ -31,6 +32,9 @@ public sealed record AuxiliarySpec(
 
     /// <summary>Number K of D×D blocks that simulate the feed-forward block: its width in blocks of D, the last of which may be less.</summary>
     public int FeedForwardBlocks => (IntermediateSize.Value + HiddenSize.Value - 1) / HiddenSize.Value;
+
+    /// <summary>Its norms.</summary>
+    public Norm Norm => KnownNorms.Of(Architecture.Value.Norm);
 
     /// <summary>Its sizes, of which the shapes of its parameters are formulas.</summary>
     public ModelSizes Sizes => new(VocabularySize, MaxPositionEmbeddings, HiddenSize, LayerCount, HeadCount, IntermediateSize);

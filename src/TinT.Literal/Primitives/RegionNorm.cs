@@ -1,14 +1,17 @@
 using System.Numerics;
 using TinT.Reference.Matrices;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Literal.Primitives;
 
 /// <summary>
-/// A layer norm without gain and bias that acts on the first D coordinates: these have the weight tanh(gate scale), the others 0,
+/// A norm without gain and bias that acts on the first D coordinates: these have the weight tanh(gate scale), the others 0,
 /// and what has no weight stays as it is. The weights are constants of the construction, no parameters.
 /// </summary>
 internal sealed class RegionNorm(ConstructionSettings construction)
 {
+    private readonly bool isCentred = NormFormulas.Of(construction.Norm).IsCentred;
+
     /// <summary>The embeddings with x̂ in their first D coordinates.</summary>
     public Matrix<T> Normalise<T>(LiteralRun<T> run, Matrix<T> embeddings)
         where T : IFloatingPointIeee754<T>
@@ -21,10 +24,7 @@ internal sealed class RegionNorm(ConstructionSettings construction)
         for (int position = 0; position < hidden.Rows; position++)
         {
             Span<T> row = hidden.Row(position, 0, construction.AuxiliarySize);
-            T mean = T.Zero;
-            foreach (T value in row)
-                mean += weight * value;
-            mean /= total;
+            T mean = isCentred ? Mean(row, weight, total) : T.Zero;
             T variance = T.Zero;
             foreach (T value in row)
                 variance += weight * (value - mean) * weight * (value - mean);
@@ -52,6 +52,15 @@ internal sealed class RegionNorm(ConstructionSettings construction)
         }
 
         return mixed;
+    }
+
+    private static T Mean<T>(ReadOnlySpan<T> row, T weight, T total)
+        where T : IFloatingPointIeee754<T>
+    {
+        T sum = T.Zero;
+        foreach (T value in row)
+            sum += weight * value;
+        return sum / total;
     }
 
     private T Weight<T>(LiteralRun<T> run)

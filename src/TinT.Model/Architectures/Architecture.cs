@@ -14,6 +14,9 @@ public sealed record Architecture
     /// <summary>Where the norms of a block stand.</summary>
     public NormPlacement NormPlacement { get; init; }
 
+    /// <summary>The norm of all hidden states, by its word in specs.</summary>
+    public string Norm { get; init; } = "layer_norm";
+
     /// <summary>Activation of models that state none, in specs and in <c>config.json</c>.</summary>
     public required string Activation { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class AuxiliaryForward<T>(Architecture architecture, AuxiliaryDe
     where T : IFloatingPointIeee754<T>
 {
     private readonly ActivationFormula activation = ActivationFormulas.Of(description.Activation);
-    private readonly T epsilon = T.CreateChecked(description.NormEpsilon);
+    private readonly NormFormula norm = NormFormulas.Of(architecture.Norm);
 
     // Where each block starts, and at last what is above all blocks.
     private readonly List<(int Length, Node<T> Input)> places = [];
@@ -107,7 +107,7 @@ internal sealed class AuxiliaryForward<T>(Architecture architecture, AuxiliaryDe
     /// <summary>y = x̂ Gᵀ + β, G a diagonal or, where TinT trains it as one, a full matrix.</summary>
     private Node<T> Norm(ParameterKind gain, ParameterKind bias, int layer, Node<T> x)
     {
-        Node<T> normalized = tape.Normalize(x, epsilon);
+        Node<T> normalized = tape.Normalize(x, norm, description.NormEpsilon);
         return weights.FindGainMatrix(gain, layer) is { } matrix
             ? tape.Linear(normalized, matrix, weights.Find(bias, layer))
             : tape.Scale(normalized, Weight(gain, layer), weights.Find(bias, layer));

@@ -64,7 +64,7 @@ internal static class Opt2stepAllF70CpuKernels
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
             {
-                inverseDeviation.Span[row] = LayerNormalization.Normalize(x.Row(row), Epsilon, normalized.Row(row));
+                inverseDeviation.Span[row] = RowNorm.Normalize<LayerNorm>(x.Row(row), Epsilon, normalized.Row(row));
                 TensorPrimitives.MultiplyAdd(normalized.Row(row), gain.Span, bias.Span, y.Row(row));
             }
         }
@@ -326,7 +326,7 @@ internal static class Opt2stepAllF70CpuKernels
             for (int row = firstRow; row < firstRow + rowCount; row++)
             {
                 TensorPrimitives.Multiply(gradient.Row(row), gain.Span, scaled);
-                LayerNormalization.TaylorDifference(normalized.Row(row), inverseDeviation.Span[row], scaled, TaylorScale, inputGradient.Row(row), accumulate: false);
+                RowNorm.TaylorDifference<LayerNorm>(normalized.Row(row), inverseDeviation.Span[row], scaled, TaylorScale, inputGradient.Row(row), accumulate: false);
             }
         }
     }
@@ -420,7 +420,7 @@ internal static class Opt2stepAllF70CpuKernels
             for (int row = firstRow; row < firstRow + rowCount; row++)
             {
                 TensorPrimitives.Multiply(gradient.Row(row), gain.Span, scaled);
-                LayerNormalization.TaylorDifference(normalized.Row(row), inverseDeviation.Span[row], scaled, TaylorScale, inputGradient.Row(row), accumulate: true);
+                RowNorm.TaylorDifference<LayerNorm>(normalized.Row(row), inverseDeviation.Span[row], scaled, TaylorScale, inputGradient.Row(row), accumulate: true);
             }
         }
     }

@@ -57,7 +57,7 @@ internal static class Gpt2ExactCpuKernels
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                inverseDeviation.Span[row] = LayerNormalization.Normalize(x.Row(row), Epsilon, normalized.Row(row));
+                inverseDeviation.Span[row] = RowNorm.Normalize<LayerNorm>(x.Row(row), Epsilon, normalized.Row(row));
         }
     }
 
@@ -286,7 +286,7 @@ internal static class Gpt2ExactCpuKernels
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                LayerNormalization.TaylorDifference(normalized.Row(row), inverseDeviation.Span[row], gradient.Row(row), TaylorScale, inputGradient.Row(row), accumulate: false);
+                RowNorm.TaylorDifference<LayerNorm>(normalized.Row(row), inverseDeviation.Span[row], gradient.Row(row), TaylorScale, inputGradient.Row(row), accumulate: false);
         }
     }
 
@@ -414,7 +414,7 @@ internal static class Gpt2ExactCpuKernels
         public void Run(int firstRow, int rowCount, int worker)
         {
             for (int row = firstRow; row < firstRow + rowCount; row++)
-                LayerNormalization.TaylorDifference(normalized.Row(row), inverseDeviation.Span[row], gradient.Row(row), TaylorScale, inputGradient.Row(row), accumulate: true);
+                RowNorm.TaylorDifference<LayerNorm>(normalized.Row(row), inverseDeviation.Span[row], gradient.Row(row), TaylorScale, inputGradient.Row(row), accumulate: true);
         }
     }
 

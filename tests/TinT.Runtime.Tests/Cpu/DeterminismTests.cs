@@ -66,8 +66,8 @@ public class DeterminismTests
         Elementwise.Forward<GeluTanh>(row, row);
         Elementwise.Difference<GeluTanh>(row, row, 1000f, row);
         Elementwise.Difference<Gelu>(row, row, 1000f, row);
-        float inverse = LayerNormalization.Normalize(row, 1e-5f, row);
-        LayerNormalization.TaylorDifference(row.AsSpan(0, 500), inverse, row.AsSpan(500), 1000f, row.AsSpan(500), accumulate: false);
+        float inverse = RowNorm.Normalize<LayerNorm>(row, 1e-5f, row);
+        RowNorm.TaylorDifference<LayerNorm>(row.AsSpan(0, 500), inverse, row.AsSpan(500), 1000f, row.AsSpan(500), accumulate: false);
         SoftmaxLoss.Softmax(row, 3);
     }
 

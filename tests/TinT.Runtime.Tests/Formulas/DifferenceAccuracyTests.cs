@@ -56,8 +56,8 @@ public sealed class DifferenceAccuracyTests
                 float[] gradient = [.. Enumerable.Range(0, size).Select(_ => (float)Normal(random))];
                 float[] normalized = new float[size];
                 float[] result = new float[size];
-                float inverse = LayerNormalization.Normalize(x, 1e-5f, normalized, width);
-                LayerNormalization.TaylorDifference(normalized, inverse, gradient, (float)Scale, result, accumulate: false, width);
+                float inverse = RowNorm.Normalize<LayerNorm>(x, 1e-5f, normalized, width);
+                RowNorm.TaylorDifference<LayerNorm>(normalized, inverse, gradient, (float)Scale, result, accumulate: false, width);
                 double[] before = LayerNorm([.. x.Select(value => (double)value)]);
                 double[] after = LayerNorm([.. x.Select((value, index) => value + (gradient[index] / Scale))]);
                 for (int index = 0; index < size; index++)

@@ -1,5 +1,6 @@
 using TinT.Model.Activations;
 using TinT.Model.Architectures;
+using TinT.Model.Norms;
 
 namespace TinT.Compiler.Specs.Format;
 
@@ -65,7 +66,7 @@ internal static class AuxiliaryFormat
     };
 
     public static readonly ChoiceKey<string> NormKind = new(
-        "kind", Required: false, [new("layer_norm", "layer_norm")], ["rms_norm"])
+        "kind", Required: false, [.. KnownNorms.All.Select(norm => new KeyValuePair<string, string>(norm.Name, norm.Name))], ["rms_norm"])
     {
         Description = "What normalises.",
     };

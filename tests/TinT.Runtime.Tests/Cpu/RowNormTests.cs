@@ -1,8 +1,9 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Tests.Cpu;
 
-public class LayerNormalizationTests
+public class RowNormTests
 {
     private const double Rounding = 1.0 / (1 << 24);
 
@@ -18,7 +19,7 @@ public class LayerNormalizationTests
         Random random = new(width);
         float[] x = [.. Enumerable.Range(0, width).Select(_ => 3 + (2 * random.NextSingle()))];
         float[] normalized = new float[width];
-        float inverseDeviation = LayerNormalization.Normalize(x, epsilon, normalized);
+        float inverseDeviation = RowNorm.Normalize<LayerNorm>(x, epsilon, normalized);
         (double[] expected, double expectedInverse) = Normalize([.. x.Select(value => (double)value)], epsilon);
 
         // The mean, about 4, is good to width / 8 roundings (eight or more lanes) and is magnified by r.
@@ -27,18 +28,18 @@ public class LayerNormalizationTests
         for (int index = 0; index < width; index++)
             Assert.InRange(normalized[index], expected[index] - error, expected[index] + error);
 
-        LayerNormalization.Normalize(x, epsilon, x);
+        RowNorm.Normalize<LayerNorm>(x, epsilon, x);
         Assert.Equal(normalized, x);
     }
 
     [Fact]
-    public void A_row_without_elements_has_no_variance() => Assert.Equal(100f, LayerNormalization.Normalize([], 1e-4f, []), 1e-4f);
+    public void A_row_without_elements_has_no_variance() => Assert.Equal(100f, RowNorm.Normalize<LayerNorm>([], 1e-4f, []), 1e-4f);
 
     [Fact]
     public void Affine_is_gain_times_row_plus_bias()
     {
         float[] y = new float[3];
-        LayerNormalization.Affine([1f, -2f, 3f], [2f, 3f, 4f], [10f, 20f, 30f], y);
+        RowNorm.Affine([1f, -2f, 3f], [2f, 3f, 4f], [10f, 20f, 30f], y);
         Assert.Equal([12f, 14f, 42f], y);
     }
 
@@ -57,7 +58,7 @@ public class LayerNormalizationTests
         float[] normalized = [.. exact.Select(value => (float)value)];
         float[] gradient = [.. Enumerable.Range(0, width).Select(_ => size * (random.NextSingle() - 0.3f))];
         float[] result = new float[width];
-        LayerNormalization.TaylorDifference(normalized, (float)inverse, gradient, taylorScale, result, accumulate: false);
+        RowNorm.TaylorDifference<LayerNorm>(normalized, (float)inverse, gradient, taylorScale, result, accumulate: false);
 
         // In double the literal formula loses log10(N) + 3 of 16 digits at most. Ours: a mean and two sums over the row in eight or more lanes.
         double largest = gradient.Max(Math.Abs) * inverse;
@@ -68,10 +69,10 @@ public class LayerNormalizationTests
             Assert.InRange(result[index], expected[index] - error - literalError, expected[index] + error + literalError);
 
         float[] sum = [.. Enumerable.Range(0, width).Select(index => (float)index)];
-        LayerNormalization.TaylorDifference(normalized, (float)inverse, gradient, taylorScale, sum, accumulate: true);
+        RowNorm.TaylorDifference<LayerNorm>(normalized, (float)inverse, gradient, taylorScale, sum, accumulate: true);
         Assert.Equal(result.Select((value, index) => index + value), sum);
 
-        LayerNormalization.TaylorDifference(normalized, (float)inverse, gradient, taylorScale, gradient, accumulate: false);
+        RowNorm.TaylorDifference<LayerNorm>(normalized, (float)inverse, gradient, taylorScale, gradient, accumulate: false);
         Assert.Equal(result, gradient);
     }
 
@@ -81,9 +82,9 @@ public class LayerNormalizationTests
         // x + γ/N = 0 exactly: LN₀ of a constant row is 0, so the difference is −N x̂ up to the rounding of 1 + e, at most √2⁻²².
         float[] x = [1f, -1f, 1f, -1f];
         float[] normalized = new float[4];
-        float inverse = LayerNormalization.Normalize(x, 1e-5f, normalized);
+        float inverse = RowNorm.Normalize<LayerNorm>(x, 1e-5f, normalized);
         float[] result = new float[4];
-        LayerNormalization.TaylorDifference(normalized, inverse, [-1000f, 1000f, -1000f, 1000f], 1000f, result, accumulate: false);
+        RowNorm.TaylorDifference<LayerNorm>(normalized, inverse, [-1000f, 1000f, -1000f, 1000f], 1000f, result, accumulate: false);
         for (int index = 0; index < 4; index++)
             Assert.InRange(result[index], (-1000 * normalized[index]) - 150, (-1000 * normalized[index]) + 150);
     }
@@ -92,7 +93,7 @@ public class LayerNormalizationTests
     public void Lengths_that_differ_are_refused()
     {
         ArgumentException wrong = Assert.Throws<ArgumentException>(
-            () => LayerNormalization.TaylorDifference(new float[4], 1f, new float[3], 1000f, new float[4], accumulate: false));
+            () => RowNorm.TaylorDifference<LayerNorm>(new float[4], 1f, new float[3], 1000f, new float[4], accumulate: false));
         Assert.Contains("TaylorDifference: gradient has shape [3], but the other operands need [4].", wrong.Message, StringComparison.Ordinal);
     }
 
