@@ -1,5 +1,6 @@
 using System.Reflection;
 using Ilgpu.Checker.Devices;
+using TinT.Compiler;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
