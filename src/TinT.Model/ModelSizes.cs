@@ -7,4 +7,8 @@ namespace TinT.Model;
 /// <param name="LayerCount">Transformer blocks L.</param>
 /// <param name="HeadCount">Attention heads h.</param>
 /// <param name="IntermediateSize">Feed-forward width.</param>
-public sealed record ModelSizes(int VocabularySize, int MaxPositionEmbeddings, int HiddenSize, int LayerCount, int HeadCount, int IntermediateSize);
+public sealed record ModelSizes(int VocabularySize, int MaxPositionEmbeddings, int HiddenSize, int LayerCount, int HeadCount, int IntermediateSize)
+{
+    /// <summary>Rows in front of the position table that belong to no position.</summary>
+    public int UnusedPositions { get; init; }
+}

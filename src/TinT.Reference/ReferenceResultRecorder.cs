@@ -1,6 +1,7 @@
 using System.Numerics;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
+using TinT.Reference.Tape;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 

@@ -31,7 +31,7 @@ internal static class RandomCase
         Random random = new(seed);
         return new AuxiliaryModel<T>(auxiliary, (kind, _) =>
         {
-            (int rows, int columns) = ParameterRoles.Of(kind).Shape(auxiliary.Family(), auxiliary.Sizes());
+            (int rows, int columns) = ParameterRoles.Of(kind).Shape(auxiliary.Sizes());
             bool isGain = kind is ParameterKind.AttentionNormGain or ParameterKind.FeedForwardNormGain or ParameterKind.FinalNormGain;
             double scale = kind is ParameterKind.TokenEmbedding or ParameterKind.PositionEmbedding ? 1 : 0.4;
             return [.. Enumerable.Range(0, rows * columns).Select(_ => T.CreateChecked((isGain ? 1 : 0) + scale * Normal(random)))];

@@ -37,7 +37,10 @@ public sealed record AuxiliarySpec(
     public Norm Norm => KnownNorms.Of(Architecture.Value.Norm);
 
     /// <summary>Its sizes, of which the shapes of its parameters are formulas.</summary>
-    public ModelSizes Sizes => new(VocabularySize, MaxPositionEmbeddings, HiddenSize, LayerCount, HeadCount, IntermediateSize);
+    public ModelSizes Sizes => new(VocabularySize, MaxPositionEmbeddings, HiddenSize, LayerCount, HeadCount, IntermediateSize)
+    {
+        UnusedPositions = Architecture.Value.UnusedPositions,
+    };
 
     /// <summary>Weights and biases; an output head that is the token embedding counts once.</summary>
     public long ParameterCount => Architecture.Value.ParameterCount(Sizes);

@@ -8,6 +8,7 @@ using TinT.Literal.Simulator;
 using TinT.Reference;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
+using TinT.Reference.Tape;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 

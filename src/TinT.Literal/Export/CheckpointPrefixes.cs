@@ -63,7 +63,7 @@ internal sealed class CheckpointPrefixes<T>
     {
         Architecture architecture = auxiliary.Family();
         StoredTensor source = architecture.TensorOf(kind);
-        SafetensorsTensor tensor = checkpoint.Find(source.NameIn(-1), architecture.ShapeOf(source, auxiliary.Sizes()));
+        SafetensorsTensor tensor = checkpoint.Find(source.NameIn(-1), source.Shape(auxiliary.Sizes()));
         return (first, elements) => CheckpointConversion<T>.ReadFinite(tensor, first, elements);
     }
 

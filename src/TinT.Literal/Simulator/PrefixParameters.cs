@@ -31,7 +31,7 @@ internal sealed class PrefixParameters
         Weight = weight.Kind;
         Bias = Find(ParameterField.Bias) is { } bias && architecture.Has(bias.Kind) ? bias.Kind : null;
         size = sizes.HiddenSize;
-        (int outputs, columns) = weight.Shape(architecture, sizes);
+        (int outputs, columns) = weight.Shape(sizes);
         rows = matrix.Diagonal ? columns : outputs;
         ParameterRole? Find(ParameterField field) => ParameterRoles.Find(matrix.Parameter, field);
     }

@@ -66,19 +66,7 @@ public sealed record Architecture
     /// <summary>Weights and biases of a model, as its checkpoint has them.</summary>
     /// <param name="sizes">Sizes of the model.</param>
     public long ParameterCount(ModelSizes sizes) => Tensors.Sum(tensor =>
-        tensor.Layers(sizes).Count() * ShapeOf(tensor, sizes).Aggregate(1L, (product, length) => product * length));
-
-    /// <summary>A tensor's shape in a checkpoint; a vector has one axis.</summary>
-    /// <param name="tensor">The tensor.</param>
-    /// <param name="sizes">Sizes of the model.</param>
-    public int[] ShapeOf(StoredTensor tensor, ModelSizes sizes)
-    {
-        (int Rows, int Columns)[] parts = [.. tensor.Parts.Select(part => ParameterRoles.Of(part).Shape(this, sizes))];
-        if (!ParameterRoles.Of(tensor.Parts[0]).IsMatrix)
-            return [parts.Sum(part => part.Columns)];
-        int rows = parts.Sum(part => part.Rows);
-        return tensor.Transposed ? [parts[0].Columns, rows] : [rows, parts[0].Columns];
-    }
+        tensor.Layers(sizes).Count() * tensor.Shape(sizes).Aggregate(1L, (product, length) => product * length));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -27,4 +27,15 @@ public sealed record StoredTensor(string Name, bool Transposed, params Parameter
     /// <summary>Its name in a layer.</summary>
     /// <param name="layer">The layer; −1 outside the layers.</param>
     public string NameIn(int layer) => string.Format(CultureInfo.InvariantCulture, Name, layer);
+
+    /// <summary>Its shape; a vector has one axis.</summary>
+    /// <param name="sizes">Sizes of the model.</param>
+    public int[] Shape(ModelSizes sizes)
+    {
+        (int Rows, int Columns)[] parts = [.. Parts.Select(part => ParameterRoles.Of(part).Shape(sizes))];
+        if (!ParameterRoles.Of(Parts[0]).IsMatrix)
+            return [parts.Sum(part => part.Columns)];
+        int rows = parts.Sum(part => part.Rows);
+        return Transposed ? [parts[0].Columns, rows] : [rows, parts[0].Columns];
+    }
 }

@@ -1,5 +1,3 @@
-using TinT.Model.Architectures;
-
 namespace TinT.Model.Parameters;
 
 /// <summary>What a parameter tensor is in the model: a row of <see cref="ParameterRoles"/>.</summary>
@@ -8,7 +6,7 @@ namespace TinT.Model.Parameters;
 /// <param name="Module">The module that it belongs to, such as <c>attention.value</c>.</param>
 /// <param name="Field">What it is of the module.</param>
 /// <param name="Shape">Rows (outputs) and columns (inputs); a vector is one row.</param>
-public sealed record ParameterRole(ParameterKind Kind, string Symbol, string Module, ParameterField Field, Func<Architecture, ModelSizes, (int Rows, int Columns)> Shape)
+public sealed record ParameterRole(ParameterKind Kind, string Symbol, string Module, ParameterField Field, Func<ModelSizes, (int Rows, int Columns)> Shape)
 {
     /// <summary>Whether it is a matrix.</summary>
     public bool IsMatrix => Field == ParameterField.Weight;

@@ -1,5 +1,3 @@
-using TinT.Model.Architectures;
-
 namespace TinT.Model.Parameters;
 
 /// <summary>The vocabulary of parameters: every role with its symbol, its module and its shape.</summary>
@@ -9,8 +7,7 @@ public static class ParameterRoles
     public static IReadOnlyList<ParameterRole> All { get; } =
     [
         Matrix(ParameterKind.TokenEmbedding, "E", "embedding.token", sizes => (sizes.VocabularySize, sizes.HiddenSize)),
-        new(ParameterKind.PositionEmbedding, "P", "embedding.position", ParameterField.Weight,
-            (architecture, sizes) => (sizes.MaxPositionEmbeddings + architecture.UnusedPositions, sizes.HiddenSize)),
+        Matrix(ParameterKind.PositionEmbedding, "P", "embedding.position", sizes => (sizes.MaxPositionEmbeddings + sizes.UnusedPositions, sizes.HiddenSize)),
         Gain(ParameterKind.AttentionNormGain, "G₁", "norm1"),
         Bias(ParameterKind.AttentionNormBias, "β₁", "norm1", sizes => sizes.HiddenSize),
         Matrix(ParameterKind.QueryWeight, "W_q", "attention.query", Square),
@@ -47,11 +44,11 @@ public static class ParameterRoles
     private static (int Rows, int Columns) Square(ModelSizes sizes) => (sizes.HiddenSize, sizes.HiddenSize);
 
     private static ParameterRole Matrix(ParameterKind kind, string symbol, string module, Func<ModelSizes, (int Rows, int Columns)> shape) =>
-        new(kind, symbol, module, ParameterField.Weight, (_, sizes) => shape(sizes));
+        new(kind, symbol, module, ParameterField.Weight, shape);
 
     private static ParameterRole Bias(ParameterKind kind, string symbol, string module, Func<ModelSizes, int> length) =>
-        new(kind, symbol, module, ParameterField.Bias, (_, sizes) => (1, length(sizes)));
+        new(kind, symbol, module, ParameterField.Bias, sizes => (1, length(sizes)));
 
     private static ParameterRole Gain(ParameterKind kind, string symbol, string module) =>
-        new(kind, symbol, module, ParameterField.Gain, (_, sizes) => (1, sizes.HiddenSize));
+        new(kind, symbol, module, ParameterField.Gain, sizes => (1, sizes.HiddenSize));
 }

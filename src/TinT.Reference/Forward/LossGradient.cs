@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Reference.Matrices;
+using TinT.Reference.Tape;
 
 namespace TinT.Reference.Forward;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
 
 namespace TinT.Reference.Tape;

@@ -40,7 +40,7 @@ public sealed class AuxiliaryModel<T>
         void Read(ParameterRole role, int layer)
         {
             T[] elements = values(role.Kind, layer);
-            (int rows, int columns) = role.Shape(architecture, description.Sizes());
+            (int rows, int columns) = role.Shape(description.Sizes());
             if (elements.Length != checked(rows * columns))
                 throw new ArgumentException($"{role.Kind} of layer {layer} needs {rows}×{columns} values, not {elements.Length}.", nameof(values));
             tensors.Add(new ParameterTensor<T>(role.Kind, layer, elements));

@@ -22,7 +22,7 @@ internal static class CheckpointConversion<T>
         return (kind, layer) =>
         {
             StoredTensor tensor = architecture.TensorOf(kind);
-            T[] stored = ReadFinite(checkpoint.Find(tensor.NameIn(layer), architecture.ShapeOf(tensor, description.Sizes())));
+            T[] stored = ReadFinite(checkpoint.Find(tensor.NameIn(layer), tensor.Shape(description.Sizes())));
             return TakePart(tensor, kind, description, stored);
         };
     }
@@ -42,7 +42,7 @@ internal static class CheckpointConversion<T>
             {
                 if (!tensor.Parts.Any(kind => selection.Includes(kind, layer)))
                     continue;
-                int[] shape = description.Family().ShapeOf(tensor, description.Sizes());
+                int[] shape = tensor.Shape(description.Sizes());
                 T[] delta = new T[shape.Aggregate(1, (product, size) => product * size)];
                 foreach (ParameterKind kind in tensor.Parts.Where(kind => selection.Includes(kind, layer)))
                     PutPart(tensor, kind, description, Change(kind, layer), delta);
@@ -80,7 +80,7 @@ internal static class CheckpointConversion<T>
 
     private static T[] TakePart(StoredTensor tensor, ParameterKind kind, AuxiliaryDescription description, T[] stored)
     {
-        (int rows, int columns) = ParameterRoles.Of(kind).Shape(description.Family(), description.Sizes());
+        (int rows, int columns) = ParameterRoles.Of(kind).Shape(description.Sizes());
         T[] values = new T[rows * columns];
         Visit(tensor, kind, rows, columns, (inModel, inCheckpoint) => values[inModel] = stored[inCheckpoint]);
         return values;
@@ -88,7 +88,7 @@ internal static class CheckpointConversion<T>
 
     private static void PutPart(StoredTensor tensor, ParameterKind kind, AuxiliaryDescription description, T[] values, T[] stored)
     {
-        (int rows, int columns) = ParameterRoles.Of(kind).Shape(description.Family(), description.Sizes());
+        (int rows, int columns) = ParameterRoles.Of(kind).Shape(description.Sizes());
         Visit(tensor, kind, rows, columns, (inModel, inCheckpoint) => stored[inCheckpoint] = values[inModel]);
     }
 

@@ -23,7 +23,7 @@ public static class RandomCheckpoint
         List<TensorData> tensors = [];
         foreach (StoredTensor tensor in auxiliary.Family().Tensors)
         {
-            int[] shape = auxiliary.Family().ShapeOf(tensor, auxiliary.Sizes());
+            int[] shape = tensor.Shape(auxiliary.Sizes());
             tensors.AddRange(tensor.Layers(auxiliary.Sizes()).Select(layer =>
                 TensorData.FromSingles(tensor.NameIn(layer), Values(tensor, shape, random), shape)));
         }

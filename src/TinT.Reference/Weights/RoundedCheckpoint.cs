@@ -30,7 +30,7 @@ public static class RoundedCheckpoint
         List<TensorData> tensors = [];
         foreach (StoredTensor tensor in auxiliary.Family().Tensors)
         {
-            int[] shape = auxiliary.Family().ShapeOf(tensor, auxiliary.Sizes());
+            int[] shape = tensor.Shape(auxiliary.Sizes());
             WeightStorage kept = shape.Length == 1 ? WeightStorage.SinglePrecision : storage;
             foreach (string name in tensor.Layers(auxiliary.Sizes()).Select(tensor.NameIn))
             {

@@ -93,7 +93,7 @@ internal sealed class TrainedWeights<T>
         ParameterRole role = ParameterRoles.Of(kind);
         AuxiliaryDescription description = Model.Description;
         return role.Field == ParameterField.Bias && ParameterRoles.Find(role.Module, ParameterField.Weight) is { } weight
-            ? (weight.Shape(description.Family(), description.Sizes()).Columns + description.HiddenSize - 1) / description.HiddenSize
+            ? (weight.Shape(description.Sizes()).Columns + description.HiddenSize - 1) / description.HiddenSize
             : 1;
     }
 

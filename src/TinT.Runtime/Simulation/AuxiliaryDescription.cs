@@ -29,5 +29,8 @@ public sealed record AuxiliaryDescription(
     public Model.Architectures.Architecture Family() => KnownArchitectures.Of(Architecture);
 
     /// <summary>Its sizes, of which the shapes of its parameters are formulas.</summary>
-    public ModelSizes Sizes() => new(VocabularySize, MaxPositionEmbeddings, HiddenSize, LayerCount, HeadCount, IntermediateSize);
+    public ModelSizes Sizes() => new(VocabularySize, MaxPositionEmbeddings, HiddenSize, LayerCount, HeadCount, IntermediateSize)
+    {
+        UnusedPositions = Family().UnusedPositions,
+    };
 }

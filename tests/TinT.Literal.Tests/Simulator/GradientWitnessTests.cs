@@ -95,7 +95,7 @@ public sealed class GradientWitnessTests
         return new AuxiliaryModel<double>(auxiliary, (kind, _) =>
         {
             ParameterRole role = ParameterRoles.Of(kind);
-            (int rows, int columns) = role.Shape(auxiliary.Family(), auxiliary.Sizes());
+            (int rows, int columns) = role.Shape(auxiliary.Sizes());
             double centre = role.Field == ParameterField.Gain ? 1 : 0;
             return [.. Enumerable.Range(0, rows * columns).Select(_ => centre + (0.6 * (random.NextDouble() - 0.5)))];
         });

@@ -2,6 +2,7 @@ using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs.Format;
 using TinT.Compiler.Specs.Reading;
 using TinT.Model;
+using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs.Rules;
 
@@ -63,8 +64,12 @@ internal static class SizeLimits
             return;
         }
 
-        ModelSizes sizes = new(vocabulary.Value, context.Value, hiddenSize.Value, layers.Value, heads.Value, intermediateSize.Value);
-        long parameters = (auxiliary.Architecture?.Value ?? AuxiliaryFormat.Architecture.Default).ParameterCount(sizes);
+        Architecture architecture = auxiliary.Architecture?.Value ?? AuxiliaryFormat.Architecture.Default;
+        ModelSizes sizes = new(vocabulary.Value, context.Value, hiddenSize.Value, layers.Value, heads.Value, intermediateSize.Value)
+        {
+            UnusedPositions = architecture.UnusedPositions,
+        };
+        long parameters = architecture.ParameterCount(sizes);
         if (parameters >= ParameterLimit)
             diagnostics.Report(ShapeDiagnostics.TooManyParameters, layers.Span, NumberText.Write(parameters));
     }

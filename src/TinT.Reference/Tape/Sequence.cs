@@ -1,7 +1,7 @@
 using System.Numerics;
 using TinT.Runtime.Simulation;
 
-namespace TinT.Reference.Forward;
+namespace TinT.Reference.Tape;
 
 /// <summary>One sequence of a batch, prepared for the equations.</summary>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>

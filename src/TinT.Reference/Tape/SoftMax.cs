@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace TinT.Reference.Forward;
+namespace TinT.Reference.Tape;
 
 /// <summary>Softmax and its logarithm.</summary>
 internal static class SoftMax
