@@ -1,3 +1,4 @@
+using TinT.Compiler.Layout;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
 
@@ -14,6 +15,9 @@ public sealed record CompilationResult(
 {
     /// <summary>What generated code is, or would be: the options asked for, after what the spec says of them.</summary>
     public CodeOptions Options { get; init; } = new();
+
+    /// <summary>What the sources were written from; <see langword="null"/> if there are diagnostics.</summary>
+    public CompiledModel? Compiled { get; init; }
 
     /// <summary>
     /// Classes without code, with which whatever uses the simulator compiles, so that the diagnostics are all that a build reports; empty if there are

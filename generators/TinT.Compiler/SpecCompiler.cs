@@ -29,27 +29,48 @@ public static class SpecCompiler
             return Refuse(named, options, read.Diagnostics);
         }
 
-        string name = PrintableText.Shorten(fileName.Substring(fileName.LastIndexOfAny(['/', '\\']) + 1), limit: 255);
-        LayerGraph graph = BuildLayerGraph.Run(spec);
-        KernelProgram all = LowerGraph.RunForAll(graph);
-        BufferPlan buffers = PlanBuffers.Run(all);
-        KernelProgram? onGpus = options.Gpu ? LowerGraph.RunForGpus(graph) : null;
-        EquatableArray<SpecDiagnostic> violations = VerifyProgram.Run(all)
-            .Concat(VerifyBuffers.Run(all, buffers))
-            .Concat(CpuWriter.Unwritable(all))
-            .Concat(onGpus is null ? [] : IlgpuWriter.Unwritable(onGpus))
-            .Select(violation => SpecDiagnostic.Create(LoweringDiagnostics.UnsoundProgram, spec.Model.Span, violation))
-            .ToEquatableArray();
-        if (violations.Count > 0)
-            return Refuse(spec.Model, options, violations);
-
-        var model = new CompiledModel(spec, name, ContentHash(text), graph, LowerGraph.Run(graph), PlanParameters.Run(all), buffers)
+        CompiledModel model = Lower(spec) with
         {
+            FileName = PrintableText.Shorten(fileName.Substring(fileName.LastIndexOfAny(['/', '\\']) + 1), limit: 255),
+            ContentHash = ContentHash(text),
             Namespace = options.Namespace,
             Access = options.Access,
-            Timed = options.Timed,
         };
-        return new CompilationResult(spec.Model, Write(model, onGpus).ToEquatableArray(), default) { Options = options };
+        return Generate(model, options);
+    }
+
+    /// <summary>All stages but the last: what the code of a checked spec is written from.</summary>
+    /// <param name="spec">The spec.</param>
+    public static CompiledModel Lower(ModelSpec spec)
+    {
+        LayerGraph graph = BuildLayerGraph.Run(spec);
+        LoweredPrograms programs = LowerGraph.Run(graph);
+        return new CompiledModel(spec, graph, programs.Processor, programs.Gpus, PlanParameters.Run(programs.All), PlanBuffers.Run(programs.All))
+        {
+            Violations = VerifyProgram.Run(programs.All)
+                .Concat(VerifyBuffers.Run(programs.All, PlanBuffers.Run(programs.All)))
+                .Concat(CpuWriter.Unwritable(programs.All))
+                .ToEquatableArray(),
+        };
+    }
+
+    /// <summary>The last stage: sources, or what is wrong with the model, which is a defect of the compiler.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">What generated code is to be.</param>
+    public static CompilationResult Generate(CompiledModel model, CodeOptions options)
+    {
+        if (model is null)
+            throw new ArgumentNullException(nameof(model));
+        if (options is null)
+            throw new ArgumentNullException(nameof(options));
+        EquatableArray<SpecDiagnostic> violations = model.Violations
+            .Concat(options.Gpu ? IlgpuWriter.Unwritable(model.GpuProgram) : [])
+            .Select(violation => SpecDiagnostic.Create(LoweringDiagnostics.UnsoundProgram, model.Spec.Model.Span, violation))
+            .ToEquatableArray();
+        if (violations.Count > 0)
+            return Refuse(model.Spec.Model, options, violations);
+        IEnumerable<GeneratedSource> sources = Write(model with { Timed = options.Timed }, options.Gpu);
+        return new CompilationResult(model.Spec.Model, sources.ToEquatableArray(), default) { Options = options, Compiled = model };
     }
 
     /// <summary>The result for a spec that is not compiled.</summary>
@@ -63,15 +84,15 @@ public static class SpecCompiler
             Stubs = model is { } named ? StubWriter.Write(named.Value, options).ToEquatableArray() : default,
         };
 
-    private static IEnumerable<GeneratedSource> Write(CompiledModel model, KernelProgram? gpuProgram)
+    private static IEnumerable<GeneratedSource> Write(CompiledModel model, bool gpu)
     {
         yield return LayoutWriter.Write(model);
         yield return CpuWriter.Write(model);
         yield return PassesWriter.Write(model);
         yield return SimulatorWriter.Write(model);
-        if (gpuProgram is null)
+        if (!gpu)
             yield break;
-        CompiledModel onGpus = model with { Program = gpuProgram };
+        CompiledModel onGpus = model.OnGpus;
         yield return IlgpuWriter.Write(onGpus);
         yield return GpuPassesWriter.Write(onGpus);
         yield return GpuSimulatorWriter.Write(onGpus);

@@ -71,7 +71,7 @@ public sealed class TintGenerator : IIncrementalGenerator
     private static CompiledSpec Compile(SpecFile spec, bool gpu, ProjectSettings settings)
     {
         CodeOptions options = new() { Namespace = settings.Namespace, Access = settings.Access, Gpu = gpu };
-        CompilationResult result = SpecCompiler.Compile(spec.Text, spec.Path, options);
+        CompilationResult result = SpecCompiler.Compile(spec.Text, spec.Path, options) with { Compiled = null };
         return new CompiledSpec(spec.Path, settings.Mistakes.Count > 0 && result.Succeeded ? SpecCompiler.Refuse(result.Model, result.Options, default) : result);
     }
 

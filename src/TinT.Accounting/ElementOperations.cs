@@ -1,4 +1,5 @@
-using TinT.Compiler.Specs;
+using TinT.Model.Activations;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Accounting;
 
@@ -6,10 +7,20 @@ namespace TinT.Accounting;
 internal static class ElementOperations
 {
     /// <summary>x̂ = (x − mean) r: the mean's sum, x − mean, its square and their sum, × r, with x − mean taken again.</summary>
-    public const int Normalization = 6;
+    public static int Normalization { get; } = Count(x =>
+    {
+        Counted mean = LayerNorm.IsCentred ? x + x : x;
+        Counted deviation = LayerNorm.Deviation(x, mean);
+        _ = deviation + (deviation * deviation);
+        _ = LayerNorm.Deviation(x, mean) * x;
+    });
 
     /// <summary>For each row of a normalisation: two divisions by the size, + ε, √ and 1 / √.</summary>
-    public const int NormalizationOfRow = 5;
+    public static int NormalizationOfRow { get; } = Count(sum =>
+    {
+        Counted mean = LayerNorm.IsCentred ? sum * 0.5 : sum;
+        InverseDeviation<LayerNorm>(mean);
+    });
 
     /// <summary>∘ gain, + β.</summary>
     public const int GainAndBias = 2;
@@ -27,17 +38,15 @@ internal static class ElementOperations
     public const int Descent = 2;
 
     /// <summary>Operations of an activation.</summary>
-    public static int Of(ActivationFunction activation) => activation switch
+    public static int Of(Activation activation) => ActivationFormulas.Of(activation.Name).Operations;
+
+    private static int Count(Action<Counted> formula)
     {
-        // z/2 (1 + tanh(c (z + 0.044715 z³))): two products for z³, ·, +, ·, tanh, +, ·, ·.
-        ActivationFunction.GeluTanh => 9,
+        OperationCounter counter = new();
+        formula(new Counted(counter));
+        return counter.Operations;
+    }
 
-        // z/2 (1 + erf(z / √2)): ·, erf, +, ·, ·.
-        ActivationFunction.Gelu => 5,
-        ActivationFunction.Relu => 1,
-
-        // z / (1 + exp(−z)): −, exp, +, ÷.
-        ActivationFunction.Silu => 4,
-        _ => throw new NotSupportedException($"The accounting does not know what the activation {activation} costs."),
-    };
+    private static void InverseDeviation<TNorm>(Counted squares)
+        where TNorm : struct, INorm => TNorm.InverseDeviation(squares, size: 2, epsilon: 1);
 }

@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 
 namespace TinT.Accounting;
@@ -13,6 +14,10 @@ public sealed record PlannedRun(int Tokens, int TrainingTokens, int BatchSize, i
 {
     /// <summary>How the compiled simulator stores the matrices of the auxiliary model on the processor.</summary>
     public WeightStorage Weights { get; init; }
+
+    /// <summary>What the compiled simulator does for one sequence, in order.</summary>
+    /// <param name="layers">Layers of the auxiliary model.</param>
+    internal IEnumerable<RoutineCall> Calls(int layers) => RunSchedule.Of(layers, TrainedLayers, Steps, trains: TrainingTokens > 0);
 
     /// <summary>A run of a spec, with its steps and trained layers.</summary>
     /// <param name="spec">The spec.</param>

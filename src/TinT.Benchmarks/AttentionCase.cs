@@ -1,3 +1,4 @@
+using TinT.Benchmarks.Timing;
 using TinT.Runtime.Cpu;
 
 namespace TinT.Benchmarks;

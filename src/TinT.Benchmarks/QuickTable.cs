@@ -1,7 +1,9 @@
 using System.Globalization;
+using TinT.Benchmarks.Timing;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Limits;
 using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Benchmarks;
 

@@ -1,4 +1,5 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Benchmarks;
 
@@ -20,17 +21,17 @@ internal sealed class RowCase
 
     /// <summary>act(z).</summary>
     public void Forward<TActivation>()
-        where TActivation : IActivation => TActivation.Forward(z, result);
+        where TActivation : struct, IActivation => Elementwise.Forward<TActivation>(z, result);
 
     /// <summary>N · (act(z + g/N) − act(z)).</summary>
     public void Difference<TActivation>()
-        where TActivation : IActivation => TActivation.Difference(z, gradient, 1000f, result);
+        where TActivation : struct, IActivation => Elementwise.Difference<TActivation>(z, gradient, 1000f, result);
 
     /// <summary>x̂.</summary>
-    public void Normalize() => LayerNormalization.Normalize(z, 1e-5f, result);
+    public void Normalize() => RowNorm.Normalize<LayerNorm>(z, 1e-5f, result);
 
     /// <summary>The layer norm difference.</summary>
-    public void NormDifference() => LayerNormalization.TaylorDifference(z, 1f, gradient, 1000f, result, accumulate: false);
+    public void NormDifference() => RowNorm.TaylorDifference<LayerNorm>(z, 1f, gradient, 1000f, result, accumulate: false);
 
     /// <summary>Loss of a row of logits.</summary>
     public void Loss() => SoftmaxLoss.Loss(z, 1);

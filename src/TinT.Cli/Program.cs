@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using TinT.Cli;
+using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
 
 Console.OutputEncoding = Encoding.UTF8;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using TinT.Cli.Commands;
-using TinT.Cli.Commands.Files;
+using TinT.Cli.Context;
+using TinT.Cli.Files;
 using TinT.Cli.Jobs;
+using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
 using TinT.Runtime.Files;
 using TinT.Runtime.Simulation;

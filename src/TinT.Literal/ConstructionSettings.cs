@@ -13,7 +13,8 @@ namespace TinT.Literal;
 /// <param name="SequenceLength">Most tokens in a sequence.</param>
 /// <param name="LearningRate">Inner learning rate.</param>
 /// <param name="TaylorScale">N of the Taylor differences.</param>
-/// <param name="NormEpsilon">ε added to the variance in layer norms.</param>
+/// <param name="Norm">Name of the norm.</param>
+/// <param name="NormEpsilon">ε of the norms.</param>
 /// <param name="Activation">Name of the activation.</param>
 /// <param name="GateScale">Argument of an open gate.</param>
 public sealed record ConstructionSettings(
@@ -26,6 +27,7 @@ public sealed record ConstructionSettings(
     int SequenceLength,
     double LearningRate,
     double TaylorScale,
+    string Norm,
     double NormEpsilon,
     string Activation,
     double GateScale)
@@ -69,6 +71,7 @@ public sealed record ConstructionSettings(
             spec.Auxiliary.MaxPositionEmbeddings,
             learningRate ?? spec.Training.LearningRate.Value,
             spec.Training.TaylorScale,
+            spec.Auxiliary.Norm.Name,
             spec.Auxiliary.NormEpsilon,
             SpecText.Of(spec.Auxiliary.Activation.Value),
             gateScale);

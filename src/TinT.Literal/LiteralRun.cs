@@ -1,7 +1,8 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using TinT.Literal.Parameters;
-using TinT.Literal.Primitives;
 using TinT.Reference.Matrices;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Literal;
 
@@ -11,7 +12,7 @@ public sealed class LiteralRun<T>
     where T : IFloatingPointIeee754<T>
 {
     private readonly Func<int, int, bool>? mayAttend;
-    private readonly Func<T, T> activation;
+    private readonly ActivationFormula activation;
 
     /// <summary>Prepares a run over one sequence.</summary>
     /// <param name="construction">Sizes.</param>
@@ -45,7 +46,7 @@ public sealed class LiteralRun<T>
         PrefixCount = construction.PrefixCount;
         Gates = gates;
         this.mayAttend = mayAttend;
-        activation = ElementwiseActivation.Of<T>(construction.Activation);
+        activation = ActivationFormulas.Of(construction.Activation);
         PositionCodes = new Matrix<T>(PrefixCount + training.Count, construction.PositionSize);
         for (int prefix = 0; prefix < PrefixCount; prefix++)
             PositionCodes[prefix, construction.SequenceLength + prefix] = T.One;
@@ -91,13 +92,7 @@ public sealed class LiteralRun<T>
     internal Matrix<T> Activate(Matrix<T> hidden)
     {
         Matrix<T> activated = Scratch.Take(hidden.Rows, hidden.Columns);
-        Workers.ForEachRow(hidden.Rows, position =>
-        {
-            Span<T> from = hidden.Row(position);
-            Span<T> to = activated.Row(position);
-            for (int index = 0; index < to.Length; index++)
-                to[index] = activation(from[index]);
-        });
+        Workers.ForEachRow(hidden.Rows, position => activation.Apply<T>(hidden.Row(position), activated.Row(position)));
         return activated;
     }
 
@@ -114,4 +109,31 @@ public sealed class LiteralRun<T>
     /// <param name="key">Position of the token attended to.</param>
     internal bool TokenMayAttend(int query, int key) =>
         IsToken(key) && key <= query && (mayAttend is null || mayAttend(query - PrefixCount, key - PrefixCount));
+
+    /// <summary>The residual connections of memory: adds coordinates of the tokens to other coordinates of a module's output.</summary>
+    /// <param name="from">Embeddings read, [P + T, H].</param>
+    /// <param name="fromStart">First coordinate read.</param>
+    /// <param name="to">Embeddings added to, [P + T, H].</param>
+    /// <param name="toStart">First coordinate added to.</param>
+    /// <param name="width">Coordinates.</param>
+    internal void AddToTokens(Matrix<T> from, int fromStart, Matrix<T> to, int toStart, int width)
+    {
+        for (int position = PrefixCount; position < PositionCount; position++)
+        {
+            ReadOnlySpan<T> source = from.Row(position, fromStart, width);
+            Span<T> target = to.Row(position, toStart, width);
+            TensorPrimitives.Add(target, source, target);
+        }
+    }
+
+    /// <summary>The prefix of one matrix in front of the tokens of another, both [P + T, H].</summary>
+    /// <param name="prefix">Has the prefix.</param>
+    /// <param name="tokens">Has the tokens.</param>
+    internal Matrix<T> Join(Matrix<T> prefix, Matrix<T> tokens)
+    {
+        Matrix<T> joined = Scratch.Take(tokens.Rows, tokens.Columns);
+        tokens.AsSpan().CopyTo(joined.AsSpan());
+        prefix.AsSpan()[..(PrefixCount * tokens.Columns)].CopyTo(joined.AsSpan());
+        return joined;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
+using TinT.Reference.Tape;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 
@@ -8,26 +9,28 @@ namespace TinT.Reference;
 
 /// <summary>
 /// Runs an auxiliary model, fine-tunes it on the training part of each sequence and runs it again. Each sequence trains its
-/// own copy of the weights. Results do not depend on the number of threads.
+/// own copy of the weights. Results do not depend on the number of threads. As a simulator it rounds what it computes to single precision.
 /// </summary>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>An instance is not safe for concurrent calls: it owns its working memory.</remarks>
-public abstract class FineTuning<T>
+public abstract class FineTuning<T> : ISimulator
     where T : IFloatingPointIeee754<T>
 {
-    private readonly ForwardPass<T> forward;
-    private ModelActivations<T>? activations;
+    private readonly FineTuningRules<T> rules;
+    private readonly Workers workers;
+    private readonly LossGradient<T> loss;
+    private Tape<T>? tape;
 
-    private protected FineTuning(AuxiliaryModel<T> model, SimulatorDescription description, int? threadCount)
+    private protected FineTuning(AuxiliaryModel<T> model, SimulatorDescription description, FineTuningRules<T> rules, int? threadCount)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(description);
         if (model.Description != description.Auxiliary)
             throw new ArgumentException($"The model has the shape {model.Description}, but {description.Auxiliary} is to be simulated.", nameof(model));
         Model = model;
         Description = description;
-        Workers = new Workers(threadCount ?? Environment.ProcessorCount);
-        forward = new ForwardPass<T>(model.Description, Workers);
+        this.rules = rules;
+        workers = new Workers(threadCount ?? Environment.ProcessorCount);
+        loss = new LossGradient<T>(rules.Loss, rules.KeepsLastRow, workers);
     }
 
     /// <summary>What is simulated.</summary>
@@ -35,8 +38,6 @@ public abstract class FineTuning<T>
 
     /// <summary>The weights as loaded; runs do not change them.</summary>
     public AuxiliaryModel<T> Model { get; }
-
-    private protected Workers Workers { get; }
 
     /// <summary>Runs a batch.</summary>
     /// <param name="batch">Token ids and masks.</param>
@@ -47,45 +48,53 @@ public abstract class FineTuning<T>
     {
         InnerTraining training = SimulationInput.Check(batch, options, Description);
         options ??= new RunOptions();
-        if (activations?.Rows != batch.TokenCount)
-            activations = new ModelActivations<T>(Model.Description, batch.TokenCount);
-        ReferenceResultRecorder<T> recorder = new(batch, options, Model.Description.VocabularySize, Workers);
-        ParameterSelection selection = Select(training.Layers);
+        if (tape?.Tokens != batch.TokenCount)
+            tape = new Tape<T>(batch.TokenCount, workers, rules.Backward);
+        ReferenceResultRecorder<T> recorder = new(batch, options, Model.Description.VocabularySize, workers);
+        ParameterSelection selection = new(rules.Subset, Description, training.Layers);
+        TrainedWeights<T> weights = new(Model, selection, rules.GainMatrices);
+        AuxiliaryForward<T> forward = new(Model.Description.Family(), Model.Description, tape, weights);
         for (int index = 0; index < batch.BatchSize; index++)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
+            weights.Reset();
             Sequence<T> sequence = new(batch, index);
-            forward.Run(Model, sequence, activations);
-            recorder.RecordBefore(index, activations.Logits);
-            AuxiliaryModel<T> trained = CopyModel(selection);
+            Matrix<T> logits = forward.Run(sequence);
+            recorder.RecordBefore(index, logits);
             for (int step = 0; step < training.Steps; step++)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
-                TakeStep(new TrainingStep<T>(trained, sequence, activations, selection, training, index, step, recorder));
+                int recorded = step * (training.Layers + 1);
+                PassBack(forward, logits, selection, gradient =>
+                {
+                    if (rules.RecordsBlockGradients)
+                        recorder.RecordBlockGradient(recorded++, training.Steps * (training.Layers + 1), index, gradient);
+                });
+                weights.Descend(T.CreateChecked(training.LearningRate), rules.SharesBiases);
+                weights.ClearGradients();
                 options.CancellationToken.ThrowIfCancellationRequested();
-                if (selection.TrainsEmbeddings)
-                    forward.Run(trained, sequence, activations);
-                else
-                    forward.RunFrom(selection.FirstTrainedLayer, trained, sequence, activations);
+                logits = selection.TrainsEmbeddings ? forward.Run(sequence) : forward.RunFrom(selection.FirstTrainedLayer);
             }
 
-            recorder.RecordAfter(index, activations.Logits);
+            recorder.RecordAfter(index, logits);
             if (options.WeightUpdates)
-                recorder.RecordUpdates(CheckpointConversion<T>.Updates(Model, trained, selection));
+                recorder.RecordUpdates(CheckpointConversion<T>.Updates(Model, weights.Model, selection));
         }
 
         return recorder.Finish();
     }
 
-    /// <summary>The parameters that are trained.</summary>
-    /// <param name="trainedLayers">Trained layers, the top n.</param>
-    private protected abstract ParameterSelection Select(int trainedLayers);
+    /// <inheritdoc/>
+    SimulationResult ISimulator.Run(SimulationBatch batch, RunOptions? options) => Run(batch, options).ToSimulationResult();
 
-    /// <summary>The copy of the weights that a sequence trains.</summary>
-    /// <param name="selection">The trained tensors.</param>
-    private protected virtual AuxiliaryModel<T> CopyModel(ParameterSelection selection) => Model.CopyFor(selection);
+    /// <summary>Nothing is held open: the working memory is managed.</summary>
+    void IDisposable.Dispose() => GC.SuppressFinalize(this);
 
-    /// <summary>Changes the weights by one step; the forward pass is already done.</summary>
-    /// <param name="step">Weights, tokens and activations.</param>
-    private protected abstract void TakeStep(TrainingStep<T> step);
+    private void PassBack(AuxiliaryForward<T> forward, Matrix<T> logits, ParameterSelection selection, Action<Matrix<T>> below)
+    {
+        tape!.Begin(loss.Rows(tape.Sequence));
+        Matrix<T> gradient = tape.TakeGradient(logits.Columns);
+        loss.Compute(tape.Sequence, logits, gradient);
+        forward.PassBack(gradient, selection, below);
+    }
 }

@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
+using TinT.Model.Runs;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Ilgpu.Kernels;
 using TinT.Runtime.Parameters;

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using TinT.Model.Runs;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Ilgpu.Kernels.Groups;
 using TinT.Runtime.Parameters;
@@ -106,7 +107,7 @@ public abstract partial class IlgpuSimulator : ISimulator
             for (int sequence = 0; sequence < batch.BatchSize; sequence++)
             {
                 run.Begin(batch, sequence, place: 0, firstGradientRow: 0);
-                RunSequence(run);
+                RunSequence();
                 if (options.WeightUpdates)
                     updates[sequence] = FetchUpdates();
             }
@@ -150,15 +151,55 @@ public abstract partial class IlgpuSimulator : ISimulator
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The generated passes over one sequence.</summary>
+    /// <summary>Token and position embedding.</summary>
     /// <param name="run">The sequence.</param>
-    protected abstract void RunSequence(SequenceRun run);
+    protected abstract void Embedding(SequenceRun run);
 
-    /// <summary>Writes the updated weights of a sequence that ran in the dual form, from what its passes kept.</summary>
+    /// <summary>Forward pass of a layer.</summary>
     /// <param name="run">The sequence.</param>
-    protected virtual void WriteUpdates(SequenceRun run)
-    {
-    }
+    /// <param name="layer">The layer.</param>
+    /// <param name="updates">Steps taken before.</param>
+    /// <param name="place">Where it keeps what is read later.</param>
+    protected abstract void ForwardBlock(SequenceRun run, int layer, int updates, KeptPlace place);
+
+    /// <summary>Keeps the input of the lowest trained layer.</summary>
+    /// <param name="run">The sequence.</param>
+    protected abstract void KeepTrainedInput(SequenceRun run);
+
+    /// <summary>Goes back to it.</summary>
+    /// <param name="run">The sequence.</param>
+    protected abstract void RestoreTrainedInput(SequenceRun run);
+
+    /// <summary>Forward pass of the final norm.</summary>
+    /// <param name="run">The sequence.</param>
+    /// <param name="updates">Steps taken before.</param>
+    protected abstract void FinalNorm(SequenceRun run, int updates);
+
+    /// <summary>Head, losses and loss gradient.</summary>
+    /// <param name="run">The sequence.</param>
+    /// <param name="pass">What the pass is for.</param>
+    protected abstract void Head(SequenceRun run, HeadPass pass);
+
+    /// <summary>Backward pass and descent of the final norm.</summary>
+    /// <param name="run">The sequence.</param>
+    /// <param name="updates">Steps taken before.</param>
+    protected abstract void FinalNormBackward(SequenceRun run, int updates);
+
+    /// <summary>Backward pass and descent of a layer.</summary>
+    /// <param name="run">The sequence.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="updates">Steps taken before.</param>
+    /// <param name="place">Where its forward pass kept what is read here.</param>
+    /// <param name="lowest">Whether no layer below it is trained.</param>
+    protected abstract void BackwardBlock(SequenceRun run, int layer, int updates, KeptPlace place, bool lowest);
+
+    /// <summary>Writes a layer's updated weights of a sequence that ran in the dual form, from what it kept of one step.</summary>
+    /// <param name="run">The sequence.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="updates">Steps written before.</param>
+    /// <param name="place">Where it kept them.</param>
+    /// <exception cref="NotSupportedException">The model has no dual form.</exception>
+    protected virtual void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place) => throw new NotSupportedException("The model has no dual form.");
 
     /// <summary>Ends the run if it was cancelled.</summary>
     protected void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();
@@ -175,12 +216,59 @@ public abstract partial class IlgpuSimulator : ISimulator
         clock.Mark(kernel);
     }
 
+    /// <summary>The passes over the sequence that the run is at.</summary>
+    private void RunSequence()
+    {
+        KernelClock? clock = (this as ITimedSimulator)?.Clock;
+        clock?.Start();
+        foreach (RoutineCall call in RunSchedule.Of(Description.Auxiliary.LayerCount, Training.Layers, Training.Steps, trains: run.TrainingRows > 0))
+            Launch(call);
+        clock?.Stop();
+    }
+
+    private void Launch(RoutineCall call)
+    {
+        switch (call.Routine)
+        {
+            case RoutineKind.Embedding:
+                Embedding(run);
+                break;
+            case RoutineKind.ForwardBlock:
+                ForwardBlock(run, call.Layer, call.Updates, call.Place);
+                break;
+            case RoutineKind.KeepTrainedInput:
+                KeepTrainedInput(run);
+                break;
+            case RoutineKind.RestoreTrainedInput:
+                RestoreTrainedInput(run);
+                break;
+            case RoutineKind.FinalNorm:
+                FinalNorm(run, call.Updates);
+                break;
+            case RoutineKind.Head:
+                Head(run, call.Head!.Value);
+                break;
+            case RoutineKind.FinalNormBackward:
+                FinalNormBackward(run, call.Updates);
+                break;
+            case RoutineKind.BackwardBlock:
+                BackwardBlock(run, call.Layer, call.Updates, call.Place, call.Lowest);
+                break;
+            default:
+                throw new InvalidOperationException($"{call.Routine} is not part of the passes.");
+        }
+    }
+
     private IReadOnlyList<WeightUpdate> FetchUpdates()
     {
         if (run.TrainingRows == 0)
             return [];
         if (Dual)
-            WriteUpdates(run);
+        {
+            foreach (RoutineCall call in RunSchedule.Updates(Description.Auxiliary.LayerCount, Training.Layers, Training.Steps))
+                WriteUpdates(run, call.Layer, call.Updates, call.Place);
+        }
+
         using var fetched = new UpdatedParameters(parameters.Table);
         fetched.Reserve(sequences: 1, copies: true);
         HostTransfer.Download(Updated, fetched.Copies);

@@ -7,6 +7,15 @@ namespace TinT.Tests.Common;
 /// <summary>One run of the authors' code; the files are described in <c>tests/Golden/README.md</c>.</summary>
 public sealed class GoldenCase
 {
+    /// <summary>Both sides compute in double from the same float weights; the order of summation leaves 2e-14 (measured) at logits up to 10.</summary>
+    public const double DoubleLogitTolerance = 1e-12;
+
+    /// <summary>Of an update in double, relative to it: the Taylor differences amplify rounding by N = 1000; 7e-12 measured in the worst case, two steps of OPT.</summary>
+    public const double DoubleUpdateTolerance = 1e-10;
+
+    /// <summary>Expected values that are stored in single precision: at most half a unit in the last place, 2⁻²⁴.</summary>
+    public const double StoredRounding = 6e-8;
+
     /// <summary>Reads a case's sizes and options.</summary>
     /// <param name="folder">Folder of the case, which is also its checkpoint folder.</param>
     public GoldenCase(string folder)

@@ -15,7 +15,7 @@ internal sealed record CompiledSpec(ModelSpec Spec, LayerGraph Graph, KernelProg
         SpecReadResult result = SpecReader.Read(text);
         Assert.True(result.Spec is not null, string.Join('\n', result.Diagnostics));
         LayerGraph graph = BuildLayerGraph.Run(result.Spec!);
-        KernelProgram program = LowerGraph.Run(graph);
+        KernelProgram program = LowerGraph.Run(graph).Processor;
         return new CompiledSpec(result.Spec!, graph, program, PlanParameters.Run(program), PlanBuffers.Run(program));
     }
 

@@ -15,7 +15,7 @@ internal sealed record CommandResult(int ExitCode, byte[] OutputBytes, string Er
     public CommandResult AssertDone()
     {
         Assert.Equal("", Error);
-        Assert.Equal(Cli.ExitCode.Done, ExitCode);
+        Assert.Equal(Cli.Outcomes.ExitCode.Done, ExitCode);
         return this;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TinT.Cli.Outcomes;
 using TinT.Tests.Common;
 
 namespace TinT.Cli.Tests;

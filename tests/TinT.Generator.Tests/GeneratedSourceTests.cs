@@ -18,7 +18,7 @@ public sealed class GeneratedSourceTests
             Snapshot.Match(text, "cs", Parameters(hint));
 
         using ISimulator simulator = GeneratedCode.LoadSimulator(GeneratedCode.Load(Sources(host)), model, golden.Folder);
-        Agreement.AssertAuthors(simulator, golden);
+        Agreements.AssertAuthors(simulator, golden);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class GeneratedSourceTests
             Snapshot.Match(text, "cs", Parameters(hint));
 
         using ISimulator simulator = GeneratedCode.LoadSimulator(GeneratedCode.Load(Sources(host)), model, golden.Folder);
-        Agreement.AssertPlain(simulator, golden.Folder, golden.ReadBatch());
+        Agreements.AssertPlain(simulator, golden.Folder, golden.ReadBatch());
     }
 
     private static GeneratorHost Generate(string specPath)

@@ -35,7 +35,7 @@ public sealed class CuBlasTests
         using ISimulator simulator = GpuCode.Load(Code.Value, golden.Description.Model, golden.Folder, device.Accelerator, form, CheckedGemm.Options);
         using var recorder = new DeviceRecorder();
 
-        Agreement.AssertAuthors(simulator, golden);
+        Agreements.AssertAuthors(simulator, golden);
 
         string[] kernels = [.. recorder.Launches.Select(launch => launch.Kernel)];
         Assert.Contains("Gemm", kernels);
@@ -57,7 +57,7 @@ public sealed class CuBlasTests
         using var device = new TestDevice(128);
         using ISimulator simulator = GpuCode.Load(GpuCode.Compile(spec), spec.Model, folder.Path, device.Accelerator, options: CheckedGemm.Options);
 
-        Agreement.AssertPlain(simulator, folder.Path, new SimulationBatch(1, 8, [1, 2, 3, 4, 5, 6, 7, 8], [0, 1, 1, 0, 1, 1, 0, 0]));
+        Agreements.AssertPlain(simulator, folder.Path, new SimulationBatch(1, 8, [1, 2, 3, 4, 5, 6, 7, 8], [0, 1, 1, 0, 1, 1, 0, 0]));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using ILGPU.Runtime;
 using TinT.Compiler;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Layout;
 using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;

@@ -1,6 +1,7 @@
 using Ilgpu.Checker.Execution;
 using TinT.Accounting;
 using TinT.Accounting.Gpu;
+using TinT.Compiler;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
@@ -19,7 +20,7 @@ internal static class PlannedLaunches
     /// <param name="seed">Decides the lengths.</param>
     /// <param name="tokens">Tokens in each sequence; <see langword="null"/> for a random number.</param>
     public static void AssertCounted(SmallSpec spec, GroupTile tile, ISimulator simulator, int seed, int? tokens = null) =>
-        AssertCounted(GpuAccount.ModelOf(SpecReader.Read(spec.Text).Spec!, processors: 1), tile, simulator, seed, tokens);
+        AssertCounted(GpuAccount.ModelOf(SpecCompiler.Lower(SpecReader.Read(spec.Text).Spec!), processors: 1), tile, simulator, seed, tokens);
 
     /// <summary>Runs a simulator and compares launches, in order.</summary>
     /// <param name="model">The model as the device runs it.</param>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using TinT.Agreement.Comparison;
 using TinT.Compiler.Layout;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
@@ -9,12 +10,6 @@ namespace TinT.Ilgpu.Tests;
 /// <summary>GPU and CPU simulators of 70 random small specs, every option among them. Most run with the groups of ILGPU's own CPU device, which show the most tiles.</summary>
 public sealed class RandomAgreementTests
 {
-    /// <summary>Rounding of logits before and after, relative to their size: 6e-8 in each of some products one behind the other, on either side.</summary>
-    private const double LogitRounding = 2e-6;
-
-    /// <summary>Rounding of gradients and descents, relative to the update.</summary>
-    private const double UpdateTolerance = 1e-5;
-
     [Fact]
     public void CPU_and_GPU_agree_on_random_specs_in_wide_groups() => AssertAgreement("Wide", GroupTiles.Wide, firstSeed: 80, count: 20);
 
@@ -50,7 +45,7 @@ public sealed class RandomAgreementTests
         double size = Norm(expected.LogitsAfter!, _ => 0);
         double update = Norm(expected.LogitsAfter!, index => expected.LogitsBefore![index]);
         double error = Norm(actual.LogitsAfter!, index => expected.LogitsAfter![index]);
-        Assert.True(error <= (LogitRounding * size) + (UpdateTolerance * update), $"{model}: logits of size {size:E2} move by {update:E2} and are off by {error:E2}.");
+        Assert.True(error <= (Rounding.OfGpus.Logits * size) + (Rounding.OfGpus.LogitUpdate * update), $"{model}: logits of size {size:E2} move by {update:E2} and are off by {error:E2}.");
         for (int token = 0; token < expected.TokenLossesBefore.Length; token++)
         {
             // Losses of a few nats, from sums of some ten exponentials in single precision.

@@ -45,7 +45,7 @@ public sealed class TileTests
             IclMask = [.. Enumerable.Range(0, tokens * tokens).Select(index => index % (tokens + 1) == 0 || random.Next(4) > 0 ? 1f : 0f)],
         };
 
-        Agreement.AssertPlain(simulator, folder.Path, batch);
+        Agreements.AssertPlain(simulator, folder.Path, batch);
         PlannedLaunches.AssertCounted(spec, kernels == "Wide" ? GroupTiles.Wide : GroupTiles.Narrow, simulator, seed: 3, tokens);
     }
 
@@ -63,7 +63,7 @@ public sealed class TileTests
         GpuSimulatorOptions? options = cuBlas ? CheckedGemm.Options : null;
         using ISimulator simulator = GpuCode.Load(GpuCode.Compile(spec), spec.Model, folder.Path, device.Accelerator, options: options);
 
-        Agreement.AssertPlain(simulator, folder.Path, new SimulationBatch(1, tokens, [3, spec.VocabularySize - 1, 8200, 1, 8191, 8192], [1, 1, 1, 1, 0, 0]));
+        Agreements.AssertPlain(simulator, folder.Path, new SimulationBatch(1, tokens, [3, spec.VocabularySize - 1, 8200, 1, 8191, 8192], [1, 1, 1, 1, 0, 0]));
         if (!cuBlas)
             PlannedLaunches.AssertCounted(spec, kernels == "Wide" ? GroupTiles.Wide : GroupTiles.Narrow, simulator, seed: 3, tokens);
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Ilgpu.Checker.Devices;
+using TinT.Compiler;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
@@ -53,9 +54,9 @@ public sealed class UpdateFormTests
         // No model small enough to be checked pays in the dual form on a GPU, so this one takes the processor's number for small devices.
         SmallSpec spec = new("Automatic") { Context = 48, Steps = 1 };
         LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(spec.Text).Spec!);
-        KernelProgram program = LowerGraph.RunForAll(graph);
+        KernelProgram program = LowerGraph.Run(graph).All;
         Assert.Equal((33, 0), (program.DualTokens, program.LargeGpuDualTokens));
-        var model = new CompiledModel(graph.Spec, spec.FileName, string.Empty, graph, program, PlanParameters.Run(program), PlanBuffers.Run(program));
+        var model = new CompiledModel(graph.Spec, graph, program, program, PlanParameters.Run(program), PlanBuffers.Run(program)) { FileName = spec.FileName, Namespace = CodeOptions.DefaultNamespace };
         Assembly code = GpuCode.Compile(model);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
@@ -65,7 +66,7 @@ public sealed class UpdateFormTests
         float[] training = [.. Enumerable.Range(0, tokens).Select(token => token is > 2 and < 25 ? 1f : 0f)];
         var batch = new SimulationBatch(1, tokens, [.. training.Select(_ => random.Next(spec.VocabularySize))], training);
 
-        Agreement.AssertPlain(simulator, folder.Path, batch);
+        Agreements.AssertPlain(simulator, folder.Path, batch);
         bool dual = processors < 100 && tokens < 33;
         PlannedLaunches.AssertCounted(
             model with { Program = program with { DualTokens = dual ? 33 : 0 } }, GroupTiles.Narrow, simulator, seed: 6, tokens);

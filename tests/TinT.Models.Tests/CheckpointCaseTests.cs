@@ -29,9 +29,9 @@ public sealed partial class CheckpointCaseTests
 
         using SafetensorsFile expected = SafetensorsFile.Open(Path.Combine(folder, "expected.safetensors"));
         double[] before = expected["logits_before"].ReadDoubles();
-        Assert.InRange(Difference.Largest(Difference.Widen(result.LogitsBefore!), before), 0, Agreement.LogitTolerance);
+        Assert.InRange(Difference.Largest(Difference.Widen(result.LogitsBefore!), before), 0, Agreements.LogitTolerance);
         Assert.InRange(
-            Difference.OfUpdate(Difference.Widen(result.LogitsAfter!), expected["logits_after"].ReadDoubles(), before), 0, Agreement.UpdateTolerance);
+            Difference.OfUpdate(Difference.Widen(result.LogitsAfter!), expected["logits_after"].ReadDoubles(), before), 0, Agreements.UpdateTolerance);
         double[] losses = [.. LossesInReadme().Match(File.ReadAllText(Path.Combine(folder, "README"))).Groups.Values
             .Skip(1).Select(group => double.Parse(group.Value, CultureInfo.InvariantCulture))];
         Assert.Equal(losses[0], result.LossesBefore[0], 1e-5);

@@ -11,7 +11,7 @@ public sealed class GoldenTests
         GoldenCase golden = GoldenCases.Open(name);
         using ISimulator simulator = GoldenSimulators.Load(golden, form);
 
-        Agreement.AssertAuthors(simulator, golden);
+        Agreements.AssertAuthors(simulator, golden);
     }
 
     [SharedFolderTheory("golden"), MemberData(nameof(GoldenCases.InSharedFolder), MemberType = typeof(GoldenCases))]
@@ -21,7 +21,7 @@ public sealed class GoldenTests
         foreach (string form in golden.Description.Training.LayerNorm == "full" ? ["primal"] : SmallSpec.Updates)
         {
             using ISimulator simulator = GoldenSimulators.Load(golden, form);
-            Agreement.AssertAuthors(simulator, golden);
+            Agreements.AssertAuthors(simulator, golden);
         }
     }
 

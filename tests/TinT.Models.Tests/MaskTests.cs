@@ -35,7 +35,7 @@ public sealed class MaskTests
         GoldenCase golden = GoldenCases.Open(name);
         using ISimulator simulator = GoldenSimulators.Load(golden, form);
 
-        Agreement.AssertPlain(simulator, golden.Folder, Batch(golden, mask));
+        Agreements.AssertPlain(simulator, golden.Folder, Batch(golden, mask));
     }
 
     [Theory, MemberData(nameof(GoldenSimulators.CasesAndForms), MemberType = typeof(GoldenSimulators))]
@@ -81,7 +81,7 @@ public sealed class MaskTests
         var masked = new SimulationBatch(1, 10, all.InputIds, all.TrainingMask) { GradientMask = new float[10] };
         using ISimulator simulator = GoldenSimulators.Load(golden);
 
-        Agreement.AssertPlain(simulator, golden.Folder, masked);
+        Agreements.AssertPlain(simulator, golden.Folder, masked);
         SimulationResult result = simulator.Run(masked);
 
         Assert.Equal("authors", simulator.Description.Training.Compatibility);

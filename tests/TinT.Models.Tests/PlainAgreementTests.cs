@@ -33,7 +33,7 @@ public sealed class PlainAgreementTests
                     gradientMask: random.Next(3) == 0,
                     iclMask: random.Next(3) == 0,
                     positionIds: random.Next(3) == 0);
-                Agreement.AssertPlain(simulator, simulators.Checkpoint(spec, seed), batch);
+                Agreements.AssertPlain(simulator, simulators.Checkpoint(spec, seed), batch);
             }
         }
     }

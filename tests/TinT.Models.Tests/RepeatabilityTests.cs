@@ -142,7 +142,7 @@ public sealed class RepeatabilityTests
 
         // Two ways to round the same sums: 1e-6 of the update in the passes between, as in Agreement.
         double[] before = Difference.Widen(expected.LogitsBefore!);
-        Assert.InRange(Difference.OfUpdate(Difference.Widen(result.LogitsAfter!), Difference.Widen(expected.LogitsAfter!), before), 0, Agreement.UpdateTolerance);
+        Assert.InRange(Difference.OfUpdate(Difference.Widen(result.LogitsAfter!), Difference.Widen(expected.LogitsAfter!), before), 0, Agreements.UpdateTolerance);
         Assert.NotEqual(expected.LogitsAfter, result.LogitsAfter);
         // Weights of about 1, rounded to 6e-8 by each step on either side.
         foreach ((WeightUpdate first, WeightUpdate second) in expected.WeightUpdates[0].Zip(result.WeightUpdates[0]))

@@ -60,7 +60,7 @@ public sealed class RunOptionsTests(RunOptionsTests.Compiled compiled) : IClassF
         SimulationResult result = simulator.Run(batch, new RunOptions { LearningRate = 0 });
 
         Bits.AssertSame(result.LogitsBefore, result.LogitsAfter);
-        Agreement.AssertPlain(simulator, simulators.Checkpoint(Most, Seed), batch, new RunOptions { LearningRate = -1e-3, Steps = 1 });
+        Agreements.AssertPlain(simulator, simulators.Checkpoint(Most, Seed), batch, new RunOptions { LearningRate = -1e-3, Steps = 1 });
     }
 
     /// <summary>The specs, compiled once for all tests.</summary>

@@ -41,6 +41,6 @@ public sealed class ShippedModelsTests
         int[] ids = [.. "It was the best of times, it was the worst of times, it was the"u8];
         float[] mask = [.. ids.Select((_, token) => token < 32 ? 1f : 0f)];
 
-        Agreement.AssertPlain(simulator, ByteModel.Checkpoint, new SimulationBatch(1, ids.Length, ids, mask));
+        Agreements.AssertPlain(simulator, ByteModel.Checkpoint, new SimulationBatch(1, ids.Length, ids, mask));
     }
 }

@@ -29,6 +29,8 @@ public sealed partial class PackageContentTests(PackedPackage package)
             "lib/net10.0/TinT.Evaluation.xml",
             "lib/net10.0/TinT.Model.dll",
             "lib/net10.0/TinT.Model.xml",
+            "lib/net10.0/TinT.Reports.dll",
+            "lib/net10.0/TinT.Reports.xml",
             "lib/net10.0/TinT.Runtime.dll",
             "lib/net10.0/TinT.Runtime.xml",
             "tint.schema.json",

@@ -16,7 +16,8 @@ public sealed class SimulatorTests
     public void The_exact_simulator_in_float_agrees_with_automatic_differentiation_in_double()
     {
         GoldenCase golden = GoldenCases.Open("opt_2step_all_f70");
-        using ExactSimulator simulator = ExactSimulator.Load(golden.Folder, golden.Description, ParameterSubset.TopBlocks);
+        using ISimulator simulator = new ExactFineTuning<float>(
+            AuxiliaryModelReader.Read<float>(golden.Folder, golden.Description.Auxiliary), golden.Description, ParameterSubset.TopBlocks);
 
         SimulationResult result = simulator.Run(golden.ReadBatch());
 
@@ -28,7 +29,7 @@ public sealed class SimulatorTests
     public void The_plain_simulator_rounds_what_was_computed_in_double()
     {
         GoldenCase golden = GoldenCases.Open("gpt2_var_mask_all_ones");
-        using PlainSimulator simulator = PlainSimulator.Load(golden.Folder, golden.Description);
+        using ISimulator simulator = new PlainTint<double>(AuxiliaryModelReader.Read<double>(golden.Folder, golden.Description.Auxiliary), golden.Description);
 
         SimulationResult result = simulator.Run(golden.ReadBatch(), new RunOptions { WeightUpdates = true });
 
@@ -108,8 +109,9 @@ public sealed class SimulatorTests
     {
         GoldenCase golden = GoldenCases.Open("opt_2step_all_f70");
         SimulationBatch batch = new(1, 2, [100, 101], [1, 0]);
-        using ExactSimulator exact = ExactSimulator.Load(golden.Folder, golden.Description, ParameterSubset.All);
-        using PlainSimulator plain = PlainSimulator.Load(golden.Folder, golden.Description);
+        AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(golden.Folder, golden.Description.Auxiliary);
+        using ISimulator exact = new ExactFineTuning<double>(model, golden.Description, ParameterSubset.All);
+        using ISimulator plain = new PlainTint<double>(model, golden.Description);
 
         const string Expected = "input_ids[0, 1] is 101, but the vocabulary has the ids 0 to 100.";
         Assert.Equal(Expected, Assert.Throws<SimulationInputException>(() => exact.Run(batch)).Message);

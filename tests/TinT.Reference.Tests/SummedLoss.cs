@@ -1,5 +1,7 @@
+using TinT.Model.Architectures;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
+using TinT.Reference.Tape;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 
@@ -12,9 +14,9 @@ internal static class SummedLoss
     /// Σ over the targets of a batch's first sequence, times their factors, of: softmax: log Σ exp(logits) − logits[target];
     /// quadratic: Σ logits² / 2 − logits[target]; mean_embedding: mean logits − logits[target].
     /// </summary>
-    public static double Evaluate(AuxiliaryModel<double> model, SimulationBatch batch, string loss = "softmax")
+    public static double Evaluate(AuxiliaryModel<double> model, SimulationBatch batch, string loss = "softmax", Architecture? architecture = null)
     {
-        Matrix<double> logits = Forward(model, batch).Logits;
+        Matrix<double> logits = Logits(model, batch, architecture);
         double sum = 0;
         for (int row = 0; row + 1 < batch.TokenCount; row++)
         {
@@ -32,17 +34,18 @@ internal static class SummedLoss
         return sum;
     }
 
-    /// <summary>The forward pass of a batch's first sequence.</summary>
-    public static ModelActivations<double> Forward(AuxiliaryModel<double> model, SimulationBatch batch)
+    /// <summary>The logits of a batch's first sequence.</summary>
+    public static Matrix<double> Logits(AuxiliaryModel<double> model, SimulationBatch batch, Architecture? architecture = null)
     {
-        ModelActivations<double> activations = new(model.Description, batch.TokenCount);
-        new ForwardPass<double>(model.Description, new Workers(1)).Run(model, new Sequence<double>(batch, 0), activations);
-        return activations;
+        SimulatorDescription description = RandomCase.Description(model.Description);
+        TrainedWeights<double> weights = new(model, new ParameterSelection(ParameterSubset.TintSubset, description, 1), gainMatrices: false);
+        Tape<double> tape = new(batch.TokenCount, new Workers(1), new BackwardRules<double>());
+        return new AuxiliaryForward<double>(architecture ?? model.Description.Family(), model.Description, tape, weights).Run(new Sequence<double>(batch, 0));
     }
 
     /// <summary>(L(W + ε D) − L(W − ε D)) / 2ε for a random direction D of length 1 of one tensor, and the direction.</summary>
     public static (double Slope, double[] Direction) Differentiate(
-        AuxiliaryModel<double> model, double[] values, SimulationBatch batch, Random random, string loss = "softmax")
+        AuxiliaryModel<double> model, double[] values, SimulationBatch batch, Random random, string loss = "softmax", Architecture? architecture = null)
     {
         const double Step = 1e-5;
         double[] original = [.. values];
@@ -58,7 +61,7 @@ internal static class SummedLoss
         {
             for (int index = 0; index < values.Length; index++)
                 values[index] = original[index] + step * direction[index];
-            return Evaluate(model, batch, loss);
+            return Evaluate(model, batch, loss, architecture);
         }
     }
 }

@@ -1,4 +1,7 @@
+using TinT.Compiler.Kernels;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Text;
 
 namespace TinT.Compiler.Emission;
 
@@ -8,7 +11,9 @@ internal static class CpuWriter
     public static GeneratedSource Write(CompiledModel model)
     {
         CodeWriter code = SourceFile.Begin(
-            model, ["System", "System.Numerics.Tensors", "TinT.Runtime.Cpu", "TinT.Runtime.Execution"], $"{model.Name}Layout");
+            model,
+            ["System", "System.Numerics.Tensors", "TinT.Model.Runs", "TinT.Runtime.Cpu", "TinT.Runtime.Execution", "TinT.Runtime.Formulas"],
+            $"{model.Name}Layout");
         code.Doc("summary", $"CPU kernels of {model.Name}, in the order in which a run first calls them.");
         code.Doc(
             "remarks",
@@ -18,38 +23,12 @@ internal static class CpuWriter
         code.Block($"internal static class {model.Name}CpuKernels", () =>
         {
             Kernel[] kernels = [.. model.Program.Kernels.GroupBy(KernelNames.Of).Select(g => g.First())];
-            code.Separated(kernels, kernel => WriteKernel(code, model, kernel));
+            code.Separated(kernels, kernel => KernelForm.Of(kernel.Kind).Write(code, model, kernel));
         });
         return new GeneratedSource($"{model.Name}.CpuKernels.g.cs", code.ToString());
     }
 
     /// <summary>What a program has that the code for processors would leave out, one sentence each; empty for what can be written.</summary>
     public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
-        ResidualRules.Violations(program, "for processors", KernelKind.Linear, KernelKind.NormBackward);
-
-    private static void WriteKernel(CodeWriter code, CompiledModel model, Kernel kernel)
-    {
-        switch (kernel.Kind)
-        {
-            case KernelKind.Linear or KernelKind.LinearBackward or KernelKind.LinearDescent or KernelKind.BiasDescent or KernelKind.LinearAttention:
-                CpuProducts.Write(code, model, kernel);
-                break;
-            case KernelKind.Attention or KernelKind.AttentionBackward:
-                CpuAttention.Write(code, model, kernel);
-                break;
-            case KernelKind.Head:
-                CpuHead.Write(code, model, kernel);
-                break;
-            default:
-                CpuRowKernels.Write(code, model, kernel);
-                break;
-        }
-    }
-
-    /// <summary>Summary with the formula, remarks with the construction's modules and the line of the spec.</summary>
-    public static void Document(CodeWriter code, CompiledModel model, Kernel kernel, string formula, string construction)
-    {
-        code.Doc("summary", formula);
-        code.Doc("remarks", $"{construction} Asked for at {model.FileName}, line {kernel.Origin.Start.Line}.");
-    }
+        [.. Unwritten.Residuals(program, "for processors", kind => KernelForm.Of(kind).AddsResidual)];
 }

@@ -1,6 +1,7 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission;
 

@@ -1,5 +1,6 @@
 using TinT.Compiler.Layout;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission;
 
@@ -17,10 +18,11 @@ internal static class MemorySlotWriter
     {
         bool keeps = model.Buffers.Buffers.Any(buffer => buffer.Kind is BufferKind.KeptGradient or BufferKind.KeptInput);
         string member = instance == "this" ? string.Empty : $"{instance}.";
-        string kept = keeps ? $", {member}KeptGradientColumn(step, depth), {member}KeptInputColumn(step, depth)" : string.Empty;
-        code.Doc("summary", "Where a trained layer keeps what it does of a step; the step behind the last keeps nothing for later ones.");
-        code.Line($"private MemorySlot Memory(int step, int depth) => new({instance}, {member}MemoryColumn(depth){kept});\n");
-        code.Line($"private MemorySlot Kept(int step, int layer) => Memory(step, layer - (LayerCount - {member}Training.Layers));\n");
+        string kept = keeps ? $", {member}KeptGradientColumn(place.Step, place.Depth), {member}KeptInputColumn(place.Step, place.Depth)" : string.Empty;
+        code.Doc("summary", "What a layer keeps at a place.");
+        code.Line($"private MemorySlot Memory(KeptPlace place) => new({instance}, {member}MemoryColumn(place.Depth){kept});\n");
+        if (keeps)
+            code.Line($"private MemorySlot Kept(int step, int layer) => Memory(new KeptPlace(step, layer - (LayerCount - {member}Training.Layers)));\n");
         code.Doc("summary", keeps
             ? "What one layer's forward pass keeps for its backward pass, and what both keep for passes after the step."
             : "What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.");

@@ -1,5 +1,7 @@
 using TinT.Compiler.Construction;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Text;
 
 namespace TinT.Compiler.Emission;
 

@@ -1,4 +1,8 @@
+using TinT.Compiler.Kernels;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Emission;
 
@@ -25,30 +29,35 @@ internal static class RoutineWriter
         });
     }
 
+    /// <summary>How the base class calls a routine.</summary>
     private static string Signature(RoutineKind routine) => routine switch
     {
-        RoutineKind.Embedding => "private void Embedding()",
-        RoutineKind.ForwardBlock => "private void ForwardBlock(int layer, int updates, MemorySlot memory)",
-        RoutineKind.FinalNorm => "private void FinalNorm(int updates)",
-        RoutineKind.Head => "private void Head(HeadPass pass)",
-        RoutineKind.FinalNormBackward => "private void FinalNormBackward(int updates)",
-        RoutineKind.BackwardBlock => "private void BackwardBlock(int layer, int updates, MemorySlot memory, bool lowest)",
-        _ => "private void WriteUpdates(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory)",
+        RoutineKind.Embedding => "protected override void Embedding()",
+        RoutineKind.ForwardBlock => "protected override void ForwardBlock(int layer, int updates, KeptPlace place)",
+        RoutineKind.FinalNorm => "protected override void FinalNorm(int updates)",
+        RoutineKind.Head => "protected override void Head(HeadPass pass)",
+        RoutineKind.FinalNormBackward => "protected override void FinalNormBackward(int updates)",
+        RoutineKind.BackwardBlock => "protected override void BackwardBlock(int layer, int updates, KeptPlace place, bool lowest)",
+        RoutineKind.WriteUpdates => "protected override void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place)",
+        _ => throw new InvalidOperationException($"{routine} is not written kernel by kernel."),
     };
 
     private static IEnumerable<string> Locals(CompiledModel model, RoutineKind routine, List<RoutineStatement> statements)
     {
-        if (routine == RoutineKind.WriteUpdates)
-            yield break;
         bool Uses(string name) => statements.Any(s => s.Code.Contains(name));
         bool block = routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock;
+        bool writes = routine == RoutineKind.WriteUpdates;
         if (block)
             yield return "Group.ThrowIfCancelled();";
+        if (Uses("memory."))
+            yield return "MemorySlot memory = Memory(place);";
         string changing = WeightsWriter.Holds(model, Layout.ParameterRegion.TrainedModel) ? "updates == 0 ? StoredModel : UpdatedModel" : "StoredModel";
-        if (Uses("weights."))
+        if (writes)
+            yield return "BlockWeights weights = updates == 0 ? StoredBlock(layer) : UpdatedBlock(layer);";
+        else if (Uses("weights."))
             yield return block ? "BlockWeights weights = Block(layer, updates);" : $"ModelWeights weights = {changing};";
         if (Uses("updated."))
-            yield return block ? "BlockWeights updated = UpdatedBlock(layer);" : "ModelWeights updated = UpdatedModel;";
+            yield return block || writes ? "BlockWeights updated = UpdatedBlock(layer);" : "ModelWeights updated = UpdatedModel;";
         if (Uses("< attended;"))
             yield return model.Program.HasPrimal ? "int attended = Group.Dual ? updates : 0;" : "int attended = updates;";
     }
@@ -100,7 +109,7 @@ internal static class RoutineWriter
     private static RoutineStatement Statement(CompiledModel model, Routine routine, int index)
     {
         Kernel kernel = routine.Kernels[index];
-        var call = new KernelCall(model, routine.Kind, kernel);
+        var call = new CpuCall(model, routine.Kind, kernel);
         bool twoForms = model.Program.HasPrimal && model.Program.HasDual;
         string condition = (kernel.Kind, kernel.Form) switch
         {

@@ -1,3 +1,6 @@
+using TinT.Compiler.Layout;
+using TinT.Compiler.Text;
+
 namespace TinT.Compiler.Emission;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using TinT.Compiler.Layout;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission;
 

@@ -10,7 +10,7 @@ internal static class CheckpointTensors
 {
     /// <summary>Rows and columns of a parameter; a vector is one row.</summary>
     public static (int Rows, int Columns) Shape(AuxiliarySpec auxiliary, string module, ParameterField field) =>
-        Role(module, field).Shape(auxiliary.Architecture.Value, Sizes(auxiliary));
+        Role(module, field).Shape(auxiliary.Architecture.Value, auxiliary.Sizes);
 
     /// <summary>Whether a module is a norm.</summary>
     public static bool IsNorm(string module) => ParameterRoles.Find(module, ParameterField.Gain) is not null;
@@ -19,7 +19,7 @@ internal static class CheckpointTensors
     public static TensorSource Source(AuxiliarySpec auxiliary, string module, ParameterField field)
     {
         Architecture architecture = auxiliary.Architecture.Value;
-        ModelSizes sizes = Sizes(auxiliary);
+        ModelSizes sizes = auxiliary.Sizes;
         ParameterRole role = Role(module, field);
         StoredTensor tensor = architecture.TensorOf(role.Kind);
         int[] shape = architecture.ShapeOf(tensor, sizes);
@@ -37,7 +37,4 @@ internal static class CheckpointTensors
         (int rows, int columns) = role.Shape(architecture, sizes);
         return role.IsMatrix ? rows : columns;
     }
-
-    private static ModelSizes Sizes(AuxiliarySpec auxiliary) => new(
-        auxiliary.VocabularySize, auxiliary.MaxPositionEmbeddings, auxiliary.HiddenSize, auxiliary.LayerCount, auxiliary.HeadCount, auxiliary.IntermediateSize);
 }

@@ -1,4 +1,5 @@
 using TinT.Compiler.Lowering;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Layout;
 

@@ -1,6 +1,7 @@
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Model.Parameters;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Layout;
 
@@ -84,6 +85,8 @@ public static class PlanParameters
             yield return IsGain(kernel)
                 ? Gain(program.Spec, kernel, weights)
                 : Matrix(program.Spec.Auxiliary, WeightName(kernel), [.. kernel.Parameters], weights);
+            if (!kernel.Parameters.All(program.Spec.Auxiliary.Architecture.Value.HasBias))
+                continue;
             ParameterRegion biases = Region(KernelKind.BiasDescent);
             yield return Bias(program.Spec.Auxiliary, kernel, kernel.Kind == KernelKind.LayerNorm ? PerSequence(biases) : biases);
         }

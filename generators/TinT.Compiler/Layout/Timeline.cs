@@ -1,5 +1,6 @@
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Layout;
 
@@ -24,14 +25,13 @@ internal static class Timeline
     /// <summary>A run in one form. Before the first step there is nothing that the dual form could attend to.</summary>
     public static IEnumerable<Kernel> Of(KernelProgram program, UpdateForm form)
     {
-        RoutineKind[] forward = [RoutineKind.ForwardBlock, RoutineKind.ForwardBlock, RoutineKind.FinalNorm, RoutineKind.Head];
-        RoutineKind[] step = [.. forward, RoutineKind.FinalNormBackward, RoutineKind.BackwardBlock, RoutineKind.BackwardBlock, RoutineKind.RestoreTrainedInput];
-        RoutineKind[] first = [RoutineKind.Embedding, RoutineKind.ForwardBlock, RoutineKind.KeepTrainedInput, .. step];
-        RoutineKind[] later = [.. step, .. forward, RoutineKind.WriteUpdates];
-        return first
-            .SelectMany(kind => program[kind])
-            .Where(kernel => kernel.Kind != KernelKind.LinearAttention)
-            .Concat(later.SelectMany(kind => program[kind]))
+        const int layers = 3;
+        const int trainedLayers = 2;
+        const int steps = 2;
+        RoutineCall writing = new(RoutineKind.WriteUpdates, steps);
+        return RunSchedule.Of(layers, trainedLayers, steps)
+            .Append(writing)
+            .SelectMany(call => program[call.Routine].Where(kernel => kernel.Kind != KernelKind.LinearAttention || call.Updates > 0))
             .Where(kernel => kernel.Form is null || kernel.Form == form);
     }
 }

@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Lowering;
 
@@ -43,7 +44,7 @@ internal static class AddDualForm
         if (kernel.Kind != KernelKind.Linear || !kept.TryGetValue(kernel.Parameters, out Operand? gradient))
             yield break;
         Operand input = descents.Single(d => d.Parameters == kernel.Parameters).Inputs[1];
-        Share bias = backward.Single(k => k.Kind == KernelKind.BiasDescent && k.Parameters == kernel.Parameters).BiasShare;
+        Share bias = backward.SingleOrDefault(k => k.Kind == KernelKind.BiasDescent && k.Parameters == kernel.Parameters)?.BiasShare ?? Share.None;
         yield return Attention(kernel, kernel.Inputs[0], input, gradient, bias);
     }
 
@@ -58,7 +59,7 @@ internal static class AddDualForm
         {
             yield return kernel;
             Operand input = descents.Single(d => d.Parameters == kernel.Parameters).Inputs[1];
-            yield return Attention(kernel, kernel.Inputs[0], gradient!, input, new Share(0, 1));
+            yield return Attention(kernel, kernel.Inputs[0], gradient!, input, Share.None) with { Transposed = true };
         }
         else
         {

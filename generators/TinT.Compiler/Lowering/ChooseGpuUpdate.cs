@@ -1,5 +1,6 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Lowering;
 

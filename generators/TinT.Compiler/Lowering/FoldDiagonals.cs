@@ -28,6 +28,7 @@ internal static class FoldDiagonals
                     Kind = KernelKind.LayerNorm,
                     Outputs = first.Outputs.Append(second.Outputs[0]).ToEquatableArray(),
                     Parameters = second.Parameters,
+                    BiasShare = second.BiasShare,
                 };
                 i++;
             }

@@ -28,7 +28,7 @@ internal static class FuseEpilogues
     {
         if (kernels[producer].Outputs.Count != 1 || kernels[producer].Residual is not null)
             return false;
-        if (residual is not null && kernels[producer].Kind is not (KernelKind.Linear or KernelKind.LinearBackward or KernelKind.NormBackward))
+        if (residual is not null && kernels[producer].Kind is not (KernelKind.Linear or KernelKind.NormBackward))
             return false;
         bool readElsewhere = kernels.Where((k, i) => i != sum && k.Reads.Any(r => r.Buffer == branch.Buffer)).Any();
         bool touchedBetween = kernels

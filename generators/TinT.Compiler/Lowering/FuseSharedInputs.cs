@@ -1,5 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Lowering;
 
@@ -19,7 +20,8 @@ internal static class FuseSharedInputs
             KernelKind[] kinds = [.. program[routine].Where(k => projections.Contains(k.Module)).Select(k => k.Kind).Distinct()];
             foreach (KernelKind kind in kinds)
             {
-                if (program[routine].Count(k => k.Kind == kind && projections.Contains(k.Module)) == projections.Length)
+                Kernel[] alike = [.. program[routine].Where(k => k.Kind == kind && projections.Contains(k.Module))];
+                if (alike.Length == projections.Length && alike.All(k => k.BiasShare == alike[0].BiasShare))
                     program = MergeKernels.Run(program, routine, k => k.Kind == kind && projections.Contains(k.Module));
             }
         }

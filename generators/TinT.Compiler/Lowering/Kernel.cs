@@ -12,7 +12,7 @@ namespace TinT.Compiler.Lowering;
 /// <param name="Outputs">Buffers written, in the order of the kind.</param>
 /// <param name="Parameters">Modules whose weights are read or updated, stacked by rows; empty if none.</param>
 /// <param name="Residual">Buffer added to the output, if any.</param>
-/// <param name="BiasShare">Share of the bias that the kernel adds (1/K in each of K blocks) or multiple of lr by which it moves it.</param>
+/// <param name="BiasShare">Share of the bias that the kernel adds (1/K in each of K blocks), 0 where there is none, or multiple of lr by which it moves it.</param>
 /// <param name="Maps">What is left of the literal construction.</param>
 /// <param name="Origin">Place in the spec that asked for it.</param>
 public sealed record Kernel(
@@ -30,6 +30,9 @@ public sealed record Kernel(
 {
     /// <summary>Form of the update in which the kernel runs; <see langword="null"/> for both.</summary>
     public UpdateForm? Form { get; init; }
+
+    /// <summary>Whether it is linear attention that stands for an update in the backward pass.</summary>
+    public bool Transposed { get; init; }
 
     /// <summary>Operands read, the residual included.</summary>
     public IEnumerable<Operand> Reads => Residual is null ? Inputs : Inputs.Append(Residual);

@@ -1,3 +1,5 @@
+using TinT.Model.Runs;
+
 namespace TinT.Compiler.Lowering;
 
 /// <summary>Numbers of a program's kernels in their order, by which their times are told apart. The head has one for each kind of its passes.</summary>

@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Lowering;
 

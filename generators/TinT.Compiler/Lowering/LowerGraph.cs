@@ -18,14 +18,12 @@ public static class LowerGraph
         AddDualForm.Run,
     ];
 
-    /// <summary>Layer graph → kernel program of the processor.</summary>
-    public static KernelProgram Run(LayerGraph graph) => ChooseForms.ForProcessor(Lower(graph));
-
-    /// <summary>Layer graph → kernel program of GPUs.</summary>
-    public static KernelProgram RunForGpus(LayerGraph graph) => ChooseForms.ForGpus(Lower(graph));
-
-    /// <summary>Layer graph → kernel program with the forms of the update that any target has, for which buffers are planned: targets share their places.</summary>
-    public static KernelProgram RunForAll(LayerGraph graph) => ChooseForms.ForAll(Lower(graph));
+    /// <summary>Layer graph → kernel programs of all targets.</summary>
+    public static LoweredPrograms Run(LayerGraph graph)
+    {
+        KernelProgram program = Lower(graph);
+        return new LoweredPrograms(ChooseForms.ForProcessor(program), ChooseForms.ForGpus(program), ChooseForms.ForAll(program));
+    }
 
     private static KernelProgram Lower(LayerGraph graph) => Passes.Aggregate(LowerModules.Run(graph), (program, pass) => pass(program));
 }

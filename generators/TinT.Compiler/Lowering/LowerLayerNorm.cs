@@ -10,32 +10,31 @@ internal static class LowerLayerNorm
     public static IEnumerable<Kernel> Run(ModelSpec spec, SimulatorModule module)
     {
         int width = spec.Auxiliary.HiddenSize;
-        string normalized = Signals.Normalized(module.Name);
+        Signal normalized = new(Signals.Normalized(module.Name), width);
         var deviation = new Operand(Signals.InverseDeviation(module.Name), 0, 1);
         switch (module.Direction)
         {
             case Direction.Forward:
-                Kernel normalize = LowerLinear.Product(spec, module, KernelKind.Normalize, [module.Input[0]], [normalized]);
-                yield return WithoutWeights(normalize) with
+                Kernel normalize = LowerLinear.Product(spec, module, KernelKind.Normalize, module.Input, [normalized]);
+                yield return WithoutWeights(normalize) with { Outputs = normalize.Outputs.Append(deviation).ToEquatableArray() };
+                yield return LowerLinear.Product(spec, module, KernelKind.Linear, [normalized], module.Output) with
                 {
-                    Outputs = EquatableArray.Create(new Operand(normalized, 0, width), deviation),
+                    BiasShare = module.Matrix!.HasBias ? Share.Whole : Share.None,
                 };
-                yield return LowerLinear.Product(spec, module, KernelKind.Linear, [normalized], [module.Output]);
                 break;
             case Direction.Backward:
-                string scaled = Signals.Gradient(normalized);
-                yield return LowerLinear.Product(spec, module, KernelKind.LinearBackward, [module.Input[0]], [scaled]);
-                Kernel difference = LowerLinear.Product(spec, module, KernelKind.NormBackward, [scaled, normalized], [module.Output]);
-                yield return WithoutWeights(difference) with
-                {
-                    Inputs = EquatableArray.Create(difference.Inputs[0], difference.Inputs[1], deviation),
-                };
+                yield return LowerLinear.Product(spec, module, KernelKind.LinearBackward, [module.Input[0]], [normalized.Gradient]);
+                Kernel difference = LowerLinear.Product(spec, module, KernelKind.NormBackward, [normalized.Gradient, normalized], module.Output);
+                yield return WithoutWeights(difference) with { Inputs = difference.Inputs.Append(deviation).ToEquatableArray() };
                 break;
-            default:
+            case Direction.Descent:
                 if (spec.Training.LayerNorm.Value == LayerNormUpdate.Full)
                     yield return LowerLinear.Product(spec, module, KernelKind.LinearDescent, [module.Input[0], normalized], []);
-                yield return LowerLinear.Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []);
+                if (module.Matrix!.HasBias)
+                    yield return LowerLinear.Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []);
                 break;
+            default:
+                throw new InvalidOperationException($"A norm has no direction {module.Direction}.");
         }
     }
 

@@ -15,24 +15,26 @@ internal static class LowerLinear
         switch (module.Direction)
         {
             case Direction.Forward:
-                // The feed-forward bias c_2 is spread over the K blocks whose outputs are summed.
-                Share share = module.Name == ModuleNames.Down ? new Share(1, module.Matrix!.Copies) : Share.Whole;
-                yield return Product(spec, module, KernelKind.Linear, [module.Input[0]], [module.Output]) with { BiasShare = share };
+                // A bias is spread over the blocks whose outputs are summed.
+                Share share = module.Matrix!.HasBias ? new Share(1, module.Matrix.Columns) : Share.None;
+                yield return Product(spec, module, KernelKind.Linear, module.Input, module.Output) with { BiasShare = share };
                 break;
             case Direction.Backward:
-                yield return Product(spec, module, KernelKind.LinearBackward, [module.Input[0]], [module.Output]);
+                yield return Product(spec, module, KernelKind.LinearBackward, module.Input, module.Output);
+                break;
+            case Direction.Descent:
+                yield return Product(spec, module, KernelKind.LinearDescent, module.Input, []);
+                if (module.Matrix!.HasBias)
+                    yield return Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []);
                 break;
             default:
-                yield return Product(spec, module, KernelKind.LinearDescent, [module.Input[0], module.Input[1]], []);
-                yield return Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []);
-                break;
+                throw new InvalidOperationException($"A linear module has no direction {module.Direction}.");
         }
     }
 
     /// <summary>A kernel on one D×D prefix matrix, with the maps of its module.</summary>
-    public static Kernel Product(ModelSpec spec, SimulatorModule module, KernelKind kind, string[] inputs, string[] outputs)
+    public static Kernel Product(ModelSpec spec, SimulatorModule module, KernelKind kind, IEnumerable<Signal> inputs, IEnumerable<Signal> outputs)
     {
-        int width = spec.Auxiliary.HiddenSize;
         int sharding = spec.Simulator.Sharding;
         int prefixes = spec.Simulator.PrefixTokens;
         PrefixMatrix matrix = module.Matrix!;
@@ -40,15 +42,15 @@ internal static class LowerLinear
             module.Gate,
             new GridTranspose(prefixes, sharding),
             new GridTranspose(sharding, prefixes),
-            new PrefixAddress(sharding, width, spec.Simulator.HiddenSize),
+            new PrefixAddress(sharding, spec.Auxiliary.HiddenSize, spec.Simulator.HiddenSize),
             matrix.Diagonal);
         return new Kernel(
             kind,
             module.Name,
             matrix.Copy,
             matrix.Copies,
-            inputs.Select(s => new Operand(s, 0, width)).ToEquatableArray(),
-            outputs.Select(s => new Operand(s, 0, width)).ToEquatableArray(),
+            inputs.Select(Operand.Of).ToEquatableArray(),
+            outputs.Select(Operand.Of).ToEquatableArray(),
             EquatableArray.Create(matrix.Parameter),
             null,
             Share.Whole,

@@ -1,5 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Lowering;
 
@@ -34,49 +35,26 @@ public static class LowerModules
     {
         ModuleKind.Linear => LowerLinear.Run(spec, module),
         ModuleKind.LayerNorm => LowerLayerNorm.Run(spec, module),
-        ModuleKind.Attention => [LowerAttention(spec, module)],
-        _ => [Token(KindOf(module), module, spec)],
+        _ => [Token(KindOf(module), module)],
     };
 
     private static KernelKind KindOf(SimulatorModule module) => (module.Kind, module.Direction) switch
     {
         (ModuleKind.Embedding, _) => KernelKind.Embed,
-        (ModuleKind.Residual, _) => KernelKind.Add,
+        (ModuleKind.Residual, _) => module.Input.Count == 1 ? KernelKind.Copy : KernelKind.Add,
         (ModuleKind.Activation, Direction.Forward) => KernelKind.Activation,
-        (ModuleKind.Activation, _) => KernelKind.ActivationBackward,
+        (ModuleKind.Activation, Direction.Backward) => KernelKind.ActivationBackward,
+        (ModuleKind.Attention, Direction.Forward) => KernelKind.Attention,
+        (ModuleKind.Attention, Direction.Backward) => KernelKind.AttentionBackward,
         (ModuleKind.LossGradient, _) => KernelKind.Head,
         _ => throw new InvalidOperationException($"{module.Direction} {module.Kind} has a lowering of its own."),
     };
 
-    /// <summary>Scores and context, or their backward; with q and k among the results if the scores' gradient is wanted.</summary>
-    private static Kernel LowerAttention(ModelSpec spec, SimulatorModule module)
+    private static Kernel Token(KernelKind kind, SimulatorModule module)
     {
-        if (module.Direction == Direction.Forward)
-            return Token(KernelKind.Attention, module, spec);
-        Kernel kernel = Token(KernelKind.AttentionBackward, module, spec);
-        if (spec.Training.Attention.Value != AttentionGradient.Exact)
-            return kernel;
-        int width = spec.Auxiliary.HiddenSize;
-        return kernel with
-        {
-            Outputs = EquatableArray.Create(
-                kernel.Outputs[0],
-                new Operand(Signals.Gradient(Signals.Query), 0, width),
-                new Operand(Signals.Gradient(Signals.Key), 0, width)),
-        };
-    }
-
-    private static Kernel Token(KernelKind kind, SimulatorModule module, ModelSpec spec)
-    {
-        int width = spec.Auxiliary.HiddenSize;
-        Kernel kernel = Token(
-            kind,
-            module.Name,
-            module.Input.Select(s => new Operand(s, 0, width)),
-            [new Operand(module.Output, 0, width)],
-            module.Origin);
+        Kernel kernel = Token(kind, module.Name, module.Input.Select(Operand.Of), module.Output.Select(Operand.Of), module.Origin);
         bool blocks = kind is KernelKind.Activation or KernelKind.ActivationBackward;
-        return blocks ? kernel with { Copies = spec.Auxiliary.FeedForwardBlocks } : kernel;
+        return blocks ? kernel with { Copies = module.Output[0].Blocks } : kernel;
     }
 
     private static Kernel Token(

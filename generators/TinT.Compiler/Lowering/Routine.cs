@@ -1,3 +1,5 @@
+using TinT.Model.Runs;
+
 namespace TinT.Compiler.Lowering;
 
 /// <summary>Kernels run one after another.</summary>

@@ -1,5 +1,8 @@
 using TinT.Compiler.Specs.Rules;
+using TinT.Model;
+using TinT.Model.Activations;
 using TinT.Model.Architectures;
+using TinT.Model.Norms;
 
 namespace TinT.Compiler.Specs;
 
@@ -21,16 +24,21 @@ public sealed record AuxiliarySpec(
     Spanned<int> LayerCount,
     Spanned<int> HeadCount,
     Spanned<int> IntermediateSize,
-    Spanned<ActivationFunction> Activation,
+    Spanned<Activation> Activation,
     Spanned<double> NormEpsilon)
 {
     /// <summary>Size of one attention head, D / h.</summary>
     public int HeadSize => HiddenSize.Value / HeadCount.Value;
 
-    /// <summary>Number K of square D×D blocks that simulate the feed-forward block.</summary>
-    public int FeedForwardBlocks => IntermediateSize.Value / HiddenSize.Value;
+    /// <summary>Number K of D×D blocks that simulate the feed-forward block: its width in blocks of D, the last of which may be less.</summary>
+    public int FeedForwardBlocks => (IntermediateSize.Value + HiddenSize.Value - 1) / HiddenSize.Value;
 
-    /// <summary>Weights and biases; the output head is the token embedding and counts once.</summary>
-    public long ParameterCount => SizeLimits.ParameterCount(
-        VocabularySize.Value, MaxPositionEmbeddings.Value, HiddenSize.Value, LayerCount.Value, IntermediateSize.Value);
+    /// <summary>Its norms.</summary>
+    public Norm Norm => KnownNorms.Of(Architecture.Value.Norm);
+
+    /// <summary>Its sizes, of which the shapes of its parameters are formulas.</summary>
+    public ModelSizes Sizes => new(VocabularySize, MaxPositionEmbeddings, HiddenSize, LayerCount, HeadCount, IntermediateSize);
+
+    /// <summary>Weights and biases; an output head that is the token embedding counts once.</summary>
+    public long ParameterCount => Architecture.Value.ParameterCount(Sizes);
 }

@@ -1,3 +1,4 @@
+using TinT.Model.Activations;
 using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs;
@@ -9,13 +10,7 @@ public static class SpecText
     public static string Of(Architecture value) => value.Name;
 
     /// <summary>Text of an activation.</summary>
-    public static string Of(ActivationFunction value) => value switch
-    {
-        ActivationFunction.GeluTanh => "gelu_new",
-        ActivationFunction.Gelu => "gelu",
-        ActivationFunction.Relu => "relu",
-        _ => "silu",
-    };
+    public static string Of(Activation value) => value.Name;
 
     /// <summary>Text of who sees the generated classes, in a spec and in C#.</summary>
     public static string Of(Access value) => value == Access.Public ? "public" : "internal";

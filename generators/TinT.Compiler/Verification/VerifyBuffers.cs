@@ -1,5 +1,6 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Verification;
 

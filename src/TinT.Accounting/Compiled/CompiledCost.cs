@@ -1,6 +1,8 @@
+using TinT.Accounting.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Compiled;
@@ -28,13 +30,13 @@ public sealed record CompiledCost(IReadOnlyList<KernelCost> Kernels)
         UpdateForm form = program.FormOf(run.Tokens);
         KernelCosts costs = new(program.Spec, parameters, buffers, run, allLogits);
         var calls =
-            from call in RunSchedule.Of(program.Spec.Auxiliary.LayerCount, run)
+            from call in run.Calls(program.Spec.Auxiliary.LayerCount)
             let routine = program.Routines[(int)call.Routine]
             from index in Enumerable.Range(0, routine.Kernels.Count)
             where !(call.Lowest && routine.LeavesBlock(index))
             let kernel = routine.Kernels[index]
             where kernel.Form is null || kernel.Form == form
-            where kernel.Kind != KernelKind.LinearAttention || call.Pass > 0
+            where kernel.Kind != KernelKind.LinearAttention || call.Updates > 0
             group call by (Routine: call.Routine, Index: index, call.Head);
         return new CompiledCost(
         [
@@ -44,11 +46,11 @@ public sealed record CompiledCost(IReadOnlyList<KernelCost> Kernels)
                 Kernel kernel = program[routine][index];
 
                 // Once for each step that came before.
-                long perSequence = kernel.Kind == KernelKind.LinearAttention ? group.Sum(call => (long)call.Pass) : group.Count();
+                long perSequence = kernel.Kind == KernelKind.LinearAttention ? group.Sum(call => (long)call.Updates) : group.Count();
                 bool copies = form == UpdateForm.Primal && costs.ReadsTrained(kernel);
                 return new KernelCost(routine, kernel, head, perSequence * run.BatchSize, costs.Of(routine, kernel, head))
                 {
-                    CallsOnCopies = copies ? group.Count(call => call.Pass > 0) * run.BatchSize : 0,
+                    CallsOnCopies = copies ? group.Count(call => call.Updates > 0) * run.BatchSize : 0,
                     BytesMoreOnCopies = copies ? costs.BytesSaved(kernel) : 0,
                 };
             }),

@@ -22,17 +22,17 @@ public sealed record GpuAccount(
     public double Seconds => Kernels.Sum(kernel => kernel.Seconds);
 
     /// <summary>Accounts for a run.</summary>
-    /// <param name="spec">A checked spec.</param>
+    /// <param name="compiled">The compiled model.</param>
     /// <param name="run">The run.</param>
     /// <param name="profile">The device.</param>
-    /// <param name="others">Checked specs of which is said whether they fit.</param>
-    public static GpuAccount Of(ModelSpec spec, PlannedRun run, GpuProfile profile, IEnumerable<ModelSpec> others)
+    /// <param name="others">Compiled models of which is said whether they fit.</param>
+    public static GpuAccount Of(CompiledModel compiled, PlannedRun run, GpuProfile profile, IEnumerable<CompiledModel> others)
     {
-        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(compiled);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(others);
-        CompiledModel model = ModelOf(spec, profile.Processors);
+        CompiledModel model = ModelOf(compiled, profile.Processors);
         int blockRows = GpuArena.Of(model).BlockRows(run.Tokens);
         CompiledCost once = CompiledCost.Of(model.Program, model.Parameters, model.Buffers with { HeadRows = blockRows }, run, allLogits: true);
         return new GpuAccount(
@@ -48,16 +48,15 @@ public sealed record GpuAccount(
             [.. others.Select(other => GpuFit.Of(ModelOf(other, profile.Processors), profile))]);
     }
 
-    /// <summary>What the compiler makes of a spec, as a device runs it: the program's number of tokens for the dual form is that of its class.</summary>
-    /// <param name="spec">A checked spec.</param>
+    /// <summary>A model as a device runs it: the program's number of tokens for the dual form is that of its class.</summary>
+    /// <param name="model">The compiled model.</param>
     /// <param name="processors">Multiprocessors of the device.</param>
-    public static CompiledModel ModelOf(ModelSpec spec, int processors)
+    public static CompiledModel ModelOf(CompiledModel model, int processors)
     {
-        LayerGraph graph = BuildLayerGraph.Run(spec);
-        KernelProgram all = LowerGraph.RunForAll(graph);
-        KernelProgram program = LowerGraph.RunForGpus(graph);
-        if (processors >= GpuArenaPlan.LargeProcessors)
-            program = program with { DualTokens = program.LargeGpuDualTokens };
-        return new CompiledModel(spec, string.Empty, string.Empty, graph, program, PlanParameters.Run(all), PlanBuffers.Run(all));
+        ArgumentNullException.ThrowIfNull(model);
+        CompiledModel onGpus = model.OnGpus;
+        return processors >= GpuArenaPlan.LargeProcessors
+            ? onGpus with { Program = onGpus.Program with { DualTokens = onGpus.Program.LargeGpuDualTokens } }
+            : onGpus;
     }
 }

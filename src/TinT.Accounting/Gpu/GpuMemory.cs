@@ -1,4 +1,5 @@
 using TinT.Compiler.Emission;
+using TinT.Compiler.Layout;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Gpu;

@@ -4,6 +4,7 @@ using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 
 namespace TinT.Accounting.Gpu;
 
@@ -24,7 +25,7 @@ public static class GpuSchedule
         KernelLaunches kernels = new(model, shapes, run);
         HeadLaunches head = new(model, shapes, GpuArena.Of(model), run);
         UpdateForm form = model.Program.FormOf(run.Tokens);
-        foreach (RoutineCall call in RunSchedule.Of(model.Spec.Auxiliary.LayerCount, run))
+        foreach (RoutineCall call in run.Calls(model.Spec.Auxiliary.LayerCount))
         {
             IEnumerable<GpuLaunch> launches = call.Head is { } pass ? head.Of(pass) : Launches(model, kernels, form, call);
             foreach (GpuLaunch launch in launches)
@@ -38,7 +39,7 @@ public static class GpuSchedule
         foreach (GpuStep step in IlgpuKernels.Launches(model, call.Routine))
         {
             bool attention = step.Kernel.Kind == KernelKind.LinearAttention;
-            int attended = form == UpdateForm.Dual ? call.Pass : 0;
+            int attended = form == UpdateForm.Dual ? call.Updates : 0;
             bool skipped = (call.Lowest && !attention && routine.LeavesBlock(step.Index))
                 || (step.Kernel.Form is { } only && only != form)
                 || (step.OnlyAttended && attended == 0);

@@ -1,6 +1,9 @@
 using TinT.Compiler.Emission;
+using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Gpu;

@@ -1,7 +1,10 @@
 using TinT.Compiler.Emission;
+using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
+using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Model.Runs;
 
 namespace TinT.Accounting.Gpu;
 

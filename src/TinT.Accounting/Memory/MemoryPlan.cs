@@ -1,6 +1,8 @@
+using TinT.Accounting.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 
@@ -50,7 +52,7 @@ public sealed record MemoryPlan(
         BatchDivision division = DivisionOf(program, parameters, buffers, run, threads);
         (int together, int sideBySide) = (division.Together, division.SideBySide);
         long rows = sideBySide * (long)ArenaPlan.RoundUp(together * run.Tokens);
-        ScratchSize scratch = ScratchOf(program, buffers, run, together, sideBySide > 1 ? 1 : threads, logits);
+        ScratchSize scratch = ScratchOf(program, parameters, buffers, run, new ScratchRun(together, sideBySide > 1 ? 1 : threads, logits));
         long tokens = (long)run.BatchSize * run.Tokens;
         return new MemoryPlan(
             division,
@@ -75,58 +77,15 @@ public sealed record MemoryPlan(
     private static long Bytes(long floats) => floats * OperationCost.NumberBytes;
 
     /// <summary>The largest need of any kernel.</summary>
-    private static ScratchSize ScratchOf(KernelProgram program, BufferPlan buffers, PlannedRun run, int together, int threads, bool logits)
+    private static ScratchSize ScratchOf(KernelProgram program, ParameterLayout parameters, BufferPlan buffers, PlannedRun run, ScratchRun memory)
     {
-        ScratchSize scratch = default;
-        foreach (Kernel kernel in program.Routines.Where(routine => routine.Kind != RoutineKind.WriteUpdates).SelectMany(routine => routine.Kernels))
-        {
-            if (kernel.Form is null || kernel.Form == program.FormOf(run.Tokens))
-                scratch = scratch.Or(ScratchOf(program.Spec, kernel, buffers, run, together, threads, logits));
-        }
-
-        return scratch;
-    }
-
-    private static ScratchSize ScratchOf(ModelSpec spec, Kernel kernel, BufferPlan buffers, PlannedRun run, int together, int threads, bool logits)
-    {
-        int trained = run.TrainingTokens;
-        int Inputs(int index) => kernel.Inputs[index].Columns;
-        switch (kernel.Kind)
-        {
-            case KernelKind.Linear:
-                return ScratchSize.OfLinear(together * run.Tokens, Inputs(0), kernel.Outputs[0].Columns, threads);
-            case KernelKind.LinearBackward:
-                return ScratchSize.OfLinearBackward(together * trained, kernel.Outputs[0].Columns, Inputs(0), threads);
-            case KernelKind.LinearDescent:
-                return trained == 0 ? default : ScratchSize.OfLinearDescent(trained, Inputs(1), Inputs(0), threads);
-            case KernelKind.LinearAttention:
-                // Forwards all tokens attend, backwards, where there is no bias, after the first of several steps the training tokens.
-                bool backwards = kernel.BiasShare.Numerator == 0;
-                bool attends = trained > 0 && !(backwards && run.Steps == 1);
-                return attends ? ScratchSize.OfLinearAttention(backwards ? trained : run.Tokens, trained, Inputs(1), Inputs(2), threads) : default;
-            case KernelKind.Attention:
-                return ScratchSize.OfAttention(run.Tokens, Inputs(0), spec.Auxiliary.HeadCount);
-            case KernelKind.AttentionBackward:
-                return ScratchSize.OfAttentionBackward(run.Tokens, trained, Inputs(0), spec.Auxiliary.HeadCount, kernel.Outputs.Count > 1);
-            case KernelKind.Head:
-                int width = Inputs(0);
-                int vocabulary = buffers.HeadColumns;
-                bool mean = spec.Training.Loss.Value == LossFunction.MeanEmbedding;
-                ScratchSize Logits(int rows) => ScratchSize.OfLinear(Math.Min(rows, buffers.HeadRows), width, vocabulary, threads);
-                ScratchSize head = logits ? Logits(run.Tokens) : ScratchSize.OfLinearCrossEntropy(together * (run.Tokens - 1), width, vocabulary);
-                if (trained == 0)
-                    return head;
-                if (!mean)
-                    head = head.Or(Logits(trained));
-
-                // Whole blocks of rows, and what is left of the training rows behind them.
-                IEnumerable<int> rows = mean ? [1] : [Math.Min(trained, buffers.HeadRows), trained % buffers.HeadRows];
-                return rows.Aggregate(head, (size, count) => size.Or(ScratchSize.OfLinearBackward(count, width, vocabulary, threads)));
-            case KernelKind.Embed or KernelKind.Copy or KernelKind.Normalize or KernelKind.LayerNorm or KernelKind.Add or KernelKind.Activation
-                or KernelKind.BiasDescent or KernelKind.ActivationBackward or KernelKind.NormBackward:
-                return default;
-            default:
-                throw new NotSupportedException($"The accounting does not know the working memory of a kernel of the kind {kernel.Kind}.");
-        }
+        KernelCosts costs = new(program.Spec, parameters, buffers, run, allLogits: memory.Logits);
+        IEnumerable<ScratchSize> needs =
+            from routine in program.Routines
+            where routine.Kind != RoutineKind.WriteUpdates
+            from kernel in routine.Kernels
+            where kernel.Form is null || kernel.Form == program.FormOf(run.Tokens)
+            select costs.ScratchOf(routine.Kind, kernel, memory);
+        return needs.Aggregate(default(ScratchSize), (most, need) => most.Or(need));
     }
 }

@@ -1,8 +1,9 @@
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Literal;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Construction;
-using TinT.Evaluation.Reports.Html;
 using TinT.Literal.Simulator;
+using TinT.Reports.Html;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;

@@ -1,231 +1,212 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Literal;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Construction;
-using TinT.Evaluation.Reports;
+using TinT.Compiler.Layout;
+using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
+using TinT.Reports.Json;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;
 
-/// <summary>An account as JSON for programs.</summary>
-/// <remarks>
-/// <para>Schema <c>tint.plan/1</c>; fields may be added, never renamed:</para>
-/// <list type="bullet">
-/// <item><description><c>model</c>, <c>tokens</c>, <c>training_tokens</c>, <c>sequences</c>, <c>steps</c>, <c>trained_layers</c>, <c>threads</c>, <c>weight_storage</c> (<c>f32</c>, <c>bf16</c>, <c>f16</c>): the run</description></item>
-/// <item><description><c>prefix</c>: <c>embeddings</c> P, <c>rows_per_embedding</c> S, <c>row_length</c> D, <c>hidden_size</c> H, <c>bias_start</c>, <c>padding_start</c></description></item>
-/// <item><description><c>memory_map</c>: <c>module</c>, <c>direction</c>, <c>slots</c> of <c>signal</c>, <c>start</c>, <c>width</c></description></item>
-/// <item><description><c>parameters</c>: <c>modules</c> (<c>module</c>, <c>forward</c>, <c>backward</c>, <c>descent</c> in a block, <c>forward_blocks</c>, <c>backward_blocks</c>, <c>total</c>) and
-/// <c>forward_blocks</c>, <c>backward_blocks</c>, <c>prefixes</c>, <c>embeddings</c>, <c>total</c></description></item>
-/// <item><description><c>literal</c>: <c>depth</c>, <c>attention_layers</c>, <c>mlp_layers</c>, <c>distinct_layers</c>, <c>longest_chain</c>, <c>cost</c> of the run and <c>modules</c> (<c>stage</c>,
-/// <c>module</c>, <c>direction</c>, <c>program</c>, <c>executions</c>, <c>layers</c> in order, <c>cost</c> of one execution)</description></item>
-/// <item><description><c>compiled</c>: <c>cost</c> of the run and <c>kernels</c> (<c>routine</c>, <c>kernel</c>, <c>calls</c>, <c>cost</c> of one call on weights as they are stored)</description></item>
-/// <item><description>a cost: <c>product_operations</c>, <c>element_operations</c>, <c>parameter_bytes_read</c>, <c>parameter_bytes_written</c>,
-/// <c>activation_bytes_read</c>, <c>activation_bytes_written</c></description></item>
-/// <item><description><c>division</c>: <c>sequences_together</c>, which share products, and <c>side_by_side</c>, groups of them that run at the same time</description></item>
-/// <item><description><c>memory</c>: bytes of <c>weights</c>, <c>updated</c>, <c>transient_buffers</c>, <c>memory_slots</c>, <c>head_block</c>, <c>shared_scratch</c>, <c>thread_scratch</c>,
-/// <c>results</c>, <c>peak</c></description></item>
-/// <item><description><c>buffers</c>: <c>name</c>, <c>offset</c> and <c>columns</c> in floats per token, <c>memory</c> (one for each trained layer), <c>training_rows</c></description></item>
-/// <item><description><c>gpus</c>, if devices were asked for: <c>device</c> with its assumed limits, <c>seconds</c> and <c>bytes_once</c> of the run, <c>kernels</c> (<c>launches</c> in the run,
-/// <c>groups</c> of the largest or <c>elements</c>, <c>threads</c>, <c>shared_bytes</c>, <c>registers_estimated</c>, <c>operations</c>, <c>global_bytes</c>, <c>seconds</c> at least, <c>bound_by</c>),
-/// <c>memory</c>, <c>most_tokens</c> and <c>shipped_models</c></description></item>
-/// </list>
-/// </remarks>
-public static class AccountJson
+/// <summary>An account as JSON for programs: this record is the format. Fields may be added, never renamed.</summary>
+/// <param name="Schema"><c>tint.plan/1</c>.</param>
+/// <param name="Model">Name of the spec's model.</param>
+/// <param name="WeightStorage"><c>f32</c>, <c>bf16</c> or <c>f16</c>.</param>
+/// <param name="Tokens">Tokens in each sequence of the run.</param>
+/// <param name="TrainingTokens">The first of them, which train.</param>
+/// <param name="Sequences">Sequences.</param>
+/// <param name="Steps">Inner steps.</param>
+/// <param name="TrainedLayers">Trained layers.</param>
+/// <param name="Threads">Threads of the compiled simulator.</param>
+/// <param name="Prefix">Where a matrix lies in its prefix embeddings.</param>
+/// <param name="MemoryMap">What modules keep in a token's memory.</param>
+/// <param name="Parameters">Parameters of the literal simulator.</param>
+/// <param name="Literal">Layers and cost of the literal simulator.</param>
+/// <param name="Compiled">Cost of the compiled simulator.</param>
+/// <param name="Division">How it divides a batch.</param>
+/// <param name="Memory">Its memory.</param>
+/// <param name="Buffers">Its arena.</param>
+/// <param name="Gpus">The GPU simulator on each device, if devices were asked for.</param>
+public sealed record AccountJson(
+    string Schema,
+    string Model,
+    string WeightStorage,
+    int Tokens,
+    int TrainingTokens,
+    int Sequences,
+    int Steps,
+    int TrainedLayers,
+    int Threads,
+    AccountJson.PrefixShape Prefix,
+    IReadOnlyList<AccountJson.ModuleMemory> MemoryMap,
+    AccountJson.ParameterTable Parameters,
+    AccountJson.LiteralSimulator Literal,
+    AccountJson.CompiledSimulator Compiled,
+    AccountJson.BatchParts Division,
+    AccountJson.MemoryParts Memory,
+    IReadOnlyList<AccountJson.ArenaBuffer> Buffers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<GpuJson>? Gpus)
 {
-    private const string Schema = "tint.plan/1";
-
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="account">The account.</param>
-    public static void Write(Stream stream, SimulatorAccount account) => ReportJson.Write(stream, Schema, writer => Write(writer, account));
+    public static void Write(Stream stream, SimulatorAccount account) => ReportJson.Write(stream, Of(account), AccountContract.Default);
 
-    private static void Write(Utf8JsonWriter writer, SimulatorAccount account)
+    private static AccountJson Of(SimulatorAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        WriteRun(writer, account);
-        WritePrefix(writer, account.Prefix);
-        WriteArray(writer, "memory_map", ConstructionTables.MemoryModules(account), module => WriteMemory(writer, module));
-        WriteParameters(writer, account);
-        WriteLiteral(writer, account.Literal);
-        WriteCompiled(writer, account.Compiled);
-        WriteDivision(writer, account.Memory.Division);
-        WriteMemory(writer, account.Memory);
-        WriteArray(writer, "buffers", account.Buffers.Buffers, buffer =>
+        return new AccountJson(
+            "tint.plan/1",
+            account.Spec.Model.Value,
+            account.Run.Weights.ShortName(),
+            account.Run.Tokens,
+            account.Run.TrainingTokens,
+            account.Run.BatchSize,
+            account.Run.Steps,
+            account.Run.TrainedLayers,
+            account.Threads,
+            PrefixShape.Of(account.Prefix),
+            [.. ConstructionTables.MemoryModules(account).Select(ModuleMemory.Of)],
+            ParameterTable.Of(account),
+            LiteralSimulator.Of(account.Literal),
+            new CompiledSimulator(Cost.Of(account.Compiled.Total), [.. account.Compiled.Kernels.Select(CompiledKernel.Of)]),
+            new BatchParts(account.Memory.Division.Together, account.Memory.Division.SideBySide),
+            MemoryParts.Of(account.Memory),
+            [.. account.Buffers.Buffers.Select(ArenaBuffer.Of)],
+            account.Gpus.Count == 0 ? null : [.. account.Gpus.Select(GpuJson.Of)]);
+    }
+
+    /// <summary><c>prefix</c>: P embeddings of S rows of length D, embedding size H, and where bias and zeros start.</summary>
+    public sealed record PrefixShape(int Embeddings, int RowsPerEmbedding, int RowLength, int HiddenSize, int BiasStart, int PaddingStart)
+    {
+        internal static PrefixShape Of(PrefixLayout prefix) =>
+            new(prefix.PrefixCount, prefix.Sharding, prefix.RowLength, prefix.HiddenSize, prefix.BiasStart, prefix.PaddingStart);
+    }
+
+    /// <summary>One of <c>memory_map</c>.</summary>
+    public sealed record ModuleMemory(string Module, string Direction, IReadOnlyList<Slot> Slots)
+    {
+        internal static ModuleMemory Of(SimulatorModule module) =>
+            new(module.Name, Words(module.Direction), [.. module.Memory.Select(slot => new Slot(slot.Signal, slot.Start, slot.Width))]);
+    }
+
+    /// <summary>Coordinates of a token and the signal that is kept there.</summary>
+    public sealed record Slot(string Signal, int Start, int Width);
+
+    /// <summary><c>parameters</c>: by module, and in the parts of the published accounting.</summary>
+    public sealed record ParameterTable(
+        IReadOnlyList<ParameterModule> Modules, long ForwardBlocks, long BackwardBlocks, long Prefixes, long Embeddings, long Total)
+    {
+        internal static ParameterTable Of(SimulatorAccount account)
         {
-            writer.WriteString("name", buffer.Name);
-            writer.WriteNumber("offset", buffer.Offset);
-            writer.WriteNumber("columns", buffer.Columns);
-            writer.WriteBoolean("memory", buffer.Memory);
-            writer.WriteBoolean("training_rows", buffer.TrainingRows);
-        });
-        if (account.Gpus.Count > 0)
-            GpuJson.Write(writer, account.Gpus);
-    }
-
-    private static void WriteRun(Utf8JsonWriter writer, SimulatorAccount account)
-    {
-        writer.WriteString("model", account.Spec.Model.Value);
-        writer.WriteString("weight_storage", account.Run.Weights.ShortName());
-        WriteNumbers(
-            writer,
-            ("tokens", account.Run.Tokens),
-            ("training_tokens", account.Run.TrainingTokens),
-            ("sequences", account.Run.BatchSize),
-            ("steps", account.Run.Steps),
-            ("trained_layers", account.Run.TrainedLayers),
-            ("threads", account.Threads));
-    }
-
-    private static void WritePrefix(Utf8JsonWriter writer, PrefixLayout prefix)
-    {
-        writer.WriteStartObject("prefix");
-        WriteNumbers(
-            writer,
-            ("embeddings", prefix.PrefixCount),
-            ("rows_per_embedding", prefix.Sharding),
-            ("row_length", prefix.RowLength),
-            ("hidden_size", prefix.HiddenSize),
-            ("bias_start", prefix.BiasStart),
-            ("padding_start", prefix.PaddingStart));
-        writer.WriteEndObject();
-    }
-
-    private static void WriteMemory(Utf8JsonWriter writer, SimulatorModule module)
-    {
-        writer.WriteString("module", module.Name);
-        writer.WriteString("direction", Words(module.Direction));
-        WriteArray(writer, "slots", module.Memory, slot =>
-        {
-            writer.WriteString("signal", slot.Signal);
-            WriteNumbers(writer, ("start", slot.Start), ("width", slot.Width));
-        });
-    }
-
-    private static void WriteParameters(Utf8JsonWriter writer, SimulatorAccount account)
-    {
-        writer.WriteStartObject("parameters");
-        WriteArray(writer, "modules", account.Parameters, row =>
-        {
-            writer.WriteString("module", row.Name);
-            WriteNumbers(
-                writer,
-                ("forward", row.Forward),
-                ("backward", row.Backward),
-                ("descent", row.Descent),
-                ("forward_blocks", row.ForwardBlocks),
-                ("backward_blocks", row.BackwardBlocks),
-                ("total", row.Total));
-        });
-        ParameterCounts counts = account.ParameterCounts;
-        WriteNumbers(
-            writer,
-            ("forward_blocks", counts.ForwardBlocks),
-            ("backward_blocks", counts.BackwardBlocks),
-            ("prefixes", counts.Prefixes),
-            ("embeddings", counts.Embeddings),
-            ("total", counts.Total));
-        writer.WriteEndObject();
-    }
-
-    private static void WriteLiteral(Utf8JsonWriter writer, LiteralCost literal)
-    {
-        writer.WriteStartObject("literal");
-        WriteNumbers(
-            writer,
-            ("depth", literal.Depth),
-            ("attention_layers", literal.AttentionLayers),
-            ("mlp_layers", literal.MlpLayers),
-            ("distinct_layers", literal.DistinctLayers),
-            ("longest_chain", literal.LongestChain));
-        WriteCost(writer, literal.Total);
-        WriteArray(writer, "modules", literal.Modules, module =>
-        {
-            writer.WriteString("stage", Words(module.Stage));
-            writer.WriteString("module", module.Name);
-            writer.WriteString("direction", Words(module.Direction));
-            writer.WriteString("program", module.Program);
-            writer.WriteNumber("executions", module.Executions);
-            writer.WriteStartArray("layers");
-            foreach (SimulatorLayerKind layer in module.Layers)
-                writer.WriteStringValue(Words(layer));
-            writer.WriteEndArray();
-            WriteCost(writer, module.PerExecution);
-        });
-        writer.WriteEndObject();
-    }
-
-    private static void WriteCompiled(Utf8JsonWriter writer, CompiledCost compiled)
-    {
-        writer.WriteStartObject("compiled");
-        WriteCost(writer, compiled.Total);
-        WriteArray(writer, "kernels", compiled.Kernels, kernel =>
-        {
-            writer.WriteString("routine", Words(kernel.Routine));
-            writer.WriteString("kernel", CompiledTables.NameOf(kernel));
-            writer.WriteNumber("calls", kernel.Calls);
-            WriteCost(writer, kernel.PerCall);
-        });
-        writer.WriteEndObject();
-    }
-
-    private static void WriteDivision(Utf8JsonWriter writer, BatchDivision division)
-    {
-        writer.WriteStartObject("division");
-        WriteNumbers(writer, ("sequences_together", division.Together), ("side_by_side", division.SideBySide));
-        writer.WriteEndObject();
-    }
-
-    private static void WriteMemory(Utf8JsonWriter writer, MemoryPlan memory)
-    {
-        writer.WriteStartObject("memory");
-        WriteNumbers(
-            writer,
-            ("weights", memory.Weights),
-            ("updated", memory.Updated),
-            ("transient_buffers", memory.TransientBuffers),
-            ("memory_slots", memory.MemorySlots),
-            ("head_block", memory.HeadBlock),
-            ("shared_scratch", memory.SharedScratch),
-            ("thread_scratch", memory.ThreadScratch),
-            ("results", memory.Results),
-            ("peak", memory.Peak));
-        writer.WriteEndObject();
-    }
-
-    private static void WriteCost(Utf8JsonWriter writer, OperationCost cost)
-    {
-        writer.WriteStartObject("cost");
-        WriteNumbers(
-            writer,
-            ("product_operations", cost.ProductOperations),
-            ("element_operations", cost.ElementOperations),
-            ("parameter_bytes_read", cost.ParameterBytesRead),
-            ("parameter_bytes_written", cost.ParameterBytesWritten),
-            ("activation_bytes_read", cost.ActivationBytesRead),
-            ("activation_bytes_written", cost.ActivationBytesWritten));
-        writer.WriteEndObject();
-    }
-
-    private static void WriteNumbers(Utf8JsonWriter writer, params ReadOnlySpan<(string Name, long Value)> numbers)
-    {
-        foreach ((string name, long value) in numbers)
-            writer.WriteNumber(name, value);
-    }
-
-    private static void WriteArray<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            writer.WriteStartObject();
-            write(item);
-            writer.WriteEndObject();
+            ParameterCounts counts = account.ParameterCounts;
+            return new ParameterTable(
+                [.. account.Parameters.Select(ParameterModule.Of)], counts.ForwardBlocks, counts.BackwardBlocks, counts.Prefixes, counts.Embeddings, counts.Total);
         }
+    }
 
-        writer.WriteEndArray();
+    /// <summary>Forward, backward and descent parameters of a module in a block, in how many blocks, and all of them.</summary>
+    public sealed record ParameterModule(string Module, long Forward, long Backward, long Descent, int ForwardBlocks, int BackwardBlocks, long Total)
+    {
+        internal static ParameterModule Of(ModuleParameters row) =>
+            new(row.Name, row.Forward, row.Backward, row.Descent, row.ForwardBlocks, row.BackwardBlocks, row.Total);
+    }
+
+    /// <summary><c>literal</c>: layers, and the cost of the run.</summary>
+    public sealed record LiteralSimulator(
+        int Depth, int AttentionLayers, int MlpLayers, int DistinctLayers, int LongestChain, Cost Cost, IReadOnlyList<LiteralModule> Modules)
+    {
+        internal static LiteralSimulator Of(LiteralCost literal) => new(
+            literal.Depth,
+            literal.AttentionLayers,
+            literal.MlpLayers,
+            literal.DistinctLayers,
+            literal.LongestChain,
+            AccountJson.Cost.Of(literal.Total),
+            [.. literal.Modules.Select(LiteralModule.Of)]);
+    }
+
+    /// <summary>A module in order of execution: its layers, and the cost of one execution.</summary>
+    public sealed record LiteralModule(
+        string Stage, string Module, string Direction, string Program, int Executions, IReadOnlyList<string> Layers, Cost Cost)
+    {
+        internal static LiteralModule Of(ExecutedModule module) => new(
+            Words(module.Stage),
+            module.Name,
+            Words(module.Direction),
+            module.Program,
+            module.Executions,
+            [.. module.Layers.Select(layer => Words(layer))],
+            AccountJson.Cost.Of(module.PerExecution));
+    }
+
+    /// <summary><c>compiled</c>: the cost of the run, and its kernels.</summary>
+    public sealed record CompiledSimulator(Cost Cost, IReadOnlyList<CompiledKernel> Kernels);
+
+    /// <summary>A kernel: calls in the run, and the cost of one call on weights as they are stored.</summary>
+    public sealed record CompiledKernel(string Routine, string Kernel, long Calls, Cost Cost)
+    {
+        internal static CompiledKernel Of(KernelCost kernel) =>
+            new(Words(kernel.Routine), CompiledTables.NameOf(kernel), kernel.Calls, AccountJson.Cost.Of(kernel.PerCall));
+    }
+
+    /// <summary>Operations, and bytes that are moved.</summary>
+    public sealed record Cost(
+        long ProductOperations,
+        long ElementOperations,
+        long ParameterBytesRead,
+        long ParameterBytesWritten,
+        long ActivationBytesRead,
+        long ActivationBytesWritten)
+    {
+        internal static Cost Of(OperationCost cost) => new(
+            cost.ProductOperations,
+            cost.ElementOperations,
+            cost.ParameterBytesRead,
+            cost.ParameterBytesWritten,
+            cost.ActivationBytesRead,
+            cost.ActivationBytesWritten);
+    }
+
+    /// <summary><c>division</c>: sequences that share products, and groups of them that run at the same time.</summary>
+    public sealed record BatchParts(int SequencesTogether, int SideBySide);
+
+    /// <summary><c>memory</c>, in bytes.</summary>
+    public sealed record MemoryParts(
+        long Weights,
+        long Updated,
+        long TransientBuffers,
+        long MemorySlots,
+        long HeadBlock,
+        long SharedScratch,
+        long ThreadScratch,
+        long Results,
+        long Peak)
+    {
+        internal static MemoryParts Of(MemoryPlan memory) => new(
+            memory.Weights,
+            memory.Updated,
+            memory.TransientBuffers,
+            memory.MemorySlots,
+            memory.HeadBlock,
+            memory.SharedScratch,
+            memory.ThreadScratch,
+            memory.Results,
+            memory.Peak);
+    }
+
+    /// <summary>One of <c>buffers</c>: offset and columns in floats a token; whether each trained layer has one, and whether it has rows of the training part alone.</summary>
+    public sealed record ArenaBuffer(string Name, int Offset, int Columns, bool Memory, bool TrainingRows)
+    {
+        internal static ArenaBuffer Of(TokenBuffer buffer) => new(buffer.Name, buffer.Offset, buffer.Columns, buffer.Memory, buffer.TrainingRows);
     }
 }
+
+[JsonSerializable(typeof(AccountJson)), JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+internal sealed partial class AccountContract : JsonSerializerContext;

@@ -1,6 +1,6 @@
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Gpu;
-using TinT.Evaluation.Reports;
-using TinT.Evaluation.Reports.Html;
+using TinT.Reports.Html;
 using TinT.Runtime.Cpu;
 using static TinT.Accounting.Reports.ReportNumbers;
 

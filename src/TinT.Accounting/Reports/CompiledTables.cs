@@ -1,8 +1,10 @@
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Evaluation.Reports;
+using TinT.Model.Runs;
+using TinT.Reports.Tables;
 using TinT.Runtime.Cpu;
 using static TinT.Accounting.Reports.ReportNumbers;
 

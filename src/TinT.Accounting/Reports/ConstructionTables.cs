@@ -1,7 +1,8 @@
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Literal;
 using TinT.Compiler.Construction;
-using TinT.Evaluation.Reports;
 using TinT.Literal.Simulator;
+using TinT.Reports.Tables;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;

@@ -1,89 +1,107 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using TinT.Accounting.Gpu;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;
 
-/// <summary>Accounts of GPU simulators as JSON, a part of <see cref="AccountJson"/>.</summary>
-internal static class GpuJson
+/// <summary>The account of a GPU simulator on one device as JSON, a part of <see cref="AccountJson"/>.</summary>
+/// <param name="Device">Name of the device; the four fields behind it are its assumed limits.</param>
+/// <param name="OperationsPerSecond">Operations in single precision.</param>
+/// <param name="BytesPerSecond">Bytes to and from memory.</param>
+/// <param name="MemoryBytes">Its memory.</param>
+/// <param name="Multiprocessors">Multiprocessors.</param>
+/// <param name="Seconds">Least time of the run.</param>
+/// <param name="BytesOnce">Bytes of the run if every operand were moved once.</param>
+/// <param name="Kernels">The kernels.</param>
+/// <param name="Memory">Device memory of the run.</param>
+/// <param name="MostTokens">Tokens of the longest sequence that fits.</param>
+/// <param name="ShippedModels">What fits of the shipped models.</param>
+public sealed record GpuJson(
+    string Device,
+    double OperationsPerSecond,
+    double BytesPerSecond,
+    long MemoryBytes,
+    int Multiprocessors,
+    double Seconds,
+    long BytesOnce,
+    IReadOnlyList<GpuJson.DeviceKernel> Kernels,
+    GpuJson.DeviceMemory Memory,
+    int MostTokens,
+    IReadOnlyList<GpuJson.ModelFit> ShippedModels)
 {
-    /// <summary>Writes an array with an object for each device.</summary>
-    public static void Write(Utf8JsonWriter writer, IReadOnlyList<GpuAccount> accounts)
-    {
-        writer.WriteStartArray("gpus");
-        foreach (GpuAccount account in accounts)
-        {
-            writer.WriteStartObject();
-            Write(writer, account);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter writer, GpuAccount account)
+    internal static GpuJson Of(GpuAccount account)
     {
         GpuProfile profile = account.Profile;
-        writer.WriteString("device", profile.Key);
-        writer.WriteNumber("operations_per_second", profile.OperationsPerSecond);
-        writer.WriteNumber("bytes_per_second", profile.BytesPerSecond);
-        writer.WriteNumber("memory_bytes", profile.MemoryBytes);
-        writer.WriteNumber("multiprocessors", profile.Processors);
-        writer.WriteNumber("seconds", account.Seconds);
-        writer.WriteNumber("bytes_once", account.OnceBytes);
-        writer.WriteStartArray("kernels");
-        foreach (GpuKernelCost kernel in account.Kernels)
-        {
-            writer.WriteStartObject();
-            Write(writer, kernel);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        WriteMemory(writer, account.Memory);
-        writer.WriteNumber("most_tokens", account.MostTokens);
-        writer.WriteStartArray("shipped_models");
-        foreach (GpuFit fit in account.Fits)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("model", fit.Model);
-            writer.WriteNumber("context", fit.Context);
-            WriteMemory(writer, fit.Memory);
-            writer.WriteNumber("most_tokens", fit.MostTokens);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        return new GpuJson(
+            profile.Key,
+            profile.OperationsPerSecond,
+            profile.BytesPerSecond,
+            profile.MemoryBytes,
+            profile.Processors,
+            account.Seconds,
+            account.OnceBytes,
+            [.. account.Kernels.Select(DeviceKernel.Of)],
+            DeviceMemory.Of(account.Memory),
+            account.MostTokens,
+            [.. account.Fits.Select(fit => new ModelFit(fit.Model, fit.Context, DeviceMemory.Of(fit.Memory), fit.MostTokens))]);
     }
 
-    private static void Write(Utf8JsonWriter writer, GpuKernelCost kernel)
+    /// <summary>A kernel in the whole run.</summary>
+    /// <param name="Routine">Routine it belongs to.</param>
+    /// <param name="Kernel">Its name.</param>
+    /// <param name="Pass">Of the head's kernels: what the pass is for.</param>
+    /// <param name="Launches">Launches.</param>
+    /// <param name="Elements">Elements of the largest launch, each with a thread, where ILGPU chooses groups; else absent.</param>
+    /// <param name="Groups">Groups of the largest launch; else absent.</param>
+    /// <param name="Threads">Threads of a group.</param>
+    /// <param name="SharedBytes">Shared memory of a group.</param>
+    /// <param name="RegistersEstimated">Registers of a thread.</param>
+    /// <param name="Operations">Operations.</param>
+    /// <param name="GlobalBytes">Bytes that kernels ask for.</param>
+    /// <param name="Seconds">Least time.</param>
+    /// <param name="BoundBy"><c>memory</c> or <c>arithmetic</c>.</param>
+    public sealed record DeviceKernel(
+        string Routine,
+        string Kernel,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pass,
+        long Launches,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Elements,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Groups,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Threads,
+        int SharedBytes,
+        int RegistersEstimated,
+        long Operations,
+        long GlobalBytes,
+        double Seconds,
+        string BoundBy)
     {
-        GpuLaunch largest = kernel.Largest;
-        writer.WriteString("routine", Words(kernel.Routine));
-        writer.WriteString("kernel", kernel.Kernel);
-        if (kernel.Head is { } pass)
-            writer.WriteString("pass", Words(pass));
-        writer.WriteNumber("launches", kernel.Count);
-        writer.WriteNumber(largest.ThreadsPerGroup is null ? "elements" : "groups", largest.Groups);
-        if (largest.ThreadsPerGroup is { } threads)
-            writer.WriteNumber("threads", threads);
-        writer.WriteNumber("shared_bytes", largest.SharedBytes);
-        writer.WriteNumber("registers_estimated", largest.RegistersPerThread);
-        writer.WriteNumber("operations", kernel.Operations);
-        writer.WriteNumber("global_bytes", kernel.Bytes);
-        writer.WriteNumber("seconds", kernel.Seconds);
-        writer.WriteString("bound_by", kernel.BoundByMemory ? "memory" : "arithmetic");
+        internal static DeviceKernel Of(GpuKernelCost kernel)
+        {
+            GpuLaunch largest = kernel.Largest;
+            return new DeviceKernel(
+                Words(kernel.Routine),
+                kernel.Kernel,
+                kernel.Head is { } pass ? Words(pass) : null,
+                kernel.Count,
+                largest.ThreadsPerGroup is null ? largest.Groups : null,
+                largest.ThreadsPerGroup is null ? null : largest.Groups,
+                largest.ThreadsPerGroup,
+                largest.SharedBytes,
+                largest.RegistersPerThread,
+                kernel.Operations,
+                kernel.Bytes,
+                kernel.Seconds,
+                kernel.BoundByMemory ? "memory" : "arithmetic");
+        }
     }
 
-    private static void WriteMemory(Utf8JsonWriter writer, GpuMemory memory)
+    /// <summary>Device memory in bytes; <c>needed</c> is without logits for the caller.</summary>
+    public sealed record DeviceMemory(long Weights, long Updated, long Arena, long Batch, long Needed, long Logits)
     {
-        writer.WriteStartObject("memory");
-        writer.WriteNumber("weights", memory.Weights);
-        writer.WriteNumber("updated", memory.Updated);
-        writer.WriteNumber("arena", memory.Arena);
-        writer.WriteNumber("batch", memory.Batch);
-        writer.WriteNumber("needed", memory.Needed);
-        writer.WriteNumber("logits", memory.Logits);
-        writer.WriteEndObject();
+        internal static DeviceMemory Of(GpuMemory memory) =>
+            new(memory.Weights, memory.Updated, memory.Arena, memory.Batch, memory.Needed, memory.Logits);
     }
+
+    /// <summary>What fits of a model, with the memory of its whole context.</summary>
+    public sealed record ModelFit(string Model, int Context, DeviceMemory Memory, int MostTokens);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using TinT.Accounting.Gpu;
 using TinT.Compiler.Layout;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Tables;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;

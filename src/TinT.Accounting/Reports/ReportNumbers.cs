@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Tables;
 
 namespace TinT.Accounting.Reports;
 

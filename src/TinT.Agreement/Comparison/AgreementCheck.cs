@@ -1,5 +1,6 @@
 using TinT.Compiler.Construction;
-using TinT.Literal.Primitives;
+using TinT.Literal;
+using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
 using TinT.Model.Parameters;
 using TinT.Reference;

@@ -1,159 +1,167 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TinT.Agreement.Comparison;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Json;
 using TinT.Runtime.Cpu;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Agreement.Reports;
 
-/// <summary>A report as JSON for programs.</summary>
-/// <remarks>
-/// <para>Schema <c>tint.verify/1</c>:</para>
-/// <list type="bullet">
-/// <item><description><c>model</c>, <c>architecture</c>, <c>hidden_size</c>, <c>num_hidden_layers</c>, <c>trained_layers</c>, <c>steps</c>,
-/// <c>learning_rate</c>, <c>sequences</c>, <c>tokens</c>, <c>training_tokens</c> (of all sequences): what was compared</description></item>
-/// <item><description><c>holds</c>: whether every tolerance holds</description></item>
-/// <item><description><c>non_finite</c>: for everything that was run (<c>engine</c>) and each sequence the first value that is not finite: <c>sequence</c>, <c>pass</c>, <c>what</c>, <c>token</c>,
-/// <c>index</c>, <c>value</c>, as in <c>tint.run/1</c></description></item>
-/// <item><description><c>comparisons</c>: <c>ours</c>, <c>theirs</c> and, each with <c>error</c>, <c>tolerance</c>, <c>holds</c>:
-/// <c>logits_before</c>, <c>logit_update</c>, <c>weight_update</c> (with the tensor in <c>where</c>)</description></item>
-/// <item><description><c>soft_gates</c>: distance of the logit update with tanh gates, or null</description></item>
-/// <item><description><c>storage</c>, if weights in 16 bits were asked for: <c>type</c> (<c>bf16</c>, <c>f16</c>), <c>logits</c> (distance of those before),
-/// <c>largest_logit</c> (difference relative to their rms), <c>logit_update</c> and <c>weight_update</c> (<c>cosine</c>, <c>relative_norm</c>, <c>distance</c>) against float32,
-/// <c>loss_before</c>, <c>loss_before_float32</c>, <c>loss_after</c>, <c>loss_after_float32</c></description></item>
-/// <item><description><c>approximations</c>: <c>id</c>, <c>weights</c>, <c>logits</c> and <c>parameters</c> (<c>kind</c>, <c>layer</c> or null), each with
-/// <c>cosine</c>, <c>relative_norm</c>, <c>distance</c> of TinT's change to that of exact SGD on the parameters TinT updates</description></item>
-/// <item><description><c>whole_blocks</c>: the same of the logits, against exact SGD on whole layers</description></item>
-/// <item><description><c>exactness</c>: <c>error</c>, <c>tolerance</c>, <c>holds</c> with all approximations exact, or null and
-/// <c>why_not_exact</c></description></item>
-/// </list>
-/// <para>Numbers that are not finite are null.</para>
-/// </remarks>
-public static class AgreementJson
+/// <summary>A report as JSON for programs: this record is the format. Numbers that are not finite are null.</summary>
+/// <param name="Schema"><c>tint.verify/1</c>.</param>
+/// <param name="Model">Name of the model; this and what follows up to <paramref name="TrainingTokens"/> is what was compared.</param>
+/// <param name="Architecture">Its architecture.</param>
+/// <param name="HiddenSize">Its hidden size.</param>
+/// <param name="NumHiddenLayers">Its layers.</param>
+/// <param name="TrainedLayers">Trained layers.</param>
+/// <param name="Steps">Inner steps.</param>
+/// <param name="LearningRate">Inner learning rate.</param>
+/// <param name="Sequences">Sequences.</param>
+/// <param name="Tokens">Tokens in each.</param>
+/// <param name="TrainingTokens">Tokens that train, of all sequences.</param>
+/// <param name="Holds">Whether every tolerance holds.</param>
+/// <param name="NonFinite">For everything that was run (<c>engine</c>) and each sequence the first value that is not finite.</param>
+/// <param name="Comparisons">Compiled, literal and plain, in pairs.</param>
+/// <param name="SoftGates">Distance of the logit update with tanh gates, or null.</param>
+/// <param name="Storage">What 16 bits change, if they were asked for.</param>
+/// <param name="Approximations">TinT against exact SGD on the parameters TinT updates.</param>
+/// <param name="WholeBlocks">The same of the logits, against exact SGD on whole layers.</param>
+/// <param name="Exactness">With all approximations exact, or null.</param>
+/// <param name="WhyNotExact">Why it is null; absent if it is not.</param>
+public sealed record AgreementJson(
+    string Schema,
+    string Model,
+    string Architecture,
+    int HiddenSize,
+    int NumHiddenLayers,
+    int TrainedLayers,
+    int Steps,
+    double LearningRate,
+    int Sequences,
+    int Tokens,
+    int TrainingTokens,
+    bool Holds,
+    IReadOnlyList<NonFiniteJson> NonFinite,
+    IReadOnlyList<AgreementJson.Pair> Comparisons,
+    double? SoftGates,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AgreementJson.Narrow? Storage,
+    IReadOnlyList<AgreementJson.Cost> Approximations,
+    AgreementJson.Change WholeBlocks,
+    AgreementJson.Deviation? Exactness,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? WhyNotExact)
 {
-    private const string Schema = "tint.verify/1";
-
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="report">The report.</param>
-    public static void Write(Stream stream, AgreementReport report) => ReportJson.Write(stream, Schema, writer => Write(writer, report));
+    public static void Write(Stream stream, AgreementReport report) => ReportJson.Write(stream, Of(report), AgreementContract.Default);
 
-    private static void Write(Utf8JsonWriter writer, AgreementReport report)
+    private static AgreementJson Of(AgreementReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        writer.WriteString("model", report.Description.Model);
-        writer.WriteString("architecture", report.Description.Auxiliary.Architecture);
-        writer.WriteNumber("hidden_size", report.Description.Auxiliary.HiddenSize);
-        writer.WriteNumber("num_hidden_layers", report.Description.Auxiliary.LayerCount);
-        writer.WriteNumber("trained_layers", report.Description.Training.Layers);
-        writer.WriteNumber("steps", report.Description.Training.Steps);
-        writer.WriteNumber("learning_rate", report.LearningRate);
-        writer.WriteNumber("sequences", report.Batch.BatchSize);
-        writer.WriteNumber("tokens", report.Batch.TokenCount);
-        writer.WriteNumber("training_tokens", report.Batch.TrainingMask.Count(mask => mask != 0));
-        writer.WriteBoolean("holds", report.Holds);
-        writer.WriteStartArray("non_finite");
-        foreach ((string engine, NonFiniteValue value) in report.NonFinite)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("engine", engine);
-            NonFiniteJson.WriteFields(writer, value);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("comparisons");
-        foreach (EngineComparison comparison in report.Comparisons)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("ours", comparison.Ours);
-            writer.WriteString("theirs", comparison.Theirs);
-            WriteMeasure(writer, "logits_before", comparison.LogitsBefore);
-            WriteMeasure(writer, "logit_update", comparison.LogitUpdate);
-            WriteMeasure(writer, "weight_update", comparison.WeightUpdate);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteNumberOrNull("soft_gates", report.SoftGates);
-        if (report.Storage is { } storage)
-            WriteStorage(writer, storage);
-        writer.WriteStartArray("approximations");
-        foreach (ApproximationCost cost in report.Costs)
-            WriteCost(writer, cost);
-        writer.WriteEndArray();
-        WriteCloseness(writer, "whole_blocks", report.WholeBlocks);
-        if (report.Exactness is { } exactness)
-        {
-            WriteMeasure(writer, "exactness", exactness);
-        }
-        else
-        {
-            writer.WriteNull("exactness");
-            writer.WriteString("why_not_exact", report.WhyNotExact);
-        }
+        return new AgreementJson(
+            "tint.verify/1",
+            report.Description.Model,
+            report.Description.Auxiliary.Architecture,
+            report.Description.Auxiliary.HiddenSize,
+            report.Description.Auxiliary.LayerCount,
+            report.Description.Training.Layers,
+            report.Description.Training.Steps,
+            report.LearningRate,
+            report.Batch.BatchSize,
+            report.Batch.TokenCount,
+            report.Batch.TrainingMask.Count(mask => mask != 0),
+            report.Holds,
+            [.. report.NonFinite.Select(found => NonFiniteJson.Of(found.Value) with { Engine = found.Engine })],
+            [.. report.Comparisons.Select(Pair.Of)],
+            report.SoftGates,
+            report.Storage is { } storage ? Narrow.Of(storage) : null,
+            [.. report.Costs.Select(Cost.Of)],
+            Change.Of(report.WholeBlocks),
+            report.Exactness is { } exactness ? Deviation.Of(exactness) : null,
+            report.Exactness is null ? report.WhyNotExact : null);
     }
 
-    private static void WriteStorage(Utf8JsonWriter writer, StorageEffect effect)
+    /// <summary>Two ways to compute TinT.</summary>
+    public sealed record Pair(string Ours, string Theirs, Deviation LogitsBefore, Deviation LogitUpdate, Deviation WeightUpdate)
     {
-        writer.WriteStartObject("storage");
-        writer.WriteString("type", effect.Storage.ShortName());
-        writer.WriteNumberOrNull("logits", effect.Logits);
-        writer.WriteNumberOrNull("largest_logit", effect.LargestLogit);
-        WriteCloseness(writer, "logit_update", effect.LogitUpdate);
-        WriteCloseness(writer, "weight_update", effect.WeightUpdate);
-        writer.WriteNumberOrNull("loss_before", effect.LossesBefore.Narrow);
-        writer.WriteNumberOrNull("loss_before_float32", effect.LossesBefore.Single);
-        writer.WriteNumberOrNull("loss_after", effect.LossesAfter.Narrow);
-        writer.WriteNumberOrNull("loss_after_float32", effect.LossesAfter.Single);
-        writer.WriteEndObject();
+        internal static Pair Of(EngineComparison comparison) => new(
+            comparison.Ours,
+            comparison.Theirs,
+            Deviation.Of(comparison.LogitsBefore),
+            Deviation.Of(comparison.LogitUpdate),
+            Deviation.Of(comparison.WeightUpdate));
     }
 
-    private static void WriteCost(Utf8JsonWriter writer, ApproximationCost cost)
+    /// <summary>An error with its tolerance.</summary>
+    /// <param name="Value"><c>error</c>.</param>
+    /// <param name="Tolerance">The most it may be.</param>
+    /// <param name="Holds">Whether it is no more.</param>
+    /// <param name="Where">The tensor where it is largest; absent if it is of everything together.</param>
+    public sealed record Deviation(
+        [property: JsonPropertyName("error")] double Value,
+        double Tolerance,
+        bool Holds,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Where)
     {
-        writer.WriteStartObject();
-        writer.WriteString("id", cost.Approximation.Id);
-        WriteCloseness(writer, "weights", cost.Weights);
-        WriteCloseness(writer, "logits", cost.Logits);
-        writer.WriteStartArray("parameters");
-        foreach (ParameterCloseness parameter in cost.Parameters)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Kind.ToString()));
-            if (parameter.Layer < 0)
-                writer.WriteNull("layer");
-            else
-                writer.WriteNumber("layer", parameter.Layer);
-            WriteNumbers(writer, parameter.Closeness);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        internal static Deviation Of(Measure measure) => new(measure.Error, measure.Tolerance, measure.Holds, measure.Where.Length > 0 ? measure.Where : null);
     }
 
-    private static void WriteMeasure(Utf8JsonWriter writer, string name, Measure measure)
+    /// <summary>How close a change is to the one it should be.</summary>
+    public sealed record Change(double Cosine, double RelativeNorm, double Distance)
     {
-        writer.WriteStartObject(name);
-        writer.WriteNumberOrNull("error", measure.Error);
-        writer.WriteNumberOrNull("tolerance", measure.Tolerance);
-        writer.WriteBoolean("holds", measure.Holds);
-        if (measure.Where.Length > 0)
-            writer.WriteString("where", measure.Where);
-        writer.WriteEndObject();
+        internal static Change Of(Closeness closeness) => new(closeness.Cosine, closeness.RelativeNorm, closeness.Distance);
     }
 
-    private static void WriteCloseness(Utf8JsonWriter writer, string name, Closeness closeness)
+    /// <summary>What storing matrices in 16 bits changes, against float32.</summary>
+    /// <param name="Type"><c>bf16</c> or <c>f16</c>.</param>
+    /// <param name="Logits">Distance of the logits before.</param>
+    /// <param name="LargestLogit">Largest difference of one, relative to their rms.</param>
+    /// <param name="LogitUpdate">Change of the logits.</param>
+    /// <param name="WeightUpdate">Change of the weights.</param>
+    /// <param name="LossBefore">Loss before, stored so.</param>
+    /// <param name="LossBeforeFloat32">Loss before in float32.</param>
+    /// <param name="LossAfter">Loss after, stored so.</param>
+    /// <param name="LossAfterFloat32">Loss after in float32.</param>
+    public sealed record Narrow(
+        string Type,
+        double Logits,
+        double LargestLogit,
+        Change LogitUpdate,
+        Change WeightUpdate,
+        double LossBefore,
+        double LossBeforeFloat32,
+        double LossAfter,
+        double LossAfterFloat32)
     {
-        writer.WriteStartObject(name);
-        WriteNumbers(writer, closeness);
-        writer.WriteEndObject();
+        internal static Narrow Of(StorageEffect effect) => new(
+            effect.Storage.ShortName(),
+            effect.Logits,
+            effect.LargestLogit,
+            Change.Of(effect.LogitUpdate),
+            Change.Of(effect.WeightUpdate),
+            effect.LossesBefore.Narrow,
+            effect.LossesBefore.Single,
+            effect.LossesAfter.Narrow,
+            effect.LossesAfter.Single);
     }
 
-    private static void WriteNumbers(Utf8JsonWriter writer, Closeness closeness)
+    /// <summary>TinT's change against that of exact SGD, by what was made exact.</summary>
+    public sealed record Cost(string Id, Change Weights, Change Logits, IReadOnlyList<Parameter> Parameters)
     {
-        writer.WriteNumberOrNull("cosine", closeness.Cosine);
-        writer.WriteNumberOrNull("relative_norm", closeness.RelativeNorm);
-        writer.WriteNumberOrNull("distance", closeness.Distance);
+        internal static Cost Of(ApproximationCost cost) =>
+            new(cost.Approximation.Id, Change.Of(cost.Weights), Change.Of(cost.Logits), [.. cost.Parameters.Select(Parameter.Of)]);
+    }
+
+    /// <summary>The same of one tensor; <c>layer</c> is null outside the layers.</summary>
+    public sealed record Parameter(string Kind, int? Layer, double Cosine, double RelativeNorm, double Distance)
+    {
+        internal static Parameter Of(ParameterCloseness parameter) => new(
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Kind.ToString()),
+            parameter.Layer < 0 ? null : parameter.Layer,
+            parameter.Closeness.Cosine,
+            parameter.Closeness.RelativeNorm,
+            parameter.Closeness.Distance);
     }
 }
+
+[JsonSerializable(typeof(AgreementJson)), JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+internal sealed partial class AgreementContract : JsonSerializerContext;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TinT.Agreement.Comparison;
-using TinT.Evaluation.Reports;
-using TinT.Evaluation.Reports.Html;
+using TinT.Reports.Html;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Agreement.Reports;

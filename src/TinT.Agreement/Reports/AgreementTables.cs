@@ -1,8 +1,8 @@
 using System.Globalization;
 using TinT.Agreement.Comparison;
-using TinT.Evaluation.Reports;
 using TinT.Model.Parameters;
 using TinT.Reference.Weights;
+using TinT.Reports.Tables;
 
 namespace TinT.Agreement.Reports;
 

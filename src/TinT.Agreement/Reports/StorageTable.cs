@@ -1,6 +1,6 @@
 using System.Globalization;
 using TinT.Agreement.Comparison;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Tables;
 using TinT.Runtime.Cpu;
 
 namespace TinT.Agreement.Reports;

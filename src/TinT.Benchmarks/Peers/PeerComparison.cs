@@ -44,7 +44,7 @@ internal static class PeerComparison
         var batch = new SimulationBatch(1, tokens, ids, mask);
 
         using ISimulator simulator = model.Load(checkpoint, new SimulatorOptions { Threads = threads });
-        using PyTorchPeer peer = PyTorchPeer.Start(python, checkpoint, tokens, training, rate, threads);
+        using PyTorchPeer peer = PyTorchPeer.Start(python, checkpoint, model.Description.Auxiliary, tokens, training, rate, threads);
         var losses = new RunOptions { Logits = false, Losses = RecordedLosses.Scored };
         simulator.Run(batch, losses);
         peer.Step();

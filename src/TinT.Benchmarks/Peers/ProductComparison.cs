@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinT.Benchmarks.Timing;
 using TinT.Runtime.Cpu;
 
 namespace TinT.Benchmarks.Peers;

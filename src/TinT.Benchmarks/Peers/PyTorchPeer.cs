@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Benchmarks.Peers;
 
@@ -12,7 +14,7 @@ internal sealed class PyTorchPeer : IDisposable
 
     /// <summary>Starts Python and waits until it has loaded the checkpoint.</summary>
     /// <exception cref="InvalidOperationException">Python or torch is missing; the message has what Python said.</exception>
-    public static PyTorchPeer Start(string python, string checkpoint, int tokens, int trainingTokens, double learningRate, int threads)
+    public static PyTorchPeer Start(string python, string checkpoint, AuxiliaryDescription auxiliary, int tokens, int trainingTokens, double learningRate, int threads)
     {
         var start = new ProcessStartInfo(python)
         {
@@ -21,7 +23,7 @@ internal sealed class PyTorchPeer : IDisposable
             UseShellExecute = false,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Peers", "exact_sgd.py"));
-        foreach (object argument in new object[] { checkpoint, tokens, trainingTokens, learningRate, threads })
+        foreach (object argument in new object[] { checkpoint, Sizes(auxiliary), tokens, trainingTokens, learningRate, threads })
             start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"{argument}"));
         if (OpenBlas.WantedCore is { } core)
             start.Environment[OpenBlas.CoreVariable] = core;
@@ -57,6 +59,16 @@ internal sealed class PyTorchPeer : IDisposable
             process.Kill();
         process.Dispose();
     }
+
+    private static string Sizes(AuxiliaryDescription auxiliary) => JsonSerializer.Serialize(new
+    {
+        architecture = auxiliary.Architecture,
+        hidden_size = auxiliary.HiddenSize,
+        layers = auxiliary.LayerCount,
+        heads = auxiliary.HeadCount,
+        vocabulary = auxiliary.VocabularySize,
+        epsilon = auxiliary.NormEpsilon,
+    });
 
     private string ReadLine() => process.StandardOutput.ReadLine()
         ?? throw new InvalidOperationException("The peer ended early; its message is above.");

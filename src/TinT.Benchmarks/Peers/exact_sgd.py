@@ -3,9 +3,9 @@
 Answers each line on standard input with one line: seconds, loss before, loss after. Ends with the input; the last line
 then is the peak resident memory in MiB. Only torch and the standard library are needed.
 
-    python3 exact_sgd.py CHECKPOINT TOKENS TRAINING_TOKENS LEARNING_RATE THREADS [DEVICE] < lines
+    python3 exact_sgd.py CHECKPOINT SIZES TOKENS TRAINING_TOKENS LEARNING_RATE THREADS [DEVICE] < lines
 
-DEVICE is cpu, the default, or cuda: there attention is PyTorch's own kernel, products are float32 and not TF32, and the
+SIZES is a JSON object: architecture, hidden_size, layers, heads, vocabulary, epsilon. DEVICE is cpu, the default, or cuda: there attention is PyTorch's own kernel, products are float32 and not TF32, and the
 last line is the peak of the device's memory.
 """
 import json
@@ -45,12 +45,11 @@ def attention(q, k, v, heads):
     return (scores.softmax(-1) @ v).transpose(0, 1).reshape(count, d)
 
 
-def gpt2_logits(w, config, ids):
+def gpt2_logits(w, sizes, ids):
     """Logits [T, V] of GPT-2."""
-    d, heads = config["n_embd"], config["n_head"]
-    eps = config["layer_norm_epsilon"]
+    d, heads, eps = sizes["hidden_size"], sizes["heads"], sizes["epsilon"]
     h = w["transformer.wte.weight"][ids] + w["transformer.wpe.weight"][:len(ids)]
-    for layer in range(config["n_layer"]):
+    for layer in range(sizes["layers"]):
         p = f"transformer.h.{layer}."
         a = F.layer_norm(h, (d,), w[p + "ln_1.weight"], w[p + "ln_1.bias"], eps)
         c = attention(*torch.addmm(w[p + "attn.c_attn.bias"], a, w[p + "attn.c_attn.weight"]).split(d, dim=1), heads)
@@ -61,40 +60,39 @@ def gpt2_logits(w, config, ids):
     return F.layer_norm(h, (d,), w["transformer.ln_f.weight"], w["transformer.ln_f.bias"], eps) @ w["transformer.wte.weight"].T
 
 
-def opt_logits(w, config, ids):
+def opt_logits(w, sizes, ids):
     """Logits [T, V] of OPT with layer norms before each part."""
-    d = config["hidden_size"]
+    d = sizes["hidden_size"]
 
     def linear(name, x):
         return F.linear(x, w[name + ".weight"], w[name + ".bias"])
 
     def norm(name, x):
-        return F.layer_norm(x, (d,), w[name + ".weight"], w[name + ".bias"])
+        return F.layer_norm(x, (d,), w[name + ".weight"], w[name + ".bias"], sizes["epsilon"])
 
     # OPT's position table has two rows in front that no token uses.
     h = w["model.decoder.embed_tokens.weight"][ids] + w["model.decoder.embed_positions.weight"][2:2 + len(ids)]
-    for layer in range(config["num_hidden_layers"]):
+    for layer in range(sizes["layers"]):
         p = f"model.decoder.layers.{layer}."
         a = norm(p + "self_attn_layer_norm", h)
-        c = attention(*(linear(f"{p}self_attn.{part}_proj", a) for part in "qkv"), config["num_attention_heads"])
+        c = attention(*(linear(f"{p}self_attn.{part}_proj", a) for part in "qkv"), sizes["heads"])
         h = h + linear(p + "self_attn.out_proj", c)
         h = h + linear(p + "fc2", F.relu(linear(p + "fc1", norm(p + "final_layer_norm", h))))
     return norm("model.decoder.final_layer_norm", h) @ w["model.decoder.embed_tokens.weight"].T
 
 
 def main():
-    directory, tokens, training, rate, threads = sys.argv[1], *map(float, sys.argv[2:6])
+    directory, sizes = sys.argv[1], json.loads(sys.argv[2])
+    tokens, training, rate, threads = map(float, sys.argv[3:7])
     tokens, training = int(tokens), int(training)
-    device = sys.argv[6] if len(sys.argv) > 6 else "cpu"
+    device = sys.argv[7] if len(sys.argv) > 7 else "cpu"
     torch.set_num_threads(int(threads))
     torch.backends.cuda.matmul.allow_tf32 = False
-    with open(f"{directory}/config.json", encoding="utf-8") as file:
-        config = json.load(file)
-    logits = {"gpt2": gpt2_logits, "opt": opt_logits}[config["model_type"]]
+    logits = {"gpt2": gpt2_logits, "opt": opt_logits}[sizes["architecture"]]
     w = load(directory, device)
     # Every parameter of the blocks and of the final norm is trained; the embeddings, and with them the head, are not.
     trained = [t.requires_grad_() for name, t in w.items() if "embed" not in name and ".wte." not in name and ".wpe." not in name]
-    ids = torch.tensor([(7919 * i + 13) % config["vocab_size"] for i in range(tokens)], device=device)
+    ids = torch.tensor([(7919 * i + 13) % sizes["vocabulary"] for i in range(tokens)], device=device)
 
     def losses(out):
         return F.cross_entropy(out[:-1], ids[1:], reduction="none")
@@ -111,11 +109,11 @@ def main():
     for _ in sys.stdin:
         wait()
         start = time.perf_counter()
-        before = losses(logits(w, config, ids))
+        before = losses(logits(w, sizes, ids))
         gradients = torch.autograd.grad(before[: training - 1].sum(), trained)
         move(-rate, gradients)
         with torch.no_grad():
-            after = losses(logits(w, config, ids))
+            after = losses(logits(w, sizes, ids))
         wait()
         seconds = time.perf_counter() - start
         move(rate, gradients)

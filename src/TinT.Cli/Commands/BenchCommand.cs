@@ -1,6 +1,6 @@
 using System.CommandLine;
+using TinT.Cli.Context;
 using TinT.Cli.Jobs;
-using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Commands;
 
@@ -8,16 +8,11 @@ namespace TinT.Cli.Commands;
 internal sealed class BenchCommand : Command, IHasExample
 {
     private readonly CommandContext context;
-    private readonly Argument<string> spec = CommonArguments.Spec();
-    private readonly Option<string?> checkpoint = CommonArguments.OptionalCheckpoint("Hugging Face model directory. Default: random weights.");
+    private readonly SimulatorArguments simulator = new("Hugging Face model directory. Default: random weights.", severalThreads: true);
     private readonly Option<int[]> tokens = CommonArguments.Counts(
         "--tokens", "Tokens in each sequence; several, separated by commas, are measured one after another. Default: 256, or the context length if that is shorter.");
     private readonly Option<int?> trainingTokens = CommonArguments.Count("--training-tokens", "The first tokens that train. Default: half of them.");
     private readonly Option<int?> batch = CommonArguments.Count("--batch", "Sequences. Default: 1.");
-    private readonly Option<string?> device = CommonArguments.Device();
-    private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
-    private readonly Option<int[]> threads = CommonArguments.ThreadCounts();
-    private readonly Option<WeightStorage?> weights = WeightsOption.Create();
     private readonly Option<int?> runs = CommonArguments.Count("--runs", "Runs, after one that is not counted; the median is shown. Default: 5.");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the numbers as JSON.");
 
@@ -26,18 +21,13 @@ internal sealed class BenchCommand : Command, IHasExample
         : base("bench", "Measures the processor's limits and the time of every kernel in one run, and shows how close each comes to them.")
     {
         this.context = context;
-        Add(spec);
-        Add(checkpoint);
+        simulator.AddModelTo(this);
         Add(tokens);
         Add(trainingTokens);
         Add(batch);
-        Add(device);
-        Add(cuBlas);
-        Add(threads);
-        Add(weights);
+        simulator.AddRunTo(this);
         Add(runs);
         Add(json);
-        WeightsOption.RefuseOnDevices(this, weights, device);
         SetAction(Bench);
     }
 
@@ -46,15 +36,10 @@ internal sealed class BenchCommand : Command, IHasExample
 
     private int Bench(ParseResult arguments) => BenchJob.Run(context, new BenchRequest
     {
-        Spec = arguments.GetRequiredValue(spec),
-        Checkpoint = arguments.GetValue(checkpoint),
+        Simulator = simulator.Read(arguments),
         Tokens = arguments.GetValue(tokens) ?? [],
         TrainingTokens = arguments.GetValue(trainingTokens),
         BatchSize = arguments.GetValue(batch) ?? 1,
-        Device = arguments.GetValue(device),
-        CuBlas = arguments.GetValue(cuBlas),
-        Threads = arguments.GetValue(threads) is { Length: > 0 } counts ? counts : [Environment.ProcessorCount],
-        Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         Runs = arguments.GetValue(runs) ?? 5,
         JsonPath = arguments.GetValue(json),
     });

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using TinT.Cli.Commands.Files;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Files;
+using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
 using TinT.Compiler.Specs;
 
@@ -44,10 +46,7 @@ internal sealed class CheckCommand : Command, IHasExample
         context.CancellationToken.ThrowIfCancellationRequested();
         try
         {
-            SpecFile file = SpecFile.Read(path);
-            file.Compile();
-            ModelSpec spec = SpecReader.Read(file.Text).Spec!;
-            context.Console.WriteLine($"{path}: OK: {SpecSummary.Of(spec)}");
+            context.Console.WriteLine($"{path}: OK: {SpecSummary.Of(SpecFile.Read(path).Model.Spec)}");
             return true;
         }
         catch (Exception exception) when (exception is UsageException or SpecException)

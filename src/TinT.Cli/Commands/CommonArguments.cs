@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using TinT.Cli.Commands.Files;
+using TinT.Cli.Files;
 using TinT.Evaluation.Tokenizers;
 
 namespace TinT.Cli.Commands;
@@ -16,8 +16,12 @@ internal static class CommonArguments
     public static Argument<string> Spec() => new FileArgument<string>("SPEC") { Description = "The spec, a *.tint.yaml file." };
 
     /// <summary>The checkpoint.</summary>
-    public static Option<string> Checkpoint() => RequiredPath(
-        "--checkpoint", FileRole.InputDirectory, "DIR", "Hugging Face model directory: config.json and model.safetensors or its shards.");
+    public static Option<string?> Checkpoint()
+    {
+        Option<string?> option = OptionalCheckpoint("Hugging Face model directory: config.json and model.safetensors or its shards.");
+        option.Required = true;
+        return option;
+    }
 
     /// <summary>The checkpoint, where there may be none.</summary>
     public static Option<string?> OptionalCheckpoint(string description) =>
@@ -77,6 +81,9 @@ internal static class CommonArguments
     /// <param name="what">What may be not finite.</param>
     public static Option<bool> AllowNonFinite(string what) => new("--allow-non-finite") { Description = $"{what} give a warning and exit code 0, not an error and 1." };
 
+    /// <summary>One inner learning rate.</summary>
+    public static Option<double[]> LearningRate() => Numbers("--learning-rate", "X", "Inner learning rate. Default: the spec's.", several: false);
+
     /// <summary>Inner steps.</summary>
     public static Option<int?> Steps() => Count("--steps", "Inner SGD steps, up to those of the spec. Default: the spec's.");
 
@@ -86,13 +93,6 @@ internal static class CommonArguments
     /// <summary>A file or directory that must be named.</summary>
     public static Option<string> RequiredPath(string name, FileRole role, string helpName, string description) =>
         new FileOption<string>(name, role) { HelpName = helpName, Required = true, Description = description };
-
-    /// <summary>Refuses empty texts where a path is needed.</summary>
-    public static void RefuseEmpty(SymbolResult result)
-    {
-        if (result.Tokens.Any(token => token.Value.Length == 0))
-            result.AddError(result is OptionResult option ? $"{option.Option.Name} needs a path, not an empty text." : "A path is empty.");
-    }
 
     /// <summary>A report to be written.</summary>
     public static Option<string?> OutputFile(string name, string description) =>
@@ -128,11 +128,22 @@ internal static class CommonArguments
     };
 
     /// <summary>Numbers, separated by commas or given one by one.</summary>
-    public static Option<double[]> Numbers(string name, string helpName, string description) => new(name)
+    /// <param name="name">Name of the option.</param>
+    /// <param name="helpName">What stands for its value in help.</param>
+    /// <param name="description">Its help.</param>
+    /// <param name="several">Whether there may be more than one.</param>
+    public static Option<double[]> Numbers(string name, string helpName, string description, bool several = true) => new(name)
     {
         HelpName = helpName,
         Description = description,
-        CustomParser = result => ParseNumbers(name, result),
+        CustomParser = result =>
+        {
+            double[] numbers = ParseNumbers(name, result);
+            if (numbers.Length <= 1 || several)
+                return numbers;
+            Refuse(name, result);
+            return [];
+        },
     };
 
     private static int? ParseCount(string name, ArgumentResult result, string text, int most)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinT.Cli.Context;
 using TinT.Cli.Jobs;
 
 namespace TinT.Cli.Commands;

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using TinT.Cli.Commands.Files;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Files;
+using TinT.Cli.Outcomes;
 using TinT.Compiler;
 
 namespace TinT.Cli.Commands;

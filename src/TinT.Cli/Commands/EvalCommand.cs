@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinT.Cli.Context;
 
 namespace TinT.Cli.Commands;
 

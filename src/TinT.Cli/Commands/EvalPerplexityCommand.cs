@@ -1,7 +1,8 @@
 using System.CommandLine;
+using TinT.Cli.Context;
 using TinT.Cli.Jobs;
+using TinT.Cli.Outcomes;
 using TinT.Reference.Weights;
-using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Commands;
 
@@ -9,18 +10,21 @@ namespace TinT.Cli.Commands;
 internal sealed class EvalPerplexityCommand : Command, IHasExample
 {
     private readonly CommandContext context;
-    private readonly Argument<string> spec = CommonArguments.Spec();
-    private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
+    private readonly SimulatorArguments simulator = new(weights: "Exact SGD and the auxiliary model's own column are of the weights as they are. ");
     private readonly Option<string[]> text = CommonArguments.Texts(
         "UTF-8 text files, read one after another. Empty lines are dropped; the rest is cut into blocks.");
 
     private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
     private readonly Option<bool> specialTokens = CommonArguments.SpecialTokens();
-    private readonly Option<double[]> trainFractions = CommonArguments.Numbers(
-        "--train-fraction", "A,B,…", "First parts of each block to train on, between 0 and 1; the rest is scored. Default: 0.5.");
-
-    private readonly Option<double[]> learningRates = CommonArguments.Numbers(
-        "--learning-rate", "A,B,…", "Inner learning rates to try; the best one of each method is marked. Default: the spec's.");
+    private readonly SweepArguments sweep = new()
+    {
+        TrainFractions = CommonArguments.Numbers(
+            "--train-fraction", "A,B,…", "First parts of each block to train on, between 0 and 1; the rest is scored. Default: 0.5."),
+        LearningRates = CommonArguments.Numbers(
+            "--learning-rate", "A,B,…", "Inner learning rates to try; the best one of each method is marked. Default: the spec's."),
+        Steps = CommonArguments.Steps(),
+        Layers = CommonArguments.Layers(),
+    };
 
     private readonly Option<string> exact = new("--exact")
     {
@@ -35,12 +39,6 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         "--group-lines", "Cut blocks within groups of this many lines, as the authors did with 1000. Default: the whole text is one group.");
 
     private readonly Option<int?> batch = CommonArguments.Count("--batch", "Blocks given to a simulator at once; changes speed and memory only. Default: one for each thread, at most 16.");
-    private readonly Option<int?> steps = CommonArguments.Steps();
-    private readonly Option<int?> layers = CommonArguments.Layers();
-    private readonly Option<string?> device = CommonArguments.Device();
-    private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
-    private readonly Option<int?> threads = CommonArguments.Threads();
-    private readonly Option<WeightStorage?> weights = WeightsOption.Create("Exact SGD and the auxiliary model's own column are of the weights as they are. ");
     private readonly Option<bool> allowNonFinite = CommonArguments.AllowNonFinite("Methods whose perplexity is not finite at any learning rate");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes the results as comma-separated values.");
@@ -53,28 +51,23 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         text.Required = true;
         text.Arity = ArgumentArity.OneOrMore;
         exact.AcceptOnlyFromAmong("blocks", "subset", "all");
-        Add(spec);
-        Add(checkpoint);
+        simulator.AddModelTo(this);
         Add(text);
         Add(tokenizer);
         Add(specialTokens);
-        Add(trainFractions);
-        Add(learningRates);
+        Add(sweep.TrainFractions);
+        Add(sweep.LearningRates);
         Add(exact);
         Add(blocks);
         Add(blockSize);
         Add(groupLines);
         Add(batch);
-        Add(steps);
-        Add(layers);
-        Add(device);
-        Add(cuBlas);
-        Add(threads);
-        Add(weights);
+        Add(sweep.Steps);
+        Add(sweep.Layers);
+        simulator.AddRunTo(this);
         Add(allowNonFinite);
         Add(json);
         Add(csv);
-        WeightsOption.RefuseOnDevices(this, weights, device);
         SetAction(Evaluate);
     }
 
@@ -85,29 +78,23 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
 
     private int Evaluate(ParseResult arguments) => PerplexityJob.Run(context, new PerplexityRequest
     {
-        Spec = arguments.GetRequiredValue(spec),
-        Checkpoint = arguments.GetRequiredValue(checkpoint),
+        Simulator = simulator.Read(arguments),
         Texts = arguments.GetRequiredValue(text),
         Tokenizer = arguments.GetValue(tokenizer),
         SpecialTokens = arguments.GetValue(specialTokens),
-        TrainFractions = arguments.GetValue(trainFractions) is { Length: > 0 } fractions ? fractions : [0.5],
-        LearningRates = arguments.GetValue(learningRates) ?? [],
+        Sweep = sweep.Read(arguments),
         Exact = arguments.GetValue(exact) switch
         {
+            "blocks" => ParameterSubset.TopBlocks,
             "subset" => ParameterSubset.TintSubset,
             "all" => ParameterSubset.All,
-            _ => ParameterSubset.TopBlocks,
+            string other => throw new UsageException($"--exact is blocks, subset or all, not '{other}'."),
+            null => ParameterSubset.TopBlocks,
         },
         Blocks = arguments.GetValue(blocks),
         BlockSize = arguments.GetValue(blockSize),
         GroupLines = arguments.GetValue(groupLines),
         BatchSize = arguments.GetValue(batch),
-        Steps = arguments.GetValue(steps),
-        Layers = arguments.GetValue(layers),
-        Device = arguments.GetValue(device),
-        CuBlas = arguments.GetValue(cuBlas),
-        Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
-        Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         AllowNonFinite = arguments.GetValue(allowNonFinite),
         JsonPath = arguments.GetValue(json),
         CsvPath = arguments.GetValue(csv),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using TinT.Cli.Commands.Files;
+using TinT.Cli.Context;
+using TinT.Cli.Files;
 using TinT.Cli.Jobs;
 using TinT.Literal.Export;
 using TinT.Runtime.Checkpoints;
@@ -16,7 +17,7 @@ internal sealed class ExportCommand : Command, IHasExample
 
     private readonly CommandContext context;
     private readonly Argument<string> spec = CommonArguments.Spec();
-    private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
+    private readonly Option<string?> checkpoint = CommonArguments.Checkpoint();
     private readonly Option<string> output = CommonArguments.RequiredPath(
         "--output", FileRole.ReplacedDirectory, "DIR", "Directory for shards, index and simulator.json; it must be missing or empty and appears when it is complete.");
 
@@ -84,7 +85,7 @@ internal sealed class ExportCommand : Command, IHasExample
     private int Run(ParseResult arguments) => ExportJob.Run(context, new ExportRequest
     {
         Spec = arguments.GetRequiredValue(spec),
-        Checkpoint = arguments.GetRequiredValue(checkpoint),
+        Checkpoint = arguments.GetRequiredValue(checkpoint)!,
         Output = arguments.GetRequiredValue(output),
         Type = arguments.GetRequiredValue(type) == Double ? TensorType.F64 : TensorType.F32,
         GateScale = arguments.GetValue(gateScale),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using TinT.Cli.Outcomes;
 
 namespace TinT.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TinT.Accounting.Gpu;
+using TinT.Cli.Context;
 using TinT.Cli.Jobs;
 using TinT.Runtime.Cpu;
 

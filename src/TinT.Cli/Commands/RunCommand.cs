@@ -1,7 +1,7 @@
 using System.CommandLine;
-using TinT.Cli.Commands.Files;
+using TinT.Cli.Context;
+using TinT.Cli.Files;
 using TinT.Cli.Jobs;
-using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Commands;
 
@@ -9,8 +9,7 @@ namespace TinT.Cli.Commands;
 internal sealed class RunCommand : Command, IHasExample
 {
     private readonly CommandContext context;
-    private readonly Argument<string> spec = CommonArguments.Spec();
-    private readonly Option<string> checkpoint = CommonArguments.Checkpoint();
+    private readonly SimulatorArguments simulator = new();
     private readonly Option<string> input = CommonArguments.RequiredPath(
         "--input",
         FileRole.Input,
@@ -28,8 +27,6 @@ internal sealed class RunCommand : Command, IHasExample
         Description = "Also writes the change of every updated weight: delta.NAME, or b0.delta.NAME and so on for several sequences.",
     };
 
-    private readonly Option<WeightStorage?> weights = WeightsOption.Create();
-
     private readonly Option<bool> doublePrecision = new("--double")
     {
         Description = "Computes TinT's equations as they stand, in double precision, and writes F64; slower.",
@@ -43,12 +40,12 @@ internal sealed class RunCommand : Command, IHasExample
     private readonly Option<double?> gateScale = CommonArguments.Number(
         "--gate-scale", "X", "With --literal: gates are tanh, X the argument of an open one (10 in the authors' code). Default: hard gates.");
 
-    private readonly Option<double?> learningRate = CommonArguments.Number("--learning-rate", "X", "Inner learning rate. Default: the spec's.");
-    private readonly Option<int?> steps = CommonArguments.Steps();
-    private readonly Option<int?> layers = CommonArguments.Layers();
-    private readonly Option<string?> device = CommonArguments.Device();
-    private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
-    private readonly Option<int?> threads = CommonArguments.Threads();
+    private readonly SweepArguments sweep = new()
+    {
+        LearningRates = CommonArguments.LearningRate(),
+        Steps = CommonArguments.Steps(),
+        Layers = CommonArguments.Layers(),
+    };
 
     /// <summary>Creates the command.</summary>
     public RunCommand(CommandContext context)
@@ -56,35 +53,31 @@ internal sealed class RunCommand : Command, IHasExample
     {
         this.context = context;
         output.Required = true;
-        Add(spec);
-        Add(checkpoint);
+        simulator.AddModelTo(this);
         Add(input);
         Add(output);
         Add(json);
         Add(allowNonFinite);
         Add(weightUpdates);
-        Add(weights);
+        Add(simulator.Weights);
         Add(doublePrecision);
         Add(literal);
         Add(gateScale);
-        Add(learningRate);
-        Add(steps);
-        Add(layers);
-        Add(device);
-        Add(cuBlas);
-        Add(threads);
+        Add(sweep.LearningRates);
+        Add(sweep.Steps);
+        Add(sweep.Layers);
+        simulator.AddRunTo(this);
         Validators.Add(result =>
         {
             if (result.GetValue(literal) && result.GetValue(doublePrecision))
                 result.AddError("--literal and --double are two ways to compute; choose one.");
-            if ((result.GetValue(literal) || result.GetValue(doublePrecision)) && result.GetValue(device) is not null)
+            if ((result.GetValue(literal) || result.GetValue(doublePrecision)) && result.GetValue(simulator.Device) is not null)
                 result.AddError("--device is for the compiled simulator; --literal and --double compute on the processor.");
-            if ((result.GetValue(literal) || result.GetValue(doublePrecision)) && WeightsOption.TextOf(result, weights) is not null)
+            if ((result.GetValue(literal) || result.GetValue(doublePrecision)) && WeightsOption.TextOf(result, simulator.Weights) is not null)
                 result.AddError("--weights is how the compiled simulator keeps weights; --literal and --double compute with those of the checkpoint.");
             if (!result.GetValue(literal) && result.GetResult(gateScale) is not null)
                 result.AddError("--gate-scale needs --literal: only the literal construction has gates.");
         });
-        WeightsOption.RefuseOnDevices(this, weights, device);
         SetAction(Run);
     }
 
@@ -95,22 +88,15 @@ internal sealed class RunCommand : Command, IHasExample
 
     private RunRequest Read(ParseResult arguments) => new()
     {
-        Spec = arguments.GetRequiredValue(spec),
-        Checkpoint = arguments.GetRequiredValue(checkpoint),
+        Simulator = simulator.Read(arguments),
+        Sweep = sweep.Read(arguments),
         Input = arguments.GetRequiredValue(input),
         Output = arguments.GetRequiredValue(output)!,
         JsonPath = arguments.GetValue(json),
         AllowNonFinite = arguments.GetValue(allowNonFinite),
         WeightUpdates = arguments.GetValue(weightUpdates),
-        Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
         DoublePrecision = arguments.GetValue(doublePrecision),
         Literal = arguments.GetValue(literal),
         GateScale = arguments.GetValue(gateScale),
-        LearningRate = arguments.GetValue(learningRate),
-        Steps = arguments.GetValue(steps),
-        Layers = arguments.GetValue(layers),
-        Device = arguments.GetValue(device),
-        CuBlas = arguments.GetValue(cuBlas),
-        Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
     };
 }

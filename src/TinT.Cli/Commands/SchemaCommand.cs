@@ -1,4 +1,6 @@
 using System.CommandLine;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 
 namespace TinT.Cli.Commands;
 

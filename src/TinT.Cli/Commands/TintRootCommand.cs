@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using TinT.Cli.Context;
 using TinT.Cli.Jobs;
 
 namespace TinT.Cli.Commands;

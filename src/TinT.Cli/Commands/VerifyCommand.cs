@@ -1,6 +1,8 @@
 using System.CommandLine;
+using TinT.Cli.Context;
 using TinT.Cli.Jobs;
-using TinT.Runtime.Cpu;
+using TinT.Cli.Outcomes;
+using TinT.Cli.Simulators;
 
 namespace TinT.Cli.Commands;
 
@@ -10,14 +12,15 @@ internal sealed class VerifyCommand : Command, IHasExample
     private const string Small = "small", Full = "full";
 
     private readonly CommandContext context;
-    private readonly Argument<string> spec = CommonArguments.Spec();
+    private readonly SimulatorArguments simulator = new(
+        "Hugging Face model directory that fits the spec. Default: random weights.",
+        "With 16 bits the compiled simulator runs so as well: it must agree with itself in float32 on the rounded weights, and what the rounding changes is told. ");
+
     private readonly Option<string?> scale = new("--scale")
     {
         HelpName = $"{Small}|{Full}",
         Description = "'small' scales the spec down – same ratios, heads, sharding and options – and takes seconds; 'full' takes it as it is. Default: small, with --checkpoint full.",
     };
-
-    private readonly Option<string?> checkpoint = CommonArguments.OptionalCheckpoint("Hugging Face model directory that fits the spec. Default: random weights.");
 
     private readonly Option<string[]> text = CommonArguments.Texts(
         "UTF-8 text whose first tokens are the input; needs --checkpoint. Default: random tokens.");
@@ -25,21 +28,18 @@ internal sealed class VerifyCommand : Command, IHasExample
     private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
     private readonly Option<bool> specialTokens = CommonArguments.SpecialTokens();
     private readonly Option<int?> tokens = CommonArguments.Count("--tokens", "Tokens of the input. Default: 64, or the context length if that is less.");
-    private readonly Option<double?> trainFraction = CommonArguments.Number(
-        "--train-fraction", "X", "First part of the tokens to train on, between 0 and 1. Default: 0.5.");
+    private readonly SweepArguments sweep = new()
+    {
+        TrainFractions = CommonArguments.Numbers(
+            "--train-fraction", "X", "First part of the tokens to train on, between 0 and 1. Default: 0.5.", several: false),
+        LearningRates = CommonArguments.LearningRate(),
+    };
 
     private readonly Option<int?> seed = CommonArguments.Count("--seed", "Number that random weights and tokens follow from. Default: 1.");
-    private readonly Option<double?> learningRate = CommonArguments.Number("--learning-rate", "X", "Inner learning rate. Default: the spec's.");
     private readonly Option<bool> noLiteral = new("--no-literal")
     {
         Description = "Leaves the literal construction out, which at full scale takes by far the most time and memory.",
     };
-
-    private readonly Option<string?> device = CommonArguments.Device();
-    private readonly Option<bool> cuBlas = CommonArguments.CuBlas();
-    private readonly Option<int?> threads = CommonArguments.Threads();
-    private readonly Option<WeightStorage?> weights = WeightsOption.Create(
-        "With 16 bits the compiled simulator runs so as well: it must agree with itself in float32 on the rounded weights, and what the rounding changes is told. ");
 
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page with heat maps, layers × parameters.");
@@ -50,24 +50,20 @@ internal sealed class VerifyCommand : Command, IHasExample
     {
         this.context = context;
         scale.AcceptOnlyFromAmong(Small, Full);
-        Add(spec);
+        simulator.AddSpecTo(this);
         Add(scale);
-        Add(checkpoint);
+        Add(simulator.Checkpoint);
         Add(text);
         Add(tokenizer);
         Add(specialTokens);
         Add(tokens);
-        Add(trainFraction);
+        Add(sweep.TrainFractions);
         Add(seed);
-        Add(learningRate);
+        Add(sweep.LearningRates);
         Add(noLiteral);
-        Add(device);
-        Add(cuBlas);
-        Add(threads);
-        Add(weights);
+        simulator.AddRunTo(this);
         Add(json);
         Add(html);
-        WeightsOption.RefuseOnDevices(this, weights, device);
         SetAction(Verify);
     }
 
@@ -78,30 +74,24 @@ internal sealed class VerifyCommand : Command, IHasExample
 
     private int Verify(ParseResult arguments)
     {
-        string? directory = arguments.GetValue(checkpoint);
+        SimulatorChoice choice = simulator.Read(arguments);
         string[] texts = arguments.GetValue(text) ?? [];
-        bool isSmall = (arguments.GetValue(scale) ?? (directory is null ? Small : Full)) == Small;
-        if (isSmall && directory is not null)
+        bool isSmall = (arguments.GetValue(scale) ?? (choice.Checkpoint is null ? Small : Full)) == Small;
+        if (isSmall && choice.Checkpoint is not null)
             throw new UsageException("--checkpoint has weights of the full size; leave --scale small out.");
-        if (texts.Length > 0 && directory is null)
+        if (texts.Length > 0 && choice.Checkpoint is null)
             throw new UsageException("--text needs --checkpoint: random weights have nothing to say about a text.");
         return VerifyJob.Run(context, new VerifyRequest
         {
-            Spec = arguments.GetRequiredValue(spec),
+            Simulator = choice,
+            Sweep = sweep.Read(arguments),
             IsSmall = isSmall,
-            Checkpoint = directory,
             Texts = texts,
             Tokenizer = arguments.GetValue(tokenizer),
             SpecialTokens = arguments.GetValue(specialTokens),
             Tokens = arguments.GetValue(tokens),
-            TrainFraction = arguments.GetValue(trainFraction) ?? 0.5,
             Seed = arguments.GetValue(seed) ?? 1,
-            LearningRate = arguments.GetValue(learningRate),
             Literal = !arguments.GetValue(noLiteral),
-            Device = arguments.GetValue(device),
-            CuBlas = arguments.GetValue(cuBlas),
-            Threads = arguments.GetValue(threads) ?? Environment.ProcessorCount,
-            Weights = arguments.GetValue(weights) ?? WeightStorage.SinglePrecision,
             JsonPath = arguments.GetValue(json),
             HtmlPath = arguments.GetValue(html),
         });

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using TinT.Cli.Devices;
+using TinT.Cli.Simulators;
 using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Commands;

@@ -1,6 +1,8 @@
 using System.Text;
+using TinT.Cli.Outcomes;
 using TinT.Compiler;
 using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Layout;
 
 namespace TinT.Cli.Compilation;
 
@@ -11,6 +13,8 @@ internal sealed class SpecFile
     private const int MostBytes = 4 << 20;
 
     private static readonly UTF8Encoding strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private CompilationResult? compiled;
 
     private SpecFile(string path, string text)
     {
@@ -54,9 +58,16 @@ internal sealed class SpecFile
     /// <param name="gpu">Whether there is a GPU simulator as well.</param>
     public CompilationResult Compile(bool timed = false, bool gpu = false)
     {
-        CompilationResult result = SpecCompiler.Compile(Text, Path, new CodeOptions { Timed = timed, Gpu = gpu });
-        return result.Succeeded ? result : throw new SpecException(Describe(result.Diagnostics));
+        CompilationResult first = compiled ??= Checked(SpecCompiler.Compile(Text, Path));
+        return timed || gpu ? Checked(SpecCompiler.Generate(first.Compiled!, first.Options with { Timed = timed, Gpu = gpu })) : first;
     }
+
+    /// <summary>What the sources are written from.</summary>
+    /// <exception cref="SpecException">The spec has mistakes.</exception>
+    public CompiledModel Model => Compile().Compiled!;
+
+    private CompilationResult Checked(CompilationResult result) =>
+        result.Succeeded ? result : throw new SpecException(Describe(result.Diagnostics));
 
     private string Describe(IEnumerable<SpecDiagnostic> diagnostics) =>
         string.Join('\n', diagnostics.Select(diagnostic => DiagnosticText.WithExcerpt(Path, Text, diagnostic)));

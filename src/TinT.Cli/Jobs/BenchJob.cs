@@ -2,15 +2,16 @@ using System.Diagnostics;
 using TinT.Accounting;
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Memory;
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
-using TinT.Cli.Devices;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
+using TinT.Cli.Simulators;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Limits;
@@ -32,20 +33,20 @@ internal static class BenchJob
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, BenchRequest request)
     {
-        SpecFile file = SpecFile.Read(request.Spec);
-        file.Compile();
-        using ChosenDevice device = ChosenDevice.Open(context, request.Device, request.CuBlas);
+        SpecFile file = request.Simulator.ReadSpec();
+        CompiledModel model = file.Model;
+        using ChosenDevice device = request.Simulator.OpenDevice(context);
         if (device.Gpu is { } gpu)
             return DeviceBenchJob.Run(context, request, file, gpu);
         SimulatorFactory factory = SimulatorCompiler.CompileInProcess(file, context.CancellationToken, timed: true);
-        ModelSpec spec = SpecReader.Read(file.Text).Spec!;
+        ModelSpec spec = model.Spec;
         IReadOnlyList<PlannedRun> runs = BenchRun.Plan(spec, request);
-        using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);
+        using CheckpointSource checkpoint = CheckpointSource.Of(request.Simulator.Checkpoint, factory.Description.Auxiliary, seed: 1);
         List<BenchResult> results = [];
-        foreach ((int threads, PlannedRun run) in request.Threads.SelectMany(threads => runs.Select(run => (threads, run))))
+        foreach ((int threads, PlannedRun run) in request.Simulator.ThreadCounts.SelectMany(threads => runs.Select(run => (threads, run))))
         {
-            using ISimulator simulator = factory.Load(checkpoint.Directory, new SimulatorOptions { Threads = threads, Weights = request.Weights });
-            results.Add(Measure(context, request.Runs, spec, run, threads, (ITimedSimulator)simulator));
+            using ISimulator simulator = factory.Load(checkpoint.Directory, request.Simulator.Options with { Threads = threads });
+            results.Add(Measure(context, request.Runs, model, run, threads, (ITimedSimulator)simulator));
             if (results.Count == 1)
                 context.Console.WriteLine(SpecSummary.Of(spec));
             context.Console.WriteLine(BenchTables.Subject(results[^1]));
@@ -67,13 +68,11 @@ internal static class BenchJob
         return ExitCode.Done;
     }
 
-    private static BenchResult Measure(CommandContext context, int count, ModelSpec spec, PlannedRun run, int threads, ITimedSimulator simulator)
+    private static BenchResult Measure(CommandContext context, int count, CompiledModel model, PlannedRun run, int threads, ITimedSimulator simulator)
     {
-        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(spec));
-        ParameterLayout parameters = PlanParameters.Run(program);
-        BufferPlan buffers = PlanBuffers.Run(program);
-        IReadOnlyList<KernelCost> costs = CompiledCost.Of(program, parameters, buffers, run).Kernels;
-        SimulationBatch batch = BenchRun.MakeBatch(spec, run);
+        KernelProgram program = model.Program;
+        IReadOnlyList<KernelCost> costs = CompiledCost.Of(program, model.Parameters, model.Buffers, run).Kernels;
+        SimulationBatch batch = BenchRun.MakeBatch(model.Spec, run);
         RunOptions options = new() { Logits = false, CancellationToken = context.CancellationToken };
         using Workers workers = new(threads);
         List<ProcessorLimits> limits = [ProcessorLimits.Measure(workers)];
@@ -92,7 +91,7 @@ internal static class BenchJob
 
         (_, IReadOnlyList<KernelTime> kernels, long allocated) = runs.OrderBy(r => r.Seconds).ElementAt(runs.Count / 2);
         return new BenchResult(
-            spec,
+            model.Spec,
             run,
             program.FormOf(run.Tokens),
             threads,
@@ -101,6 +100,6 @@ internal static class BenchJob
             kernels,
             allocated,
             simulator.MemoryUse,
-            MemoryPlan.Of(program, parameters, buffers, run, threads, logits: false));
+            MemoryPlan.Of(program, model.Parameters, model.Buffers, run, threads, logits: false));
     }
 }

@@ -1,93 +1,118 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using TinT.Accounting.Reports;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Json;
 using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Jobs;
 
-/// <summary>Measurements as JSON for programs.</summary>
-/// <remarks>
-/// <para>Schema <c>tint.bench/1</c>; fields may be added, never renamed:</para>
-/// <list type="bullet">
-/// <item><description><c>model</c>, <c>tokens</c>, <c>training_tokens</c>, <c>sequences</c>, <c>steps</c>, <c>trained_layers</c>, <c>threads</c>, <c>side_by_side</c> (groups of sequences at the same time), <c>update</c>, <c>weight_storage</c> (<c>f32</c>, <c>bf16</c>, <c>f16</c>): the run</description></item>
-/// <item><description><c>limits</c>: <c>operations_per_second</c>, <c>bytes_per_second</c> at best, <c>typical_operations_per_second</c></description></item>
-/// <item><description><c>seconds</c> of each run, <c>median_seconds</c>, <c>least_seconds</c> by the limits, <c>tokens_per_second</c>, <c>operations</c>, <c>bytes</c>,
-/// <c>memory_held</c>, <c>memory_planned</c>, <c>weights</c> in bytes, <c>allocated_bytes</c> inside the passes</description></item>
-/// <item><description><c>kernels</c>: <c>routine</c>, <c>kernel</c>, <c>calls</c>, <c>seconds</c>, <c>operations</c>, <c>bytes</c>, <c>least_seconds</c></description></item>
-/// </list>
-/// <para>Of several measurements the only field is <c>runs</c>, a list of such objects.</para>
-/// </remarks>
-internal static class BenchJson
+/// <summary>A measurement as JSON for programs: this record is the format. Fields may be added, never renamed.</summary>
+/// <param name="Schema"><c>tint.bench/1</c>; absent inside of <see cref="BenchRunsJson"/>.</param>
+/// <param name="Model">Name of the model.</param>
+/// <param name="Tokens">Tokens in each sequence.</param>
+/// <param name="TrainingTokens">The first of them, which train.</param>
+/// <param name="Sequences">Sequences.</param>
+/// <param name="Steps">Inner steps.</param>
+/// <param name="TrainedLayers">Trained layers.</param>
+/// <param name="Threads">Threads.</param>
+/// <param name="SideBySide">Groups of sequences at the same time.</param>
+/// <param name="Update">Form of the update.</param>
+/// <param name="WeightStorage"><c>f32</c>, <c>bf16</c> or <c>f16</c>.</param>
+/// <param name="Limits">The processor's limits.</param>
+/// <param name="Seconds">Seconds of each run.</param>
+/// <param name="MedianSeconds">Their median.</param>
+/// <param name="LeastSeconds">The least time by the limits, kernel by kernel.</param>
+/// <param name="TokensPerSecond">Tokens in a second.</param>
+/// <param name="Operations">Operations of a run.</param>
+/// <param name="Bytes">Bytes that it moves.</param>
+/// <param name="MemoryHeld">Bytes that the simulator holds.</param>
+/// <param name="MemoryPlanned">Bytes that were planned.</param>
+/// <param name="Weights">Of the held ones those of weights.</param>
+/// <param name="AllocatedBytes">Bytes allocated inside the passes.</param>
+/// <param name="Kernels">Each kernel.</param>
+internal sealed record BenchJson(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Schema,
+    string Model,
+    int Tokens,
+    int TrainingTokens,
+    int Sequences,
+    int Steps,
+    int TrainedLayers,
+    int Threads,
+    int SideBySide,
+    string Update,
+    string WeightStorage,
+    BenchJson.Ceiling Limits,
+    IReadOnlyList<double> Seconds,
+    double MedianSeconds,
+    double LeastSeconds,
+    double TokensPerSecond,
+    long Operations,
+    long Bytes,
+    long MemoryHeld,
+    long MemoryPlanned,
+    long Weights,
+    long AllocatedBytes,
+    IReadOnlyList<BenchJson.Kernel> Kernels)
 {
-    private const string Schema = "tint.bench/1";
+    private const string Name = "tint.bench/1";
 
-    /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
-    public static void Write(Stream stream, IReadOnlyList<BenchResult> results) => ReportJson.Write(stream, Schema, writer =>
+    /// <summary>Writes UTF-8 JSON with a newline at the end: of several measurements <see cref="BenchRunsJson"/>.</summary>
+    public static void Write(Stream stream, IReadOnlyList<BenchResult> results)
     {
         if (results is [BenchResult only])
-        {
-            Write(writer, only);
-            return;
-        }
-
-        writer.WriteStartArray("runs");
-        foreach (BenchResult result in results)
-        {
-            writer.WriteStartObject();
-            Write(writer, result);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    });
-
-    private static void Write(Utf8JsonWriter writer, BenchResult result)
-    {
-        writer.WriteString("model", result.Spec.Model.Value);
-        writer.WriteNumber("tokens", result.Run.Tokens);
-        writer.WriteNumber("training_tokens", result.Run.TrainingTokens);
-        writer.WriteNumber("sequences", result.Run.BatchSize);
-        writer.WriteNumber("steps", result.Run.Steps);
-        writer.WriteNumber("trained_layers", result.Run.TrainedLayers);
-        writer.WriteNumber("threads", result.Threads);
-        writer.WriteNumber("side_by_side", result.Planned.Division.SideBySide);
-        writer.WriteString("update", SpecText.Of(result.Form));
-        writer.WriteString("weight_storage", result.Run.Weights.ShortName());
-        writer.WriteStartObject("limits");
-        writer.WriteNumber("operations_per_second", result.Limits.OperationsPerSecond);
-        writer.WriteNumber("bytes_per_second", result.Limits.BytesPerSecond);
-        writer.WriteNumber("typical_operations_per_second", result.Limits.TypicalOperationsPerSecond);
-        writer.WriteEndObject();
-        writer.WriteStartArray("seconds");
-        foreach (double seconds in result.Seconds)
-            writer.WriteNumberValue(seconds);
-        writer.WriteEndArray();
-        writer.WriteNumber("median_seconds", result.Median);
-        writer.WriteNumber("least_seconds", result.LeastSeconds);
-        writer.WriteNumber("tokens_per_second", result.TokensPerSecond);
-        writer.WriteNumber("operations", result.Cost.Operations);
-        writer.WriteNumber("bytes", result.Cost.Bytes);
-        writer.WriteNumber("memory_held", result.Held.Total);
-        writer.WriteNumber("memory_planned", result.Planned.Peak);
-        writer.WriteNumber("weights", result.Held.Weights);
-        writer.WriteNumber("allocated_bytes", result.AllocatedBytes);
-        writer.WriteStartArray("kernels");
-        foreach (KernelTime kernel in result.Kernels)
-            WriteKernel(writer, result, kernel);
-        writer.WriteEndArray();
+            ReportJson.Write(stream, Of(only) with { Schema = Name }, BenchContract.Default);
+        else
+            ReportJson.Write(stream, new BenchRunsJson(Name, [.. results.Select(Of)]), BenchContract.Default);
     }
 
-    private static void WriteKernel(Utf8JsonWriter writer, BenchResult result, KernelTime kernel)
+    private static BenchJson Of(BenchResult result) => new(
+        null,
+        result.Spec.Model.Value,
+        result.Run.Tokens,
+        result.Run.TrainingTokens,
+        result.Run.BatchSize,
+        result.Run.Steps,
+        result.Run.TrainedLayers,
+        result.Threads,
+        result.Planned.Division.SideBySide,
+        SpecText.Of(result.Form),
+        result.Run.Weights.ShortName(),
+        new Ceiling(result.Limits.OperationsPerSecond, result.Limits.BytesPerSecond, result.Limits.TypicalOperationsPerSecond),
+        result.Seconds,
+        result.Median,
+        result.LeastSeconds,
+        result.TokensPerSecond,
+        result.Cost.Operations,
+        result.Cost.Bytes,
+        result.Held.Total,
+        result.Planned.Peak,
+        result.Held.Weights,
+        result.AllocatedBytes,
+        [.. result.Kernels.Select(kernel => Kernel.Of(kernel, result.LeastSecondsOf(kernel)))]);
+
+    /// <summary>Multiply-adds and bytes in a second at best, and multiply-adds as they were typical.</summary>
+    internal sealed record Ceiling(double OperationsPerSecond, double BytesPerSecond, double TypicalOperationsPerSecond);
+
+    /// <summary>A kernel in the run of median length.</summary>
+    internal sealed record Kernel(
+        string Routine, [property: JsonPropertyName("kernel")] string Name, long Calls, double Seconds, long Operations, long Bytes, double LeastSeconds)
     {
-        writer.WriteStartObject();
-        writer.WriteString("routine", CompiledTables.NameOf(kernel.Cost.Routine));
-        writer.WriteString("kernel", CompiledTables.NameOf(kernel.Cost));
-        writer.WriteNumber("calls", kernel.Calls);
-        writer.WriteNumber("seconds", kernel.Seconds);
-        writer.WriteNumber("operations", kernel.Cost.Total.Operations);
-        writer.WriteNumber("bytes", kernel.Cost.Total.Bytes);
-        writer.WriteNumber("least_seconds", result.LeastSecondsOf(kernel));
-        writer.WriteEndObject();
+        public static Kernel Of(KernelTime kernel, double leastSeconds) => new(
+            CompiledTables.NameOf(kernel.Cost.Routine),
+            CompiledTables.NameOf(kernel.Cost),
+            kernel.Calls,
+            kernel.Seconds,
+            kernel.Cost.Total.Operations,
+            kernel.Cost.Total.Bytes,
+            leastSeconds);
     }
 }
+
+/// <summary>Several measurements as JSON.</summary>
+/// <param name="Schema"><c>tint.bench/1</c>.</param>
+/// <param name="Runs">Each measurement.</param>
+internal sealed record BenchRunsJson(string Schema, IReadOnlyList<BenchJson> Runs);
+
+[JsonSerializable(typeof(BenchJson)), JsonSerializable(typeof(BenchRunsJson)), JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+internal sealed partial class BenchContract : JsonSerializerContext;

@@ -2,7 +2,7 @@ using System.Globalization;
 using TinT.Accounting;
 using TinT.Accounting.Reports;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Tables;
 using TinT.Runtime.Cpu;
 
 namespace TinT.Cli.Jobs;

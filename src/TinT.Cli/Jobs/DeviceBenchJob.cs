@@ -3,12 +3,15 @@ using TinT.Accounting;
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
+using TinT.Cli.Simulators;
 using TinT.Compiler.Emission;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
@@ -27,12 +30,12 @@ internal static class DeviceBenchJob
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, BenchRequest request, SpecFile file, ISimulatorDevice device)
     {
-        CompiledModel model = GpuAccount.ModelOf(SpecReader.Read(file.Text).Spec!, device.Description.Processors);
+        CompiledModel model = GpuAccount.ModelOf(file.Model, device.Description.Processors);
         if (request.Tokens.Count > 1)
             throw new UsageException("With --device, --tokens takes one number; run the command once for each.");
         PlannedRun run = BenchRun.Plan(model.Spec, request)[0];
-        SimulatorFactory factory = SimulatorCompiler.CompileFor(device, file, context.CancellationToken, timed: true, request.CuBlas);
-        using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, seed: 1);
+        SimulatorFactory factory = SimulatorCompiler.CompileFor(device, file, context.CancellationToken, timed: true, request.Simulator.CuBlas);
+        using CheckpointSource checkpoint = CheckpointSource.Of(request.Simulator.Checkpoint, factory.Description.Auxiliary, seed: 1);
         using ISimulator simulator = factory.Load(checkpoint.Directory, null);
         DeviceBenchResult result = Measure(context, request, model, run, (ITimedSimulator)simulator, device.Description);
 

@@ -1,60 +1,87 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using TinT.Accounting.Reports;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Json;
 
 namespace TinT.Cli.Jobs;
 
-/// <summary>Measurements on a device as JSON for programs.</summary>
-/// <remarks>
-/// Schema <c>tint.bench-device/1</c>; fields mean what they mean in <see cref="BenchJson"/>, with <c>device</c> (<c>kind</c>, <c>name</c>) instead of
-/// <c>threads</c> and <c>limits</c>, and <c>kernel_seconds</c> and <c>kernels</c> of a run that waits behind every kernel.
-/// </remarks>
-internal static class DeviceBenchJson
+/// <summary>A measurement on a device as JSON for programs: this record is the format. Fields may be added, never renamed.</summary>
+/// <remarks>Fields mean what they mean in <see cref="BenchJson"/>; it has a device instead of threads and limits.</remarks>
+/// <param name="Schema"><c>tint.bench-device/1</c>.</param>
+/// <param name="Model">Name of the model.</param>
+/// <param name="Device">The device.</param>
+/// <param name="Tokens">Tokens in each sequence.</param>
+/// <param name="TrainingTokens">The first of them, which train.</param>
+/// <param name="Sequences">Sequences.</param>
+/// <param name="Steps">Inner steps.</param>
+/// <param name="TrainedLayers">Trained layers.</param>
+/// <param name="Update">Form of the update.</param>
+/// <param name="Seconds">Seconds of each run.</param>
+/// <param name="MedianSeconds">Their median.</param>
+/// <param name="KernelSeconds">Seconds of the kernels of a run that waits behind every one.</param>
+/// <param name="TokensPerSecond">Tokens in a second.</param>
+/// <param name="Operations">Operations of a run.</param>
+/// <param name="Bytes">Bytes that it moves.</param>
+/// <param name="MemoryHeld">Bytes of device memory that the simulator holds.</param>
+/// <param name="MemoryPlanned">Bytes that were planned.</param>
+/// <param name="Weights">Of the held ones those of weights.</param>
+/// <param name="Kernels">Each kernel of the run that waits.</param>
+internal sealed record DeviceBenchJson(
+    string Schema,
+    string Model,
+    DeviceBenchJson.Place Device,
+    int Tokens,
+    int TrainingTokens,
+    int Sequences,
+    int Steps,
+    int TrainedLayers,
+    string Update,
+    IReadOnlyList<double> Seconds,
+    double MedianSeconds,
+    double KernelSeconds,
+    double TokensPerSecond,
+    long Operations,
+    long Bytes,
+    long MemoryHeld,
+    long MemoryPlanned,
+    long Weights,
+    IReadOnlyList<DeviceBenchJson.Kernel> Kernels)
 {
-    private const string Schema = "tint.bench-device/1";
-
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
-    public static void Write(Stream stream, DeviceBenchResult result) => ReportJson.Write(stream, Schema, writer => Write(writer, result));
+    public static void Write(Stream stream, DeviceBenchResult result) => ReportJson.Write(stream, Of(result), DeviceBenchContract.Default);
 
-    private static void Write(Utf8JsonWriter writer, DeviceBenchResult result)
+    private static DeviceBenchJson Of(DeviceBenchResult result) => new(
+        "tint.bench-device/1",
+        result.Spec.Model.Value,
+        new Place(result.Device.Kind, result.Device.Name),
+        result.Run.Tokens,
+        result.Run.TrainingTokens,
+        result.Run.BatchSize,
+        result.Run.Steps,
+        result.Run.TrainedLayers,
+        SpecText.Of(result.Form),
+        result.Seconds,
+        result.Median,
+        result.KernelSeconds,
+        result.TokensPerSecond,
+        result.Cost.Operations,
+        result.Cost.Bytes,
+        result.Held.Total,
+        result.Planned.Needed,
+        result.Held.Weights,
+        [.. result.Kernels.Select(Kernel.Of)]);
+
+    /// <summary>Kind and name of a device.</summary>
+    internal sealed record Place(string Kind, string Name);
+
+    /// <summary>A kernel with what is fused to it.</summary>
+    internal sealed record Kernel(
+        string Routine, [property: JsonPropertyName("kernel")] string Name, long Calls, double Seconds, long Operations, long Bytes)
     {
-        writer.WriteString("model", result.Spec.Model.Value);
-        writer.WriteStartObject("device");
-        writer.WriteString("kind", result.Device.Kind);
-        writer.WriteString("name", result.Device.Name);
-        writer.WriteEndObject();
-        writer.WriteNumber("tokens", result.Run.Tokens);
-        writer.WriteNumber("training_tokens", result.Run.TrainingTokens);
-        writer.WriteNumber("sequences", result.Run.BatchSize);
-        writer.WriteNumber("steps", result.Run.Steps);
-        writer.WriteNumber("trained_layers", result.Run.TrainedLayers);
-        writer.WriteString("update", SpecText.Of(result.Form));
-        writer.WriteStartArray("seconds");
-        foreach (double seconds in result.Seconds)
-            writer.WriteNumberValue(seconds);
-        writer.WriteEndArray();
-        writer.WriteNumber("median_seconds", result.Median);
-        writer.WriteNumber("kernel_seconds", result.KernelSeconds);
-        writer.WriteNumber("tokens_per_second", result.TokensPerSecond);
-        writer.WriteNumber("operations", result.Cost.Operations);
-        writer.WriteNumber("bytes", result.Cost.Bytes);
-        writer.WriteNumber("memory_held", result.Held.Total);
-        writer.WriteNumber("memory_planned", result.Planned.Needed);
-        writer.WriteNumber("weights", result.Held.Weights);
-        writer.WriteStartArray("kernels");
-        foreach (DeviceKernelTime kernel in result.Kernels)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("routine", CompiledTables.NameOf(kernel.Routine));
-            writer.WriteString("kernel", kernel.Name);
-            writer.WriteNumber("calls", kernel.Calls);
-            writer.WriteNumber("seconds", kernel.Seconds);
-            writer.WriteNumber("operations", kernel.Cost.Operations);
-            writer.WriteNumber("bytes", kernel.Cost.Bytes);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        public static Kernel Of(DeviceKernelTime kernel) =>
+            new(CompiledTables.NameOf(kernel.Routine), kernel.Name, kernel.Calls, kernel.Seconds, kernel.Cost.Operations, kernel.Cost.Bytes);
     }
 }
+
+[JsonSerializable(typeof(DeviceBenchJson)), JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+internal sealed partial class DeviceBenchContract : JsonSerializerContext;

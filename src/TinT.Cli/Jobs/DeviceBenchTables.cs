@@ -1,7 +1,7 @@
 using System.Globalization;
 using TinT.Accounting.Reports;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Tables;
 
 namespace TinT.Cli.Jobs;
 

@@ -1,20 +1,15 @@
 using System.Globalization;
-using TinT.Cli.Commands;
-using TinT.Evaluation.Reports;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
+using TinT.Reports.Files;
+using TinT.Reports.Tables;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;
 
 /// <summary>Lists devices.</summary>
-/// <remarks>
-/// The JSON has the schema <c>tint.devices/1</c>: <c>devices</c>, in the order in which <c>auto</c> tries them, each with <c>kind</c>,
-/// <c>name</c>, <c>memory</c> in bytes (null for the processor's), <c>max_threads_per_group</c>,
-/// <c>warp_size</c> and <c>multiprocessors</c>.
-/// </remarks>
 internal static class DevicesJob
 {
-    private const string Schema = "tint.devices/1";
-
     /// <summary>Runs the job.</summary>
     /// <param name="context">Where the list goes.</param>
     /// <param name="jsonPath">File for JSON, if wanted.</param>
@@ -23,7 +18,7 @@ internal static class DevicesJob
     public static int Run(CommandContext context, string? jsonPath)
     {
         IReadOnlyList<DeviceDescription> devices = context.Devices().List();
-        context.WriteReport(jsonPath, stream => WriteJson(stream, devices));
+        context.WriteReport(jsonPath, stream => DevicesJson.Write(stream, devices));
         context.Console.Write(Table(devices));
         return ExitCode.Done;
     }
@@ -58,25 +53,4 @@ internal static class DevicesJob
     private static string Memory(DeviceDescription device) => device.Kind == DeviceKinds.IlgpuCpu
         ? "the processor's"
         : string.Create(CultureInfo.InvariantCulture, $"{device.MemorySize / 1073741824.0:0.0} GiB");
-
-    private static void WriteJson(Stream stream, IReadOnlyList<DeviceDescription> devices) => ReportJson.Write(stream, Schema, writer =>
-    {
-        writer.WriteStartArray("devices");
-        foreach (DeviceDescription device in devices)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind", device.Kind);
-            writer.WriteString("name", device.Name);
-            if (device.Kind == DeviceKinds.IlgpuCpu)
-                writer.WriteNull("memory");
-            else
-                writer.WriteNumber("memory", device.MemorySize);
-            writer.WriteNumber("max_threads_per_group", device.MaxThreadsPerGroup);
-            writer.WriteNumber("warp_size", device.WarpSize);
-            writer.WriteNumber("multiprocessors", device.Processors);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    });
 }

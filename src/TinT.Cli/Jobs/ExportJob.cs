@@ -1,10 +1,10 @@
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Literal;
 using TinT.Literal.Export;
-using TinT.Literal.Primitives;
 using TinT.Runtime.Checkpoints;
 
 namespace TinT.Cli.Jobs;
@@ -21,8 +21,7 @@ internal static class ExportJob
     public static int Run(CommandContext context, ExportRequest request)
     {
         SpecFile file = SpecFile.Read(request.Spec);
-        file.Compile();
-        LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(file.Text).Spec!);
+        LayerGraph graph = file.Model.Graph;
         ExportOptions options = new()
         {
             Type = request.Type,

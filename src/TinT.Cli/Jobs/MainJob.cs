@@ -1,11 +1,13 @@
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
-using TinT.Evaluation.Reports;
+using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
 using TinT.Models;
 using TinT.Reference.Weights;
+using TinT.Reports.Perplexity;
 using TinT.Runtime.Execution;
 
 namespace TinT.Cli.Jobs;
@@ -37,7 +39,7 @@ internal static class MainJob
             ParameterSubset.TopBlocks,
             simulators,
             corpus,
-            new PerplexityOptions { TrainFractions = trainFractions, BatchSize = MethodComparison.BatchSize(simulators.Threads) });
+            new PerplexityOptions { Sweep = new Sweep { TrainFractions = trainFractions }, BatchSize = MethodComparison.BatchSize(simulators.Threads) });
 
         context.Console.Write(PerplexityTable.Create(report));
         context.Console.WriteLine();

@@ -1,10 +1,10 @@
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
-using TinT.Evaluation.Reports;
 using TinT.Reference.Exact;
 using TinT.Reference.Weights;
+using TinT.Reports.Perplexity;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
@@ -36,7 +36,8 @@ internal static class MethodComparison
     {
         SimulatorDescription description = model.Description;
         using ISimulator tint = model.Load(checkpoint, simulators);
-        using ExactSimulator exact = new(AuxiliaryModelReader.Read<float>(checkpoint, description.Auxiliary), description, subset, simulators.Threads);
+        using ISimulator exact = new ExactFineTuning<float>(
+            AuxiliaryModelReader.Read<float>(checkpoint, description.Auxiliary), description, subset, simulators.Threads);
         EvaluationMethod[] methods = [new(ExactName(subset), exact), new(TintName(simulators.Weights), tint)];
         PerplexityResult result = context.Console.WithProgress(
             corpus.BlockSize,
@@ -56,6 +57,7 @@ internal static class MethodComparison
     {
         ParameterSubset.TintSubset => "exact SGD (subset)",
         ParameterSubset.All => "exact SGD (all)",
-        _ => "exact SGD",
+        ParameterSubset.TopBlocks => "exact SGD",
+        _ => throw new ArgumentOutOfRangeException(nameof(subset), subset, "There is no such subset."),
     };
 }

@@ -1,10 +1,13 @@
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
-using TinT.Cli.Devices;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
+using TinT.Cli.Simulators;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
-using TinT.Evaluation.Reports;
+using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
+using TinT.Reports.Files;
+using TinT.Reports.Perplexity;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
@@ -26,28 +29,24 @@ internal static class PerplexityJob
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, PerplexityRequest request)
     {
-        SpecFile spec = SpecFile.Read(request.Spec);
-        using ChosenDevice device = ChosenDevice.Open(context, request.Device, request.CuBlas);
+        SpecFile spec = request.Simulator.ReadSpec();
+        using ChosenDevice device = request.Simulator.OpenDevice(context);
         SimulatorFactory model = device.Compile(spec, context.CancellationToken);
         AuxiliaryDescription auxiliary = model.Description.Auxiliary;
-        TrainingOverrides.Check(new RunOptions { Steps = request.Steps, TrainedLayers = request.Layers }, model.Description.Training);
+        TrainingOverrides.Check(request.Sweep, model.Description.Training);
         int blockSize = request.BlockSize ?? auxiliary.MaxPositionEmbeddings;
         if (blockSize > auxiliary.MaxPositionEmbeddings)
             throw new UsageException(FormattableString.Invariant($"--block-size is {blockSize}, but the context of {model.Description.Model} is {auxiliary.MaxPositionEmbeddings} tokens; choose smaller blocks."));
 
-        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint, auxiliary, request.SpecialTokens);
+        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Simulator.Checkpoint!, auxiliary, request.SpecialTokens);
         CorpusOptions cutting = new(blockSize) { GroupLines = request.GroupLines, MaxBlocks = request.Blocks };
         BlockCorpus corpus = CorpusReader.Read(request.Texts, tokenizer, cutting, context.CancellationToken);
         PerplexityOptions options = new()
         {
-            TrainFractions = request.TrainFractions,
-            LearningRates = request.LearningRates,
-            BatchSize = request.BatchSize ?? MethodComparison.BatchSize(request.Threads),
-            Steps = request.Steps,
-            TrainedLayers = request.Layers,
+            Sweep = request.Sweep,
+            BatchSize = request.BatchSize ?? MethodComparison.BatchSize(request.Simulator.Threads),
         };
-        SimulatorOptions simulators = new() { Threads = request.Threads, Weights = request.Weights };
-        PerplexityReport report = MethodComparison.Run(context, model, request.Checkpoint, request.Exact, simulators, corpus, options);
+        PerplexityReport report = MethodComparison.Run(context, model, request.Simulator.Checkpoint!, request.Exact, request.Simulator.Options, corpus, options);
 
         context.WriteReport(request.JsonPath, stream => PerplexityJson.Write(stream, report));
         context.WriteReport(request.CsvPath, stream => PerplexityCsv.Write(stream, report));

@@ -1,12 +1,17 @@
 using TinT.Accounting;
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
+using TinT.Compiler;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
 using TinT.Models;
+using TinT.Reports.Files;
+using TinT.Reports.Tables;
 
 namespace TinT.Cli.Jobs;
 
@@ -22,13 +27,13 @@ internal static class PlanJob
     public static int Run(CommandContext context, PlanRequest request)
     {
         SpecFile file = SpecFile.Read(request.Spec);
-        file.Compile();
-        ModelSpec spec = SpecReader.Read(file.Text).Spec!;
+        CompiledModel model = file.Model;
+        ModelSpec spec = model.Spec;
         PlannedRun run = PlannedRun.Of(spec, request.Tokens, request.TrainingTokens, request.BatchSize) with { Weights = request.Weights };
         context.CancellationToken.ThrowIfCancellationRequested();
-        SimulatorAccount account = SimulatorAccount.Of(spec, run, request.Threads) with
+        SimulatorAccount account = SimulatorAccount.Of(model, run, request.Threads) with
         {
-            Gpus = [.. request.Devices.Select(device => GpuAccount.Of(spec, run, device, ShippedSpecs()))],
+            Gpus = [.. request.Devices.Select(device => GpuAccount.Of(model, run, device, ShippedModelsCompiled()))],
         };
 
         string subject = SpecSummary.Of(spec);
@@ -56,5 +61,5 @@ internal static class PlanJob
         return ExitCode.Done;
     }
 
-    private static IEnumerable<ModelSpec> ShippedSpecs() => ShippedModels.All.Select(model => SpecReader.Read(model.ReadSpec()).Spec!);
+    private static IEnumerable<CompiledModel> ShippedModelsCompiled() => ShippedModels.All.Select(model => SpecCompiler.Compile(model.ReadSpec(), model.SpecName).Compiled!);
 }

@@ -1,14 +1,17 @@
-using TinT.Cli.Commands;
-using TinT.Cli.Commands.Files;
 using TinT.Cli.Compilation;
-using TinT.Cli.Devices;
+using TinT.Cli.Context;
+using TinT.Cli.Files;
+using TinT.Cli.Outcomes;
+using TinT.Cli.Simulators;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
-using TinT.Evaluation.Reports;
-using TinT.Literal.Primitives;
+using TinT.Evaluation.Sweeps;
+using TinT.Literal;
+using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;
+using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
@@ -31,18 +34,18 @@ internal static class RunJob
     /// <exception cref="ReportException">The summary cannot be written.</exception>
     public static int Run(CommandContext context, RunRequest request)
     {
-        SpecFile spec = SpecFile.Read(request.Spec);
-        using ChosenDevice device = ChosenDevice.Open(context, request.Device, request.CuBlas);
+        SpecFile spec = request.Simulator.ReadSpec();
+        using ChosenDevice device = request.Simulator.OpenDevice(context);
         SimulatorFactory model = device.Compile(spec, context.CancellationToken);
         RunOptions options = new()
         {
-            LearningRate = request.LearningRate,
-            Steps = request.Steps,
-            TrainedLayers = request.Layers,
+            LearningRate = request.Sweep.LearningRates is [double learningRate] ? learningRate : null,
+            Steps = request.Sweep.Steps is [int steps] ? steps : null,
+            TrainedLayers = request.Sweep.Layers is [int layers] ? layers : null,
             WeightUpdates = request.WeightUpdates,
             CancellationToken = context.CancellationToken,
         };
-        TrainingOverrides.Check(options, model.Description.Training);
+        TrainingOverrides.Check(request.Sweep, model.Description.Training);
         SimulationBatch batch = BatchFile.Read(request.Input);
         SimulationInput.Check(batch, options, model.Description);
 
@@ -54,7 +57,7 @@ internal static class RunJob
         };
         context.CancellationToken.ThrowIfCancellationRequested();
         WriteTensors(context, request.Output, outcome);
-        context.WriteReport(request.JsonPath, stream => RunJson.Write(stream, request, model.Description, batch, outcome));
+        context.WriteReport(request.JsonPath, stream => RunJson.Write(stream, request, options, model.Description, batch, outcome));
         return Judge(context, request, outcome.NonFinite);
     }
 
@@ -86,23 +89,23 @@ internal static class RunJob
 
     private static RunOutcome RunCompiled(SimulatorFactory model, SimulationBatch batch, RunOptions options, RunRequest request)
     {
-        using ISimulator simulator = model.Load(request.Checkpoint, new SimulatorOptions { Threads = request.Threads, Weights = request.Weights });
+        using ISimulator simulator = model.Load(request.Simulator.Checkpoint!, request.Simulator.Options);
         return RunOutcome.Of(simulator.Run(batch, options));
     }
 
     private static RunOutcome RunPlain(SimulatorDescription description, SimulationBatch batch, RunOptions options, RunRequest request)
     {
         AuxiliaryModel<double> weights = ReadDoubles(description, batch, request);
-        return RunOutcome.Of(new PlainTint<double>(weights, description, threadCount: request.Threads).Run(batch, options));
+        return RunOutcome.Of(new PlainTint<double>(weights, description, threadCount: request.Simulator.Threads).Run(batch, options));
     }
 
     private static RunOutcome RunLiteral(SpecFile spec, SimulationBatch batch, RunOptions options, RunRequest request)
     {
-        LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(spec.Text).Spec!);
+        LayerGraph graph = spec.Model.Graph;
         AuxiliaryModel<double> weights = ReadDoubles(SimulatorDescriptions.Of(graph.Spec), batch, request);
         LiteralTint<double> literal = request.GateScale is { } scale
-            ? new LiteralTint<double>(graph, weights, GateFunction.Tanh, scale, request.Threads)
-            : new LiteralTint<double>(graph, weights, threadCount: request.Threads);
+            ? new LiteralTint<double>(graph, weights, GateFunction.Tanh, scale, request.Simulator.Threads)
+            : new LiteralTint<double>(graph, weights, threadCount: request.Simulator.Threads);
         return RunOutcome.Of(literal.Run(batch, options));
     }
 
@@ -116,6 +119,6 @@ internal static class RunJob
                 $"{request.Input}: {batch.BatchSize} sequences of {batch.TokenCount} tokens have {logits} logits, more than one array holds; run fewer sequences at once."));
         }
 
-        return AuxiliaryModelReader.Read<double>(request.Checkpoint, description.Auxiliary);
+        return AuxiliaryModelReader.Read<double>(request.Simulator.Checkpoint!, description.Auxiliary);
     }
 }

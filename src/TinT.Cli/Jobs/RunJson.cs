@@ -1,45 +1,58 @@
-using System.Text.Json;
-using TinT.Evaluation.Reports;
+using System.Text.Json.Serialization;
+using TinT.Reports.Json;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;
 
-/// <summary>What <c>tint run</c> computed, in short, as JSON for programs.</summary>
-/// <remarks>
-/// Schema <c>tint.run/1</c>; fields may be added, never renamed: <c>model</c>, <c>computed_by</c> (<c>compiled</c>, <c>double</c>, <c>literal</c>),
-/// <c>weight_storage</c>, <c>sequences</c>, <c>tokens</c>, <c>steps</c>, <c>trained_layers</c>, <c>learning_rate</c>, <c>losses</c> (<c>before</c> and <c>after</c> in nats per token, of each
-/// sequence; null if not finite), <c>finite</c>: whether every value is, and <c>non_finite</c>: for each sequence with other values the first one, in the order of the
-/// computation, with <c>sequence</c>, <c>pass</c> (<c>before</c>, <c>update</c>, <c>after</c>), <c>what</c> (<c>logits</c>, <c>loss</c>, <c>weight update NAME</c>), <c>token</c> or null, <c>index</c>
-/// (entry of the vocabulary, or row-major in the tensor) and <c>value</c> (<c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>).
-/// </remarks>
-internal static class RunJson
+/// <summary>What <c>tint run</c> computed, in short, as JSON for programs: this record is the format. Fields may be added, never renamed.</summary>
+/// <param name="Schema"><c>tint.run/1</c>.</param>
+/// <param name="Model">Name of the model.</param>
+/// <param name="ComputedBy"><c>compiled</c>, <c>double</c> or <c>literal</c>.</param>
+/// <param name="WeightStorage"><c>f32</c>, <c>bf16</c> or <c>f16</c>.</param>
+/// <param name="Sequences">Sequences.</param>
+/// <param name="Tokens">Tokens in each.</param>
+/// <param name="Steps">Inner steps.</param>
+/// <param name="TrainedLayers">Trained layers.</param>
+/// <param name="LearningRate">Inner learning rate.</param>
+/// <param name="Losses">Losses of each sequence.</param>
+/// <param name="Finite">Whether every value is finite.</param>
+/// <param name="NonFinite">For each sequence with other values the first one, in the order of the computation.</param>
+internal sealed record RunJson(
+    string Schema,
+    string Model,
+    string ComputedBy,
+    string WeightStorage,
+    int Sequences,
+    int Tokens,
+    int Steps,
+    int TrainedLayers,
+    double LearningRate,
+    IReadOnlyList<RunJson.Loss> Losses,
+    bool Finite,
+    IReadOnlyList<NonFiniteJson> NonFinite)
 {
-    private const string Schema = "tint.run/1";
-
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
-    public static void Write(Stream stream, RunRequest request, SimulatorDescription description, SimulationBatch batch, RunOutcome outcome) =>
-        ReportJson.Write(stream, Schema, writer =>
-        {
-            writer.WriteString("model", description.Model);
-            writer.WriteString("computed_by", request switch { { Literal: true } => "literal", { DoublePrecision: true } => "double", _ => "compiled" });
-            writer.WriteString("weight_storage", request.Weights.ShortName());
-            writer.WriteNumber("sequences", batch.BatchSize);
-            writer.WriteNumber("tokens", batch.TokenCount);
-            writer.WriteNumber("steps", request.Steps ?? description.Training.Steps);
-            writer.WriteNumber("trained_layers", request.Layers ?? description.Training.Layers);
-            writer.WriteNumber("learning_rate", request.LearningRate ?? description.Training.LearningRate);
-            writer.WriteStartArray("losses");
-            foreach ((double before, double after) in outcome.LossesBefore.Zip(outcome.LossesAfter))
-            {
-                writer.WriteStartObject();
-                writer.WriteNumberOrNull("before", before);
-                writer.WriteNumberOrNull("after", after);
-                writer.WriteEndObject();
-            }
+    public static void Write(Stream stream, RunRequest request, RunOptions options, SimulatorDescription description, SimulationBatch batch, RunOutcome outcome) =>
+        ReportJson.Write(stream, Of(request, options, description, batch, outcome), RunContract.Default);
 
-            writer.WriteEndArray();
-            writer.WriteBoolean("finite", outcome.NonFinite.Count == 0);
-            writer.WriteNonFinite("non_finite", outcome.NonFinite);
-        });
+    private static RunJson Of(RunRequest request, RunOptions options, SimulatorDescription description, SimulationBatch batch, RunOutcome outcome) => new(
+        "tint.run/1",
+        description.Model,
+        request switch { { Literal: true } => "literal", { DoublePrecision: true } => "double", _ => "compiled" },
+        request.Simulator.Weights.ShortName(),
+        batch.BatchSize,
+        batch.TokenCount,
+        options.Steps ?? description.Training.Steps,
+        options.TrainedLayers ?? description.Training.Layers,
+        options.LearningRate ?? description.Training.LearningRate,
+        [.. outcome.LossesBefore.Zip(outcome.LossesAfter, (before, after) => new Loss(before, after))],
+        outcome.NonFinite.Count == 0,
+        [.. outcome.NonFinite.Select(NonFiniteJson.Of)]);
+
+    /// <summary>Nats per token before and after the inner steps; null if not finite.</summary>
+    internal sealed record Loss(double Before, double After);
 }
+
+[JsonSerializable(typeof(RunJson)), JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+internal sealed partial class RunContract : JsonSerializerContext;

@@ -1,15 +1,16 @@
-using TinT.Runtime.Cpu;
+using TinT.Cli.Simulators;
+using TinT.Evaluation.Sweeps;
 
 namespace TinT.Cli.Jobs;
 
 /// <summary>What <c>tint run</c> is asked to do.</summary>
 internal sealed record RunRequest
 {
-    /// <summary>Path of the spec.</summary>
-    public required string Spec { get; init; }
+    /// <summary>The simulator.</summary>
+    public required SimulatorChoice Simulator { get; init; }
 
-    /// <summary>Model directory.</summary>
-    public required string Checkpoint { get; init; }
+    /// <summary>The inner training: one learning rate, number of steps and of layers.</summary>
+    public required Sweep Sweep { get; init; }
 
     /// <summary>Safetensors file with the batch.</summary>
     public required string Input { get; init; }
@@ -34,25 +35,4 @@ internal sealed record RunRequest
 
     /// <summary>Argument of the literal construction's open tanh gates; <see langword="null"/> for hard gates.</summary>
     public double? GateScale { get; init; }
-
-    /// <summary>Inner learning rate; <see langword="null"/> for the spec's.</summary>
-    public double? LearningRate { get; init; }
-
-    /// <summary>Inner steps; <see langword="null"/> for the spec's.</summary>
-    public int? Steps { get; init; }
-
-    /// <summary>Trained layers; <see langword="null"/> for the spec's.</summary>
-    public int? Layers { get; init; }
-
-    /// <summary>Where the compiled simulator runs; <see langword="null"/> for the processor.</summary>
-    public string? Device { get; init; }
-
-    /// <summary>Whether cuBLAS computes plain products.</summary>
-    public bool CuBlas { get; init; }
-
-    /// <summary>How the compiled simulator stores the matrices of the auxiliary model.</summary>
-    public WeightStorage Weights { get; init; }
-
-    /// <summary>Threads.</summary>
-    public required int Threads { get; init; }
 }

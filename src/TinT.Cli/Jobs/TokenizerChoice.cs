@@ -1,3 +1,4 @@
+using TinT.Cli.Outcomes;
 using TinT.Evaluation.Tokenizers;
 using TinT.Runtime.Simulation;
 

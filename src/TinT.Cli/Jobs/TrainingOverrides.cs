@@ -1,3 +1,5 @@
+using TinT.Cli.Outcomes;
+using TinT.Evaluation.Sweeps;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;
@@ -7,12 +9,12 @@ internal static class TrainingOverrides
 {
     /// <summary>Checks steps and layers against the spec.</summary>
     /// <exception cref="UsageException">They exceed what the spec compiled.</exception>
-    public static void Check(RunOptions options, TrainingDescription training)
+    public static void Check(Sweep sweep, TrainingDescription training)
     {
-        if (options.Steps > training.Steps)
-            throw TooMany("--steps", options.Steps.Value, training.Steps, "steps");
-        if (options.TrainedLayers > training.Layers)
-            throw TooMany("--layers", options.TrainedLayers.Value, training.Layers, "layers");
+        foreach (int steps in sweep.Steps.Where(steps => steps > training.Steps))
+            throw TooMany("--steps", steps, training.Steps, "steps");
+        foreach (int layers in sweep.Layers.Where(layers => layers > training.Layers))
+            throw TooMany("--layers", layers, training.Layers, "layers");
     }
 
     private static UsageException TooMany(string option, int asked, int compiled, string key) => new(

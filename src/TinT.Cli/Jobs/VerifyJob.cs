@@ -2,16 +2,19 @@ using System.Globalization;
 using TinT.Agreement.Comparison;
 using TinT.Agreement.Reports;
 using TinT.Agreement.Scaling;
-using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
-using TinT.Cli.Devices;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
+using TinT.Cli.Simulators;
 using TinT.Compiler.Construction;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Corpora;
-using TinT.Evaluation.Reports;
+using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
 using TinT.Reference.Weights;
+using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
@@ -38,22 +41,18 @@ internal static class VerifyJob
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, VerifyRequest request)
     {
-        SpecFile file = SpecFile.Read(request.Spec);
-        file.Compile();
-        ModelSpec spec = SpecReader.Read(file.Text).Spec!;
+        SpecFile file = request.Simulator.ReadSpec();
         if (request.IsSmall)
-        {
-            file = SpecFile.FromText(request.Spec, SpecWriter.Write(SmallScale.Of(spec)));
-            spec = SpecReader.Read(file.Text).Spec ?? throw new InvalidOperationException($"The scaled spec breaks a rule, which is a defect:\n{file.Text}");
-        }
-
-        CheckMemory(spec, request.Weights);
-        using ChosenDevice device = ChosenDevice.Open(context, request.Device, request.CuBlas);
+            file = SpecFile.FromText(request.Simulator.Spec, SpecWriter.Write(SmallScale.Of(file.Model.Spec)));
+        CompiledModel compiled = file.Model;
+        ModelSpec spec = compiled.Spec;
+        CheckMemory(spec, request.Simulator.Weights);
+        using ChosenDevice device = request.Simulator.OpenDevice(context);
         SimulatorFactory factory = SimulatorCompiler.Compile(file, context.CancellationToken);
-        using CheckpointSource checkpoint = CheckpointSource.Of(request.Checkpoint, factory.Description.Auxiliary, request.Seed);
+        using CheckpointSource checkpoint = CheckpointSource.Of(request.Simulator.Checkpoint, factory.Description.Auxiliary, request.Seed);
         SimulationBatch batch = MakeBatch(context, request, factory.Description.Auxiliary, sequences: IsQuick(spec) ? 2 : 1);
         using ISimulator? gpu = device.Gpu is null ? null : device.Compile(file, context.CancellationToken).Load(checkpoint.Directory, null);
-        AgreementReport report = Compare(context, request, spec, factory, checkpoint.Directory, batch, gpu);
+        AgreementReport report = Compare(context, request, compiled, factory, checkpoint.Directory, batch, gpu);
 
         string subject = Subject(request, spec, batch);
         if (device.Gpu is not null)
@@ -86,28 +85,28 @@ internal static class VerifyJob
     }
 
     private static AgreementReport Compare(
-        CommandContext context, VerifyRequest request, ModelSpec spec, SimulatorFactory factory, string checkpoint, SimulationBatch batch, ISimulator? gpu)
+        CommandContext context, VerifyRequest request, CompiledModel compiledModel, SimulatorFactory factory, string checkpoint, SimulationBatch batch, ISimulator? gpu)
     {
         AgreementOptions options = new()
         {
-            LearningRate = request.LearningRate,
+            LearningRate = request.Sweep.LearningRates is [double learningRate] ? learningRate : null,
             Literal = request.Literal,
-            SoftGates = IsQuick(spec),
+            SoftGates = IsQuick(compiledModel.Spec),
             Gpu = gpu,
-            Threads = request.Threads,
+            Threads = request.Simulator.Threads,
             Progress = request.IsSmall ? null : new StepLines(context.Console),
             CancellationToken = context.CancellationToken,
         };
-        using CheckpointSource? rounded = request.Weights == WeightStorage.SinglePrecision
+        using CheckpointSource? rounded = request.Simulator.Weights == WeightStorage.SinglePrecision
             ? null
-            : CheckpointSource.Rounded(checkpoint, factory.Description.Auxiliary, request.Weights);
-        using ISimulator? narrow = rounded is null ? null : factory.Load(checkpoint, new SimulatorOptions { Threads = request.Threads, Weights = request.Weights });
-        using ISimulator? onRounded = rounded is null ? null : factory.Load(rounded.Directory, new SimulatorOptions { Threads = request.Threads });
+            : CheckpointSource.Rounded(checkpoint, factory.Description.Auxiliary, request.Simulator.Weights);
+        using ISimulator? narrow = rounded is null ? null : factory.Load(checkpoint, request.Simulator.Options);
+        using ISimulator? onRounded = rounded is null ? null : factory.Load(rounded.Directory, new SimulatorOptions { Threads = request.Simulator.Threads });
         if (narrow is not null && onRounded is not null)
-            options = options with { Narrow = new NarrowSimulators(request.Weights, narrow, onRounded) };
+            options = options with { Narrow = new NarrowSimulators(request.Simulator.Weights, narrow, onRounded) };
         AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(checkpoint, factory.Description.Auxiliary);
-        using ISimulator compiled = factory.Load(checkpoint, new SimulatorOptions { Threads = request.Threads });
-        return AgreementCheck.Run(BuildLayerGraph.Run(spec), compiled, model, batch, options);
+        using ISimulator compiled = factory.Load(checkpoint, new SimulatorOptions { Threads = request.Simulator.Threads });
+        return AgreementCheck.Run(compiledModel.Graph, compiled, model, batch, options);
     }
 
     private static bool IsQuick(ModelSpec spec) => spec.Auxiliary.ParameterCount <= MostQuickWeights;
@@ -118,9 +117,10 @@ internal static class VerifyJob
         int count = request.Tokens ?? Math.Min(MostDefaultTokens, auxiliary.MaxPositionEmbeddings);
         if (count > auxiliary.MaxPositionEmbeddings)
             throw new UsageException(FormattableString.Invariant($"--tokens is {count}, but the context is {auxiliary.MaxPositionEmbeddings} tokens{(request.IsSmall ? " at small scale" : "")}; choose fewer."));
-        int training = (int)Math.Round(request.TrainFraction * count);
-        if (!(request.TrainFraction is > 0 and < 1) || training < 1 || training >= count)
-            throw new UsageException(FormattableString.Invariant($"--train-fraction {request.TrainFraction} of {count} tokens leaves none to train on or none to score; choose another part."));
+        double fraction = request.Sweep.TrainFractions.Single();
+        int training = (int)Math.Round(fraction * count);
+        if (!(fraction is > 0 and < 1) || training < 1 || training >= count)
+            throw new UsageException(FormattableString.Invariant($"--train-fraction {fraction} of {count} tokens leaves none to train on or none to score; choose another part."));
 
         int[] sequence = [.. request.Texts.Count > 0 ? ReadTokens(context, request, auxiliary, count) : []];
         int[] ids = sequence;
@@ -135,7 +135,7 @@ internal static class VerifyJob
 
     private static ReadOnlySpan<int> ReadTokens(CommandContext context, VerifyRequest request, AuxiliaryDescription auxiliary, int count)
     {
-        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Checkpoint!, auxiliary, request.SpecialTokens);
+        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Simulator.Checkpoint!, auxiliary, request.SpecialTokens);
         return CorpusReader.Read(request.Texts, tokenizer, new CorpusOptions(count) { MaxBlocks = 1 }, context.CancellationToken).GetBlock(0);
     }
 
@@ -155,7 +155,7 @@ internal static class VerifyJob
     private static string Subject(VerifyRequest request, ModelSpec spec, SimulationBatch batch)
     {
         string size = request.IsSmall ? "scaled down" : "full size";
-        string weights = request.Checkpoint is null ? FormattableString.Invariant($"random weights (seed {request.Seed})") : "the checkpoint's weights";
+        string weights = request.Simulator.Checkpoint is null ? FormattableString.Invariant($"random weights (seed {request.Seed})") : "the checkpoint's weights";
         string tokens = request.Texts.Count > 0 ? "tokens of the text" : "random tokens";
         int training = batch.TrainingMask.Count(mask => mask != 0) / batch.BatchSize;
         return string.Create(

@@ -1,5 +1,5 @@
 using Spectre.Console;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Tables;
 
 namespace TinT.Cli.Rendering;
 
@@ -42,6 +42,7 @@ internal static class StyledTable
     {
         CellEmphasis.Best => new Style(Color.Green, decoration: Decoration.Bold),
         CellEmphasis.Warning => new Style(Color.Yellow),
-        _ => Style.Plain,
+        CellEmphasis.None => Style.Plain,
+        _ => throw new ArgumentOutOfRangeException(nameof(emphasis), emphasis, "There is no such emphasis."),
     };
 }

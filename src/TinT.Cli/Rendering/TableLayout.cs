@@ -1,4 +1,4 @@
-using TinT.Evaluation.Reports;
+using TinT.Reports.Tables;
 
 namespace TinT.Cli.Rendering;
 

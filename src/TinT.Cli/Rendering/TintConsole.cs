@@ -1,6 +1,6 @@
 using Spectre.Console;
-using TinT.Evaluation.Reports;
 using TinT.Literal.Export;
+using TinT.Reports.Tables;
 
 namespace TinT.Cli.Rendering;
 

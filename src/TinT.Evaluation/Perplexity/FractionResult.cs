@@ -1,3 +1,5 @@
+using TinT.Evaluation.Sweeps;
+
 namespace TinT.Evaluation.Perplexity;
 
 /// <summary>The scores at one training fraction.</summary>

@@ -1,4 +1,5 @@
 using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Sweeps;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.Perplexity;
@@ -54,7 +55,7 @@ public sealed class PerplexityEvaluator
                 foreach ((PlannedRun run, BlockLosses losses) in runs)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    SimulationResult result = run.Method.Simulator.Run(batch, plan.CreateRunOptions(run, cancellationToken));
+                    SimulationResult result = run.Method.Simulator.Run(batch, PerplexityPlan.CreateRunOptions(run, cancellationToken));
                     Store(result.TokenLossesAfter, losses, first, batch);
                     if (run.GivesAuxiliary)
                         Store(result.TokenLossesBefore, auxiliary, first, batch);
@@ -98,7 +99,7 @@ public sealed class PerplexityEvaluator
         {
             scores.Add(new MethodScore(
                 run.Method.Name,
-                run.Method.UsesLearningRate ? run.LearningRate : null,
+                run.Method.UsesLearningRate ? run.Point.LearningRate : null,
                 losses.Mean,
                 losses.Perplexity,
                 losses.NonFiniteBlocks,

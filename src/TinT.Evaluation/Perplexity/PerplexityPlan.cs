@@ -1,3 +1,4 @@
+using TinT.Evaluation.Sweeps;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.Perplexity;
@@ -5,11 +6,8 @@ namespace TinT.Evaluation.Perplexity;
 /// <summary>What an evaluation will run, checked before the first run.</summary>
 internal sealed class PerplexityPlan
 {
-    private readonly PerplexityOptions options;
-
-    private PerplexityPlan(PerplexityOptions options)
+    private PerplexityPlan()
     {
-        this.options = options;
     }
 
     /// <summary>The training fractions as splits.</summary>
@@ -37,34 +35,34 @@ internal sealed class PerplexityPlan
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(options);
         CheckMethods(methods, blockSize);
-        CheckOptions(options);
+        if (options.BatchSize < 1)
+            throw new EvaluationException($"A batch needs at least one block, not {options.BatchSize}.");
+        if (options.Sweep.Layers.Count > 1 || options.Sweep.Steps.Count > 1)
+            throw new EvaluationException("One evaluation has one number of layers and one of steps; evaluate several by themselves.");
 
-        TrainingDescription training = methods[^1].Simulator.Description.Training;
-        IReadOnlyList<double> learningRates = options.LearningRates.Count > 0 ? options.LearningRates : [training.LearningRate];
-        List<PlannedRun> runs = [];
-        foreach (EvaluationMethod method in methods)
+        IReadOnlyList<SweepPoint> points = options.Sweep.Points(methods[^1].Simulator.Description.Training);
+        SweepPoint[] rates = [.. points.Where(point => point.TrainFraction == points[0].TrainFraction)];
+        return new PerplexityPlan
         {
-            int rates = method.UsesLearningRate ? learningRates.Count : 1;
-            for (int i = 0; i < rates; i++)
-                runs.Add(new PlannedRun(method, learningRates[i], GivesAuxiliary: method == methods[^1] && i == 0));
-        }
-
-        return new PerplexityPlan(options)
-        {
-            Splits = [.. options.TrainFractions.Select(fraction => TrainingSplit.Create(fraction, blockSize))],
-            LearningRates = learningRates,
-            Runs = runs,
-            Steps = options.Steps ?? training.Steps,
-            TrainedLayers = options.TrainedLayers ?? training.Layers,
+            Splits = [.. options.Sweep.TrainFractions.Select(fraction => TrainingSplit.Create(fraction, blockSize))],
+            LearningRates = [.. rates.Select(point => point.LearningRate)],
+            Runs =
+            [
+                .. from method in methods
+                   from point in method.UsesLearningRate ? rates : rates[..1]
+                   select new PlannedRun(method, point, GivesAuxiliary: method == methods[^1] && point == points[0]),
+            ],
+            Steps = points[0].Steps,
+            TrainedLayers = points[0].Layers,
         };
     }
 
     /// <summary>The options of one run.</summary>
-    public RunOptions CreateRunOptions(PlannedRun run, CancellationToken cancellationToken) => new()
+    public static RunOptions CreateRunOptions(PlannedRun run, CancellationToken cancellationToken) => new()
     {
-        LearningRate = run.LearningRate,
-        Steps = options.Steps,
-        TrainedLayers = options.TrainedLayers,
+        LearningRate = run.Point.LearningRate,
+        Steps = run.Point.Steps,
+        TrainedLayers = run.Point.Layers,
         Logits = false,
         Losses = RecordedLosses.Scored,
         CancellationToken = cancellationToken,
@@ -81,23 +79,6 @@ internal sealed class PerplexityPlan
             int contextLength = method.Simulator.Description.Auxiliary.MaxPositionEmbeddings;
             if (blockSize > contextLength)
                 throw new EvaluationException($"Blocks of {blockSize} tokens are longer than the context of {method.Name}, {contextLength}; choose smaller blocks.");
-        }
-    }
-
-    private static void CheckOptions(PerplexityOptions options)
-    {
-        if (options.BatchSize < 1)
-            throw new EvaluationException($"A batch needs at least one block, not {options.BatchSize}.");
-        if (options.TrainFractions.Count == 0)
-            throw new EvaluationException("There is no training fraction; give at least one.");
-        if (options.TrainFractions.Distinct().Count() < options.TrainFractions.Count)
-            throw new EvaluationException("A training fraction is given twice; give each once.");
-        if (options.LearningRates.Distinct().Count() < options.LearningRates.Count)
-            throw new EvaluationException("A learning rate is given twice; give each once.");
-        foreach (double learningRate in options.LearningRates)
-        {
-            if (!(double.IsFinite(learningRate) && learningRate >= 0))
-                throw new EvaluationException(FormattableString.Invariant($"A learning rate must be a number from 0, not {learningRate}."));
         }
     }
 }

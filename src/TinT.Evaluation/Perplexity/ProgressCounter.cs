@@ -1,3 +1,5 @@
+using TinT.Evaluation.Sweeps;
+
 namespace TinT.Evaluation.Perplexity;
 
 /// <summary>Counts block runs and tells how fast they go.</summary>
@@ -33,6 +35,6 @@ internal sealed class ProgressCounter
         done += blocks;
         double seconds = Elapsed.TotalSeconds;
         double tokensPerSecond = seconds > 0 ? done * blockSize / seconds : 0;
-        progress?.Report(new EvaluationProgress(done, total, tokensPerSecond, run.Method.Name, split.TrainFraction, run.LearningRate, perplexity));
+        progress?.Report(new EvaluationProgress(done, total, tokensPerSecond, run.Method.Name, split.TrainFraction, run.Point.LearningRate, perplexity));
     }
 }

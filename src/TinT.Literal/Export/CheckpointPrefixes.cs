@@ -49,9 +49,10 @@ internal sealed class CheckpointPrefixes<T>
     public Matrix<T> ReadPrefix(string name)
     {
         (int layer, PrefixMatrix matrix) = matrices[name];
-        PrefixParameters role = PrefixParameters.Of(matrix);
+        PrefixParameters role = new(auxiliary, matrix);
         Matrix<T> prefix = new(layout.Construction.PrefixCount, layout.Construction.HiddenSize);
-        PrefixWriter.Write(PrefixLayout.Of(layout.Construction), matrix, ReadWeight(role.Weight, layer), read(role.Bias, layer), prefix);
+        T[]? bias = role.Bias is { } kind ? read(kind, layer) : null;
+        PrefixWriter.Write(PrefixLayout.Of(layout.Construction), role, ReadWeight(role.Weight, layer), bias, prefix);
         return prefix;
     }
 

@@ -47,11 +47,11 @@ public sealed class AttentionForward
     {
         int size = construction.AuxiliarySize;
         Matrix<T> projected = Linear.Run(run, hidden);
-        Matrix<T> keys = Linear.Run(run, LiteralModule.Join(run, keyPrefix, hidden));
-        Matrix<T> values = Linear.Run(run, LiteralModule.Join(run, valuePrefix, hidden));
-        LiteralModule.AddToTokens(run, keys, 0, projected, size, size);
-        LiteralModule.AddToTokens(run, values, 0, projected, 2 * size, size);
-        LiteralModule.AddToTokens(run, hidden, 0, projected, 3 * size, size);
+        Matrix<T> keys = Linear.Run(run, run.Join(keyPrefix, hidden));
+        Matrix<T> values = Linear.Run(run, run.Join(valuePrefix, hidden));
+        run.AddToTokens(keys, 0, projected, size, size);
+        run.AddToTokens(values, 0, projected, 2 * size, size);
+        run.AddToTokens(hidden, 0, projected, 3 * size, size);
         return Softmax.Run(run, projected);
     }
 }

@@ -28,5 +28,5 @@ public sealed class LayerNormDescentBackward : LiteralModule
     public override IEnumerable<ParameterDefinition> Parameters => [.. Backward.Parameters, .. Descent.Parameters];
 
     /// <inheritdoc/>
-    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden) => Join(run, Descent.Run(run, hidden), Backward.Run(run, hidden));
+    public override Matrix<T> Run<T>(LiteralRun<T> run, Matrix<T> hidden) => run.Join(Descent.Run(run, hidden), Backward.Run(run, hidden));
 }

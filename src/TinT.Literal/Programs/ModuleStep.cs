@@ -1,4 +1,6 @@
 using System.Numerics;
+using TinT.Literal.Primitives;
+using TinT.Reference.Matrices;
 
 namespace TinT.Literal.Programs;
 
@@ -14,4 +16,101 @@ public abstract record ModuleStep
     /// <param name="registers">The registers.</param>
     internal abstract void Run<T>(LiteralRun<T> run, Registers<T> registers)
         where T : IFloatingPointIeee754<T>;
+}
+
+/// <summary>A split or mixing map of every embedding.</summary>
+/// <param name="From">Register read.</param>
+/// <param name="To">Register written.</param>
+/// <param name="Map">The map with its parameters.</param>
+public sealed record MapStep(string From, string To, EmbeddingMap Map) : ModuleStep
+{
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) => registers[To] = Map.Apply(run, registers[From]);
+}
+
+/// <summary>The activation of every coordinate.</summary>
+/// <param name="From">Register read.</param>
+/// <param name="To">Register written.</param>
+public sealed record ActivateStep(string From, string To) : ModuleStep
+{
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) => registers[To] = run.Activate(registers[From]);
+}
+
+/// <summary>Layer norm without gain and bias of the first D coordinates of every embedding.</summary>
+/// <param name="From">Register read.</param>
+/// <param name="To">Register written.</param>
+/// <param name="Norm">The norm.</param>
+internal sealed record NormaliseStep(string From, string To, RegionNorm Norm) : ModuleStep
+{
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) => registers[To] = Norm.Normalise(run, registers[From]);
+}
+
+/// <summary>The first D coordinates of one register beside the other coordinates of another.</summary>
+/// <param name="Before">Register with the other coordinates.</param>
+/// <param name="After">Register with the first D coordinates.</param>
+/// <param name="To">Register written.</param>
+/// <param name="Norm">The norm, whose weights choose the coordinates.</param>
+internal sealed record MixRegionStep(string Before, string After, string To, RegionNorm Norm) : ModuleStep
+{
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) =>
+        registers[To] = Norm.Mix(run, registers[Before], registers[After]);
+}
+
+/// <summary>Position gates: a register becomes a mixture of what was before a module and of itself.</summary>
+/// <param name="Before">Register with the embeddings before.</param>
+/// <param name="After">Register with the embeddings after, which becomes the mixture.</param>
+/// <param name="Gates">The gates with their parameters.</param>
+public sealed record GatesStep(string Before, string After, PositionGates Gates) : ModuleStep
+{
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) => Gates.Apply(run, registers[Before], registers[After]);
+}
+
+/// <summary>Attention of the simulator.</summary>
+/// <param name="From">Register read.</param>
+/// <param name="To">Register written.</param>
+/// <param name="Attention">The attention with its parameters.</param>
+/// <param name="Mask">Which query may attend to which key.</param>
+/// <param name="SendMask">With transposed attention, which receiver may take what which sender sends back.</param>
+public sealed record AttentionStep(string From, string To, SimulatorAttention Attention, MaskRule Mask, MaskRule? SendMask = null) : ModuleStep
+{
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) =>
+        registers[To] = Attention.Apply(run, registers[From], Mask.In(run), SendMask?.In(run));
+}
+
+/// <summary>The gradient through the scores of softmax attention.</summary>
+/// <param name="From">Register read.</param>
+/// <param name="To">Register written.</param>
+/// <param name="Attention">The attention with its parameters.</param>
+/// <param name="Mask">Which query may attend to which key.</param>
+/// <param name="SendMask">Which key may receive what which query sends back.</param>
+public sealed record ScoreGradientStep(string From, string To, ScoreGradientAttention Attention, MaskRule Mask, MaskRule SendMask) : ModuleStep
+{
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) =>
+        registers[To] = Attention.Apply(run, registers[From], Mask.In(run), SendMask.In(run));
+}
+
+/// <summary>A residual connection of the tokens: coordinates of one register are added to coordinates of another.</summary>
+/// <param name="From">Register read.</param>
+/// <param name="FromStart">First coordinate read.</param>
+/// <param name="To">Register added to.</param>
+/// <param name="ToStart">First coordinate added to.</param>
+/// <param name="Width">Coordinates.</param>
+public sealed record AddToTokensStep(string From, int FromStart, string To, int ToStart, int Width) : ModuleStep
+{
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) =>
+        run.AddToTokens(registers[From], FromStart, registers[To], ToStart, Width);
+}
+
+/// <summary>New embeddings: the prefix of a register, or none, in front of tokens of zeros.</summary>
+/// <param name="From">Register with the prefix; <see langword="null"/> for zeros there too.</param>
+/// <param name="To">Register written.</param>
+public sealed record TakePrefixStep(string? From, string To) : ModuleStep
+{
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers)
+    {
+        Matrix<T> input = registers[Registers<T>.Input];
+        Matrix<T> taken = run.Scratch.Take(input.Rows, input.Columns);
+        if (From is not null)
+            registers[From].AsSpan()[..(run.PrefixCount * input.Columns)].CopyTo(taken.AsSpan());
+        registers[To] = taken;
+    }
 }

@@ -1,13 +1,11 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Modules;
 using TinT.Literal.Simulator;
+using TinT.Model.Runs;
 
 namespace TinT.Literal.Schedule;
 
-/// <summary>
-/// Every step of a run in order: embedding, forward blocks, final norm and head; then, for every inner step, loss gradient, backward and descent
-/// from the top, and the trained layers forward again.
-/// </summary>
+/// <summary>Every step of a run in order: what the literal construction does for each call of the run's schedule.</summary>
 internal sealed class LiteralSchedule
 {
     private readonly LiteralLayout layout;
@@ -29,40 +27,44 @@ internal sealed class LiteralSchedule
     public static IReadOnlyList<RunStep> Of(LiteralLayout layout, int trainedLayers, int innerSteps)
     {
         LiteralSchedule schedule = new(layout);
-        schedule.AddRun(trainedLayers, innerSteps);
+        foreach (RoutineCall call in RunSchedule.Of(layout.Graph.Spec.Auxiliary.LayerCount, trainedLayers, innerSteps))
+            schedule.Add(call);
         return schedule.steps;
     }
 
-    private void AddRun(int trainedLayers, int innerSteps)
+    private void Add(RoutineCall call)
     {
-        int layers = graph.Spec.Auxiliary.LayerCount;
-        int firstTrained = layers - trainedLayers;
-        steps.Add(new EmbeddingStep(Signals.Hidden));
-        for (int layer = 0; layer < layers; layer++)
+        switch (call.Routine)
         {
-            if (layer == firstTrained)
+            case RoutineKind.Embedding:
+                steps.Add(new EmbeddingStep(Signals.Hidden));
+                break;
+            case RoutineKind.ForwardBlock:
+                AddForward(layout.Forward(call.Layer, call.Updates), graph.ForwardBlock, call.Layer);
+                break;
+            case RoutineKind.KeepTrainedInput:
                 steps.Add(new CopyStep(Signals.Hidden, Signals.TrainedInput));
-            AddForward(layout.Forward(layer, 0), graph.ForwardBlock, layer);
+                break;
+            case RoutineKind.FinalNorm:
+                AddForward(layout.FinalNorm, graph.FinalNorm, PrefixParameters.FinalLayer);
+                break;
+            case RoutineKind.Head:
+                steps.Add(new HeadStep(Signals.HeadInput, call.Updates));
+                if (call.Head != HeadPass.After)
+                    steps.Add(new LossGradientStep(call.Updates, graph.LossGradient[0].Output[0].Name));
+                break;
+            case RoutineKind.FinalNormBackward:
+                AddBackward(layout.FinalNormBackward, graph.FinalNormBackward, PrefixParameters.FinalLayer);
+                break;
+            case RoutineKind.BackwardBlock:
+                AddBackward(layout.Backward(call.Layer, call.Updates), graph.BackwardBlock, call.Layer);
+                break;
+            case RoutineKind.RestoreTrainedInput:
+                steps.Add(new CopyStep(Signals.TrainedInput, Signals.Hidden));
+                break;
+            default:
+                throw new InvalidOperationException($"{call.Routine} is not part of a run.");
         }
-
-        AddHead(0);
-        for (int step = 0; step < innerSteps; step++)
-        {
-            steps.Add(new LossGradientStep(step, Signals.Gradient(Signals.HeadInput)));
-            AddBackward(layout.FinalNormBackward, graph.FinalNormBackward, PrefixParameters.FinalLayer);
-            for (int layer = layers - 1; layer >= firstTrained; layer--)
-                AddBackward(layout.Backward(layer, step), graph.BackwardBlock, layer);
-            steps.Add(new CopyStep(Signals.TrainedInput, Signals.Hidden));
-            for (int layer = firstTrained; layer < layers; layer++)
-                AddForward(layout.Forward(layer, step + 1), graph.ForwardBlock, layer);
-            AddHead(step + 1);
-        }
-    }
-
-    private void AddHead(int step)
-    {
-        AddForward(layout.FinalNorm, graph.FinalNorm, PrefixParameters.FinalLayer);
-        steps.Add(new HeadStep(Signals.HeadInput, step));
     }
 
     private void AddForward(LiteralBlock block, IEnumerable<SimulatorModule> modules, int layer)
@@ -72,17 +74,19 @@ internal sealed class LiteralSchedule
         {
             if (module.Kind == ModuleKind.Residual)
             {
-                steps.Add(new SumStep(module.Input, module.Output));
+                steps.Add(SumOf(module));
                 continue;
             }
 
             // Attention reads q, k and v beside the input that they were made of, which stays in memory with q and k.
-            IEnumerable<string> inputs = module.Kind == ModuleKind.Attention ? [.. module.Input, Signals.AttentionInput] : module.Input;
+            IEnumerable<string> inputs = module.Input.Select(signal => signal.Name);
+            if (module.Kind == ModuleKind.Attention)
+                inputs = inputs.Append(module.Memory[2].Signal);
             ProgramModule literal = module.Kind == ModuleKind.Attention ? block.Attention.Softmax : block[module];
             steps.Add(new ModuleCall(block, literal, module, layer, module.Matrix)
             {
                 Inputs = [.. inputs.Select((signal, index) => new SignalPlace(signal, index * size))],
-                Outputs = [new SignalPlace(module.Output, 0)],
+                Outputs = [new SignalPlace(module.Output[0].Name, 0)],
                 MemoryWritten = Memory(layer, module),
                 Activation = module.Kind == ModuleKind.Activation ? activations++ : 0,
             });
@@ -96,11 +100,11 @@ internal sealed class LiteralSchedule
         {
             if (module.Kind == ModuleKind.Residual)
             {
-                steps.Add(new SumStep(module.Input, module.Output));
+                steps.Add(SumOf(module));
                 continue;
             }
 
-            SignalPlace[] inputs = [new(module.Input[0], 0)];
+            SignalPlace[] inputs = [new(module.Input[0].Name, 0)];
             MemoryPlace[] memory = Memory(layer, module);
             if (module.Kind == ModuleKind.Attention && block.ScoreBackward is { } scores)
             {
@@ -108,7 +112,7 @@ internal sealed class LiteralSchedule
                 steps.Add(new ModuleCall(block, scores, module, layer, value)
                 {
                     Inputs = inputs,
-                    Outputs = [new(Signals.Gradient(Signals.Query), 0), new(Signals.Gradient(Signals.Key), size)],
+                    Outputs = [new(module.Output[1].Name, 0), new(module.Output[2].Name, size)],
                     MemoryRead = memory,
                 });
             }
@@ -116,12 +120,14 @@ internal sealed class LiteralSchedule
             steps.Add(new ModuleCall(block, block[module], module, layer, module.Matrix)
             {
                 Inputs = inputs,
-                Outputs = module.Direction == Direction.Descent ? [] : [new SignalPlace(module.Output, 0)],
+                Outputs = [.. module.Output.Take(1).Select(signal => new SignalPlace(signal.Name, 0))],
                 MemoryRead = memory,
                 Activation = module.Kind == ModuleKind.Activation ? activations++ : 0,
             });
         }
     }
+
+    private static SumStep SumOf(SimulatorModule module) => new([.. module.Input.Select(signal => signal.Name)], module.Output[0].Name);
 
     private static MemoryPlace[] Memory(int layer, SimulatorModule module) =>
         [.. module.Memory.Select(slot => new MemoryPlace(layer, ForwardModule(module), slot))];
@@ -129,8 +135,8 @@ internal sealed class LiteralSchedule
     /// <summary>The forward module whose memory a module leaves or reads.</summary>
     private static string ForwardModule(SimulatorModule module) => module switch
     {
-        { Kind: ModuleKind.Activation, Direction: Direction.Forward } => module.Input[0],
-        { Kind: ModuleKind.Activation } => module.Input[1],
+        { Kind: ModuleKind.Activation, Direction: Direction.Forward } => module.Input[0].Name,
+        { Kind: ModuleKind.Activation } => module.Input[1].Name,
         _ when LiteralBlock.IsPartOfAttention(module) => ModuleNames.Attention,
         _ => $"{module.Name}[{module.Matrix!.Copy}]",
     };

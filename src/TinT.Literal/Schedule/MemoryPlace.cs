@@ -1,4 +1,5 @@
 using TinT.Compiler.Construction;
+using TinT.Literal.Simulator;
 
 namespace TinT.Literal.Schedule;
 

@@ -1,7 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Literal.Parameters;
-using TinT.Literal.Schedule;
 using TinT.Model.Parameters;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;

@@ -71,17 +71,18 @@ internal sealed class PrefixMatrices<T>
             Matrix<T> prefix = replaced;
             if (before)
                 Write(layer, matrix, prefix = new Matrix<T>(replaced.Rows, replaced.Columns));
-            PrefixParameters role = PrefixParameters.Of(matrix);
+            PrefixParameters role = new(model.Description, matrix);
             T[] weight = Values(role.Weight, layer);
-            T[] bias = Values(role.Bias, layer);
+            T[]? bias = role.Bias is { } kind ? Values(kind, layer) : null;
             int size = construction.AuxiliarySize;
             for (int row = 0; row < size; row++)
             {
                 Span<T> stored = PrefixWriter.Row(places, prefix, row);
-                bias[role.BiasIndex(row, size)] += prefix[0, places.BiasStart + row];
+                if (bias is not null && role.BiasIndex(row) is { } place)
+                    bias[place] += prefix[0, places.BiasStart + row];
                 for (int column = 0; column < size; column++)
                 {
-                    if (role.WeightIndex(row, column, size) is { } index)
+                    if (role.WeightIndex(row, column) is { } index)
                         weight[index] = stored[column];
                 }
             }
@@ -93,7 +94,7 @@ internal sealed class PrefixMatrices<T>
     /// <summary>Writes the prefix of one matrix of the model over zeros.</summary>
     private void Write(int layer, PrefixMatrix matrix, Matrix<T> prefix)
     {
-        PrefixParameters role = PrefixParameters.Of(matrix);
-        PrefixWriter.Write(places, matrix, model.Values(role.Weight, layer), model.Values(role.Bias, layer), prefix);
+        PrefixParameters role = new(model.Description, matrix);
+        PrefixWriter.Write(places, role, model.Values(role.Weight, layer), role.Bias is { } bias ? model.Values(bias, layer) : null, prefix);
     }
 }

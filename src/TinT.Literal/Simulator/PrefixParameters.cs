@@ -1,41 +1,63 @@
 using TinT.Compiler.Construction;
+using TinT.Model;
+using TinT.Model.Architectures;
 using TinT.Model.Parameters;
-using TinT.Reference.Weights;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Literal.Simulator;
 
 /// <summary>Which elements of the auxiliary model's parameters a prefix matrix holds.</summary>
-/// <param name="Weight">Parameter with the weights.</param>
-/// <param name="Bias">Parameter with the bias.</param>
-/// <param name="Matrix">The matrix.</param>
-internal sealed record PrefixParameters(ParameterKind Weight, ParameterKind Bias, PrefixMatrix Matrix)
+internal sealed class PrefixParameters
 {
     /// <summary>Layer under which the final norm is kept.</summary>
     public const int FinalLayer = -1;
 
-    /// <summary>Matrices that share the bias equally: c_2 / K for each of the K blocks of the contraction.</summary>
-    public int BiasShares => Weight == ParameterKind.ContractWeight ? Matrix.Copies : 1;
+    private readonly PrefixMatrix matrix;
+    private readonly int size;
+    private readonly int rows;
+    private readonly int columns;
 
     /// <summary>The parameters of a matrix.</summary>
-    /// <exception cref="NotSupportedException">The auxiliary model has no such parameter.</exception>
-    public static PrefixParameters Of(PrefixMatrix matrix)
+    /// <param name="auxiliary">The model.</param>
+    /// <param name="matrix">The matrix.</param>
+    /// <exception cref="NotSupportedException">The model has no such parameter.</exception>
+    public PrefixParameters(AuxiliaryDescription auxiliary, PrefixMatrix matrix)
     {
-        string module = matrix.Parameter;
-        ParameterRole? weight = ParameterRoles.Find(module, ParameterField.Weight) ?? ParameterRoles.Find(module, ParameterField.Gain);
-        ParameterRole? bias = ParameterRoles.Find(module, ParameterField.Bias);
-        return weight is null || bias is null
-            ? throw new NotSupportedException($"The auxiliary model has no parameters called '{module}'.")
-            : new PrefixParameters(weight.Kind, bias.Kind, matrix);
+        this.matrix = matrix;
+        Architecture architecture = auxiliary.Family();
+        ModelSizes sizes = auxiliary.Sizes();
+        ParameterRole weight = Find(ParameterField.Weight) ?? Find(ParameterField.Gain)
+            ?? throw new NotSupportedException($"The auxiliary model has no parameters called '{matrix.Parameter}'.");
+        Weight = weight.Kind;
+        Bias = Find(ParameterField.Bias) is { } bias && architecture.Has(bias.Kind) ? bias.Kind : null;
+        size = sizes.HiddenSize;
+        (int outputs, columns) = weight.Shape(architecture, sizes);
+        rows = matrix.Diagonal ? columns : outputs;
+        ParameterRole? Find(ParameterField field) => ParameterRoles.Find(matrix.Parameter, field);
     }
 
-    /// <summary>Element of <see cref="Weight"/> at a place of the matrix; <see langword="null"/> beside the diagonal of a gain.</summary>
-    public int? WeightIndex(int row, int column, int size) => Weight switch
-    {
-        _ when Matrix.Diagonal => row == column ? row : null,
-        ParameterKind.ContractWeight => (row * Matrix.Copies * size) + (Matrix.Copy * size) + column,
-        _ => (((Matrix.Copy * size) + row) * size) + column,
-    };
+    /// <summary>Parameter with the weights.</summary>
+    public ParameterKind Weight { get; }
 
-    /// <summary>Element of <see cref="Bias"/> that belongs to a row of the matrix.</summary>
-    public int BiasIndex(int row, int size) => Weight == ParameterKind.ContractWeight ? row : (Matrix.Copy * size) + row;
+    /// <summary>Parameter with the bias; <see langword="null"/> if there is none.</summary>
+    public ParameterKind? Bias { get; }
+
+    /// <summary>Matrices that share the bias equally: those whose outputs are summed.</summary>
+    public int BiasShares => matrix.Columns;
+
+    /// <summary>Element of <see cref="Weight"/> at a place of the matrix; <see langword="null"/> beside the diagonal of a gain and in what fills a block up.</summary>
+    public int? WeightIndex(int row, int column)
+    {
+        if (matrix.Diagonal)
+            return row == column ? row : null;
+        (int output, int input) = ((matrix.Row * size) + row, (matrix.Column * size) + column);
+        return output < rows && input < columns ? (output * columns) + input : null;
+    }
+
+    /// <summary>Element of <see cref="Bias"/> that belongs to a row of the matrix; <see langword="null"/> in what fills a block up.</summary>
+    public int? BiasIndex(int row)
+    {
+        int output = (matrix.Row * size) + row;
+        return Bias is not null && output < rows ? output : null;
+    }
 }

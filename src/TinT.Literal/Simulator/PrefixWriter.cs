@@ -1,5 +1,4 @@
 using System.Numerics;
-using TinT.Compiler.Construction;
 using TinT.Literal.Primitives;
 using TinT.Reference.Matrices;
 
@@ -10,27 +9,28 @@ internal static class PrefixWriter
 {
     /// <summary>Writes a matrix with its bias over zeros.</summary>
     /// <param name="places">Where rows and bias lie.</param>
-    /// <param name="matrix">The matrix.</param>
+    /// <param name="role">Which elements the matrix holds.</param>
     /// <param name="weight">The parameter with the weights.</param>
-    /// <param name="bias">The parameter with the bias.</param>
+    /// <param name="bias">The parameter with the bias; <see langword="null"/> if there is none.</param>
     /// <param name="prefix">Embeddings whose first P receive it, [P or more, H].</param>
-    public static void Write<T>(PrefixLayout places, PrefixMatrix matrix, T[] weight, T[] bias, Matrix<T> prefix)
+    public static void Write<T>(PrefixLayout places, PrefixParameters role, T[] weight, T[]? bias, Matrix<T> prefix)
         where T : IFloatingPointIeee754<T>
     {
         int size = places.RowLength;
-        PrefixParameters role = PrefixParameters.Of(matrix);
         T shares = T.CreateChecked(role.BiasShares);
         for (int row = 0; row < size; row++)
         {
             Span<T> stored = Row(places, prefix, row);
             for (int column = 0; column < size; column++)
             {
-                if (role.WeightIndex(row, column, size) is { } index)
+                if (role.WeightIndex(row, column) is { } index)
                     stored[column] = weight[index];
             }
 
+            if (bias is null || role.BiasIndex(row) is not { } place)
+                continue;
             for (int index = 0; index < places.PrefixCount; index++)
-                prefix[index, places.BiasStart + row] = bias[role.BiasIndex(row, size)] / shares;
+                prefix[index, places.BiasStart + row] = bias[place] / shares;
         }
     }
 

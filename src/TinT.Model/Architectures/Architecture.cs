@@ -3,10 +3,19 @@ using TinT.Model.Parameters;
 namespace TinT.Model.Architectures;
 
 /// <summary>A family of auxiliary transformers, as data: defaults of its specs, fields of its <c>config.json</c> and tensors of its checkpoints.</summary>
-public sealed class Architecture
+public sealed record Architecture
 {
     /// <summary>Its word in specs, and Hugging Face's <c>model_type</c>.</summary>
     public required string Name { get; init; }
+
+    /// <summary>How the branches of a block stand to each other.</summary>
+    public BlockShape Block { get; init; }
+
+    /// <summary>Where the norms of a block stand.</summary>
+    public NormPlacement NormPlacement { get; init; }
+
+    /// <summary>The norm of all hidden states, by its word in specs.</summary>
+    public string Norm { get; init; } = "layer_norm";
 
     /// <summary>Activation of models that state none, in specs and in <c>config.json</c>.</summary>
     public required string Activation { get; init; }
@@ -38,9 +47,26 @@ public sealed class Architecture
     /// <summary>Tensors of the checkpoints. Output heads are tied and have none of their own.</summary>
     public required IReadOnlyList<StoredTensor> Tensors { get; init; }
 
+    /// <summary>Whether its models have a parameter tensor: only biases and norms can be missing.</summary>
+    /// <param name="kind">The parameter tensor.</param>
+    public bool Has(ParameterKind kind) => Tensors.Any(tensor => tensor.Parts.Contains(kind));
+
+    /// <summary>Whether each layer has a parameter tensor, not the model one.</summary>
+    /// <param name="kind">The parameter tensor.</param>
+    public bool IsOfLayers(ParameterKind kind) => TensorOf(kind).Name.Contains("{0}");
+
+    /// <summary>Whether a module of its models has a bias.</summary>
+    /// <param name="module">The module, such as <c>attention.query</c>.</param>
+    public bool HasBias(string module) => ParameterRoles.Find(module, ParameterField.Bias) is { } bias && Has(bias.Kind);
+
     /// <summary>The tensor that holds a parameter tensor.</summary>
     /// <param name="kind">The parameter tensor.</param>
     public StoredTensor TensorOf(ParameterKind kind) => Tensors.First(tensor => tensor.Parts.Contains(kind));
+
+    /// <summary>Weights and biases of a model, as its checkpoint has them.</summary>
+    /// <param name="sizes">Sizes of the model.</param>
+    public long ParameterCount(ModelSizes sizes) => Tensors.Sum(tensor =>
+        tensor.Layers(sizes).Count() * ShapeOf(tensor, sizes).Aggregate(1L, (product, length) => product * length));
 
     /// <summary>A tensor's shape in a checkpoint; a vector has one axis.</summary>
     /// <param name="tensor">The tensor.</param>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
@@ -14,14 +15,19 @@ namespace TinT.Runtime.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CpuPasses : IDisposable
 {
+    private readonly int layers;
+    private readonly KernelClock? clock;
     private NativeBuffer mask = new(0);
+    private RoutineCall[] schedule = [];
+    private (int Layers, int Steps, bool Trains) scheduled;
 
     /// <summary>Creates passes that hold nothing yet.</summary>
     /// <param name="description">What is simulated.</param>
     /// <param name="plan">Working memory.</param>
     /// <param name="parameters">Weights in the compiled layout, which others may use at the same time.</param>
     /// <param name="workers">Threads, which the passes own from then on.</param>
-    protected CpuPasses(SimulatorDescription description, ArenaPlan plan, ParameterStore parameters, Workers workers)
+    /// <param name="clock">Tells the time of every kernel; <see langword="null"/> for none.</param>
+    protected CpuPasses(SimulatorDescription description, ArenaPlan plan, ParameterStore parameters, Workers workers, KernelClock? clock = null)
     {
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -30,6 +36,8 @@ public abstract class CpuPasses : IDisposable
         Parameters = parameters;
         Updated = new UpdatedParameters(parameters.Table);
         Workers = workers;
+        layers = description.Auxiliary.LayerCount;
+        this.clock = clock;
     }
 
     /// <summary>Weights as loaded.</summary>
@@ -72,25 +80,108 @@ public abstract class CpuPasses : IDisposable
         CopyMasks(batch);
         foreach (SequenceRun run in Group.Sequences)
             results.Open(run);
-        RunSequences();
+        clock?.Start();
+        foreach (RoutineCall call in Schedule(training, trains: Group.TrainingRows > 0))
+            Run(call);
+        clock?.Stop();
         if (!results.WantsUpdates)
             return;
         foreach (SequenceRun run in Group.Sequences)
             results.SetUpdates(run, run.TrainingRows > 0 ? ReadUpdates(run) : []);
     }
 
-    /// <summary>The passes over <see cref="SequenceGroup.Sequences"/>.</summary>
-    protected abstract void RunSequences();
+    /// <summary>Token and position embedding.</summary>
+    protected abstract void Embedding();
 
-    /// <summary>Writes the updated copy of a sequence that ran in the dual form.</summary>
-    protected virtual void WriteUpdates(SequenceRun run)
+    /// <summary>Forward pass of a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="updates">Steps taken before.</param>
+    /// <param name="place">Where it keeps what is read later.</param>
+    protected abstract void ForwardBlock(int layer, int updates, KeptPlace place);
+
+    /// <summary>Keeps the input of the lowest trained layer.</summary>
+    protected abstract void KeepTrainedInput();
+
+    /// <summary>Goes back to it.</summary>
+    protected abstract void RestoreTrainedInput();
+
+    /// <summary>Forward pass of the final norm.</summary>
+    /// <param name="updates">Steps taken before.</param>
+    protected abstract void FinalNorm(int updates);
+
+    /// <summary>Head, losses and loss gradient.</summary>
+    /// <param name="pass">What the pass is for.</param>
+    protected abstract void Head(HeadPass pass);
+
+    /// <summary>Backward pass and descent of the final norm.</summary>
+    /// <param name="updates">Steps taken before.</param>
+    protected abstract void FinalNormBackward(int updates);
+
+    /// <summary>Backward pass and descent of a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="updates">Steps taken before.</param>
+    /// <param name="place">Where its forward pass kept what is read here.</param>
+    /// <param name="lowest">Whether no layer below it is trained.</param>
+    protected abstract void BackwardBlock(int layer, int updates, KeptPlace place, bool lowest);
+
+    /// <summary>Writes a layer's updated weights of a sequence that ran in the dual form, from what it kept of one step.</summary>
+    /// <param name="run">The sequence.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="updates">Steps written before.</param>
+    /// <param name="place">Where it kept them.</param>
+    /// <exception cref="NotSupportedException">The model has no dual form.</exception>
+    protected virtual void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place) => throw new NotSupportedException("The model has no dual form.");
+
+    /// <summary>The run's schedule, made anew where a run differs from the one before: runs that are alike allocate nothing.</summary>
+    private RoutineCall[] Schedule(InnerTraining training, bool trains)
     {
+        (int, int, bool) key = (training.Layers, training.Steps, trains);
+        if (key != scheduled)
+            (scheduled, schedule) = (key, [.. RunSchedule.Of(layers, training.Layers, training.Steps, trains)]);
+        return schedule;
+    }
+
+    private void Run(RoutineCall call)
+    {
+        switch (call.Routine)
+        {
+            case RoutineKind.Embedding:
+                Embedding();
+                break;
+            case RoutineKind.ForwardBlock:
+                ForwardBlock(call.Layer, call.Updates, call.Place);
+                break;
+            case RoutineKind.KeepTrainedInput:
+                KeepTrainedInput();
+                break;
+            case RoutineKind.RestoreTrainedInput:
+                RestoreTrainedInput();
+                break;
+            case RoutineKind.FinalNorm:
+                FinalNorm(call.Updates);
+                break;
+            case RoutineKind.Head:
+                Head(call.Head!.Value);
+                break;
+            case RoutineKind.FinalNormBackward:
+                FinalNormBackward(call.Updates);
+                break;
+            case RoutineKind.BackwardBlock:
+                BackwardBlock(call.Layer, call.Updates, call.Place, call.Lowest);
+                break;
+            default:
+                throw new InvalidOperationException($"{call.Routine} is not part of the passes.");
+        }
     }
 
     private IReadOnlyList<WeightUpdate> ReadUpdates(SequenceRun run)
     {
         if (Group.Dual)
-            WriteUpdates(run);
+        {
+            foreach (RoutineCall call in RunSchedule.Updates(layers, Group.Training.Layers, Group.Training.Steps))
+                WriteUpdates(run, call.Layer, call.Updates, call.Place);
+        }
+
         return Parameters.Updates(Updated, run.Place, Group.Training.Layers);
     }
 

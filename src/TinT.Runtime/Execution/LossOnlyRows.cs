@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using TinT.Model.Runs;
 
 namespace TinT.Runtime.Execution;
 

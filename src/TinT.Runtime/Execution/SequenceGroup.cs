@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
 

@@ -104,7 +104,7 @@ public static class GeneratedCode
         string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         IEnumerable<string> files = platform.Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is { } name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "TinT.Runtime.dll" or "TinT.Evaluation.dll" or "TinT.Runtime.Ilgpu.dll" or "ILGPU.dll" or "ILGPU.Algorithms.dll" or "netstandard.dll"));
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "TinT.Model.dll" or "TinT.Runtime.dll" or "TinT.Evaluation.dll" or "TinT.Runtime.Ilgpu.dll" or "ILGPU.dll" or "ILGPU.Algorithms.dll" or "netstandard.dll"));
         return [.. files.Select(path => MetadataReference.CreateFromFile(path))];
     }
 }

@@ -10,7 +10,7 @@ namespace TinT.Tests.Common;
 /// </summary>
 internal static class HostileTypes
 {
-    /// <summary>Namespaces that the global namespace cannot have as types as well.</summary>
+    /// <summary>Namespaces that the global namespace cannot have as types as well. Below TinT there are Runtime and Model.</summary>
     private static readonly string[] libraries = ["TinT", "System", "ILGPU"];
 
     /// <summary>Fails unless generated code compiles in such a project.</summary>
@@ -34,7 +34,7 @@ internal static class HostileTypes
         for (int length = 1; length <= parts.Length; length++)
         {
             string next = length < parts.Length ? parts[length] : $"{model}Code";
-            string[] taken = length == 1 && parts[0] == "TinT" ? [next, "Runtime"] : [next, $"{model}Simulator", $"{model}GpuSimulator"];
+            string[] taken = length == 1 && parts[0] == "TinT" ? [next, "Runtime", "Model"] : [next, $"{model}Simulator", $"{model}GpuSimulator"];
             sources.Add(Types(string.Join('.', parts[..length]), names.Where(name => !taken.Contains(name.Name))));
         }
 

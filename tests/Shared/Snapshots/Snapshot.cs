@@ -7,13 +7,15 @@ using DiffPlex.DiffBuilder.Model;
 namespace TinT.Tests.Common;
 
 /// <summary>
-/// Compares text with a verified file beside the test, after the conventions of Verify: <c>Class.Method.verified.txt</c>. What
+/// Compares text with a verified file in the folder <c>_snapshots</c> beside the test, after the conventions of Verify: <c>Class.Method.verified.txt</c>. What
 /// differs is written to <c>Class.Method.received.txt</c>; run with <c>TINT_ACCEPT_SNAPSHOTS=1</c> to accept it.
 /// </summary>
 public static class Snapshot
 {
     private const string AcceptSwitch = "TINT_ACCEPT_SNAPSHOTS";
     private const int ContextLines = 3;
+
+    private static bool IsAccepting => Environment.GetEnvironmentVariable(AcceptSwitch) == "1";
 
     /// <summary>Fails with a readable difference unless <paramref name="actual"/> is the verified text; line ends do not count.</summary>
     /// <param name="actual">The text.</param>
@@ -32,7 +34,7 @@ public static class Snapshot
     {
         string source = LocateSource(testFile);
         string name = $"{Path.GetFileNameWithoutExtension(source)}.{testMethod}{(parameters is null ? "" : "_" + parameters)}";
-        string folder = Path.GetDirectoryName(source)!;
+        string folder = Path.Combine(Path.GetDirectoryName(source)!, "_snapshots");
         string verifiedPath = Path.Combine(folder, $"{name}.verified.{extension}");
         string receivedPath = Path.Combine(folder, $"{name}.received.{extension}");
 
@@ -44,16 +46,41 @@ public static class Snapshot
             return;
         }
 
-        if (accept ?? Environment.GetEnvironmentVariable(AcceptSwitch) == "1")
+        if (accept ?? IsAccepting)
         {
+            Directory.CreateDirectory(folder);
             File.WriteAllText(verifiedPath, received);
             File.Delete(receivedPath);
             return;
         }
 
+        Directory.CreateDirectory(folder);
         File.WriteAllText(receivedPath, received);
         string headline = verified is null ? $"There is no {Path.GetFileName(verifiedPath)} yet." : $"{Path.GetFileName(verifiedPath)} differs:";
         Assert.Fail($"{headline}\n{Difference(verified ?? "", received)}\nIf the new text is right, run the test with {AcceptSwitch}=1.");
+    }
+
+    /// <summary>
+    /// The same for a part of a page that is written for readers otherwise: the lines between <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- end of name --&gt;</c>.
+    /// </summary>
+    /// <param name="page">Path of the page.</param>
+    /// <param name="name">Name of the part.</param>
+    /// <param name="actual">What it should be, whole lines.</param>
+    /// <param name="accept">Whether to accept what differs; by default, as the environment switch says.</param>
+    public static void MatchPart(string page, string name, string actual, bool? accept = null)
+    {
+        string text = Normalise(File.ReadAllText(page));
+        string start = $"<!-- {name} -->\n", end = $"<!-- end of {name} -->\n";
+        int from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        int to = text.IndexOf(end, StringComparison.Ordinal);
+        Assert.True(from >= start.Length && to >= from, $"{page} has no lines {start.Trim()} and {end.Trim()}.");
+        string received = Normalise(actual);
+        if (text[from..to] == received)
+            return;
+        if (accept ?? IsAccepting)
+            File.WriteAllText(page, text[..from] + received + text[to..]);
+        else
+            Assert.Fail($"The part '{name}' of {Path.GetFileName(page)} differs:\n{Difference(text[from..to], received)}\nIf the new text is right, run the test with {AcceptSwitch}=1.");
     }
 
     /// <summary>The changed lines, <c>-</c> verified and <c>+</c> received, with a few lines around them.</summary>

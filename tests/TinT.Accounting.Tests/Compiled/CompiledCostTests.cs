@@ -1,5 +1,6 @@
 using TinT.Accounting.Compiled;
 using TinT.Compiler.Lowering;
+using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Tests.Common;
 

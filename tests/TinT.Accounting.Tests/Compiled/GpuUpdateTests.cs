@@ -1,4 +1,5 @@
 using TinT.Accounting.Gpu;
+using TinT.Compiler;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
@@ -42,7 +43,8 @@ public sealed class GpuUpdateTests
     }
 
     private static CompiledModel Model(string text, string update, GpuProfile device) =>
-        GpuAccount.ModelOf(SpecReader.Read(text.Replace("training:", $"training:\n  update: {update}", StringComparison.Ordinal)).Spec!, device.Processors);
+        GpuAccount.ModelOf(
+            SpecCompiler.Lower(SpecReader.Read(text.Replace("training:", $"training:\n  update: {update}", StringComparison.Ordinal)).Spec!), device.Processors);
 
     private static double Seconds(CompiledModel model, int tokens, GpuProfile device) =>
         GpuSchedule.Of(model, GroupTiles.Wide, PlannedRun.Of(model.Spec, tokens, tokens / 2, 1))

@@ -1,10 +1,12 @@
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using TinT.Agreement.Comparison;
 using TinT.Agreement.Reports;
-using TinT.Evaluation.Reports;
 using TinT.Model.Parameters;
 using TinT.Reference.Weights;
+using TinT.Reports.Tables;
+using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 
@@ -80,6 +82,29 @@ public sealed class ReportTests
         Assert.Equal(JsonValueKind.Null, root.GetProperty("approximations")[0].GetProperty("parameters")[3].GetProperty("layer").ValueKind);
         Assert.Equal(1.5, root.GetProperty("whole_blocks").GetProperty("relative_norm").GetDouble());
         Assert.Equal("because", root.GetProperty("why_not_exact").GetString());
+    }
+
+    [Theory]
+    [InlineData("with_storage_and_exactness")]
+    [InlineData("with_what_is_not_finite")]
+    public void Json_has_these_fields(string variant)
+    {
+        AgreementReport report = variant == "with_storage_and_exactness"
+            ? Report() with
+            {
+                SoftGates = 1.0 / 3,
+                Exactness = new Measure(1e-12, 1e-9),
+                WhyNotExact = "",
+                Storage = new StorageEffect(WeightStorage.BFloat16, 1e-3, 0.25, half, half, (Single: 3.5, Narrow: 3.25), (Single: 3, Narrow: double.NaN)),
+            }
+            : Report(error: double.PositiveInfinity) with
+            {
+                NonFinite = [("compiled", new NonFiniteValue(0, NonFiniteValue.After, "logits", 3, 7, double.NaN)), ("plain", new NonFiniteValue(1, NonFiniteValue.Update, "weight update h.0", null, 1L << 40, double.NegativeInfinity))],
+            };
+        using MemoryStream stream = new();
+        AgreementJson.Write(stream, report);
+
+        Snapshot.Match(Encoding.UTF8.GetString(stream.ToArray()), "json", variant);
     }
 
     [Fact]

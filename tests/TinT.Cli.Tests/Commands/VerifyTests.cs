@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TinT.Cli.Outcomes;
 using TinT.Tests.Common;
 
 namespace TinT.Cli.Tests.Commands;

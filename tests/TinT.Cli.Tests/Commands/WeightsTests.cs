@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TinT.Cli.Outcomes;
 using TinT.Runtime.Checkpoints;
 using TinT.Tests.Common;
 

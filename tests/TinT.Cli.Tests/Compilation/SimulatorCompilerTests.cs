@@ -1,3 +1,4 @@
+using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;

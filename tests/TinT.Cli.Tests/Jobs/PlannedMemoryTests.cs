@@ -1,6 +1,9 @@
 using TinT.Accounting;
+using TinT.Accounting.Accounts;
 using TinT.Accounting.Memory;
 using TinT.Cli.Compilation;
+using TinT.Compiler;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Reference.Weights;
 using TinT.Runtime.Cpu;
@@ -119,8 +122,8 @@ public sealed class PlannedMemoryTests
     {
         public MemoryPlan Memory(int tokens, int trainingTokens, int batch, int threads, WeightStorage weights = WeightStorage.SinglePrecision)
         {
-            ModelSpec spec = SpecReader.Read(text).Spec!;
-            return SimulatorAccount.Of(spec, PlannedRun.Of(spec, tokens, trainingTokens, batch) with { Weights = weights }, threads).Memory;
+            CompiledModel model = SpecCompiler.Compile(text, "spec").Compiled!;
+            return SimulatorAccount.Of(model, PlannedRun.Of(model.Spec, tokens, trainingTokens, batch) with { Weights = weights }, threads).Memory;
         }
     }
 }

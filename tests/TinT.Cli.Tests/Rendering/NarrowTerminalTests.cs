@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using TinT.Cli.Rendering;
-using TinT.Evaluation.Reports;
+using TinT.Reports.Tables;
 using TinT.Tests.Common;
 
 namespace TinT.Cli.Tests.Rendering;

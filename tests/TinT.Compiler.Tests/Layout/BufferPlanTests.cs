@@ -4,6 +4,7 @@ using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Tests.Lowering;
 using TinT.Compiler.Verification;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Tests.Layout;
 
@@ -144,5 +145,5 @@ public sealed class BufferPlanTests
         Assert.Equal((true, false), (plan["x"].Memory, plan["y"].Memory));
     }
 
-    private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec));
+    private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec)).Processor;
 }

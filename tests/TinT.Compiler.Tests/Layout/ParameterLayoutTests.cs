@@ -109,5 +109,5 @@ public sealed class ParameterLayoutTests
 
     private static bool IsPerLayer(Parameter parameter) => parameter.Region is ParameterRegion.Block or ParameterRegion.TrainedBlock or ParameterRegion.SequenceBlock;
 
-    private static ParameterLayout Plan(ModelSpec spec) => PlanParameters.Run(LowerGraph.Run(BuildLayerGraph.Run(spec)));
+    private static ParameterLayout Plan(ModelSpec spec) => PlanParameters.Run(LowerGraph.Run(BuildLayerGraph.Run(spec)).Processor);
 }

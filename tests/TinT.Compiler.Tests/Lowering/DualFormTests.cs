@@ -4,6 +4,7 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Verification;
+using TinT.Model.Runs;
 using TinT.Tests.Common;
 
 namespace TinT.Compiler.Tests.Lowering;
@@ -69,11 +70,11 @@ public sealed class DualFormTests
         text = Regex.Replace(text, "max_position_embeddings: \\d+", $"max_position_embeddings: {context}");
         text = Regex.Replace(text, "\\bsteps: \\d+", $"steps: {steps}");
         LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read(text).Spec!);
-        KernelProgram gpus = LowerGraph.RunForGpus(graph);
-        KernelProgram all = LowerGraph.RunForAll(graph);
+        KernelProgram gpus = LowerGraph.Run(graph).Gpus;
+        KernelProgram all = LowerGraph.Run(graph).All;
 
         Assert.Equal((small, large), (gpus.DualTokens, gpus.LargeGpuDualTokens));
-        Assert.Equal((Math.Max(small, LowerGraph.Run(graph).DualTokens), large), (all.DualTokens, all.LargeGpuDualTokens));
+        Assert.Equal((Math.Max(small, LowerGraph.Run(graph).Processor.DualTokens), large), (all.DualTokens, all.LargeGpuDualTokens));
     }
 
     [Theory]
@@ -82,7 +83,7 @@ public sealed class DualFormTests
     [InlineData("auto", 1, 1, 0)]
     public void GPUs_have_the_form_that_is_wanted(string update, int steps, int context, int dualTokens)
     {
-        KernelProgram program = LowerGraph.RunForGpus(BuildLayerGraph.Run(TestSpecs.Create(update: update, steps: steps, context: context)));
+        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(TestSpecs.Create(update: update, steps: steps, context: context))).Gpus;
 
         Assert.Equal((dualTokens, dualTokens), (program.DualTokens, program.LargeGpuDualTokens));
     }
@@ -107,5 +108,5 @@ public sealed class DualFormTests
         Assert.Contains(VerifyProgram.Run(broken), v => v.Contains("reads feed_forward_down_gradient before anything wrote it", StringComparison.Ordinal));
     }
 
-    private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec));
+    private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec)).Processor;
 }

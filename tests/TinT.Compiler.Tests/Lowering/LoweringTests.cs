@@ -4,6 +4,7 @@ using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Verification;
+using TinT.Model.Runs;
 using TinT.Tests.Common;
 
 namespace TinT.Compiler.Tests.Lowering;
@@ -63,7 +64,7 @@ public sealed class LoweringTests
             ForwardBlock = graph.ForwardBlock.Select(m => m.Name == "attention.value" ? m with { Gate = Positions.Prefix } : m).ToEquatableArray(),
         };
 
-        Assert.Contains("Linear of attention.value still carries parts of the literal construction.", VerifyProgram.Run(LowerGraph.Run(broken)));
+        Assert.Contains("Linear of attention.value still carries parts of the literal construction.", VerifyProgram.Run(LowerGraph.Run(broken).Processor));
     }
 
     /// <summary>Another variant's backward pass could leave a sum that no kernel can take up, or one that not every printer prints.</summary>
@@ -81,7 +82,7 @@ public sealed class LoweringTests
     [Fact]
     public void What_a_printer_would_leave_out_is_refused_for_every_kind_of_kernel()
     {
-        KernelProgram program = LowerGraph.RunForAll(BuildLayerGraph.Run(TestSpecs.Create(update: "auto", attention: "exact")));
+        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(TestSpecs.Create(update: "auto", attention: "exact"))).All;
         Assert.Empty(CpuWriter.Unwritable(program));
         Assert.Empty(IlgpuWriter.Unwritable(program));
         foreach (Kernel kernel in program.Kernels.Where(kernel => kernel.Residual is null && kernel.Outputs.Count > 0).DistinctBy(kernel => kernel.Kind))
@@ -213,5 +214,5 @@ public sealed class LoweringTests
             from row in Enumerable.Range(0, transpose.Rows)
             select values[(row * transpose.Columns) + column]];
 
-    private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec));
+    private static KernelProgram Lower(ModelSpec spec) => LowerGraph.Run(BuildLayerGraph.Run(spec)).Processor;
 }

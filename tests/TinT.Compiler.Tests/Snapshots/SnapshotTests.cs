@@ -35,20 +35,41 @@ public sealed class SnapshotTests
         {
             string test = Path.Combine(folder.FullName, "SomeTests.cs");
             File.WriteAllText(test, "");
-            File.WriteAllText(Path.Combine(folder.FullName, "SomeTests.Case_a.verified.txt"), "old\r\n");
+            DirectoryInfo snapshots = folder.CreateSubdirectory("_snapshots");
+            File.WriteAllText(Path.Combine(snapshots.FullName, "SomeTests.Case_a.verified.txt"), "old\r\n");
             Snapshot.Match("old\n", parameters: "a", testFile: test, testMethod: "Case");
 
             FailException failure = Assert.Throws<FailException>(
                 () => Snapshot.Match("new\n", parameters: "a", accept: false, testFile: test, testMethod: "Case"));
 
             Assert.Contains(" - old\n + new\n", failure.Message, StringComparison.Ordinal);
-            Assert.Equal("new\n", File.ReadAllText(Path.Combine(folder.FullName, "SomeTests.Case_a.received.txt")));
+            Assert.Equal("new\n", File.ReadAllText(Path.Combine(snapshots.FullName, "SomeTests.Case_a.received.txt")));
             Snapshot.Match("new\n", parameters: "a", accept: true, testFile: test, testMethod: "Case");
-            Assert.Equal(["SomeTests.Case_a.verified.txt", "SomeTests.cs"], folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(["SomeTests.Case_a.verified.txt"], snapshots.GetFiles().Select(file => file.Name));
         }
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_part_of_a_page_is_compared_with_what_it_should_be()
+    {
+        string page = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(page, "before\n<!-- part -->\nold\n<!-- end of part -->\nafter\n");
+            Snapshot.MatchPart(page, "part", "old\n", accept: false);
+            FailException failure = Assert.Throws<FailException>(() => Snapshot.MatchPart(page, "part", "new\n", accept: false));
+            Assert.Contains(" - old\n + new\n", failure.Message, StringComparison.Ordinal);
+            Snapshot.MatchPart(page, "part", "new\n", accept: true);
+            Assert.Equal("before\n<!-- part -->\nnew\n<!-- end of part -->\nafter\n", File.ReadAllText(page));
+            Assert.Throws<TrueException>(() => Snapshot.MatchPart(page, "other part", ""));
+        }
+        finally
+        {
+            File.Delete(page);
         }
     }
 }

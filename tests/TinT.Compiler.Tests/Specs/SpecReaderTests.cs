@@ -26,7 +26,7 @@ public sealed class SpecReaderTests
             Small
             gpt2 101 32
             48 2 3 192
-            GeluTanh 1E-05
+            gelu_new 1E-05
             3 16 192 4 True
             1 2 0.0001 Softmax Bias
             Values 1000 None Auto
@@ -39,7 +39,7 @@ public sealed class SpecReaderTests
     {
         ModelSpec spec = SpecReader.Read(Edit("  vocab_size", "  architecture: opt\n  vocab_size")).Spec!;
 
-        Assert.Equal(("opt", ActivationFunction.Relu), (spec.Auxiliary.Architecture.Value.Name, spec.Auxiliary.Activation.Value));
+        Assert.Equal(("opt", "relu"), (spec.Auxiliary.Architecture.Value.Name, spec.Auxiliary.Activation.Value.Name));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SpecReaderTests
             Given_2
             opt 7 5
             48 4 4 96
-            Silu 1E-06
+            silu 1E-06
             2 24 240 20 False
             3 2 0.5 MeanEmbedding Full
             Exact 1000 Authors Primal

@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs;
+using TinT.Model.Activations;
 using TinT.Tests.Common;
 
 namespace TinT.Compiler.Tests.Specs;
@@ -19,7 +20,7 @@ public sealed class SpecWriterTests
     public void Every_choice_is_written()
     {
         ModelSpec spec = SpecReader.Read(File.ReadAllText(RepositoryFiles.InRepository("specs", "gpt2.tint.yaml"))).Spec!;
-        foreach (ActivationFunction value in Enum.GetValues<ActivationFunction>())
+        foreach (Activation value in KnownActivations.All)
             AssertWritten(spec with { Auxiliary = spec.Auxiliary with { Activation = new(value, default) } });
         foreach (LossFunction value in Enum.GetValues<LossFunction>())
             AssertWritten(spec with { Training = spec.Training with { Loss = new(value, default) } });

@@ -29,7 +29,7 @@ public abstract class DeviceSimulators : IDisposable
     {
         GoldenCase golden = GoldenCases.Open(name);
         using ISimulator simulator = Load(golden, form);
-        Agreement.AssertAuthors(simulator, golden);
+        Agreements.AssertAuthors(simulator, golden);
     }
 
     /// <summary>Compares a spec with the equations in double, with the tolerances of the processor.</summary>
@@ -42,7 +42,7 @@ public abstract class DeviceSimulators : IDisposable
         SimulationBatch batch = RandomBatch.Create(new Random(7), auxiliary, sequences: 1, tokens: 18, gradientMask: true, iclMask: true, positionIds: true);
         batch.TrainingMask.AsSpan(2, 12).Fill(1);
         using ISimulator simulator = code.Value.Load(device.Value, Space(spec.Update), spec.Model, checkpoint);
-        Agreement.AssertPlain(simulator, checkpoint, batch);
+        Agreements.AssertPlain(simulator, checkpoint, batch);
     }
 
     /// <summary>Loads a golden case.</summary>

@@ -1,5 +1,6 @@
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
+using TinT.Evaluation.Sweeps;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.Tests.Perplexity;
@@ -34,7 +35,7 @@ public sealed class PerplexityEvaluatorTests
     [Fact]
     public void Every_fraction_scores_the_tokens_behind_its_training_part()
     {
-        PerplexityOptions options = new() { TrainFractions = [0.3, 0.75] };
+        PerplexityOptions options = new() { Sweep = new Sweep { TrainFractions = [0.3, 0.75] } };
         PerplexityResult result = Evaluate(options, new EvaluationMethod("TinT", FakeSimulator.Scaling()));
         Assert.Equal([1, 3], result.Fractions.Select(fraction => fraction.Split.TrainingTokens));
         Assert.Equal((9 + 21) / 8.0 / 6, result.Fractions[0].Auxiliary.Loss, Tolerance);
@@ -75,7 +76,7 @@ public sealed class PerplexityEvaluatorTests
         // The first method gets better up to 0.5, the second worse with any rate.
         FakeSimulator first = new((loss, learningRate) => loss * (float)(1 + ((learningRate - 0.5) * (learningRate - 0.5))));
         FakeSimulator second = new((loss, learningRate) => loss * (float)(1 + learningRate));
-        PerplexityOptions options = new() { LearningRates = [0.25, 0.5, 1], TrainFractions = [0.5, 0.75] };
+        PerplexityOptions options = new() { Sweep = new Sweep { LearningRates = [0.25, 0.5, 1], TrainFractions = [0.5, 0.75] } };
         PerplexityResult result = Evaluate(options, new EvaluationMethod("exact SGD", first), new EvaluationMethod("TinT", second));
         Assert.Equal(["exact SGD", "TinT"], result.MethodNames);
         Assert.Equal([0.25, 0.5, 1], result.LearningRates);
@@ -93,7 +94,7 @@ public sealed class PerplexityEvaluatorTests
     public void Of_equal_learning_rates_the_first_is_best()
     {
         FakeSimulator simulator = new((loss, _) => loss);
-        PerplexityResult result = Evaluate(new PerplexityOptions { LearningRates = [0.5, 0.25] }, new EvaluationMethod("TinT", simulator));
+        PerplexityResult result = Evaluate(new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.5, 0.25] } }, new EvaluationMethod("TinT", simulator));
         Assert.Equal([true, false], result.Fractions.Single().Methods.Select(score => score.IsBest));
         Assert.Equal(new RelativeImprovement(0, 0, 0), result.Fractions.Single().Methods[0].Improvement);
     }
@@ -103,7 +104,7 @@ public sealed class PerplexityEvaluatorTests
     {
         FakeSimulator constant = new((loss, _) => loss / 2);
         PerplexityResult result = Evaluate(
-            new PerplexityOptions { LearningRates = [0.25, 0.5], BatchSize = 2 },
+            new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.25, 0.5] }, BatchSize = 2 },
             new EvaluationMethod("constant", constant, UsesLearningRate: false),
             new EvaluationMethod("TinT", FakeSimulator.Scaling()));
         Assert.Single(constant.Runs);
@@ -114,7 +115,7 @@ public sealed class PerplexityEvaluatorTests
     public void The_auxiliary_model_is_that_of_the_last_method()
     {
         FakeSimulator other = new((loss, _) => loss, auxiliary: 3);
-        PerplexityOptions options = new() { LearningRates = [0.25, 0.5] };
+        PerplexityOptions options = new() { Sweep = new Sweep { LearningRates = [0.25, 0.5] } };
         PerplexityResult result = Evaluate(options, new EvaluationMethod("exact SGD", other), new EvaluationMethod("TinT", FakeSimulator.Scaling()));
         Assert.Equal(0.6875, result.Fractions.Single().Auxiliary.Loss);
         Assert.Equal(3 * 0.6875, result.Fractions.Single().Methods[0].Loss);
@@ -124,7 +125,7 @@ public sealed class PerplexityEvaluatorTests
     public void Steps_and_layers_are_passed_on_and_reported()
     {
         FakeSimulator simulator = FakeSimulator.Scaling();
-        PerplexityResult overridden = Evaluate(new PerplexityOptions { Steps = 1, TrainedLayers = 1 }, new EvaluationMethod("TinT", simulator));
+        PerplexityResult overridden = Evaluate(new PerplexityOptions { Sweep = new Sweep { Steps = [1], Layers = [1] } }, new EvaluationMethod("TinT", simulator));
         PerplexityResult defaults = Evaluate(new PerplexityOptions(), new EvaluationMethod("TinT", FakeSimulator.Scaling()));
         Assert.Equal((1, 1), (simulator.Runs[0].Options.Steps, simulator.Runs[0].Options.TrainedLayers));
         Assert.Equal((1, 1), (overridden.Steps, overridden.TrainedLayers));
@@ -137,7 +138,7 @@ public sealed class PerplexityEvaluatorTests
     public void A_diverged_learning_rate_is_reported_and_never_best(float diverged)
     {
         FakeSimulator simulator = new((loss, learningRate) => learningRate > 0.3 && loss > 0.9f ? diverged : loss);
-        PerplexityResult result = Evaluate(new PerplexityOptions { LearningRates = [0.5, 0.25] }, new EvaluationMethod("TinT", simulator));
+        PerplexityResult result = Evaluate(new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.5, 0.25] } }, new EvaluationMethod("TinT", simulator));
         MethodScore score = result.Fractions.Single().Methods[0];
         Assert.True(score.IsDiverged);
         Assert.Equal(1, score.NonFiniteBlocks);
@@ -179,7 +180,7 @@ public sealed class PerplexityEvaluatorTests
         PerplexityResult result = new PerplexityEvaluator(time).Evaluate(
             Corpus,
             [new EvaluationMethod("TinT", simulator)],
-            new PerplexityOptions { LearningRates = [0.5, 0.25] },
+            new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.5, 0.25] } },
             new Collector(reports));
 
         // Three losses a block take 1.5 s for its 4 tokens.

@@ -1,4 +1,5 @@
 using TinT.Evaluation.Perplexity;
+using TinT.Evaluation.Sweeps;
 
 namespace TinT.Evaluation.Tests.Perplexity;
 
@@ -21,7 +22,7 @@ public sealed class PerplexityPlanTests
     [Fact]
     public void Blocks_may_fill_the_context_and_a_learning_rate_may_be_0()
     {
-        PerplexityPlan plan = PerplexityPlan.Create(16, [method], new PerplexityOptions { LearningRates = [0] });
+        PerplexityPlan plan = PerplexityPlan.Create(16, [method], new PerplexityOptions { Sweep = new Sweep { LearningRates = [0] } });
         Assert.Equal((16, 0.0), (plan.Splits.Single().TrainingTokens + plan.Splits.Single().ScoredTokens, plan.LearningRates.Single()));
     }
 
@@ -34,9 +35,17 @@ public sealed class PerplexityPlanTests
     [Fact]
     public void Fractions_and_rates_must_be_there_once()
     {
-        Assert.Equal("There is no training fraction; give at least one.", Fail(new PerplexityOptions { TrainFractions = [] }, [method]));
-        Assert.Equal("A training fraction is given twice; give each once.", Fail(new PerplexityOptions { TrainFractions = [0.5, 0.5] }, [method]));
-        Assert.Equal("A learning rate is given twice; give each once.", Fail(new PerplexityOptions { LearningRates = [1e-4, 0.0001] }, [method]));
+        Assert.Equal("There is no training fraction; give at least one.", Fail(new PerplexityOptions { Sweep = new Sweep { TrainFractions = [] } }, [method]));
+        Assert.Equal("A training fraction is given twice; give each once.", Fail(new PerplexityOptions { Sweep = new Sweep { TrainFractions = [0.5, 0.5] } }, [method]));
+        Assert.Equal("A learning rate is given twice; give each once.", Fail(new PerplexityOptions { Sweep = new Sweep { LearningRates = [1e-4, 0.0001] } }, [method]));
+    }
+
+    [Fact]
+    public void Layers_and_steps_are_one_number_each()
+    {
+        const string Problem = "One evaluation has one number of layers and one of steps; evaluate several by themselves.";
+        Assert.Equal(Problem, Fail(new PerplexityOptions { Sweep = new Sweep { Layers = [1, 2] } }, [method]));
+        Assert.Equal(Problem, Fail(new PerplexityOptions { Sweep = new Sweep { Steps = [1, 2] } }, [method]));
     }
 
     [Theory]
@@ -44,7 +53,7 @@ public sealed class PerplexityPlanTests
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "Infinity")]
     public void A_learning_rate_must_be_a_number_from_0(double learningRate, string text) => Assert.Equal(
-        $"A learning rate must be a number from 0, not {text}.", Fail(new PerplexityOptions { LearningRates = [learningRate] }, [method]));
+        $"A learning rate must be a number from 0, not {text}.", Fail(new PerplexityOptions { Sweep = new Sweep { LearningRates = [learningRate] } }, [method]));
 
     [Theory]
     [InlineData(0, "0")]
@@ -53,12 +62,12 @@ public sealed class PerplexityPlanTests
     [InlineData(50, "50")]
     [InlineData(double.NaN, "NaN")]
     public void A_fraction_must_lie_between_0_and_1(double fraction, string text) => Assert.Equal(
-        $"A training fraction must be above 0 and below 1, not {text}.", Fail(new PerplexityOptions { TrainFractions = [fraction] }, [method]));
+        $"A training fraction must be above 0 and below 1, not {text}.", Fail(new PerplexityOptions { Sweep = new Sweep { TrainFractions = [fraction] } }, [method]));
 
     [Fact]
     public void A_fraction_must_leave_a_training_token() => Assert.Equal(
         "Training fraction 0.2 of 4 tokens leaves 0 to train on and 4 to score; both need at least one. Choose another fraction or larger blocks.",
-        Fail(new PerplexityOptions { TrainFractions = [0.2] }, [method]));
+        Fail(new PerplexityOptions { Sweep = new Sweep { TrainFractions = [0.2] } }, [method]));
 
     /// <summary>The greatest number below 1 is 1 as a decimal.</summary>
     [Theory]

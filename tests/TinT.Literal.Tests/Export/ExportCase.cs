@@ -1,6 +1,7 @@
 using TinT.Compiler.Construction;
+using TinT.Literal;
+using TinT.Literal.Execution;
 using TinT.Literal.Export;
-using TinT.Literal.Primitives;
 using TinT.Literal.Simulator;
 using TinT.Reference;
 using TinT.Reference.Weights;

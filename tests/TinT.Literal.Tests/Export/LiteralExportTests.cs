@@ -2,6 +2,7 @@ using System.Text.Json;
 using TinT.Literal.Export;
 using TinT.Literal.Parameters;
 using TinT.Literal.Simulator;
+using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
@@ -40,7 +41,6 @@ public sealed class LiteralExportTests : IDisposable
         // Written out here once more: rows one after another, then the bias in every prefix; the parts of c_2 in equal shares.
         int size = export.Spec.HiddenSize;
         int blocks = export.Spec.FeedForwardBlocks;
-        AuxiliaryBlock<double> block = model.Blocks[0];
         double[] value = written["prefix.0.attention.value[0]"];
         double[] down = written[$"prefix.0.feed_forward.down[{blocks - 1}]"];
         double[] norm = written["prefix.final_norm[0]"];
@@ -48,15 +48,15 @@ public sealed class LiteralExportTests : IDisposable
         for (int row = 0; row < size; row++)
         {
             int start = (row / export.Spec.Sharding * hidden) + (row % export.Spec.Sharding * size);
-            Assert.Equal(block.Value.Weight.Row(row).ToArray(), value[start..(start + size)]);
-            Assert.Equal(block.Contract.Weight.Row(row)[^size..].ToArray(), down[start..(start + size)]);
-            Assert.Equal(model.FinalNorm.Gain[row], norm[start + row]);
+            Assert.Equal(model.Matrix(ParameterKind.ValueWeight, 0).Row(row).ToArray(), value[start..(start + size)]);
+            Assert.Equal(model.Matrix(ParameterKind.ContractWeight, 0).Row(row)[^size..].ToArray(), down[start..(start + size)]);
+            Assert.Equal(model.Values(ParameterKind.FinalNormGain, -1)[row], norm[start + row]);
             for (int prefix = 0; prefix < layout.Construction.PrefixCount; prefix++)
             {
                 int bias = (prefix * hidden) + (export.Spec.Sharding * size) + row;
-                Assert.Equal(block.Value.Bias[row], value[bias]);
-                Assert.Equal(block.Contract.Bias[row] / blocks, down[bias]);
-                Assert.Equal(model.FinalNorm.Bias[row], norm[bias]);
+                Assert.Equal(model.Values(ParameterKind.ValueBias, 0)[row], value[bias]);
+                Assert.Equal(model.Values(ParameterKind.ContractBias, 0)[row] / blocks, down[bias]);
+                Assert.Equal(model.Values(ParameterKind.FinalNormBias, -1)[row], norm[bias]);
             }
         }
 

@@ -1,5 +1,5 @@
+using TinT.Literal;
 using TinT.Literal.Parameters;
-using TinT.Literal.Primitives;
 using TinT.Reference.Matrices;
 using TinT.Tests.Common;
 

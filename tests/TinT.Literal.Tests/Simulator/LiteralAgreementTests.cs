@@ -1,4 +1,6 @@
-using TinT.Literal.Primitives;
+using TinT.Agreement.Comparison;
+using TinT.Literal;
+using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
 using TinT.Reference;
 using TinT.Reference.Plain;
@@ -11,7 +13,7 @@ namespace TinT.Literal.Tests.Simulator;
 public sealed class LiteralAgreementTests
 {
     // Both sides compute in double, and the Taylor differences amplify rounding by N = 1000.
-    private const double UpdateTolerance = 1e-9;
+    private static readonly double UpdateTolerance = Rounding.OfDoubles(taylorScale: 1000).LogitUpdate;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, RandomCases.OptionCount)];
 

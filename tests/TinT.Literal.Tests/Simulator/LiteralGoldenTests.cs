@@ -1,4 +1,5 @@
-using TinT.Literal.Primitives;
+using TinT.Literal;
+using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
 using TinT.Reference;
 using TinT.Reference.Weights;
@@ -9,15 +10,6 @@ namespace TinT.Literal.Tests.Simulator;
 
 public sealed class LiteralGoldenTests
 {
-    // Both sides compute in double; the order of summation leaves 1e-14 at logits up to 10.
-    private const double LogitTolerance = 1e-12;
-
-    // The Taylor differences amplify rounding by N = 1000, as in the plain equations, which are at 7e-12 in the worst case.
-    private const double UpdateTolerance = 1e-10;
-
-    // The expected values are stored in single precision: at most half a unit in the last place, 2⁻²⁴.
-    private const double SinglePrecision = 6e-8;
-
     [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]
     public void The_literal_simulator_agrees_with_the_authors_code(string name) => Check(name);
 
@@ -38,7 +30,7 @@ public sealed class LiteralGoldenTests
         Assert.Equal(golden.Description, simulator.Description);
         SimulationResult result = simulator.Run(golden.ReadBatch());
         Assert.InRange(
-            Difference.Relative(Difference.Widen(result.LogitsAfter!), golden.ReadExpected("logits_after")), 0, SinglePrecision);
+            Difference.Relative(Difference.Widen(result.LogitsAfter!), golden.ReadExpected("logits_after")), 0, GoldenCase.StoredRounding);
     }
 
     [Fact]
@@ -57,8 +49,8 @@ public sealed class LiteralGoldenTests
     {
         GoldenCase golden = GoldenCases.Open(name);
         ReferenceResult<double> result = Create(golden).Run(golden.ReadBatch(), new RunOptions { WeightUpdates = true });
-        Assert.InRange(Difference.Largest(result.LogitsBefore!, golden.ReadExpected("logits_before")), 0, LogitTolerance);
-        Assert.InRange(UpdateError(golden, result), 0, UpdateTolerance);
+        Assert.InRange(Difference.Largest(result.LogitsBefore!, golden.ReadExpected("logits_before")), 0, GoldenCase.DoubleLogitTolerance);
+        Assert.InRange(UpdateError(golden, result), 0, GoldenCase.DoubleUpdateTolerance);
         for (int sequence = 0; sequence < result.BatchSize; sequence++)
         {
             IReadOnlyDictionary<string, float[]> expected = golden.ReadDeltas(sequence);
@@ -66,7 +58,7 @@ public sealed class LiteralGoldenTests
                 expected.Keys.Order(StringComparer.Ordinal), result.WeightUpdates[sequence].Select(update => update.Name).Order(StringComparer.Ordinal));
             Assert.All(
                 result.WeightUpdates[sequence],
-                update => Assert.InRange(Difference.Relative(update.Delta, Difference.Widen(expected[update.Name])), 0, SinglePrecision));
+                update => Assert.InRange(Difference.Relative(update.Delta, Difference.Widen(expected[update.Name])), 0, GoldenCase.StoredRounding));
         }
     }
 

@@ -1,7 +1,7 @@
 using TinT.Compiler;
 using TinT.Compiler.Construction;
+using TinT.Literal;
 using TinT.Literal.Parameters;
-using TinT.Literal.Primitives;
 using TinT.Literal.Simulator;
 using TinT.Reference.Matrices;
 using TinT.Tests.Common;

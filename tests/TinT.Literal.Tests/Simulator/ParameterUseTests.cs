@@ -1,3 +1,4 @@
+using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
 using TinT.Reference;
 using TinT.Reference.Weights;

@@ -1,8 +1,8 @@
+using TinT.Model.Architectures;
 using TinT.Model.Parameters;
-using TinT.Reference.Backward;
-using TinT.Reference.Exact;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
+using TinT.Reference.Tape;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 
@@ -45,38 +45,52 @@ public sealed class FiniteDifferenceTests
         Check("gpt2", "gelu_new", batch);
     }
 
-    private static void Check(string architecture, string activation, SimulationBatch batch)
+    [Theory]
+    [InlineData(BlockShape.Parallel, NormPlacement.Pre)]
+    [InlineData(BlockShape.Sequential, NormPlacement.Post)]
+    public void Gradients_hold_for_blocks_of_every_shape(BlockShape shape, NormPlacement placement) =>
+        Check("gpt2", "gelu_new", RandomCase.Batch(), KnownArchitectures.Of("gpt2") with { Block = shape, NormPlacement = placement });
+
+    private static void Check(string architecture, string activation, SimulationBatch batch, Architecture? changed = null)
     {
         AuxiliaryDescription auxiliary = RandomCase.Auxiliary(architecture, activation);
         AuxiliaryModel<double> model = RandomCase.Model<double>(auxiliary);
-        AuxiliaryModel<double> gradients = Gradients(model, batch);
+        TrainedWeights<double> trained = Gradients(model, batch, changed ?? auxiliary.Family());
         Random random = new(3);
-        foreach ((ParameterTensor<double> weight, ParameterTensor<double> gradient) in model.Tensors.Zip(gradients.Tensors))
+        foreach (ParameterTensor<double> weight in model.Tensors)
         {
-            double norm = Math.Sqrt(gradient.Values.Sum(value => value * value));
+            double[] gradient = trained.Find(weight.Kind, weight.Layer)!.Gradient is { } matrix ? matrix.Values : new double[weight.Values.Length];
+            double norm = Math.Sqrt(gradient.Sum(value => value * value));
 
-            // A softmax does not see what is added to all its scores, so b_k has no gradient beyond rounding.
+            // A softmax does not see what is added to all its scores, so b_k has no gradient beyond rounding; a parallel block has one norm.
             if (weight.Kind == ParameterKind.KeyBias)
                 Assert.InRange(norm, 0, 1e-12);
+            else if (changed?.Block == BlockShape.Parallel && weight.Kind is (ParameterKind.FeedForwardNormGain or ParameterKind.FeedForwardNormBias))
+                Assert.Equal(0, norm);
             else
                 Assert.InRange(norm, 1e-3, 1e3);
             for (int direction = 0; direction < 3; direction++)
             {
-                (double slope, double[] along) = SummedLoss.Differentiate(model, weight.Values, batch, random);
-                double expected = along.Zip(gradient.Values, (left, right) => left * right).Sum();
+                (double slope, double[] along) = SummedLoss.Differentiate(model, weight.Values, batch, random, architecture: changed);
+                double expected = along.Zip(gradient, (left, right) => left * right).Sum();
                 double tolerance = RelativeTolerance * Math.Max(norm, 1);
                 Assert.True(Math.Abs(slope - expected) <= tolerance, $"{weight.Kind} of layer {weight.Layer}: slope {slope}, gradient {expected}.");
             }
         }
     }
 
-    private static AuxiliaryModel<double> Gradients(AuxiliaryModel<double> model, SimulationBatch batch)
+    private static TrainedWeights<double> Gradients(AuxiliaryModel<double> model, SimulationBatch batch, Architecture architecture)
     {
         ParameterSelection selection = new(ParameterSubset.All, RandomCase.Description(model.Description), 2);
-        AuxiliaryModel<double> gradients = model.ZerosFor(selection);
-        BackwardBuffers<double> buffers = new(model.Description, batch.TokenCount);
-        new ExactBackward<double>(model.Description, new Workers(1))
-            .Run(model, new Sequence<double>(batch, 0), SummedLoss.Forward(model, batch), selection, buffers, gradients);
-        return gradients;
+        TrainedWeights<double> weights = new(model, selection, gainMatrices: false);
+        Tape<double> tape = new(batch.TokenCount, new Workers(1), new BackwardRules<double>());
+        AuxiliaryForward<double> forward = new(architecture, model.Description, tape, weights);
+        LossGradient<double> loss = new("softmax", keepsLastRow: false, new Workers(1));
+        Matrix<double> logits = forward.Run(new Sequence<double>(batch, 0));
+        tape.Begin(loss.Rows(tape.Sequence));
+        Matrix<double> gradient = tape.TakeGradient(logits.Columns);
+        loss.Compute(tape.Sequence, logits, gradient);
+        forward.PassBack(gradient, selection);
+        return weights;
     }
 }

@@ -1,4 +1,5 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Tests.Cpu;
 
@@ -62,11 +63,11 @@ public class DeterminismTests
 
     private static void RunRows(float[] row)
     {
-        GeluTanh.Forward(row, row);
-        GeluTanh.Difference(row, row, 1000f, row);
-        Gelu.Difference(row, row, 1000f, row);
-        float inverse = LayerNormalization.Normalize(row, 1e-5f, row);
-        LayerNormalization.TaylorDifference(row.AsSpan(0, 500), inverse, row.AsSpan(500), 1000f, row.AsSpan(500), accumulate: false);
+        Elementwise.Forward<GeluTanh>(row, row);
+        Elementwise.Difference<GeluTanh>(row, row, 1000f, row);
+        Elementwise.Difference<Gelu>(row, row, 1000f, row);
+        float inverse = RowNorm.Normalize<LayerNorm>(row, 1e-5f, row);
+        RowNorm.TaylorDifference<LayerNorm>(row.AsSpan(0, 500), inverse, row.AsSpan(500), 1000f, row.AsSpan(500), accumulate: false);
         SoftmaxLoss.Softmax(row, 3);
     }
 

@@ -1,5 +1,6 @@
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Tests.Cpu;
 
@@ -138,7 +139,7 @@ public sealed class ExtremeValueTests
                 Random random = new(length);
                 float[] x = [.. Enumerable.Range(0, length).Select(_ => size * ((2 * random.NextSingle()) - 1))];
                 float[] normalized = new float[length];
-                float inverse = LayerNormalization.Normalize(x, epsilon, normalized, width);
+                float inverse = RowNorm.Normalize<LayerNorm>(x, epsilon, normalized, width);
                 if (length == 1)
                 {
                     // The only element is the mean: without ε its deviation is 0, and 0 / 0 is not a number.
@@ -156,7 +157,7 @@ public sealed class ExtremeValueTests
 
                 float[] gradient = [.. Enumerable.Range(0, length).Select(_ => (2 * random.NextSingle()) - 1)];
                 float[] result = new float[length];
-                LayerNormalization.TaylorDifference(normalized, inverse, gradient, 1000f, result, accumulate: false, width);
+                RowNorm.TaylorDifference<LayerNorm>(normalized, inverse, gradient, 1000f, result, accumulate: false, width);
                 double[] slopes = Derivative(normalized, inverse, gradient);
 
                 // The difference is the derivative and a term of second order, r² / N times elements of x̂, which are up to √70.

@@ -1,3 +1,4 @@
+using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;

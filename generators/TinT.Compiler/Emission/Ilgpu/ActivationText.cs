@@ -1,4 +1,4 @@
-using TinT.Compiler.Specs;
+using TinT.Compiler.Layout;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
@@ -6,22 +6,8 @@ namespace TinT.Compiler.Emission.Ilgpu;
 internal static class ActivationText
 {
     /// <summary>Its type in <c>TinT.Runtime.Ilgpu.Kernels.Activations</c>.</summary>
-    public static string Type(CompiledModel model) => model.Spec.Auxiliary.Activation.Value switch
-    {
-        ActivationFunction.GeluTanh => "GeluTanh",
-        ActivationFunction.Gelu => "Gelu",
-        ActivationFunction.Relu => "Relu",
-        ActivationFunction.Silu => "Silu",
-        var other => throw new InvalidOperationException($"{other} has no GPU kernel."),
-    };
+    public static string Type(CompiledModel model) => model.Spec.Auxiliary.Activation.Value.TypeName;
 
     /// <summary>Its formula.</summary>
-    public static string Formula(CompiledModel model) => model.Spec.Auxiliary.Activation.Value switch
-    {
-        ActivationFunction.GeluTanh => "z/2 (1 + tanh(sqrt(2/π) (z + 0.044715 z³)))",
-        ActivationFunction.Gelu => "z Φ(z), Φ the normal distribution function",
-        ActivationFunction.Relu => "max(z, 0)",
-        ActivationFunction.Silu => "z / (1 + exp(−z))",
-        var other => throw new InvalidOperationException($"{other} has no formula."),
-    };
+    public static string Formula(CompiledModel model) => model.Spec.Auxiliary.Activation.Value.Formula;
 }

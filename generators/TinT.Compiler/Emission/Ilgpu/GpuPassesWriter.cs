@@ -2,7 +2,9 @@ using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
@@ -20,7 +22,7 @@ internal static class GpuPassesWriter
         IReadOnlyList<IlgpuKernel> kernels = IlgpuKernels.All(model);
         CodeWriter code = SourceFile.Begin(
             model,
-            ["System", "ILGPU", "ILGPU.Runtime", "TinT.Runtime.Execution", "TinT.Runtime.Ilgpu", "TinT.Runtime.Ilgpu.Kernels.Groups", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"],
+            ["System", "ILGPU", "ILGPU.Runtime", "TinT.Model.Runs", "TinT.Runtime.Execution", "TinT.Runtime.Ilgpu", "TinT.Runtime.Ilgpu.Kernels.Groups", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"],
             $"{name}Layout");
         code.Line(IlgpuParameter.Aliases + "\n");
         code.Doc("summary", $"The passes of {name} on a GPU: the auxiliary model forwards and, for each step, backwards with a descent, then forwards with what has become of its weights.");
@@ -31,7 +33,6 @@ internal static class GpuPassesWriter
             if (model.Timed)
                 code.Line($"/// <inheritdoc/>\npublic KernelClock Clock {{ get; }} = new({Integer(KernelNumbers.Count(model.Program))});\n");
             WriteConstructor(code, model);
-            WriteRun(code, model.Timed);
             code.Separated(Routines, routine => GpuRoutineWriter.Write(code, model, routine));
             code.Line();
             WriteKernels(code, model, kernels);
@@ -68,59 +69,10 @@ internal static class GpuPassesWriter
         }
     }
 
-    private static void WriteRun(CodeWriter code, bool timed)
-    {
-        code.Line("/// <inheritdoc/>");
-        code.Block("protected override void RunSequence(SequenceRun run)", () => code.Line((timed ? "Clock.Start();\n" : string.Empty) +
-            """
-            int firstTrained = LayerCount - Training.Layers;
-            int steps = Training.Steps;
-            bool trains = run.TrainingRows > 0;
-
-            Embedding(run);
-            for (int layer = 0; layer < firstTrained; layer++)
-                ForwardBlock(run, layer, updates: 0, Memory(steps, 0));
-            KeepTrainedInput(run);
-
-            for (int step = 0; step < steps; step++)
-            {
-                if (step > 0)
-                    RestoreTrainedInput(run);
-                for (int layer = firstTrained; layer < LayerCount; layer++)
-                    ForwardBlock(run, layer, step, Kept(step, layer));
-                FinalNorm(run, step);
-                Head(run, step == 0 ? HeadPass.Before : HeadPass.Between);
-                if (!trains)
-                    break;
-                FinalNormBackward(run, step);
-                for (int layer = LayerCount - 1; layer >= firstTrained; layer--)
-                    BackwardBlock(run, layer, step, Kept(step, layer), lowest: layer == firstTrained);
-            }
-
-            int updates = trains ? steps : 0;
-            RestoreTrainedInput(run);
-            for (int layer = firstTrained; layer < LayerCount; layer++)
-                ForwardBlock(run, layer, updates, Memory(steps, 0));
-            FinalNorm(run, updates);
-            Head(run, HeadPass.After);
-            """ + (timed ? "\nClock.Stop();" : string.Empty)));
-        code.Line();
-    }
-
     private static void WriteUpdates(CodeWriter code, CompiledModel model)
     {
         if (!model.Program.HasDual)
             return;
-        code.Line("/// <inheritdoc/>");
-        code.Block("protected override void WriteUpdates(SequenceRun run)", () => code.Line(
-            """
-            for (int step = 0; step < Training.Steps; step++)
-            {
-                for (int layer = LayerCount - Training.Layers; layer < LayerCount; layer++)
-                    WriteUpdates(run, step == 0 ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Kept(step, layer));
-            }
-            """));
-        code.Line();
         GpuRoutineWriter.Write(code, model, RoutineKind.WriteUpdates);
         code.Line();
     }
@@ -131,10 +83,11 @@ internal static class GpuPassesWriter
         {
             Kernel copy = model.Program[routine][0];
             string call = $"CopyRows(run.Tokens * HiddenSize, {Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)});";
+            code.Line("/// <inheritdoc/>");
             if (model.Timed)
-                code.Block($"private void {routine}(SequenceRun run)", () => code.Line($"{call}\n{GpuRoutineWriter.Mark(model, routine, 0)}"));
+                code.Block($"protected override void {routine}(SequenceRun run)", () => code.Line($"{call}\n{GpuRoutineWriter.Mark(model, routine, 0)}"));
             else
-                code.Line($"private void {routine}(SequenceRun run) =>").Indented(() => code.Line(call));
+                code.Line($"protected override void {routine}(SequenceRun run) =>").Indented(() => code.Line(call));
             code.Line();
         }
     }

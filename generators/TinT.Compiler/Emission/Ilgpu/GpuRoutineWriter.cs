@@ -1,7 +1,11 @@
 using TinT.Compiler.Emission.Ilgpu.Kernels;
+using TinT.Compiler.Kernels;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
@@ -10,6 +14,7 @@ internal static class GpuRoutineWriter
 {
     public static void Write(CodeWriter code, CompiledModel model, RoutineKind routine)
     {
+        code.Line("/// <inheritdoc/>");
         if (routine == RoutineKind.Head)
         {
             HeadKernels.WriteRoutine(code, model, model.Timed ? Mark(model, RoutineKind.Head, 0) : string.Empty);
@@ -34,28 +39,33 @@ internal static class GpuRoutineWriter
     public static string Mark(CompiledModel model, RoutineKind routine, int index) =>
         $"Mark(Clock, {Integer(KernelNumbers.Of(model.Program, routine, index))}{(routine == RoutineKind.Head ? " + (int)pass" : string.Empty)});";
 
+    /// <summary>How the base class calls a routine.</summary>
     private static string Signature(RoutineKind routine) => routine switch
     {
-        RoutineKind.Embedding => "private void Embedding(SequenceRun run)",
-        RoutineKind.ForwardBlock => "private void ForwardBlock(SequenceRun run, int layer, int updates, MemorySlot memory)",
-        RoutineKind.FinalNorm => "private void FinalNorm(SequenceRun run, int updates)",
-        RoutineKind.FinalNormBackward => "private void FinalNormBackward(SequenceRun run, int updates)",
-        RoutineKind.BackwardBlock => "private void BackwardBlock(SequenceRun run, int layer, int updates, MemorySlot memory, bool lowest)",
-        _ => "private void WriteUpdates(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory)",
+        RoutineKind.Embedding => "protected override void Embedding(SequenceRun run)",
+        RoutineKind.ForwardBlock => "protected override void ForwardBlock(SequenceRun run, int layer, int updates, KeptPlace place)",
+        RoutineKind.FinalNorm => "protected override void FinalNorm(SequenceRun run, int updates)",
+        RoutineKind.FinalNormBackward => "protected override void FinalNormBackward(SequenceRun run, int updates)",
+        RoutineKind.BackwardBlock => "protected override void BackwardBlock(SequenceRun run, int layer, int updates, KeptPlace place, bool lowest)",
+        RoutineKind.WriteUpdates => "protected override void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place)",
+        _ => throw new InvalidOperationException($"{routine} is not written kernel by kernel."),
     };
 
     private static IEnumerable<string> Locals(CompiledModel model, RoutineKind routine, (string Condition, string Code)[] statements)
     {
-        if (routine == RoutineKind.WriteUpdates)
-            yield break;
         bool Uses(string name) => statements.Any(statement => statement.Condition.Contains(name) || statement.Code.Contains(name));
         bool block = routine is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock;
+        bool writes = routine == RoutineKind.WriteUpdates;
         if (block)
             yield return "ThrowIfCancelled();";
-        if (Uses("weights."))
+        if (Uses("memory."))
+            yield return "MemorySlot memory = Memory(place);";
+        if (writes)
+            yield return "BlockWeights weights = updates == 0 ? StoredBlock(layer) : UpdatedBlock(layer);";
+        else if (Uses("weights."))
             yield return block ? "BlockWeights weights = Block(layer, updates);" : "ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;";
         if (Uses("updated."))
-            yield return block ? "BlockWeights updated = UpdatedBlock(layer);" : "ModelWeights updated = UpdatedModel;";
+            yield return block || writes ? "BlockWeights updated = UpdatedBlock(layer);" : "ModelWeights updated = UpdatedModel;";
         if (Uses("attended"))
             yield return model.Program.HasPrimal ? "int attended = Dual ? updates : 0;" : "int attended = updates;";
     }

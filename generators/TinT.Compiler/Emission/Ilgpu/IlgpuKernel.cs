@@ -1,4 +1,6 @@
 using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Text;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 

@@ -1,6 +1,8 @@
 using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 

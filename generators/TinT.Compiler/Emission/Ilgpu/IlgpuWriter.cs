@@ -1,4 +1,7 @@
+using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Text;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
@@ -23,7 +26,10 @@ internal static class IlgpuWriter
 
     /// <summary>What a program has that the code for GPUs would leave out, one sentence each; empty for what can be written.</summary>
     public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
-        ResidualRules.Violations(program, "for GPUs", KernelKind.Linear, KernelKind.LinearBackward, KernelKind.NormBackward);
+    [
+        .. Unwritten.Residuals(program, "for GPUs", kind => kind is KernelKind.Linear or KernelKind.LinearBackward or KernelKind.NormBackward),
+        .. Unwritten.Biases(program, "for GPUs", kind => kind is KernelKind.LayerNorm or KernelKind.Linear),
+    ];
 
     private static void WriteKernel(CodeWriter code, CompiledModel model, IlgpuKernel kernel)
     {

@@ -6,9 +6,91 @@ namespace TinT.Compiler.Specs.Format;
 /// <param name="Example">A value that could stand there.</param>
 internal abstract record KeyFormat(string Name, bool Required, string Example)
 {
+    /// <summary>What it means, for editors.</summary>
+    public string Description { get; init; } = string.Empty;
+
     /// <summary>Other names of the same thing, such as those in a checkpoint's <c>config.json</c>; only ever suggested.</summary>
     public IReadOnlyList<string> Synonyms { get; init; } = [];
 
     /// <summary>What the key takes, with its article, for messages.</summary>
     public abstract string Kind { get; }
+}
+
+/// <summary>A key that takes a mapping.</summary>
+/// <param name="Name">The key.</param>
+/// <param name="Path">How messages name the section, such as <c>auxiliary.norm</c>; empty for the whole spec.</param>
+/// <param name="Required">Whether it has no default.</param>
+/// <param name="Keys">The keys of the mapping, in their usual order.</param>
+internal sealed record SectionKey(string Name, string Path, bool Required, IReadOnlyList<KeyFormat> Keys)
+    : KeyFormat(Name, Required, string.Empty)
+{
+    /// <inheritdoc/>
+    public override string Kind => "a mapping";
+
+    /// <summary>Names of the keys that have no default.</summary>
+    public IReadOnlyList<string> RequiredKeys => Keys.Where(key => key.Required).Select(key => key.Name).ToArray();
+
+    /// <summary>The full name of one of its keys.</summary>
+    public string PathOf(KeyFormat key) => Path.Length == 0 ? key.Name : $"{Path}.{key.Name}";
+}
+
+/// <summary>A key that takes a name.</summary>
+internal sealed record TextKey(string Name, bool Required, string Example) : KeyFormat(Name, Required, Example)
+{
+    /// <inheritdoc/>
+    public override string Kind => "a name";
+}
+
+/// <summary>A key that takes a whole number from <paramref name="Minimum"/> to <paramref name="Maximum"/>.</summary>
+internal sealed record IntegerKey(string Name, bool Required, int Minimum, int Maximum, string Example)
+    : KeyFormat(Name, Required, Example)
+{
+    /// <summary>Its value where it is absent; <see langword="null"/> if it must be there or depends on others.</summary>
+    public int? Default { get; init; }
+
+    /// <inheritdoc/>
+    public override string Kind => "a whole number";
+}
+
+/// <summary>A key that takes a number from <paramref name="Minimum"/> to <paramref name="Maximum"/>.</summary>
+internal sealed record NumberKey(string Name, bool Required, double Minimum, double Maximum, string Example)
+    : KeyFormat(Name, Required, Example)
+{
+    /// <summary>Its value where it is absent; <see langword="null"/> if it depends on others.</summary>
+    public double? Default { get; init; }
+
+    /// <inheritdoc/>
+    public override string Kind => "a number";
+}
+
+/// <summary>A key that takes <c>true</c> or <c>false</c>, and is <paramref name="Default"/> where it is absent.</summary>
+internal sealed record BooleanKey(string Name, bool Required, bool Default) : KeyFormat(Name, Required, "true")
+{
+    /// <inheritdoc/>
+    public override string Kind => "true or false";
+}
+
+/// <summary>A key that takes one of a few words.</summary>
+/// <param name="Name">The key.</param>
+/// <param name="Required">Whether it has no default.</param>
+/// <param name="Words">The words the compiler builds.</param>
+/// <param name="Planned">Words of the format that it cannot build yet.</param>
+internal abstract record ChoiceKey(string Name, bool Required, IReadOnlyList<string> Words, IReadOnlyList<string> Planned)
+    : KeyFormat(Name, Required, Words[0])
+{
+    /// <summary>Whether its first word is the default; if not, the default depends on the model.</summary>
+    public bool FirstIsDefault { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override string Kind => "a word";
+}
+
+/// <summary>A key that takes one of a few words, each of which means a value.</summary>
+/// <typeparam name="T">Type of the values.</typeparam>
+internal sealed record ChoiceKey<T>(
+    string Name, bool Required, IReadOnlyList<KeyValuePair<string, T>> Choices, IReadOnlyList<string> Planned)
+    : ChoiceKey(Name, Required, Choices.Select(choice => choice.Key).ToArray(), Planned)
+{
+    /// <summary>Its value where it is absent.</summary>
+    public T Default => FirstIsDefault ? Choices[0].Value : throw new InvalidOperationException($"The default of {Name} depends on the model.");
 }

@@ -8,19 +8,26 @@ internal static class SpecFormat
 
     public static readonly IntegerKey FormatVersion = new("tint", Required: false, int.MinValue, int.MaxValue, "1")
     {
+        Description = "Version of this format.",
+        Default = Version,
         Synonyms = ["version"],
     };
 
     public static readonly TextKey Model = new("model", Required: true, "Gpt2")
     {
+        Description = "Names the generated classes: a C# identifier that is no keyword.",
         Synonyms = ["name"],
     };
 
-    public static readonly TextKey Namespace = new("namespace", Required: false, "MyProject.Models");
+    public static readonly TextKey Namespace = new("namespace", Required: false, "MyProject.Models")
+    {
+        Description = "Namespace of the generated classes. Default: the project's property TintNamespace, else TinT.Generated.",
+    };
 
     public static readonly ChoiceKey<Access> Access = new(
         "access", Required: false, [new("public", Specs.Access.Public), new("internal", Specs.Access.Internal)], [])
     {
+        Description = "Who sees the generated classes: every project that references this one, or this project only. Default: the project's property TintAccess, else public.",
         Synonyms = ["visibility", "accessibility"],
     };
 
@@ -29,5 +36,8 @@ internal static class SpecFormat
         string.Empty,
         string.Empty,
         Required: true,
-        [FormatVersion, Model, Namespace, Access, AuxiliaryFormat.Section, SimulatorFormat.Section, TrainingFormat.Section]);
+        [FormatVersion, Model, Namespace, Access, AuxiliaryFormat.Section, SimulatorFormat.Section, TrainingFormat.Section])
+    {
+        Description = "A transformer that is trained inside a simulator transformer (Trainable Transformer in Transformer). The compiler turns this file into the simulator's code.",
+    };
 }

@@ -5,16 +5,21 @@ internal static class TrainingFormat
 {
     public static readonly IntegerKey Steps = new("steps", Required: false, 1, 1 << 10, "1")
     {
+        Description = "Steps of SGD.",
+        Default = 1,
         Synonyms = ["num_steps", "n_steps", "epochs"],
     };
 
     public static readonly IntegerKey Layers = new("layers", Required: false, 1, 1 << 10, "12")
     {
+        Description = "How many layers, from the top, are trained. Default: all.",
         Synonyms = ["num_layers", "trained_layers", "n_layers"],
     };
 
     public static readonly NumberKey LearningRate = new("learning_rate", Required: false, 1e-20, 1000, "1e-4")
     {
+        Description = "Learning rate, for gradients summed over the training tokens.",
+        Default = 1e-4,
         Synonyms = ["lr", "inner_lr"],
     };
 
@@ -26,21 +31,34 @@ internal static class TrainingFormat
             new("quadratic", LossFunction.Quadratic),
             new("mean_embedding", LossFunction.MeanEmbedding),
         ],
-        []);
+        [])
+    {
+        Description = "The loss that is minimised.",
+    };
 
     public static readonly ChoiceKey<LayerNormUpdate> LayerNorm = new(
         "layer_norm",
         Required: false,
         [new("bias", LayerNormUpdate.Bias), new("none", LayerNormUpdate.None), new("full", LayerNormUpdate.Full)],
-        []);
+        [])
+    {
+        Description = "What of a layer norm is updated: nothing, the bias, or bias and gain (as a full matrix).",
+    };
 
     public static readonly ChoiceKey<AttentionGradient> Attention = new(
         "attention",
         Required: false,
         [new("values", AttentionGradient.Values), new("none", AttentionGradient.None), new("exact", AttentionGradient.Exact)],
-        []);
+        [])
+    {
+        Description = "How the gradient passes through attention: unchanged, to the values only, or also to the scores.",
+    };
 
-    public static readonly NumberKey TaylorScale = new("taylor_scale", Required: false, 1, 1e9, "1000");
+    public static readonly NumberKey TaylorScale = new("taylor_scale", Required: false, 1, 1e9, "1000")
+    {
+        Description = "N of the first-order differences that stand for the derivatives of layer norm and activation.",
+        Default = 1000,
+    };
 
     public static readonly ChoiceKey<Compatibility> Compatibility = new(
         "compatibility",
@@ -48,6 +66,7 @@ internal static class TrainingFormat
         [new("none", Specs.Compatibility.None), new("authors", Specs.Compatibility.Authors)],
         [])
     {
+        Description = "authors: keep the unmasked last gradient row of the authors' code.",
         Synonyms = ["compat"],
     };
 
@@ -57,6 +76,7 @@ internal static class TrainingFormat
         [new("auto", UpdateForm.Auto), new("primal", UpdateForm.Primal), new("dual", UpdateForm.Dual)],
         [])
     {
+        Description = "How later passes see the descent: updated copies of the weights (primal), attention without softmax over the training tokens (dual), or whichever costs less.",
         Synonyms = ["update_form", "form"],
     };
 
@@ -64,5 +84,8 @@ internal static class TrainingFormat
         "training",
         "training",
         Required: false,
-        [Steps, Layers, LearningRate, Loss, LayerNorm, Attention, TaylorScale, Compatibility, Update]);
+        [Steps, Layers, LearningRate, Loss, LayerNorm, Attention, TaylorScale, Compatibility, Update])
+    {
+        Description = "The inner training, within one forward pass of the simulator.",
+    };
 }

@@ -1,3 +1,4 @@
+using TinT.Model.Activations;
 using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs.Reading;
@@ -11,7 +12,7 @@ internal sealed record AuxiliaryFields(
     Spanned<int>? LayerCount,
     Spanned<int>? HeadCount,
     Spanned<int>? IntermediateSize,
-    Spanned<ActivationFunction>? Activation,
+    Spanned<Activation>? Activation,
     Spanned<double>? NormEpsilon)
 {
     /// <summary>The whole spec, once nothing is missing.</summary>

@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs.Format;
+using TinT.Model.Activations;
 using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs.Reading;
@@ -6,12 +7,10 @@ namespace TinT.Compiler.Specs.Reading;
 /// <summary>Reads the section <c>auxiliary</c> and fills its defaults in.</summary>
 internal static class AuxiliaryReader
 {
-    private const double DefaultEpsilon = 1e-5;
-
-    /// <summary>Reads the section. Defaults: architecture gpt2, feed-forward width 4·D, activation by architecture, ε = 1e-5.</summary>
+    /// <summary>Reads the section. The feed-forward width is 4·D, and the activation the architecture's, where they are absent.</summary>
     public static AuxiliaryFields Read(SectionReader section)
     {
-        Spanned<Architecture>? architecture = section.Read(AuxiliaryFormat.Architecture).Or(KnownArchitectures.All[0], section.Span);
+        Spanned<Architecture>? architecture = section.ReadOrDefault(AuxiliaryFormat.Architecture);
         Spanned<int>? hiddenSize = section.Read(AuxiliaryFormat.HiddenSize).Value;
         SectionReader norm = section.OpenSection(AuxiliaryFormat.Norm);
         norm.Read(AuxiliaryFormat.NormKind);
@@ -20,7 +19,7 @@ internal static class AuxiliaryReader
         positions.Read(AuxiliaryFormat.PositionsKind);
 
         Field<int> intermediateSize = section.Read(AuxiliaryFormat.IntermediateSize);
-        Field<ActivationFunction> activation = section.Read(AuxiliaryFormat.Activation);
+        Field<Activation> activation = section.Read(AuxiliaryFormat.Activation);
         return new AuxiliaryFields(
             architecture,
             section.Read(AuxiliaryFormat.VocabularySize).Value,
@@ -30,9 +29,9 @@ internal static class AuxiliaryReader
             section.Read(AuxiliaryFormat.HeadCount).Value,
             hiddenSize is { } size ? intermediateSize.Or(4 * size.Value, section.Span) : intermediateSize.Value,
             activation.Or(DefaultActivation(architecture), section.Span),
-            norm.Read(AuxiliaryFormat.NormEpsilon).Or(DefaultEpsilon, norm.Span));
+            norm.ReadOrDefault(AuxiliaryFormat.NormEpsilon));
     }
 
-    private static ActivationFunction DefaultActivation(Spanned<Architecture>? architecture) =>
-        AuxiliaryFormat.Activation.Choices.First(choice => choice.Key == (architecture?.Value ?? KnownArchitectures.All[0]).Activation).Value;
+    private static Activation DefaultActivation(Spanned<Architecture>? architecture) =>
+        KnownActivations.Of((architecture?.Value ?? AuxiliaryFormat.Architecture.Default).Activation);
 }

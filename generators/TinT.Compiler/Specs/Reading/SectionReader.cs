@@ -129,6 +129,18 @@ internal sealed class SectionReader
         return Field<T>.Wrong;
     }
 
+    /// <summary>Reads a whole number that has a default.</summary>
+    public Spanned<int>? ReadOrDefault(IntegerKey key) => Read(key).Or(key.Default!.Value, Span);
+
+    /// <summary>Reads a number that has a default.</summary>
+    public Spanned<double>? ReadOrDefault(NumberKey key) => Read(key).Or(key.Default!.Value, Span);
+
+    /// <summary>Reads a truth value.</summary>
+    public Spanned<bool>? ReadOrDefault(BooleanKey key) => Read(key).Or(key.Default, Span);
+
+    /// <summary>Reads one of a few words, of which the first is the default.</summary>
+    public Spanned<T>? ReadOrDefault<T>(ChoiceKey<T> key) => Read(key).Or(key.Default, Span);
+
     /// <summary>Reads a name.</summary>
     public Field<string> Read(TextKey key) =>
         FindScalar(key, out Field<string> missing) is { } scalar ? Given(scalar.Text, scalar) : missing;

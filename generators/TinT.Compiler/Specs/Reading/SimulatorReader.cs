@@ -23,7 +23,7 @@ internal static class SimulatorReader
             sharding,
             hiddenSize,
             givenHeads.IsGiven ? givenHeads.Value : DefaultHeads(section.Span, auxiliary, hiddenSize),
-            section.Read(SimulatorFormat.ReuseBlocks).Or(true, section.Span));
+            section.ReadOrDefault(SimulatorFormat.ReuseBlocks));
     }
 
     private static Spanned<int>? DefaultHiddenSize(

@@ -1,5 +1,7 @@
 using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Format;
 using TinT.Compiler.Specs.Reading;
+using TinT.Model;
 
 namespace TinT.Compiler.Specs.Rules;
 
@@ -24,18 +26,6 @@ internal static class SizeLimits
         CheckMatrix("The simulator's embedding", simulator.HiddenSize, positions, $"simulator.{width} or {context}", diagnostics);
         CheckMatrix("A prefix", simulator.HiddenSize, PrefixTokens(auxiliary, simulator), $"both {width}s, or raise sharding", diagnostics);
         CheckParameters(auxiliary, diagnostics);
-    }
-
-    /// <summary>
-    /// V·D + T·D + L·(4·(D² + D) + 2·I·D + I + D + 4·D) + 2·D: the two tables, then per block four attention linears, two
-    /// feed-forward linears and two norms, then the final norm.
-    /// </summary>
-    public static long ParameterCount(long vocabulary, long context, long hiddenSize, long layers, long intermediateSize)
-    {
-        long attention = 4 * (hiddenSize + 1) * hiddenSize;
-        long feedForward = (2 * intermediateSize * hiddenSize) + intermediateSize + hiddenSize;
-        long norms = 4 * hiddenSize;
-        return ((vocabulary + context) * hiddenSize) + (layers * (attention + feedForward + norms)) + (2 * hiddenSize);
     }
 
     private static void CheckMatrix(
@@ -66,14 +56,15 @@ internal static class SizeLimits
                 MaxPositionEmbeddings: { } context,
                 HiddenSize: { } hiddenSize,
                 LayerCount: { } layers,
+                HeadCount: { } heads,
                 IntermediateSize: { } intermediateSize,
             })
         {
             return;
         }
 
-        long parameters = ParameterCount(
-            vocabulary.Value, context.Value, hiddenSize.Value, layers.Value, intermediateSize.Value);
+        ModelSizes sizes = new(vocabulary.Value, context.Value, hiddenSize.Value, layers.Value, heads.Value, intermediateSize.Value);
+        long parameters = (auxiliary.Architecture?.Value ?? AuxiliaryFormat.Architecture.Default).ParameterCount(sizes);
         if (parameters >= ParameterLimit)
             diagnostics.Report(ShapeDiagnostics.TooManyParameters, layers.Span, NumberText.Write(parameters));
     }

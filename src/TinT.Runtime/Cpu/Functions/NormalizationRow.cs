@@ -1,107 +1,86 @@
 using System.Runtime.CompilerServices;
 using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Cpu.Functions;
 
-/// <summary>The passes of layer normalisation over a row.</summary>
+/// <summary>The passes of a norm over a row.</summary>
+/// <typeparam name="TNorm">The norm.</typeparam>
 /// <typeparam name="TLanes">The vector.</typeparam>
-internal static unsafe class NormalizationRow<TLanes>
+/// <typeparam name="TElement">A vector of elements.</typeparam>
+/// <typeparam name="TOne">One element.</typeparam>
+/// <typeparam name="TRow">The row.</typeparam>
+internal static class NormalizationRow<TNorm, TLanes, TElement, TOne, TRow>
+    where TNorm : struct, INorm
     where TLanes : struct, ILanes<TLanes>
+    where TElement : struct, IElement<TElement>
+    where TOne : struct, IElement<TOne>
+    where TRow : struct, INormalizedRow<TLanes, TElement, TOne>
 {
+    /// <summary>Normalises the row; returns the inverse deviation.</summary>
+    public static TOne Run(TRow row, int count, float epsilon)
+    {
+        TOne mean = row.Mean(TNorm.IsCentred ? Sum(row, count) / count : 0f);
+        TOne inverseDeviation = TNorm.InverseDeviation(row.Squares(Squares(row, count, mean), count), count, epsilon);
+        Scale(row, count, mean, row.Factor(inverseDeviation));
+        return inverseDeviation;
+    }
+
     /// <summary>Σ x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Sum(float* x, int count)
+    private static float Sum(TRow row, int count)
     {
         TLanes even = TLanes.Zero;
         TLanes odd = TLanes.Zero;
         int index = 0;
         for (; index <= count - (2 * TLanes.Count); index += 2 * TLanes.Count)
         {
-            even += TLanes.Load(x + index);
-            odd += TLanes.Load(x + index + TLanes.Count);
+            even += row.Part(row.Load(index));
+            odd += row.Part(row.Load(index + TLanes.Count));
         }
 
         float sum = TLanes.Sum(even + odd);
         for (; index < count; index++)
-            sum += x[index];
+            sum += row.PartOne(row.LoadOne(index));
         return sum;
     }
 
-    /// <summary>Σ (x − mean)².</summary>
+    /// <summary>Σ deviation².</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Squares(float* x, int count, float mean)
+    private static float Squares(TRow row, int count, TOne mean)
     {
-        TLanes shift = TLanes.Broadcast(mean);
+        TElement shift = row.Broadcast(mean);
         TLanes even = TLanes.Zero;
         TLanes odd = TLanes.Zero;
         int index = 0;
         for (; index <= count - (2 * TLanes.Count); index += 2 * TLanes.Count)
         {
-            TLanes first = TLanes.Load(x + index) - shift;
-            TLanes second = TLanes.Load(x + index + TLanes.Count) - shift;
-            even = TLanes.MultiplyAdd(first, first, even);
-            odd = TLanes.MultiplyAdd(second, second, odd);
+            TElement first = TNorm.Deviation(row.Load(index), shift);
+            TElement second = TNorm.Deviation(row.Load(index + TLanes.Count), shift);
+            even += row.Part(first * first);
+            odd += row.Part(second * second);
         }
 
         float sum = TLanes.Sum(even + odd);
         for (; index < count; index++)
-            sum += (x[index] - mean) * (x[index] - mean);
-        return sum;
-    }
-
-    /// <summary>Σ x̂ (γ − mean).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Products(float* normalized, float* gradient, int count, float mean)
-    {
-        TLanes shift = TLanes.Broadcast(mean);
-        TLanes even = TLanes.Zero;
-        TLanes odd = TLanes.Zero;
-        int index = 0;
-        for (; index <= count - (2 * TLanes.Count); index += 2 * TLanes.Count)
         {
-            even = TLanes.MultiplyAdd(TLanes.Load(normalized + index), TLanes.Load(gradient + index) - shift, even);
-            odd = TLanes.MultiplyAdd(TLanes.Load(normalized + index + TLanes.Count), TLanes.Load(gradient + index + TLanes.Count) - shift, odd);
+            TOne deviation = TNorm.Deviation(row.LoadOne(index), mean);
+            sum += row.PartOne(deviation * deviation);
         }
 
-        float sum = TLanes.Sum(even + odd);
-        for (; index < count; index++)
-            sum += normalized[index] * (gradient[index] - mean);
         return sum;
     }
 
-    /// <summary>result = (x − mean) · scale.</summary>
+    /// <summary>deviation · r.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Standardize(float* x, int count, float mean, float scale, float* result)
+    private static void Scale(TRow row, int count, TOne mean, TOne inverseDeviation)
     {
-        TLanes shift = TLanes.Broadcast(mean);
-        TLanes factor = TLanes.Broadcast(scale);
+        TElement shift = row.Broadcast(mean);
+        TElement factor = row.Broadcast(inverseDeviation);
         int index = 0;
         for (; index <= count - TLanes.Count; index += TLanes.Count)
-            TLanes.Store((TLanes.Load(x + index) - shift) * factor, result + index);
+            row.Store(TNorm.Deviation(row.Load(index), shift) * factor, index);
         for (; index < count; index++)
-            result[index] = (x[index] - mean) * scale;
-    }
-
-    /// <summary>result = (γ − mean) · scale − x̂ · shrink, added to the result if wanted.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Combine(float* gradient, int count, float mean, float scale, float* normalized, float shrink, float* result, bool accumulate)
-    {
-        TLanes shift = TLanes.Broadcast(mean);
-        TLanes factor = TLanes.Broadcast(scale);
-        TLanes less = TLanes.Broadcast(shrink);
-        int index = 0;
-        for (; index <= count - TLanes.Count; index += TLanes.Count)
-        {
-            TLanes value = ((TLanes.Load(gradient + index) - shift) * factor) - (TLanes.Load(normalized + index) * less);
-            if (accumulate)
-                value += TLanes.Load(result + index);
-            TLanes.Store(value, result + index);
-        }
-
-        for (; index < count; index++)
-        {
-            float value = ((gradient[index] - mean) * scale) - (normalized[index] * shrink);
-            result[index] = accumulate ? result[index] + value : value;
-        }
+            row.StoreOne(TNorm.Deviation(row.LoadOne(index), mean) * inverseDeviation, index);
     }
 }

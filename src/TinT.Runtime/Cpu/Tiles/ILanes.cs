@@ -1,16 +1,12 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using TinT.Runtime.Cpu.Functions;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>A hardware vector of floats: 16, 8 or 4 lanes. Kernels are written once over it.</summary>
 /// <typeparam name="TSelf">The vector type.</typeparam>
-internal unsafe interface ILanes<TSelf> :
-    IAdditionOperators<TSelf, TSelf, TSelf>,
-    ISubtractionOperators<TSelf, TSelf, TSelf>,
-    IMultiplyOperators<TSelf, TSelf, TSelf>,
-    IDivisionOperators<TSelf, TSelf, TSelf>,
-    IUnaryNegationOperators<TSelf, TSelf>
+internal unsafe interface ILanes<TSelf> : IReal<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
     /// <summary>Floats in a vector.</summary>
@@ -43,32 +39,14 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>The same float in every lane.</summary>
     static abstract TSelf Broadcast(float value);
 
-    /// <summary>factor · multiplier + addend, rounded once where the hardware fuses.</summary>
-    static abstract TSelf MultiplyAdd(TSelf factor, TSelf multiplier, TSelf addend);
-
-    /// <summary>sum += factor · multiplier, as <see cref="MultiplyAdd"/> but in place: the compiler then needs no move of a register.</summary>
+    /// <summary>sum += factor · multiplier, as <see cref="IReal{TSelf}.MultiplyAdd(TSelf, TSelf, TSelf)"/> but in place: the compiler then needs no move of a register.</summary>
     static abstract void Accumulate(TSelf factor, TSelf multiplier, ref TSelf sum);
-
-    /// <summary>The smaller of each pair; NaN if the right one is.</summary>
-    static abstract TSelf Min(TSelf left, TSelf right);
-
-    /// <summary>The larger of each pair; NaN if the right one is.</summary>
-    static abstract TSelf Max(TSelf left, TSelf right);
-
-    /// <summary>The absolute value of each lane.</summary>
-    static abstract TSelf Abs(TSelf value);
 
     /// <summary>The nearest whole number, ties to even.</summary>
     static abstract TSelf Round(TSelf value);
 
     /// <summary>value · 2ⁿ, rounded once where the result is less than the smallest normal number; the exponents are whole numbers from −252 to 254.</summary>
     static abstract TSelf ScaleByPowerOfTwo(TSelf value, TSelf exponent);
-
-    /// <summary>Lanes of <paramref name="whenLess"/> where left &lt; right, of <paramref name="otherwise"/> elsewhere, also where either is NaN.</summary>
-    static abstract TSelf SelectLess(TSelf left, TSelf right, TSelf whenLess, TSelf otherwise);
-
-    /// <summary>Whether left &lt; right in some lane.</summary>
-    static abstract bool AnyLess(TSelf left, TSelf right);
 
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(TSelf value);
@@ -101,4 +79,13 @@ internal unsafe interface ILanes<TSelf> :
         TSelf.TransposeBlock(source, sourceStride, addends, destination, destinationStride);
         TSelf.TransposeBlock(source + (size * sourceStride), sourceStride, addends.From(0, size), destination + size, destinationStride);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf IReal<TSelf>.Constant(double value) => TSelf.Broadcast((float)value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TSelf IReal<TSelf>.Exp(TSelf x) => ElementaryFunctions.Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Distribution<TSelf> IReal<TSelf>.NormalDistribution(TSelf x) => Distributions.NormalInSinglePrecision(x);
 }

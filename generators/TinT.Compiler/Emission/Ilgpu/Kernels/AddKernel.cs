@@ -1,3 +1,5 @@
+using TinT.Compiler.Kernels;
+using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 
 namespace TinT.Compiler.Emission.Ilgpu.Kernels;

@@ -1,7 +1,9 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
-using static TinT.Compiler.Emission.Identifiers;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu.Kernels;
 
@@ -38,7 +40,7 @@ internal sealed class HeadKernels : IKernelKind
         string gradient = Pascal(head.Outputs[0].Buffer);
         string derives = mean ? string.Empty : "GradientWeights(first, rows), ";
         string descends = mean ? string.Empty : ", descends ? 1 : 0";
-        code.Block("private void Head(SequenceRun run, HeadPass pass)", () =>
+        code.Block("protected override void Head(SequenceRun run, HeadPass pass)", () =>
         {
             code.Line("bool descends = pass != HeadPass.After && run.TrainingRows > 0;\n(int firstRow, int rowCount) = run.HeadRows(pass);");
             code.Block($"for (int first = firstRow; {(mean ? "pass != HeadPass.Between && " : string.Empty)}first < firstRow + rowCount; first += BlockRows)", () =>

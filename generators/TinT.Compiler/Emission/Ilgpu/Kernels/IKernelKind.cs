@@ -1,3 +1,5 @@
+using TinT.Compiler.Layout;
+
 namespace TinT.Compiler.Emission.Ilgpu.Kernels;
 
 /// <summary>All that GPU code has of a kind of kernel.</summary>

@@ -1,6 +1,7 @@
+using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using static TinT.Compiler.Emission.Identifiers;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu.Kernels;
 
@@ -15,7 +16,7 @@ internal sealed class LinearAttentionKernel : IKernelKind
         Operand keys = kernel.Inputs[1];
         Operand values = kernel.Inputs[2];
         Operand result = kernel.Outputs[0];
-        bool backward = KernelNames.IsBackward(kernel);
+        bool backward = kernel.Transposed;
         int copies = kernel.BiasShare.Numerator;
         string rows = backward ? "R" : "T";
         string bias = backward ? string.Empty : $" The {Integer(copies)} stands for the bias" + (copies == 1 ? "." : $", which is spread over {Integer(copies)} blocks.");

@@ -1,6 +1,6 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using static TinT.Compiler.Emission.Identifiers;
+using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu.Kernels;
 

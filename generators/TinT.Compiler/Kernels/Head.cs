@@ -1,0 +1,186 @@
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using TinT.Compiler.Text;
+using TinT.Model.Runs;
+
+namespace TinT.Compiler.Kernels;
+
+/// <summary>The head: logits in blocks of rows, losses, and the loss gradient at the head's input.</summary>
+internal sealed class Head : KernelForm
+{
+    public static KernelForm Form { get; } = new Head();
+
+    public override string NameOf(Kernel kernel) => "Head";
+
+    public override bool IsPerSequence(CpuCall call) => false;
+
+    public override string Call(CpuCall call) => CpuCall.Method(
+        $"{call.Model.Name}CpuKernels.Head", ["Workers", "Group", "pass", .. call.Inputs, "StoredModel.EmbeddingTokenWeight", .. call.Outputs]);
+
+    public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
+    {
+        LossFunction loss = model.Spec.Training.Loss.Value;
+        int width = model.Spec.Auxiliary.HiddenSize;
+        int vocabulary = model.Spec.Auxiliary.VocabularySize;
+        string gradient = loss switch
+        {
+            LossFunction.Softmax => "r_t = m_t (softmax(logits_t) E − E[target_t])",
+            LossFunction.Quadratic => "r_t = m_t (logits_t E − E[target_t])",
+            _ => "r_t = m_t (mean over the vocabulary of E − E[target_t])",
+        };
+        KernelText.Document(
+            code,
+            model,
+            kernel,
+            $"logits = o Eᵀ; loss_t = −log softmax(logits_t)[target_t]; {gradient}",
+            "Loss gradient of the construction. Where only a loss is wanted, logits are never in memory; else they are made for a block of rows at a time"
+                + (loss == LossFunction.MeanEmbedding ? ". The gradient does not need them." : ", which then turns into the coefficients of E."));
+        code.Doc("param", "Threads that share the products.", " name=\"workers\"");
+        code.Doc("param", "The sequences, for their targets, masks and results.", " name=\"group\"");
+        code.Doc("param", "What of it is wanted.", " name=\"pass\"");
+        code.Doc("param", $"o, [T, {width}].", " name=\"headInput\"");
+        code.Doc("param", $"Token embedding E, tied to the head, [{vocabulary}, {width}].", " name=\"embedding\"");
+        code.Doc("param", $"r, [R, {width}]; written unless the pass is the last.", " name=\"gradient\"");
+        bool mean = loss == LossFunction.MeanEmbedding;
+        code.Block("public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView gradient)", () =>
+            code.Line(
+                $$"""
+                LossOnlyRows rows = group.LossOnlyRows(pass, gradient: {{(mean ? "false" : "true")}});
+                SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, rows.Targets, rows.Losses);
+                rows.Record(pass);
+                foreach (SequenceRun run in group.Sequences)
+                    Head(workers, run, pass, run.TokenRows(headInput), embedding, group.HeadBlock, run.GradientRows(gradient));
+                """));
+        code.Line();
+        code.Block("private static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView block, MatrixView gradient)", () =>
+        {
+            if (mean)
+                WriteWithoutLogits(code);
+            else
+                WriteWithLogits(code);
+        });
+        code.Line();
+        WriteLossRows(code, vocabulary, loss);
+        code.Line();
+        WriteTargets(code, width);
+    }
+
+    private static void WriteWithLogits(CodeWriter code) => code.Line(
+        """
+        (int firstRow, int rowCount) = run.LogitRows(pass, gradient: true);
+        for (int first = firstRow; first < firstRow + rowCount; first += HeadRows)
+        {
+            int rows = Math.Min(HeadRows, firstRow + rowCount - first);
+            MatrixView logits = block.RowRange(0, rows);
+            MatrixProduct.Linear(workers, headInput.RowRange(first, rows), embedding, default, logits);
+            workers.Run(new LossRows(run, pass, first, logits), rows, grain: 1);
+            (int firstTraining, int trainingRows) = run.TrainingPart(first, rows);
+            if (pass != HeadPass.After && trainingRows > 0)
+            {
+                MatrixProduct.LinearBackward(
+                    workers,
+                    logits.RowRange(firstTraining - first, trainingRows),
+                    embedding,
+                    gradient.RowRange(firstTraining - run.FirstTrainingRow, trainingRows),
+                    accumulate: false);
+            }
+        }
+
+        if (pass != HeadPass.After)
+            workers.Run(new SubtractTargets(run, embedding, gradient), run.TrainingRows, grain: 4);
+        """);
+
+    private static void WriteWithoutLogits(CodeWriter code) => code.Line(
+        """
+        (int firstRow, int rowCount) = run.LogitRows(pass, gradient: false);
+        for (int first = firstRow; first < firstRow + rowCount; first += HeadRows)
+        {
+            int rows = Math.Min(HeadRows, firstRow + rowCount - first);
+            MatrixView logits = block.RowRange(0, rows);
+            MatrixProduct.Linear(workers, headInput.RowRange(first, rows), embedding, default, logits);
+            workers.Run(new LossRows(run, pass, first, logits), rows, grain: 1);
+        }
+
+        if (pass == HeadPass.After || run.TrainingRows == 0)
+            return;
+
+        // The mean of E is one product with 1/V; every row starts from it.
+        MatrixView mean = gradient.RowRange(0, 1);
+        block.Row(0).Fill(1f / VocabularySize);
+        MatrixProduct.LinearBackward(workers, block.RowRange(0, 1), embedding, mean, accumulate: false);
+        for (int row = run.TrainingRows - 1; row >= 0; row--)
+            TensorPrimitives.Multiply(mean.Row(0), run.GradientWeight(run.FirstTrainingRow + row), gradient.Row(row));
+        workers.Run(new SubtractTargets(run, embedding, gradient), run.TrainingRows, grain: 4);
+        """);
+
+    private static void WriteLossRows(CodeWriter code, int vocabulary, LossFunction loss)
+    {
+        code.Doc("summary", "Records logits and losses of a block of rows" + (loss == LossFunction.MeanEmbedding ? "." : " and leaves the coefficients of E in their place."));
+        code.Doc("param", "The sequence.", " name=\"run\"");
+        code.Doc("param", "What of it is wanted.", " name=\"pass\"");
+        code.Doc("param", "Token of the block's first row.", " name=\"first\"");
+        code.Doc("param", $"Logits of the block, [rows, {vocabulary}].", " name=\"logits\"");
+        string coefficients = loss switch
+        {
+            LossFunction.Softmax =>
+                """
+
+                float weight = pass == HeadPass.After ? 0 : run.GradientWeight(token);
+                if (weight == 0)
+                {
+                    if (SequenceRun.RecordsLosses(pass))
+                        run.RecordLoss(pass, token, SoftmaxLoss.Loss(values, run.Target(token)));
+                    if (pass != HeadPass.After)
+                        values.Clear();
+                    continue;
+                }
+
+                double loss = SoftmaxLoss.Softmax(values, run.Target(token));
+                if (SequenceRun.RecordsLosses(pass))
+                    run.RecordLoss(pass, token, loss);
+                if (weight != 1)
+                    TensorPrimitives.Multiply(values, weight, values);
+                """,
+            LossFunction.Quadratic =>
+                """
+
+                if (SequenceRun.RecordsLosses(pass))
+                    run.RecordLoss(pass, token, SoftmaxLoss.Loss(values, run.Target(token)));
+                if (pass != HeadPass.After)
+                    TensorPrimitives.Multiply(values, run.GradientWeight(token), values);
+                """,
+            _ => "\nrun.RecordLoss(pass, token, SoftmaxLoss.Loss(values, run.Target(token)));",
+        };
+        code.Block("public readonly struct LossRows(SequenceRun run, HeadPass pass, int first, MatrixView logits) : IRowKernel", () =>
+        {
+            code.Line("/// <inheritdoc/>");
+            code.Block("public void Run(int firstRow, int rowCount, int worker)", () =>
+                code.Block("for (int row = firstRow; row < firstRow + rowCount; row++)", () =>
+                {
+                    code.Line("int token = first + row;\nSpan<float> values = logits.Row(row);");
+                    code.Line("Span<float> wanted = run.Logits(pass, token, VocabularySize);");
+                    code.Line("if (!wanted.IsEmpty)\n    values.CopyTo(wanted);");
+                    code.Line(coefficients);
+                }));
+        });
+    }
+
+    private static void WriteTargets(CodeWriter code, int width)
+    {
+        code.Doc("summary", "r_t −= m_t E[target_t]");
+        code.Doc("param", "The sequence.", " name=\"run\"");
+        code.Doc("param", "Token embedding E.", " name=\"embedding\"");
+        code.Doc("param", $"r, [R, {width}].", " name=\"gradient\"");
+        code.Block("public readonly struct SubtractTargets(SequenceRun run, WeightView embedding, MatrixView gradient) : IRowKernel", () =>
+        {
+            code.Line("/// <inheritdoc/>");
+            code.Block("public void Run(int firstRow, int rowCount, int worker)", () =>
+                code.Block("for (int row = firstRow; row < firstRow + rowCount; row++)", () => code.Line(
+                    """
+                    int token = run.FirstTrainingRow + row;
+                    embedding.AddRow(run.Target(token), -run.TargetWeight(token), gradient.Row(row));
+                    """)));
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using TinT.Accounting.Compiled;
+using TinT.Accounting.Gpu;
+using TinT.Accounting.Literal;
+using TinT.Accounting.Memory;
+using TinT.Compiler.Construction;
+using TinT.Compiler.Layout;
+using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
+using TinT.Literal.Simulator;
+
+namespace TinT.Accounting.Accounts;
+
+/// <summary>Everything that can be said about a spec's simulators without running them.</summary>
+/// <param name="Graph">The construction.</param>
+/// <param name="Run">The run that is accounted for.</param>
+/// <param name="Threads">Threads of the compiled simulator.</param>
+/// <param name="Prefix">Where a matrix lies in its prefix embeddings.</param>
+/// <param name="Parameters">Parameters of the literal simulator by module.</param>
+/// <param name="ParameterCounts">The same in the parts of the published accounting.</param>
+/// <param name="Literal">Layers and cost of the literal simulator.</param>
+/// <param name="Compiled">Cost of the compiled simulator.</param>
+/// <param name="Buffers">Its arena.</param>
+/// <param name="Arena">The arena over time.</param>
+/// <param name="Memory">Its memory.</param>
+public sealed record SimulatorAccount(
+    LayerGraph Graph,
+    PlannedRun Run,
+    int Threads,
+    PrefixLayout Prefix,
+    IReadOnlyList<ModuleParameters> Parameters,
+    ParameterCounts ParameterCounts,
+    LiteralCost Literal,
+    CompiledCost Compiled,
+    BufferPlan Buffers,
+    ArenaTimeline Arena,
+    MemoryPlan Memory)
+{
+    /// <summary>The same run of the generated GPU simulator, for each device that was asked for.</summary>
+    public IReadOnlyList<GpuAccount> Gpus { get; init; } = [];
+
+    /// <summary>The spec.</summary>
+    public ModelSpec Spec => Graph.Spec;
+
+    /// <summary>Accounts for a spec.</summary>
+    /// <param name="model">The compiled model.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="threads">Threads of the compiled simulator.</param>
+    public static SimulatorAccount Of(CompiledModel model, PlannedRun run, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        LiteralLayout layout = new(model.Graph);
+        return new SimulatorAccount(
+            model.Graph,
+            run,
+            threads,
+            PrefixLayout.Of(layout.Construction),
+            ModuleParameters.Of(layout),
+            layout.CountParameters(),
+            LiteralCost.Of(layout, run),
+            CompiledCost.Of(model.Program, model.Parameters, model.Buffers, run),
+            model.Buffers,
+            ArenaTimeline.Of(model.Program, model.Buffers),
+            MemoryPlan.Of(model.Program, model.Parameters, model.Buffers, run, threads));
+    }
+}

@@ -1,0 +1,9 @@
+namespace TinT.Accounting.Kernels;
+
+/// <summary>One addition for each term but the first.</summary>
+internal sealed class AddAccount : KernelAccount
+{
+    public static KernelAccount Instance { get; } = new AddAccount();
+
+    public override OperationCost Work(KernelRun run) => OperationCost.Of(elements: (run.Kernel.Inputs.Count - 1) * run.Elements);
+}

@@ -1,0 +1,20 @@
+using TinT.Runtime.Cpu;
+
+namespace TinT.Accounting.Kernels;
+
+/// <summary>Scores and A v for the keys up to each query.</summary>
+internal sealed class AttentionAccount : KernelAccount
+{
+    public static KernelAccount Instance { get; } = new AttentionAccount();
+
+    public override OperationCost Work(KernelRun run)
+    {
+        long pairs = KernelRun.CausalPairs(run.Run.Tokens);
+        return OperationCost.Of(
+            products: 2 * 2 * pairs * run.Spec.Auxiliary.HiddenSize,
+            elements: (ElementOperations.Softmax * pairs * run.Spec.Auxiliary.HeadCount) + run.Elements);
+    }
+
+    public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
+        ScratchSize.OfAttention(run.Run.Tokens, run.Columns(0), run.Spec.Auxiliary.HeadCount);
+}

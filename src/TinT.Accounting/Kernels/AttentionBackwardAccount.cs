@@ -1,0 +1,23 @@
+using TinT.Runtime.Cpu;
+
+namespace TinT.Accounting.Kernels;
+
+/// <summary>Scores again, ∂v = Aᵀ ∂c and, with exact scores, ∂A = ∂c vᵀ, ∂q = ∂S k and ∂k = ∂Sᵀ q; the training part comes first.</summary>
+internal sealed class AttentionBackwardAccount : KernelAccount
+{
+    public static KernelAccount Instance { get; } = new AttentionBackwardAccount();
+
+    public override OperationCost Work(KernelRun run)
+    {
+        long pairs = KernelRun.CausalPairs(run.Run.TrainingTokens);
+        bool exact = IsExact(run);
+        return OperationCost.Of(
+            products: 2 * (exact ? 5 : 2) * pairs * run.Spec.Auxiliary.HiddenSize,
+            elements: (ElementOperations.Softmax + 1 + (exact ? ElementOperations.ThroughSoftmax : 0)) * pairs * run.Spec.Auxiliary.HeadCount);
+    }
+
+    public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
+        ScratchSize.OfAttentionBackward(run.Run.Tokens, run.Run.TrainingTokens, run.Columns(0), run.Spec.Auxiliary.HeadCount, IsExact(run));
+
+    private static bool IsExact(KernelRun run) => run.Kernel.Outputs.Count > 1;
+}

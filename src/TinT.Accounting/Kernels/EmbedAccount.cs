@@ -1,0 +1,11 @@
+namespace TinT.Accounting.Kernels;
+
+/// <summary>A row of each table for each token, and their sum.</summary>
+internal sealed class EmbedAccount : KernelAccount
+{
+    public static KernelAccount Instance { get; } = new EmbedAccount();
+
+    public override bool ReadsTables => true;
+
+    public override OperationCost Work(KernelRun run) => OperationCost.Of(elements: run.Elements, parametersRead: 2 * run.Elements);
+}

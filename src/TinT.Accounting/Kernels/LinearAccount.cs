@@ -1,0 +1,21 @@
+using TinT.Compiler.Lowering;
+using TinT.Runtime.Cpu;
+
+namespace TinT.Accounting.Kernels;
+
+/// <summary>A product, + b, + residual.</summary>
+internal sealed class LinearAccount : KernelAccount
+{
+    public static KernelAccount Instance { get; } = new LinearAccount();
+
+    public override bool ReadsMatrix => true;
+
+    public override OperationCost Work(KernelRun run)
+    {
+        int added = (run.Kernel.BiasShare == Share.None ? 0 : 1) + (run.Kernel.Residual is null ? 0 : 1);
+        return run.Product + OperationCost.Of(elements: added * run.Elements, parametersRead: run.BiasLength);
+    }
+
+    public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
+        ScratchSize.OfLinear(memory.Together * run.Run.Tokens, run.Columns(0), run.Kernel.Outputs[0].Columns, memory.Threads);
+}

@@ -1,0 +1,16 @@
+using TinT.Runtime.Cpu;
+
+namespace TinT.Accounting.Kernels;
+
+/// <summary>A product.</summary>
+internal sealed class LinearBackwardAccount : KernelAccount
+{
+    public static KernelAccount Instance { get; } = new LinearBackwardAccount();
+
+    public override bool ReadsMatrix => true;
+
+    public override OperationCost Work(KernelRun run) => run.Product;
+
+    public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
+        ScratchSize.OfLinearBackward(memory.Together * run.Run.TrainingTokens, run.Kernel.Outputs[0].Columns, run.Columns(0), memory.Threads);
+}

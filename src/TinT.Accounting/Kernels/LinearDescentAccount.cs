@@ -1,0 +1,16 @@
+using TinT.Runtime.Cpu;
+
+namespace TinT.Accounting.Kernels;
+
+/// <summary>A product, and its step on every weight.</summary>
+internal sealed class LinearDescentAccount : KernelAccount
+{
+    public static KernelAccount Instance { get; } = new LinearDescentAccount();
+
+    public override bool ReadsMatrix => true;
+
+    public override OperationCost Work(KernelRun run) => run.Product + KernelRun.Descent(run.Weight.Length);
+
+    public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
+        run.Run.TrainingTokens == 0 ? default : ScratchSize.OfLinearDescent(run.Run.TrainingTokens, run.Columns(1), run.Columns(0), memory.Threads);
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using TinT.Evaluation.Sweeps;
+
+namespace TinT.Cli.Commands;
+
+/// <summary>The options by which every command is told its inner training, one value or several of each; a command may lack some.</summary>
+internal sealed class SweepArguments
+{
+    /// <summary>Parts to train on.</summary>
+    public Option<double[]>? TrainFractions { get; init; }
+
+    /// <summary>Inner learning rates.</summary>
+    public Option<double[]>? LearningRates { get; init; }
+
+    /// <summary>Inner steps.</summary>
+    public Option<int?>? Steps { get; init; }
+
+    /// <summary>Trained layers.</summary>
+    public Option<int?>? Layers { get; init; }
+
+    /// <summary>What was asked for; what was not is left to the spec, and the fraction is a half.</summary>
+    /// <param name="arguments">The command line.</param>
+    public Sweep Read(ParseResult arguments)
+    {
+        Sweep sweep = new() { LearningRates = Values(LearningRates), Steps = Value(Steps), Layers = Value(Layers) };
+        return Values(TrainFractions) is { Length: > 0 } fractions ? sweep with { TrainFractions = fractions } : sweep;
+
+        double[] Values(Option<double[]>? option) => (option is null ? null : arguments.GetValue(option)) ?? [];
+
+        int[] Value(Option<int?>? option) => option is not null && arguments.GetValue(option) is { } count ? [count] : [];
+    }
+}

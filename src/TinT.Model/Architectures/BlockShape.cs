@@ -1,0 +1,11 @@
+namespace TinT.Model.Architectures;
+
+/// <summary>How the two branches of a block, attention and feed-forward, stand to each other.</summary>
+public enum BlockShape
+{
+    /// <summary>The feed-forward branch reads what the attention branch has added to.</summary>
+    Sequential,
+
+    /// <summary>Both read the block's normalised input.</summary>
+    Parallel,
+}

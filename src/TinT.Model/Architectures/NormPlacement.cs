@@ -1,0 +1,11 @@
+namespace TinT.Model.Architectures;
+
+/// <summary>Where the norms of a block stand.</summary>
+public enum NormPlacement
+{
+    /// <summary>In front of each branch.</summary>
+    Pre,
+
+    /// <summary>Behind each sum.</summary>
+    Post,
+}

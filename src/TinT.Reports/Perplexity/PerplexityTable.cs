@@ -1,0 +1,107 @@
+using System.Globalization;
+using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Perplexity;
+using TinT.Reports.Tables;
+
+namespace TinT.Reports.Perplexity;
+
+/// <summary>Lays a perplexity report out as a table: a group of rows for each training fraction, in it a row for each learning rate.</summary>
+public static class PerplexityTable
+{
+    /// <summary>The table.</summary>
+    /// <param name="report">The report.</param>
+    public static ReportTable Create(PerplexityReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        PerplexityResult result = report.Result;
+        List<ReportColumn> columns = [new("train", true)];
+        if (result.LearningRates.Count > 1)
+            columns.Add(new ReportColumn("learning rate", true));
+        columns.Add(new ReportColumn("auxiliary", true));
+        foreach (string method in result.MethodNames)
+            columns.AddRange([new(method, true), new("gain %", true)]);
+
+        List<IReadOnlyList<ReportRow>> groups = [];
+        foreach (FractionResult fraction in result.Fractions)
+            groups.Add([.. result.LearningRates.Select(learningRate => CreateRow(fraction, learningRate, result))]);
+        string files = string.Join(", ", report.Corpus.Names);
+        return new ReportTable($"Perplexity of {report.Simulator.Model} on {files}", columns, groups, CreateNotes(report));
+    }
+
+    private static ReportRow CreateRow(FractionResult fraction, double learningRate, PerplexityResult result)
+    {
+        List<ReportCell> cells = [new(FormatFraction(fraction))];
+        if (result.LearningRates.Count > 1)
+            cells.Add(new ReportCell(FormatLearningRate(learningRate)));
+        cells.Add(fraction.Auxiliary.IsDiverged
+            ? Diverged(fraction.Auxiliary.NonFiniteBlocks, result)
+            : new ReportCell(FormatPerplexity(fraction.Auxiliary.Perplexity)));
+        foreach (string method in result.MethodNames)
+        {
+            // A method without a learning rate has one score, which stands in every row.
+            MethodScore score = fraction.Methods.First(score => score.Method == method && (score.LearningRate ?? learningRate) == learningRate);
+            bool marked = score.IsBest && score.LearningRate is not null && result.LearningRates.Count > 1;
+            if (score.IsDiverged)
+                cells.Add(Diverged(score.NonFiniteBlocks, result));
+            else
+                cells.Add(new ReportCell(FormatPerplexity(score.Perplexity) + (marked ? " *" : ""), marked ? CellEmphasis.Best : CellEmphasis.None));
+            cells.Add(new ReportCell(FormatImprovement(score.Improvement), marked ? CellEmphasis.Best : CellEmphasis.None));
+        }
+
+        return new ReportRow(cells);
+    }
+
+    private static List<string> CreateNotes(PerplexityReport report)
+    {
+        BlockCorpus corpus = report.Corpus;
+        PerplexityResult result = report.Result;
+        string learningRate = result.LearningRates.Count == 1 ? $" with learning rate {FormatLearningRate(result.LearningRates[0])}" : "";
+        IEnumerable<string> scored = result.Fractions.Select(
+            fraction => string.Create(CultureInfo.InvariantCulture, $"{fraction.ScoredTokens:N0} at {FormatFraction(fraction)}"));
+        string cutting = (corpus.Options.GroupLines is int lines ? $", cut every {Count(lines, "line")}" : "")
+            + (corpus.StoppedEarly ? "; stopped at the block limit" : "");
+        List<string> notes =
+        [
+            $"{Count(corpus.BlockCount, "block")} of {Count(corpus.BlockSize, "token")} ({corpus.TokenizerName}); {Count(corpus.DroppedTokenCount, "token")} and {Count(corpus.EmptyLineCount, "empty line")} dropped{cutting}.",
+            $"{Count(result.Steps, "inner SGD step")} on the top {Count(result.TrainedLayers, "layer")}{learningRate}, trained on the first part of each block.",
+            $"Scored tokens: {string.Join(", ", scored)}.",
+            result.BlockCount > 1
+                ? "Gain: how far the perplexity is below the auxiliary model's [95% confidence interval, paired over blocks]."
+                : "Gain: how far the perplexity is below the auxiliary model's.",
+        ];
+        if (result.LearningRates.Count > 1)
+            notes.Add("* best learning rate of the method at this training fraction.");
+        return notes;
+    }
+
+    private static string Count(long count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
+
+    private static ReportCell Diverged(int nonFiniteBlocks, PerplexityResult result) => new(
+        nonFiniteBlocks == 0
+            ? "diverged"
+            : string.Create(CultureInfo.InvariantCulture, $"diverged ({nonFiniteBlocks:N0} of {Count(result.BlockCount, "block")})"),
+        CellEmphasis.Warning);
+
+    private static string FormatPerplexity(double perplexity) =>
+        perplexity.ToString(perplexity < 100 ? "0.000" : perplexity < 1e6 ? "N2" : "0.000e+0", CultureInfo.InvariantCulture);
+
+    private static string FormatFraction(FractionResult fraction) =>
+        fraction.Split.TrainFraction.ToString("0.##%", CultureInfo.InvariantCulture);
+
+    private static string FormatLearningRate(double learningRate) =>
+        learningRate.ToString("0.###e-0", CultureInfo.InvariantCulture);
+
+    private static string FormatImprovement(RelativeImprovement? improvement)
+    {
+        if (improvement is null)
+            return "–";
+        string percent = FormatPercent(improvement.Percent, "+");
+        return improvement is { LowerBound: double low, UpperBound: double high }
+            ? $"{percent} [{FormatPercent(low, "")}, {FormatPercent(high, "")}]"
+            : percent;
+    }
+
+    private static string FormatPercent(double percent, string plus) => percent.ToString(
+        Math.Abs(percent) < 1e4 ? $"{plus}0.00;-0.00;0.00" : $"{plus}0.0e+0;-0.0e+0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Numerics.Tensors;
+using TinT.Model.Norms;
+
+namespace TinT.Runtime.Formulas;
+
+/// <summary>The formulas of <see cref="KnownNorms"/>, by name.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class NormFormulas
+{
+    /// <summary>All; a new one is a file with its formula and a line here.</summary>
+    public static IReadOnlyList<NormFormula> All { get; } = [new Row<LayerNorm>()];
+
+    /// <summary>A formula by the norm's name.</summary>
+    /// <param name="name">The norm's word in specs.</param>
+    /// <exception cref="ArgumentException">There is no such norm.</exception>
+    public static NormFormula Of(string name)
+    {
+        Norm norm = KnownNorms.Of(name);
+        return All.First(formula => formula.Norm == norm);
+    }
+
+    private sealed class Row<TNorm> : NormFormula
+        where TNorm : struct, INorm
+    {
+        public override Norm Norm { get; } = KnownNorms.All.First(norm => norm.TypeName == typeof(TNorm).Name);
+
+        public override bool IsCentred => TNorm.IsCentred;
+
+        public override T Normalize<T>(ReadOnlySpan<T> x, double epsilon, Span<T> normalized)
+        {
+            Number<T> mean = new(TNorm.IsCentred ? TensorPrimitives.Sum(x) / T.CreateChecked(x.Length) : T.Zero);
+            for (int index = 0; index < x.Length; index++)
+                normalized[index] = TNorm.Deviation(new Number<T>(x[index]), mean).Value;
+            T inverseDeviation = TNorm.InverseDeviation(new Number<T>(TensorPrimitives.SumOfSquares<T>(normalized)), x.Length, epsilon).Value;
+            TensorPrimitives.Multiply(normalized, inverseDeviation, normalized);
+            return inverseDeviation;
+        }
+    }
+}
