@@ -27,6 +27,17 @@ public sealed class GpuCodeTests
     }
 
     [Fact]
+    public void Kernels_of_GPT2_are_a_few_lines_each()
+    {
+        string path = RepositoryFiles.InRepository("specs", "gpt2.tint.yaml");
+        GeneratorHost project = new(new MemoryText(path, File.ReadAllBytes(path)));
+        project.Reference(Assembly, Host);
+
+        Snapshot.Match(project.Sources["Gpt2.IlgpuKernels.g.cs"], "cs", "IlgpuKernels");
+        Assert.InRange(project.Sources.Values.Sum(text => text.Count(character => character == '\n')), 1000, 3000);
+    }
+
+    [Fact]
     public void A_project_that_has_ILGPU_for_itself_gets_none()
     {
         GeneratorHost project = new(MemoryText.Of(First));

@@ -7,6 +7,7 @@ namespace TinT.Generated.Opt2stepAllF70Code;
 using global::System;
 using global::ILGPU;
 using global::ILGPU.Runtime;
+using global::TinT.Model.Runs;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Ilgpu;
 using global::TinT.Runtime.Ilgpu.Kernels.Groups;
@@ -28,48 +29,16 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
     }
 
     /// <inheritdoc/>
-    protected override void RunSequence(SequenceRun run)
-    {
-        int firstTrained = LayerCount - Training.Layers;
-        int steps = Training.Steps;
-        bool trains = run.TrainingRows > 0;
-
-        Embedding(run);
-        for (int layer = 0; layer < firstTrained; layer++)
-            ForwardBlock(run, layer, updates: 0, Memory(steps, 0));
-        KeepTrainedInput(run);
-
-        for (int step = 0; step < steps; step++)
-        {
-            if (step > 0)
-                RestoreTrainedInput(run);
-            for (int layer = firstTrained; layer < LayerCount; layer++)
-                ForwardBlock(run, layer, step, Kept(step, layer));
-            FinalNorm(run, step);
-            Head(run, step == 0 ? HeadPass.Before : HeadPass.Between);
-            if (!trains)
-                break;
-            FinalNormBackward(run, step);
-            for (int layer = LayerCount - 1; layer >= firstTrained; layer--)
-                BackwardBlock(run, layer, step, Kept(step, layer), lowest: layer == firstTrained);
-        }
-
-        int updates = trains ? steps : 0;
-        RestoreTrainedInput(run);
-        for (int layer = firstTrained; layer < LayerCount; layer++)
-            ForwardBlock(run, layer, updates, Memory(steps, 0));
-        FinalNorm(run, updates);
-        Head(run, HeadPass.After);
-    }
-
-    private void Embedding(SequenceRun run)
+    protected override void Embedding(SequenceRun run)
     {
         Embed(run.Tokens * HiddenSize, TokenIds, Positions, StoredModel.EmbeddingTokenWeight, StoredModel.EmbeddingPositionWeight, Hidden);
     }
 
-    private void ForwardBlock(SequenceRun run, int layer, int updates, MemorySlot memory)
+    /// <inheritdoc/>
+    protected override void ForwardBlock(SequenceRun run, int layer, int updates, KeptPlace place)
     {
         ThrowIfCancelled();
+        MemorySlot memory = Memory(place);
         BlockWeights weights = Block(layer, updates);
         int attended = updates;
         LayerNormForward(
@@ -179,7 +148,8 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 run.TrainingRows);
     }
 
-    private void FinalNorm(SequenceRun run, int updates)
+    /// <inheritdoc/>
+    protected override void FinalNorm(SequenceRun run, int updates)
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
         LayerNormForward(
@@ -192,7 +162,8 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             HeadInput);
     }
 
-    private void Head(SequenceRun run, HeadPass pass)
+    /// <inheritdoc/>
+    protected override void Head(SequenceRun run, HeadPass pass)
     {
         bool descends = pass != HeadPass.After && run.TrainingRows > 0;
         (int firstRow, int rowCount) = run.HeadRows(pass);
@@ -214,7 +185,8 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         }
     }
 
-    private void FinalNormBackward(SequenceRun run, int updates)
+    /// <inheritdoc/>
+    protected override void FinalNormBackward(SequenceRun run, int updates)
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
         ModelWeights updated = UpdatedModel;
@@ -228,9 +200,11 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         FinalNormBiasDescent(ColumnGroups(32), HeadInputGradient, weights.FinalNormBias, updated.FinalNormBias, LearningRate, run.TrainingRows);
     }
 
-    private void BackwardBlock(SequenceRun run, int layer, int updates, MemorySlot memory, bool lowest)
+    /// <inheritdoc/>
+    protected override void BackwardBlock(SequenceRun run, int layer, int updates, KeptPlace place, bool lowest)
     {
         ThrowIfCancelled();
+        MemorySlot memory = Memory(place);
         BlockWeights weights = Block(layer, updates);
         BlockWeights updated = UpdatedBlock(layer);
         int attended = updates;
@@ -599,17 +573,11 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         : Accelerator.LoadStreamKernel<View, View, View, float, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.AttentionValueBiasDescent);
 
     /// <inheritdoc/>
-    protected override void WriteUpdates(SequenceRun run)
+    protected override void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place)
     {
-        for (int step = 0; step < Training.Steps; step++)
-        {
-            for (int layer = LayerCount - Training.Layers; layer < LayerCount; layer++)
-                WriteUpdates(run, step == 0 ? StoredBlock(layer) : UpdatedBlock(layer), UpdatedBlock(layer), Kept(step, layer));
-        }
-    }
-
-    private void WriteUpdates(SequenceRun run, BlockWeights weights, BlockWeights updated, MemorySlot memory)
-    {
+        MemorySlot memory = Memory(place);
+        BlockWeights weights = updates == 0 ? StoredBlock(layer) : UpdatedBlock(layer);
+        BlockWeights updated = UpdatedBlock(layer);
         FeedForwardDownDescent(
             ProductTiles(128, 32),
             memory.FeedForwardDownGradient,
@@ -672,10 +640,12 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
             run.TrainingRows);
     }
 
-    private void KeepTrainedInput(SequenceRun run) =>
+    /// <inheritdoc/>
+    protected override void KeepTrainedInput(SequenceRun run) =>
         CopyRows(run.Tokens * HiddenSize, Hidden, TrainedInput);
 
-    private void RestoreTrainedInput(SequenceRun run) =>
+    /// <inheritdoc/>
+    protected override void RestoreTrainedInput(SequenceRun run) =>
         CopyRows(run.Tokens * HiddenSize, TrainedInput, Hidden);
 
     private View ActivatedGradient => TrainingRows(ActivatedGradientColumn, 128);
@@ -702,10 +672,10 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
 
     private View TrainedInput => TokenRows(TrainedInputColumn, 32);
 
-    /// <summary>Where a trained layer keeps what it does of a step; the step behind the last keeps nothing for later ones.</summary>
-    private MemorySlot Memory(int step, int depth) => new(this, MemoryColumn(depth), KeptGradientColumn(step, depth), KeptInputColumn(step, depth));
+    /// <summary>What a layer keeps at a place.</summary>
+    private MemorySlot Memory(KeptPlace place) => new(this, MemoryColumn(place.Depth), KeptGradientColumn(place.Step, place.Depth), KeptInputColumn(place.Step, place.Depth));
 
-    private MemorySlot Kept(int step, int layer) => Memory(step, layer - (LayerCount - Training.Layers));
+    private MemorySlot Kept(int step, int layer) => Memory(new KeptPlace(step, layer - (LayerCount - Training.Layers)));
 
     /// <summary>What one layer's forward pass keeps for its backward pass, and what both keep for passes after the step.</summary>
     private readonly struct MemorySlot(Opt2stepAllF70GpuPasses simulator, long memory, long gradients, long inputs)

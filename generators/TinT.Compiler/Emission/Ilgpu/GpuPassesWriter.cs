@@ -83,6 +83,7 @@ internal static class GpuPassesWriter
         {
             Kernel copy = model.Program[routine][0];
             string call = $"CopyRows(run.Tokens * HiddenSize, {Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)});";
+            code.Line("/// <inheritdoc/>");
             if (model.Timed)
                 code.Block($"protected override void {routine}(SequenceRun run)", () => code.Line($"{call}\n{GpuRoutineWriter.Mark(model, routine, 0)}"));
             else

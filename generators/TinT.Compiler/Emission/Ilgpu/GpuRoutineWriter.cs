@@ -14,6 +14,7 @@ internal static class GpuRoutineWriter
 {
     public static void Write(CodeWriter code, CompiledModel model, RoutineKind routine)
     {
+        code.Line("/// <inheritdoc/>");
         if (routine == RoutineKind.Head)
         {
             HeadKernels.WriteRoutine(code, model, model.Timed ? Mark(model, RoutineKind.Head, 0) : string.Empty);

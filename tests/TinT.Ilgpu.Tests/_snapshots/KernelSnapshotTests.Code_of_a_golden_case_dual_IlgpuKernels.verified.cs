@@ -420,7 +420,7 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
         ColumnSums.Descend<TGroup>(Matrix.OfTokens(gradient, rows, 32, stride: 32), bias, updated, learningRate);
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 9.</remarks>
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="weight">attention.output.weight, [32, 32].</param>
     /// <param name="inputGradient">context_gradient, [R, 32].</param>
@@ -432,7 +432,7 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
             new(Matrix.OfTokens(inputGradient, rows, 32, stride: 32)));
 
     /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
-    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. A group computes 4 tiles side by side from the same scores. Asked for at opt_2step_all_f70.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. A group computes 4 tiles side by side from the same scores. Asked for at opt_2step_all_f70.tint.yaml, line 9.</remarks>
     /// <param name="queries">hidden_gradient, [R, 32].</param>
     /// <param name="keys">attention_output_gradient of the earlier step, [R, 32].</param>
     /// <param name="values">context of the earlier step, [R, 32].</param>
@@ -525,7 +525,7 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
             rows);
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 9.</remarks>
     /// <param name="gradient">value_gradient, [R, 32].</param>
     /// <param name="weight">attention.value.weight, [32, 32].</param>
     /// <param name="inputGradient">attention_input_gradient, [R, 32].</param>
@@ -537,7 +537,7 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
             new(Matrix.OfTokens(inputGradient, rows, 32, stride: 32)));
 
     /// <summary>∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s</summary>
-    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. A group computes 4 tiles side by side from the same scores. Asked for at opt_2step_all_f70.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step. A group computes 4 tiles side by side from the same scores. Asked for at opt_2step_all_f70.tint.yaml, line 9.</remarks>
     /// <param name="queries">value_gradient, [R, 32].</param>
     /// <param name="keys">value_gradient of the earlier step, [R, 32].</param>
     /// <param name="values">attention_input of the earlier step, [R, 32].</param>
@@ -620,7 +620,7 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
         ColumnSums.Descend<TGroup>(Matrix.OfTokens(gradient, rows, 128, stride: 128), bias, updated, learningRate);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 9.</remarks>
     /// <param name="gradient">attention_output_gradient, [R, 32].</param>
     /// <param name="x">context at the same rows, [R, 32].</param>
     /// <param name="weight">attention.output.weight, [32, 32].</param>
@@ -634,7 +634,7 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
             new(Matrix.OfWeights(weight, 32, 32), Matrix.OfWeights(updated, 32, 32), learningRate));
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at opt_2step_all_f70.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at opt_2step_all_f70.tint.yaml, line 9.</remarks>
     /// <param name="gradient">attention_output_gradient, [R, 32].</param>
     /// <param name="bias">attention.output.bias before this step, [32].</param>
     /// <param name="updated">The same after it; may be bias.</param>
@@ -644,7 +644,7 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
         ColumnSums.Descend<TGroup>(Matrix.OfTokens(gradient, rows, 32, stride: 32), bias, updated, learningRate);
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 9.</remarks>
     /// <param name="gradient">value_gradient, [R, 32].</param>
     /// <param name="x">attention_input at the same rows, [R, 32].</param>
     /// <param name="weight">attention.value.weight, [32, 32].</param>
@@ -658,7 +658,7 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
             new(Matrix.OfWeights(weight, 32, 32), Matrix.OfWeights(updated, 32, 32), learningRate));
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at opt_2step_all_f70.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at opt_2step_all_f70.tint.yaml, line 9.</remarks>
     /// <param name="gradient">value_gradient, [R, 32].</param>
     /// <param name="bias">attention.value.bias before this step, [32].</param>
     /// <param name="updated">The same after it; may be bias.</param>

@@ -310,7 +310,7 @@ internal static class Gpt2VarMaskAllOnesIlgpuKernels<TGroup>
         ColumnSums.Descend<TGroup>(Matrix.OfTokens(gradient, rows, 32, stride: 32), bias, updated, learningRate);
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="weight">attention.output.weight, [32, 32].</param>
     /// <param name="inputGradient">context_gradient, [R, 32].</param>
@@ -322,7 +322,7 @@ internal static class Gpt2VarMaskAllOnesIlgpuKernels<TGroup>
             new(Matrix.OfTokens(inputGradient, rows, 32, stride: 32)));
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="x">context at the same rows, [R, 32].</param>
     /// <param name="weight">attention.output.weight, [32, 32].</param>
@@ -336,7 +336,7 @@ internal static class Gpt2VarMaskAllOnesIlgpuKernels<TGroup>
             new(Matrix.OfWeights(weight, 32, 32), Matrix.OfWeights(updated, 32, 32), learningRate));
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="gradient">hidden_gradient, [R, 32].</param>
     /// <param name="bias">attention.output.bias before this step, [32].</param>
     /// <param name="updated">The same after it; may be bias.</param>
@@ -414,7 +414,7 @@ internal static class Gpt2VarMaskAllOnesIlgpuKernels<TGroup>
             rows);
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearBackward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="gradient">value_gradient, [R, 32].</param>
     /// <param name="weight">attention.value.weight, [32, 32].</param>
     /// <param name="inputGradient">attention_input_gradient, [R, 32].</param>
@@ -426,7 +426,7 @@ internal static class Gpt2VarMaskAllOnesIlgpuKernels<TGroup>
             new(Matrix.OfTokens(inputGradient, rows, 32, stride: 32)));
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearDescent over 8 prefix embeddings of 4 rows, folded to one product. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="gradient">value_gradient, [R, 32].</param>
     /// <param name="x">attention_input at the same rows, [R, 32].</param>
     /// <param name="weight">attention.value.weight, [32, 32].</param>
@@ -440,7 +440,7 @@ internal static class Gpt2VarMaskAllOnesIlgpuKernels<TGroup>
             new(Matrix.OfWeights(weight, 32, 32), Matrix.OfWeights(updated, 32, 32), learningRate));
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 23.</remarks>
+    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at gpt2_var_mask_all_ones.tint.yaml, line 9.</remarks>
     /// <param name="gradient">value_gradient, [R, 32].</param>
     /// <param name="bias">attention.value.bias before this step, [32].</param>
     /// <param name="updated">The same after it; may be bias.</param>
