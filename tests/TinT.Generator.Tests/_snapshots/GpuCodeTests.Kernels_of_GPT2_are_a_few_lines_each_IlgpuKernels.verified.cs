@@ -430,7 +430,7 @@ internal static class Gpt2IlgpuKernels<TGroup>
         ColumnSums.Descend<TGroup>(Matrix.OfTokens(gradient, rows, 768, stride: 768), bias, updated, learningRate);
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 256 prefix embeddings of 3 rows, folded to one product. Asked for at gpt2.tint.yaml, line 27.</remarks>
+    /// <remarks>LinearBackward over 256 prefix embeddings of 3 rows, folded to one product. Asked for at gpt2.tint.yaml, line 11.</remarks>
     /// <param name="gradient">hidden_gradient, [R, 768].</param>
     /// <param name="weight">attention.output.weight, [768, 768].</param>
     /// <param name="inputGradient">context_gradient, [R, 768].</param>
@@ -442,7 +442,7 @@ internal static class Gpt2IlgpuKernels<TGroup>
             new(Matrix.OfTokens(inputGradient, rows, 768, stride: 768)));
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 256 prefix embeddings of 3 rows, folded to one product. Asked for at gpt2.tint.yaml, line 27.</remarks>
+    /// <remarks>LinearDescent over 256 prefix embeddings of 3 rows, folded to one product. Asked for at gpt2.tint.yaml, line 11.</remarks>
     /// <param name="gradient">hidden_gradient, [R, 768].</param>
     /// <param name="x">context at the same rows, [R, 768].</param>
     /// <param name="weight">attention.output.weight, [768, 768].</param>
@@ -456,7 +456,7 @@ internal static class Gpt2IlgpuKernels<TGroup>
             new(Matrix.OfWeights(weight, 768, 768), Matrix.OfWeights(updated, 768, 768), learningRate));
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at gpt2.tint.yaml, line 27.</remarks>
+    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at gpt2.tint.yaml, line 11.</remarks>
     /// <param name="gradient">hidden_gradient, [R, 768].</param>
     /// <param name="bias">attention.output.bias before this step, [768].</param>
     /// <param name="updated">The same after it; may be bias.</param>
@@ -534,7 +534,7 @@ internal static class Gpt2IlgpuKernels<TGroup>
             rows);
 
     /// <summary>∂x = ∂y W</summary>
-    /// <remarks>LinearBackward over 256 prefix embeddings of 3 rows, folded to one product. Asked for at gpt2.tint.yaml, line 27.</remarks>
+    /// <remarks>LinearBackward over 256 prefix embeddings of 3 rows, folded to one product. Asked for at gpt2.tint.yaml, line 11.</remarks>
     /// <param name="gradient">value_gradient, [R, 768].</param>
     /// <param name="weight">attention.value.weight, [768, 768].</param>
     /// <param name="inputGradient">attention_input_gradient, [R, 768].</param>
@@ -546,7 +546,7 @@ internal static class Gpt2IlgpuKernels<TGroup>
             new(Matrix.OfTokens(inputGradient, rows, 768, stride: 768)));
 
     /// <summary>W′ = W − lr Σ_t ∂y_t x_tᵀ</summary>
-    /// <remarks>LinearDescent over 256 prefix embeddings of 3 rows, folded to one product. Asked for at gpt2.tint.yaml, line 27.</remarks>
+    /// <remarks>LinearDescent over 256 prefix embeddings of 3 rows, folded to one product. Asked for at gpt2.tint.yaml, line 11.</remarks>
     /// <param name="gradient">value_gradient, [R, 768].</param>
     /// <param name="x">attention_input at the same rows, [R, 768].</param>
     /// <param name="weight">attention.value.weight, [768, 768].</param>
@@ -560,7 +560,7 @@ internal static class Gpt2IlgpuKernels<TGroup>
             new(Matrix.OfWeights(weight, 768, 768), Matrix.OfWeights(updated, 768, 768), learningRate));
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
-    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at gpt2.tint.yaml, line 27.</remarks>
+    /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at gpt2.tint.yaml, line 11.</remarks>
     /// <param name="gradient">value_gradient, [R, 768].</param>
     /// <param name="bias">attention.value.bias before this step, [768].</param>
     /// <param name="updated">The same after it; may be bias.</param>
