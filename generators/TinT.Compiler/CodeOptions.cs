@@ -1,4 +1,3 @@
-using TinT.Compiler.Specs;
 
 namespace TinT.Compiler;
 

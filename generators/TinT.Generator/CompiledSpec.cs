@@ -1,4 +1,5 @@
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 
 namespace TinT.Generator;
 

@@ -4,6 +4,7 @@ using TinT.Compiler;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
+using TinT.Compiler.Specs.Writing;
 
 namespace TinT.Generator;
 

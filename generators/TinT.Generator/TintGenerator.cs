@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
 

@@ -1,5 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 
 namespace TinT.Literal;
 

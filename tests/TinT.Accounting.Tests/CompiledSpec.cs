@@ -2,6 +2,7 @@ using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Reading;
 using TinT.Tests.Common;
 
 namespace TinT.Accounting.Tests;

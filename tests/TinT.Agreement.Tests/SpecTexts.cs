@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Reading;
 
 namespace TinT.Agreement.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Tests.Common;
 
 namespace TinT.Generator.Tests;

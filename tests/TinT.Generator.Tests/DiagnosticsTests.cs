@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Reading;
 using TinT.Tests.Common;
 
 namespace TinT.Generator.Tests;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ILGPU.Runtime;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Layout;

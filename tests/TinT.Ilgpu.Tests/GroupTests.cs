@@ -1,3 +1,4 @@
+using TinT.Compiler.Devices;
 using TinT.Compiler.Layout;
 using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Ilgpu.Kernels;

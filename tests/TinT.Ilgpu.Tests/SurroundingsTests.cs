@@ -1,4 +1,5 @@
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Tests.Common;
 
 namespace TinT.Ilgpu.Tests;

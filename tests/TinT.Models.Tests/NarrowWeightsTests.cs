@@ -68,7 +68,7 @@ public sealed class NarrowWeightsTests : IDisposable
         string checkpoint = Path.Combine(folder, "model");
         RandomCheckpoint.Write(checkpoint, auxiliary, seed: 4);
         RoundedCheckpoint.Write(folder, checkpoint, auxiliary, WeightStorage.BFloat16);
-        var code = GeneratedCode.Load(Compiler.SpecCompiler.Compile(spec.Text, spec.FileName).Sources.Select(source => (source.HintName, source.Text)));
+        var code = GeneratedCode.Load(Compiler.Compilation.SpecCompiler.Compile(spec.Text, spec.FileName).Sources.Select(source => (source.HintName, source.Text)));
         SimulationBatch batch = RandomBatch.Create(new Random(6), auxiliary, sequences: 2, tokens: 9);
         using ISimulator rounded = GeneratedCode.LoadSimulator(code, spec.Model, folder);
         using ISimulator narrow = GeneratedCode.LoadSimulator(code, spec.Model, checkpoint, new SimulatorOptions { Weights = WeightStorage.BFloat16 });

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Runtime.Checkpoints;
 using TinT.Tests.Common;
 

@@ -1,5 +1,6 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 using TinT.Compiler.Text;
 using static TinT.Compiler.Text.Identifiers;
 

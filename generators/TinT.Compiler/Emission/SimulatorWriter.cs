@@ -1,6 +1,7 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 using TinT.Compiler.Text;
 
 namespace TinT.Compiler.Emission;

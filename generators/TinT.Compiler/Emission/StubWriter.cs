@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 using TinT.Compiler.Text;
 
 namespace TinT.Compiler.Emission;

@@ -1,4 +1,4 @@
-using TinT.Compiler.Layout;
+using TinT.Compiler.Devices;
 using TinT.Compiler.Specs;
 
 namespace TinT.Compiler.Lowering;

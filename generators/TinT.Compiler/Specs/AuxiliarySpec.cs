@@ -1,4 +1,3 @@
-using TinT.Compiler.Specs.Rules;
 using TinT.Model;
 using TinT.Model.Activations;
 using TinT.Model.Architectures;

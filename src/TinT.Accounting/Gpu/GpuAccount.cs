@@ -1,5 +1,6 @@
 using TinT.Accounting.Compiled;
 using TinT.Compiler.Construction;
+using TinT.Compiler.Devices;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;

@@ -1,4 +1,5 @@
 using TinT.Accounting.Compiled;
+using TinT.Compiler.Devices;
 using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Layout;

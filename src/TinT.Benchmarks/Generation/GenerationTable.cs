@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Models;
 
 namespace TinT.Benchmarks.Generation;

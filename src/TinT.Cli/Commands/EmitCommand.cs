@@ -4,6 +4,7 @@ using TinT.Cli.Context;
 using TinT.Cli.Files;
 using TinT.Cli.Outcomes;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 
 namespace TinT.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using TinT.Accounting.Reports;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 using TinT.Reports.Json;
 
 namespace TinT.Cli.Jobs;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TinT.Accounting.Reports;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 using TinT.Reports.Tables;
 
 namespace TinT.Cli.Jobs;

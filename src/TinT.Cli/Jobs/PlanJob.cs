@@ -7,6 +7,7 @@ using TinT.Cli.Context;
 using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Models;

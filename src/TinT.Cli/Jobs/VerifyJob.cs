@@ -10,6 +10,7 @@ using TinT.Cli.Simulators;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;

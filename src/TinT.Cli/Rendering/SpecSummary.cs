@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 
 namespace TinT.Cli.Rendering;
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 using TinT.Literal.Primitives;
 using TinT.Literal.Schedule;
 using TinT.Literal.Simulator;

@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Literal.Simulator;

@@ -3,6 +3,7 @@ using TinT.Accounting.Accounts;
 using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Compiler.Layout;
 using TinT.Runtime.Cpu;
 using TinT.Tests.Common;

@@ -1,5 +1,6 @@
 using TinT.Agreement.Scaling;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 using TinT.Tests.Common;
 
 namespace TinT.Agreement.Tests.Scaling;

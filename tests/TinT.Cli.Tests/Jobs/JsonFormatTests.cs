@@ -6,6 +6,7 @@ using TinT.Accounting.Memory;
 using TinT.Cli.Jobs;
 using TinT.Cli.Simulators;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Evaluation.Sweeps;

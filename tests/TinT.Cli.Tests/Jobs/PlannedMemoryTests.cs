@@ -3,6 +3,7 @@ using TinT.Accounting.Accounts;
 using TinT.Accounting.Memory;
 using TinT.Cli.Compilation;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Reference.Weights;

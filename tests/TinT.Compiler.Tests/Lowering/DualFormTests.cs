@@ -3,6 +3,7 @@ using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Reading;
 using TinT.Compiler.Verification;
 using TinT.Model.Runs;
 using TinT.Tests.Common;

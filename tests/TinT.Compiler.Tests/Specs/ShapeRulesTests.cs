@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Reading;
+using TinT.Compiler.Specs.Writing;
 
 namespace TinT.Compiler.Tests.Specs;
 

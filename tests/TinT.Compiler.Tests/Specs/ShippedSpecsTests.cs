@@ -1,4 +1,5 @@
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Reading;
 using TinT.Tests.Common;
 
 namespace TinT.Compiler.Tests.Specs;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinT.Compiler.Specs.Writing;
 
 namespace TinT.Compiler.Tests.Specs;
 

@@ -1,4 +1,6 @@
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Reading;
+using TinT.Compiler.Specs.Writing;
 using TinT.Model.Activations;
 using TinT.Tests.Common;
 

@@ -5,6 +5,7 @@ using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Runtime;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Ilgpu.Kernels.Groups;
 using TinT.Runtime.Simulation;

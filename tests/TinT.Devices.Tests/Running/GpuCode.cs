@@ -1,5 +1,6 @@
 using System.Reflection;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;

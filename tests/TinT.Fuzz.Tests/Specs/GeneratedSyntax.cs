@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 
 namespace TinT.Fuzz.Tests.Specs;
 

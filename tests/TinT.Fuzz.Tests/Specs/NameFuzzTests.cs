@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TinT.Compiler;
+using TinT.Compiler.Compilation;
 using TinT.Fuzz.Tests.Fuzzing;
 
 namespace TinT.Fuzz.Tests.Specs;

@@ -1,5 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Reading;
 using TinT.Literal;
 using TinT.Literal.Execution;
 using TinT.Literal.Simulator;

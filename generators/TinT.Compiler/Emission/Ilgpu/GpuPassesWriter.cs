@@ -1,7 +1,9 @@
+using TinT.Compiler.Devices;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Writing;
 using TinT.Compiler.Text;
 using TinT.Model.Runs;
 using static TinT.Compiler.Text.Identifiers;

@@ -25,7 +25,7 @@ internal static class SpecFormat
     };
 
     public static readonly ChoiceKey<Access> Access = new(
-        "access", Required: false, [new("public", Specs.Access.Public), new("internal", Specs.Access.Internal)], [])
+        "access", Required: false, [new("public", TinT.Compiler.Access.Public), new("internal", TinT.Compiler.Access.Internal)], [])
     {
         Description = "Who sees the generated classes: every project that references this one, or this project only. Default: the project's property TintAccess, else public.",
         Synonyms = ["visibility", "accessibility"],

@@ -1,3 +1,4 @@
+using TinT.Compiler.Specs.Fields;
 using TinT.Compiler.Specs.Format;
 using TinT.Model.Activations;
 using TinT.Model.Architectures;

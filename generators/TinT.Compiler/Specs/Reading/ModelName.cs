@@ -1,4 +1,5 @@
 using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Fields;
 
 namespace TinT.Compiler.Specs.Reading;
 

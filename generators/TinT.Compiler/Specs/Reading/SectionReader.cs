@@ -1,4 +1,5 @@
 using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Fields;
 using TinT.Compiler.Specs.Format;
 using TinT.Compiler.Specs.Syntax;
 

@@ -1,4 +1,4 @@
-using TinT.Compiler.Specs.Reading;
+using TinT.Compiler.Specs.Fields;
 
 namespace TinT.Compiler.Specs.Rules;
 

@@ -1,6 +1,6 @@
 using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Fields;
 using TinT.Compiler.Specs.Format;
-using TinT.Compiler.Specs.Reading;
 
 namespace TinT.Compiler.Specs.Rules;
 

@@ -1,5 +1,5 @@
 using TinT.Compiler.Diagnostics;
-using TinT.Compiler.Specs.Reading;
+using TinT.Compiler.Specs.Fields;
 
 namespace TinT.Compiler.Specs.Rules;
 

@@ -1,3 +1,4 @@
+using TinT.Compiler.Devices;
 using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;

@@ -1,4 +1,4 @@
-namespace TinT.Compiler.Layout;
+namespace TinT.Compiler.Devices;
 
 /// <summary>
 /// How the threads of a GPU group share a tile of a product. The threads of a slice have all elements of the tile in their registers; slices share

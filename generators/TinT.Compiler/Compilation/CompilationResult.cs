@@ -2,7 +2,7 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
 
-namespace TinT.Compiler;
+namespace TinT.Compiler.Compilation;
 
 /// <summary>What compiling one spec gives: the simulator's sources, or diagnostics and a stub, never both.</summary>
 /// <param name="Model">Name of the model, when the spec could be read that far; its place if the spec has no mistakes.</param>

@@ -1,6 +1,6 @@
 using TinT.Compiler.Diagnostics;
 
-namespace TinT.Compiler.Specs;
+namespace TinT.Compiler.Specs.Reading;
 
 /// <summary>What reading a spec gives: the spec, or diagnostics, never both.</summary>
 /// <param name="Spec">The spec; <see langword="null"/> when there are diagnostics.</param>

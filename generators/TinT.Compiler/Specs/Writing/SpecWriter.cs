@@ -1,12 +1,12 @@
+using TinT.Compiler.Specs.Fields;
 using TinT.Compiler.Specs.Format;
-using TinT.Compiler.Specs.Reading;
 
-namespace TinT.Compiler.Specs;
+namespace TinT.Compiler.Specs.Writing;
 
 /// <summary>Writes specs: every key of the format with its value, so that nothing depends on defaults.</summary>
 public static class SpecWriter
 {
-    /// <summary>The text of a spec; <see cref="SpecReader"/> reads the same values from it.</summary>
+    /// <summary>The text of a spec; <c>SpecReader</c> reads the same values from it.</summary>
     /// <param name="spec">The spec.</param>
     public static string Write(ModelSpec spec)
     {

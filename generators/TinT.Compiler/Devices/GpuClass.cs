@@ -1,4 +1,4 @@
-namespace TinT.Compiler.Layout;
+namespace TinT.Compiler.Devices;
 
 /// <summary>What devices of a class can do at most, as the maker of one of them states it.</summary>
 /// <param name="OperationsPerSecond">Operations of single precision in a second; a multiply-add is two.</param>

@@ -1,4 +1,4 @@
-namespace TinT.Compiler.Layout;
+namespace TinT.Compiler.Devices;
 
 /// <summary>How the threads of a GPU group share a square tile of attention, and, for products of other operands, a tile of those.</summary>
 /// <param name="Name">What generated code calls the groups.</param>

@@ -1,7 +1,7 @@
 using TinT.Model.Activations;
 using TinT.Model.Architectures;
 
-namespace TinT.Compiler.Specs;
+namespace TinT.Compiler.Specs.Writing;
 
 /// <summary>Values of enumerations as they are written in a spec.</summary>
 public static class SpecText

@@ -1,4 +1,4 @@
-namespace TinT.Compiler.Layout;
+namespace TinT.Compiler.Devices;
 
 /// <summary>Costs of the two kernels that an update can be: the product of the primal form and the linear attention of the dual one.</summary>
 public static class TileCosts

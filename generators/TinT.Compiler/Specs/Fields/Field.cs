@@ -1,6 +1,6 @@
 using TinT.Compiler.Diagnostics;
 
-namespace TinT.Compiler.Specs.Reading;
+namespace TinT.Compiler.Specs.Fields;
 
 /// <summary>What was found at a key: nothing, something wrong that has been reported, or a value.</summary>
 /// <param name="IsGiven">Whether the key is there.</param>

@@ -1,4 +1,4 @@
-namespace TinT.Compiler.Layout;
+namespace TinT.Compiler.Devices;
 
 /// <summary>The tile shapes of GPU kernels, one for each class of devices.</summary>
 /// <remarks>

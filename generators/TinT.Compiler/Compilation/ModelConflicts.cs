@@ -1,7 +1,7 @@
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
 
-namespace TinT.Compiler;
+namespace TinT.Compiler.Compilation;
 
 /// <summary>Finds specs of one project that would generate the same files or classes.</summary>
 public static class ModelConflicts

@@ -7,9 +7,10 @@ using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Reading;
 using TinT.Compiler.Verification;
 
-namespace TinT.Compiler;
+namespace TinT.Compiler.Compilation;
 
 /// <summary>The compiler: one spec's text in, C# sources or diagnostics out. A pure function.</summary>
 public static class SpecCompiler

@@ -1,7 +1,7 @@
 using TinT.Model.Activations;
 using TinT.Model.Architectures;
 
-namespace TinT.Compiler.Specs.Reading;
+namespace TinT.Compiler.Specs.Fields;
 
 /// <summary>What could be read of an <see cref="AuxiliarySpec"/>; what is missing has been reported.</summary>
 internal sealed record AuxiliaryFields(

@@ -1,4 +1,4 @@
-namespace TinT.Compiler.Specs;
+namespace TinT.Compiler;
 
 /// <summary>Who sees the generated classes.</summary>
 public enum Access

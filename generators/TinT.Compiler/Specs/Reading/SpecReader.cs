@@ -1,10 +1,11 @@
 using TinT.Compiler.Diagnostics;
+using TinT.Compiler.Specs.Fields;
 using TinT.Compiler.Specs.Format;
 using TinT.Compiler.Specs.Reading;
 using TinT.Compiler.Specs.Rules;
 using TinT.Compiler.Specs.Syntax;
 
-namespace TinT.Compiler.Specs;
+namespace TinT.Compiler.Specs.Reading;
 
 /// <summary>Reads specs: text, then a YAML tree, then typed fields with their defaults, then the rules among them.</summary>
 public static class SpecReader

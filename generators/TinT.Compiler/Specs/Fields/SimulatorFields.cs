@@ -1,4 +1,4 @@
-namespace TinT.Compiler.Specs.Reading;
+namespace TinT.Compiler.Specs.Fields;
 
 /// <summary>What could be read of a <see cref="SimulatorSpec"/>; what is missing has been reported.</summary>
 internal sealed record SimulatorFields(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace TinT.Compiler.Specs.Reading;
+namespace TinT.Compiler.Specs.Fields;
 
 /// <summary>Reads numbers as YAML writes them, in the invariant culture, without rounding or wrapping whole numbers.</summary>
 internal static class NumberText

@@ -1,4 +1,4 @@
-namespace TinT.Compiler.Layout;
+namespace TinT.Compiler.Devices;
 
 /// <summary>What a launch of a tiled kernel asks of a device.</summary>
 /// <param name="Groups">Groups of its grid.</param>
