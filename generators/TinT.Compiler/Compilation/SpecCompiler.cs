@@ -46,10 +46,11 @@ public static class SpecCompiler
     {
         LayerGraph graph = BuildLayerGraph.Run(spec);
         LoweredPrograms programs = LowerGraph.Run(graph);
-        return new CompiledModel(spec, graph, programs.Processor, programs.Gpus, PlanParameters.Run(programs.All), PlanBuffers.Run(programs.All))
+        BufferPlan buffers = PlanBuffers.Run(programs.All);
+        return new CompiledModel(spec, graph, programs.Processor, programs.Gpus, PlanParameters.Run(programs.All), buffers)
         {
             Violations = VerifyProgram.Run(programs.All)
-                .Concat(VerifyBuffers.Run(programs.All, PlanBuffers.Run(programs.All)))
+                .Concat(VerifyBuffers.Run(programs.All, buffers))
                 .Concat(CpuWriter.Unwritable(programs.All))
                 .ToEquatableArray(),
         };

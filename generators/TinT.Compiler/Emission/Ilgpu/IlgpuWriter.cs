@@ -1,5 +1,6 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
+using TinT.Compiler.Specs;
 using TinT.Compiler.Text;
 using static TinT.Compiler.Text.Identifiers;
 
@@ -28,8 +29,13 @@ internal static class IlgpuWriter
     public static IReadOnlyList<string> Unwritable(KernelProgram program) =>
     [
         .. Unwritten.Residuals(program, "for GPUs", kind => kind is KernelKind.Linear or KernelKind.LinearBackward or KernelKind.NormBackward),
+        .. Norms(program.Spec),
         .. Unwritten.Biases(program, "for GPUs", kind => kind is KernelKind.LayerNorm or KernelKind.Linear),
     ];
+
+    /// <summary>Bodies of norms on GPUs are those of layer norms.</summary>
+    private static IEnumerable<string> Norms(ModelSpec spec) =>
+        spec.Auxiliary.Norm.Name == "layer_norm" ? [] : [$"The norm {spec.Auxiliary.Norm} has no kernel for GPUs."];
 
     private static void WriteKernel(CodeWriter code, CompiledModel model, IlgpuKernel kernel)
     {

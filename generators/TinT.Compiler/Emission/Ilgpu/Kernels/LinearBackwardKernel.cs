@@ -35,7 +35,7 @@ internal sealed class LinearBackwardKernel : IKernelKind
         yield return new IlgpuKernel(
             KernelNames.Of(kernel),
             formula,
-            ProductDocs.Construction(model, kernel, "LinearBackward" + (activation is null ? string.Empty : " and ActivationBackward")),
+            KernelText.Folded(model, kernel, "LinearBackward" + (activation is null ? string.Empty : " and ActivationBackward"), KernelText.Widest(kernel)),
             kernel.Origin,
             [
                 IlgpuParameter.Floats("gradient", $"{gradient.Buffer}, [R, {gradient.Columns}]."),

@@ -17,7 +17,7 @@ internal sealed class LinearDescentKernel : IKernelKind
         yield return new IlgpuKernel(
             KernelNames.Of(kernel),
             "W′ = W − lr Σ_t ∂y_t x_tᵀ",
-            ProductDocs.Construction(model, kernel, "LinearDescent"),
+            KernelText.Folded(model, kernel, "LinearDescent", KernelText.Widest(kernel)),
             kernel.Origin,
             [
                 IlgpuParameter.Floats("gradient", $"{gradient.Buffer}, [R, {Integer(gradient.Columns)}]."),

@@ -36,7 +36,7 @@ internal sealed class LinearKernel : IKernelKind
         yield return new IlgpuKernel(
             KernelNames.Of(kernel),
             formula,
-            ProductDocs.Construction(model, kernel, "LinearForward" + (activation is null ? string.Empty : " and ActivationForward")),
+            KernelText.Folded(model, kernel, "LinearForward" + (activation is null ? string.Empty : " and ActivationForward"), KernelText.Widest(kernel)),
             kernel.Origin,
             [
                 IlgpuParameter.Floats("x", $"{x.Buffer}, [T, {x.Columns}]."),
