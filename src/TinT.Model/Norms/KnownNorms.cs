@@ -7,6 +7,7 @@ public static class KnownNorms
     public static IReadOnlyList<Norm> All { get; } =
     [
         new("layer_norm", "LayerNorm", "1 / sqrt(ε + variance x)", "(x − mean x) r"),
+        new("rms_norm", "RmsNorm", "1 / sqrt(ε + mean x²)", "x r"),
     ];
 
     /// <summary>A norm by its name.</summary>

@@ -1,31 +1,35 @@
 namespace TinT.Model.Parameters;
 
-/// <summary>The vocabulary of parameters: every role with its symbol, its module and its shape.</summary>
+/// <summary>The vocabulary of parameters: every role with its symbol, its module, its shape and when a model has it.</summary>
 public static class ParameterRoles
 {
     /// <summary>All roles, in the order of a forward pass.</summary>
     public static IReadOnlyList<ParameterRole> All { get; } =
     [
-        Matrix(ParameterKind.TokenEmbedding, "E", "embedding.token", sizes => (sizes.VocabularySize, sizes.HiddenSize)),
-        Matrix(ParameterKind.PositionEmbedding, "P", "embedding.position", sizes => (sizes.MaxPositionEmbeddings + sizes.UnusedPositions, sizes.HiddenSize)),
-        Gain(ParameterKind.AttentionNormGain, "G₁", "norm1"),
-        Bias(ParameterKind.AttentionNormBias, "β₁", "norm1", sizes => sizes.HiddenSize),
-        Matrix(ParameterKind.QueryWeight, "W_q", "attention.query", Square),
-        Bias(ParameterKind.QueryBias, "b_q", "attention.query", sizes => sizes.HiddenSize),
-        Matrix(ParameterKind.KeyWeight, "W_k", "attention.key", Square),
-        Bias(ParameterKind.KeyBias, "b_k", "attention.key", sizes => sizes.HiddenSize),
-        Matrix(ParameterKind.ValueWeight, "W_v", "attention.value", Square),
-        Bias(ParameterKind.ValueBias, "b_v", "attention.value", sizes => sizes.HiddenSize),
-        Matrix(ParameterKind.OutputWeight, "W_o", "attention.output", Square),
-        Bias(ParameterKind.OutputBias, "b_o", "attention.output", sizes => sizes.HiddenSize),
-        Gain(ParameterKind.FeedForwardNormGain, "G₂", "norm2"),
-        Bias(ParameterKind.FeedForwardNormBias, "β₂", "norm2", sizes => sizes.HiddenSize),
-        Matrix(ParameterKind.ExpandWeight, "W₁", "feed_forward.up", sizes => (sizes.IntermediateSize, sizes.HiddenSize)),
-        Bias(ParameterKind.ExpandBias, "c₁", "feed_forward.up", sizes => sizes.IntermediateSize),
-        Matrix(ParameterKind.ContractWeight, "W₂", "feed_forward.down", sizes => (sizes.HiddenSize, sizes.IntermediateSize)),
-        Bias(ParameterKind.ContractBias, "c₂", "feed_forward.down", sizes => sizes.HiddenSize),
-        Gain(ParameterKind.FinalNormGain, "G_f", "final_norm"),
-        Bias(ParameterKind.FinalNormBias, "β_f", "final_norm", sizes => sizes.HiddenSize),
+        Outside(Matrix(ParameterKind.TokenEmbedding, "E", "embedding.token", model => (model.VocabularySize, model.EmbeddingSize))),
+        Outside(Matrix(
+            ParameterKind.PositionEmbedding,
+            "P",
+            "embedding.position",
+            model => (model.MaxPositionEmbeddings + model.UnusedPositions, model.HiddenSize),
+            model => model.Positions == PositionKind.Learned)),
+        Outside(Matrix(ParameterKind.ProjectInWeight, "W_in", "embedding.project_in", model => (model.HiddenSize, model.EmbeddingSize), model => model.IsProjected)),
+        .. Norm(ParameterKind.EmbeddingNormGain, ParameterKind.EmbeddingNormBias, "e", "embedding.norm", model => model.HasEmbeddingNorm).Select(Outside),
+        .. Norm(ParameterKind.AttentionNormGain, ParameterKind.AttentionNormBias, "₁", "norm1", _ => true),
+        .. Linear(ParameterKind.QueryWeight, ParameterKind.QueryBias, "q", "attention.query", model => (model.QuerySize, model.HiddenSize), ModuleBiases.QueryKeyValue),
+        .. Linear(ParameterKind.KeyWeight, ParameterKind.KeyBias, "k", "attention.key", model => (model.KeyValueSize, model.HiddenSize), ModuleBiases.QueryKeyValue),
+        .. Linear(ParameterKind.ValueWeight, ParameterKind.ValueBias, "v", "attention.value", model => (model.KeyValueSize, model.HiddenSize), ModuleBiases.QueryKeyValue),
+        new(ParameterKind.QueryNormGain, "G_q", "attention.query_norm", ParameterField.Gain, model => (1, model.HeadSize), model => model.HasQueryKeyNorm),
+        new(ParameterKind.KeyNormGain, "G_k", "attention.key_norm", ParameterField.Gain, model => (1, model.HeadSize), model => model.HasQueryKeyNorm),
+        .. Linear(ParameterKind.OutputWeight, ParameterKind.OutputBias, "o", "attention.output", model => (model.HiddenSize, model.QuerySize), ModuleBiases.AttentionOutput),
+        .. Norm(ParameterKind.FeedForwardNormGain, ParameterKind.FeedForwardNormBias, "₂", "norm2", model => model.Block != BlockShape.Parallel),
+        .. Linear(ParameterKind.GateWeight, ParameterKind.GateBias, "g", "feed_forward.gate", Inner, ModuleBiases.FeedForward, model => model.IsGated),
+        .. Linear(ParameterKind.UpWeight, ParameterKind.UpBias, "₁", "feed_forward.up", Inner, ModuleBiases.FeedForward, biasSymbol: "c₁"),
+        .. Linear(ParameterKind.DownWeight, ParameterKind.DownBias, "₂", "feed_forward.down", Outer, ModuleBiases.FeedForward, biasSymbol: "c₂"),
+        .. Norm(ParameterKind.FinalNormGain, ParameterKind.FinalNormBias, "f", "final_norm", model => model.NormPlacement == NormPlacement.Pre).Select(Outside),
+        Outside(Matrix(ParameterKind.ProjectOutWeight, "W_out", "head.project_out", model => (model.EmbeddingSize, model.HiddenSize), model => model.IsProjected)),
+        Outside(Matrix(ParameterKind.HeadWeight, "W_h", "head", model => (model.VocabularySize, model.EmbeddingSize), model => !model.TiesEmbeddings)),
+        Outside(new(ParameterKind.HeadBias, "b_h", "head", ParameterField.Bias, model => (1, model.VocabularySize), model => (model.Biases & ModuleBiases.Head) != 0)),
     ];
 
     private static readonly Dictionary<ParameterKind, ParameterRole> ByKind = All.ToDictionary(role => role.Kind);
@@ -41,14 +45,69 @@ public static class ParameterRoles
     /// <param name="field">The field.</param>
     public static ParameterRole? Find(string module, ParameterField field) => ByPlace.TryGetValue((module, field), out ParameterRole? role) ? role : null;
 
-    private static (int Rows, int Columns) Square(ModelSizes sizes) => (sizes.HiddenSize, sizes.HiddenSize);
+    /// <summary>Whether a model has a parameter tensor.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="kind">The parameter tensor.</param>
+    public static bool Has(this AuxiliaryDescription model, ParameterKind kind) => Of(kind).Exists(model);
 
-    private static ParameterRole Matrix(ParameterKind kind, string symbol, string module, Func<ModelSizes, (int Rows, int Columns)> shape) =>
-        new(kind, symbol, module, ParameterField.Weight, shape);
+    /// <summary>Whether a module of a model has a bias.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="module">The module, such as <c>attention.query</c>.</param>
+    public static bool HasBias(this AuxiliaryDescription model, string module) => Find(module, ParameterField.Bias) is { } bias && bias.Exists(model);
 
-    private static ParameterRole Bias(ParameterKind kind, string symbol, string module, Func<ModelSizes, int> length) =>
-        new(kind, symbol, module, ParameterField.Bias, sizes => (1, length(sizes)));
+    /// <summary>The output head: a matrix of its own or the token embedding.</summary>
+    /// <param name="model">The model.</param>
+    public static ParameterKind HeadKind(this AuxiliaryDescription model) => model.TiesEmbeddings ? ParameterKind.TokenEmbedding : ParameterKind.HeadWeight;
 
-    private static ParameterRole Gain(ParameterKind kind, string symbol, string module) =>
-        new(kind, symbol, module, ParameterField.Gain, sizes => (1, sizes.HiddenSize));
+    /// <summary>Weights and biases of a model; an output head that is the token embedding counts once.</summary>
+    /// <param name="model">The model.</param>
+    public static long ParameterCount(this AuxiliaryDescription model) => All.Where(role => role.Exists(model)).Sum(role =>
+    {
+        (int rows, int columns) = role.Shape(model);
+        return (long)rows * columns * (role.IsOfLayers ? model.LayerCount : 1);
+    });
+
+    private static (int Rows, int Columns) Inner(AuxiliaryDescription model) => (model.IntermediateSize, model.HiddenSize);
+
+    private static (int Rows, int Columns) Outer(AuxiliaryDescription model) => (model.HiddenSize, model.IntermediateSize);
+
+    private static ParameterRole Outside(ParameterRole role) => role with { IsOfLayers = false };
+
+    private static ParameterRole Matrix(
+        ParameterKind kind, string symbol, string module, Func<AuxiliaryDescription, (int Rows, int Columns)> shape, Func<AuxiliaryDescription, bool>? exists = null) =>
+        new(kind, symbol, module, ParameterField.Weight, shape, exists ?? (_ => true));
+
+    private static ParameterRole[] Linear(
+        ParameterKind weight,
+        ParameterKind bias,
+        string index,
+        string module,
+        Func<AuxiliaryDescription, (int Rows, int Columns)> shape,
+        ModuleBiases biases,
+        Func<AuxiliaryDescription, bool>? exists = null,
+        string? biasSymbol = null)
+    {
+        string subscript = index.All(character => character < 128) ? "_" + index : index;
+        return
+        [
+            Matrix(weight, "W" + subscript, module, shape, exists),
+            new(
+                bias,
+                biasSymbol ?? "b" + subscript,
+                module,
+                ParameterField.Bias,
+                model => (1, shape(model).Rows),
+                model => (exists is null || exists(model)) && (model.Biases & biases) != 0),
+        ];
+    }
+
+    private static ParameterRole[] Norm(ParameterKind gain, ParameterKind bias, string index, string module, Func<AuxiliaryDescription, bool> exists)
+    {
+        string subscript = index.All(character => character < 128) ? "_" + index : index;
+        return
+        [
+            new(gain, "G" + subscript, module, ParameterField.Gain, model => (1, model.HiddenSize), exists),
+            new(bias, "β" + subscript, module, ParameterField.Bias, model => (1, model.HiddenSize), model => exists(model) && (model.Biases & ModuleBiases.Norms) != 0),
+        ];
+    }
 }

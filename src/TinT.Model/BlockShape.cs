@@ -1,4 +1,4 @@
-namespace TinT.Model.Architectures;
+namespace TinT.Model;
 
 /// <summary>How the two branches of a block, attention and feed-forward, stand to each other.</summary>
 public enum BlockShape
@@ -6,6 +6,9 @@ public enum BlockShape
     /// <summary>The feed-forward branch reads what the attention branch has added to.</summary>
     Sequential,
 
-    /// <summary>Both read the block's normalised input.</summary>
+    /// <summary>Both read the block's input, normalised once.</summary>
     Parallel,
+
+    /// <summary>Both read the block's input, each through a norm of its own.</summary>
+    ParallelTwoNorms,
 }

@@ -1,4 +1,4 @@
-namespace TinT.Model.Architectures;
+namespace TinT.Model;
 
 /// <summary>Where the norms of a block stand.</summary>
 public enum NormPlacement

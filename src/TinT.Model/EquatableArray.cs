@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace TinT.Compiler;
+namespace TinT.Model;
 
 /// <summary>An immutable array that compares by its elements, so that records holding one are value-equal.</summary>
 /// <typeparam name="T">Element type.</typeparam>
