@@ -25,7 +25,7 @@ internal static class FoldDiagonals
             {
                 yield return first with
                 {
-                    Kind = KernelKind.LayerNorm,
+                    Kind = KernelKind.Norm,
                     Outputs = first.Outputs.Append(second.Outputs[0]).ToEquatableArray(),
                     Parameters = second.Parameters,
                     BiasShare = second.BiasShare,

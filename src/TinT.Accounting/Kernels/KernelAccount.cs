@@ -25,7 +25,7 @@ internal abstract class KernelAccount
         KernelKind.Embed => EmbedAccount.Instance,
         KernelKind.Copy => CopyAccount.Instance,
         KernelKind.Normalize => NormalizeAccount.Instance,
-        KernelKind.LayerNorm => LayerNormAccount.Instance,
+        KernelKind.Norm => LayerNormAccount.Instance,
         KernelKind.Linear => LinearAccount.Instance,
         KernelKind.Add => AddAccount.Instance,
         KernelKind.Attention => AttentionAccount.Instance,

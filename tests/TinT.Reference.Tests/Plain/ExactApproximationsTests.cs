@@ -70,7 +70,7 @@ public sealed class ExactApproximationsTests
 
         Random random = new(4);
         double[] update = Delta(result, "transformer.h.0.mlp.c_fc.bias");
-        double[] values = model.Values(ParameterKind.ExpandBias, 0);
+        double[] values = model.Values(ParameterKind.UpBias, 0);
         (double slope, double[] direction) = SummedLoss.Differentiate(model, values, batch, random, loss);
         double expected = -direction.Zip(update, (left, right) => left * right).Sum() / LearningRate;
         Assert.Equal(expected, slope, SlopeTolerance * Math.Max(1, Math.Abs(expected)));
@@ -83,7 +83,7 @@ public sealed class ExactApproximationsTests
         SimulationBatch batch = RandomCase.Batch();
 
         double scores = Distance(description, PlainTintOptions.AllExact with { ExactScoreGradients = false }, batch);
-        double bias = Distance(description, PlainTintOptions.AllExact with { ExactContractBias = false }, batch);
+        double bias = Distance(description, PlainTintOptions.AllExact with { ExactDownBias = false }, batch);
         double norm = Distance(description, PlainTintOptions.AllExact with { ExactLayerNorm = false }, batch);
         double activation = Distance(description, PlainTintOptions.AllExact with { ExactActivation = false }, batch);
 
