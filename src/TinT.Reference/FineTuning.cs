@@ -53,7 +53,7 @@ public abstract class FineTuning<T> : ISimulator
         ReferenceResultRecorder<T> recorder = new(batch, options, Model.Description.VocabularySize, workers);
         ParameterSelection selection = new(rules.Subset, Description, training.Layers);
         TrainedWeights<T> weights = new(Model, selection, rules.GainMatrices);
-        AuxiliaryForward<T> forward = new(Model.Description.Family(), Model.Description, tape, weights);
+        AuxiliaryForward<T> forward = new(Model.Description, tape, weights);
         for (int index = 0; index < batch.BatchSize; index++)
         {
             options.CancellationToken.ThrowIfCancellationRequested();

@@ -37,6 +37,11 @@ public sealed class FlatSpec
     /// <param name="key"><c>section.key</c>.</param>
     public int Whole(string key) => int.Parse(values[key], CultureInfo.InvariantCulture);
 
+    /// <summary>A whole number that may be absent.</summary>
+    /// <param name="key"><c>section.key</c>.</param>
+    /// <param name="absent">What absence means.</param>
+    public int Whole(string key, int absent) => values.ContainsKey(key) ? Whole(key) : absent;
+
     /// <summary>A number.</summary>
     /// <param name="key"><c>section.key</c>.</param>
     public double Number(string key) => double.Parse(values[key], CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 namespace TinT.Tests.Common;
 
-/// <summary>Runs of the authors' code: three in the repository, more in <c>../shared/golden</c> where that is present.</summary>
+/// <summary>Runs of the authors' code: three in the repository, more in <c>../shared/golden</c> where that is present, and cases of other architectures.</summary>
 /// <remarks>
 /// Use <c>[Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]</c> and
 /// <c>[SharedFolderTheory("golden"), MemberData(nameof(GoldenCases.InSharedFolder), …)]</c>, which skips where the folder is absent.
@@ -20,12 +20,22 @@ public static class GoldenCases
         }
     }
 
+    /// <summary>Names of the cases of other architectures in <c>../shared/golden-variants</c>; empty where that is absent.</summary>
+    public static TheoryData<string> Variants
+    {
+        get
+        {
+            string folder = RepositoryFiles.InShared("golden-variants");
+            return Directory.Exists(folder) ? Names(folder) : [];
+        }
+    }
+
     /// <summary>Opens a case, from the repository if it has it.</summary>
     /// <param name="name">Name of its folder.</param>
     public static GoldenCase Open(string name)
     {
-        string inRepository = RepositoryFiles.InRepository("tests", "Golden", name);
-        return new GoldenCase(Directory.Exists(inRepository) ? inRepository : RepositoryFiles.InShared("golden", name));
+        string[] folders = [RepositoryFiles.InRepository("tests", "Golden", name), RepositoryFiles.InShared("golden", name), RepositoryFiles.InShared("golden-variants", name)];
+        return new GoldenCase(folders.First(Directory.Exists));
     }
 
     private static TheoryData<string> Names(string folder, string? except = null)

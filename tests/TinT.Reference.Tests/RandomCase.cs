@@ -1,4 +1,5 @@
 using System.Numerics;
+using TinT.Model;
 using TinT.Model.Parameters;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;

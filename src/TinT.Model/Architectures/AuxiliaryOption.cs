@@ -8,6 +8,9 @@ namespace TinT.Model.Architectures;
 public sealed record AuxiliaryOption(
     string Key, OptionKind Kind, Func<AuxiliaryDescription, object?> Of, Func<AuxiliaryOptions, object?, AuxiliaryOptions> With)
 {
+    /// <summary>The words that a spec has for a flag, where they are not <c>true</c> and <c>false</c>.</summary>
+    public (string WhenTrue, string WhenFalse)? FlagWords { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Key;
 }

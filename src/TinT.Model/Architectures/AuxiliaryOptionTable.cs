@@ -47,14 +47,20 @@ public static class AuxiliaryOptionTable
         "norm.placement",
         Flag,
         model => model.NormPlacement == NormPlacement.Pre,
-        (options, value) => options with { NormPlacement = value is null ? null : (bool)value ? NormPlacement.Pre : NormPlacement.Post });
+        (options, value) => options with { NormPlacement = value is null ? null : (bool)value ? NormPlacement.Pre : NormPlacement.Post })
+    {
+        FlagWords = ("pre", "post"),
+    };
 
     /// <summary>Whether positions are ALiBi's, as Falcon's <c>alibi</c> says it.</summary>
     public static AuxiliaryOption IsAlibi { get; } = new(
         "positions.kind",
         Flag,
         model => model.Positions == PositionKind.Alibi,
-        (options, value) => options with { Positions = value is null ? null : (bool)value ? PositionKind.Alibi : PositionKind.Rotary });
+        (options, value) => options with { Positions = value is null ? null : (bool)value ? PositionKind.Alibi : PositionKind.Rotary })
+    {
+        FlagWords = ("alibi", "rotary"),
+    };
 
     /// <summary>Base of rotary frequencies.</summary>
     public static AuxiliaryOption RopeTheta { get; } =
@@ -115,4 +121,12 @@ public static class AuxiliaryOptionTable
     /// <summary>Whether the output head is the token embedding.</summary>
     public static AuxiliaryOption TieWordEmbeddings { get; } = new(
         "tie_word_embeddings", Flag, model => model.TiesEmbeddings, (options, value) => options with { TieWordEmbeddings = (bool?)value });
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<AuxiliaryOption> All { get; } =
+    [
+        HiddenSize, LayerCount, HeadCount, KeyValueHeadCount, HeadSize, IntermediateSize, MaxPositionEmbeddings, VocabularySize, EmbeddingSize, Activation,
+        NormEpsilon, NormsBefore, IsAlibi, RopeTheta, PartialRotaryFactor, RotarySize, Scaling, AttentionBias, FeedForwardBias, Bias, SlidingWindow, LayerTypes,
+        ParallelResidual, NewDecoderArchitecture, TieWordEmbeddings,
+    ];
 }

@@ -39,6 +39,7 @@ internal static class Falcon
             new(ParallelResidual, "parallel_attn"),
             new(TieWordEmbeddings, "tie_word_embeddings"),
         ],
+        Flags = [("apply_residual_connection_post_layernorm", false)],
         Adjust = Heads,
         Adjusted = model => [("multi_query", model.KeyValueHeadCount == 1)],
         Tensors =

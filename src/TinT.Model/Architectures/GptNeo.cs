@@ -12,6 +12,7 @@ internal static class GptNeo
     private const string LayersField = "attention_layers";
     private const string PatternField = "attention_types";
     private const string Local = "local";
+    private const string Global = "global";
 
     public static Architecture Architecture { get; } = new()
     {
@@ -35,7 +36,7 @@ internal static class GptNeo
             new(TieWordEmbeddings, "tie_word_embeddings"),
         ],
         Adjust = (configuration, options) => options with { SlidingLayers = LayersOf(configuration, options.LayerCount ?? 0) },
-        Adjusted = model => [(LayersField, Enumerable.Range(0, model.LayerCount).Select(layer => model.WindowOf(layer) > 0 ? Local : "global").ToArray())],
+        Adjusted = model => [(LayersField, Enumerable.Range(0, model.LayerCount).Select(layer => model.WindowOf(layer) > 0 ? Local : Global).ToArray())],
         Tensors =
         [
             new("transformer.wte.weight", ParameterKind.TokenEmbedding),
@@ -62,7 +63,10 @@ internal static class GptNeo
     /// <summary>Layers by name, or by a repeated pattern; without either global and local ones take turns.</summary>
     private static EquatableArray<bool> LayersOf(IConfiguration configuration, int layers)
     {
+        string field = configuration.Words(LayersField) is null ? PatternField : LayersField;
         IReadOnlyList<string>? names = configuration.Words(LayersField) ?? configuration.RepeatedWords(PatternField);
+        if (names is not null && (names.Count != layers || names.Any(name => name is not Local and not Global)))
+            configuration.Refuse(field, $"{Global} or {Local} for each of the {layers} layers");
         return Enumerable.Range(0, layers).Select(layer => names is null ? layer % 2 == 1 : layer < names.Count && names[layer] == Local).ToEquatableArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
@@ -11,19 +12,19 @@ namespace TinT.Reference.Forward;
 
 /// <summary>The auxiliary model's forward pass, written once: the section <i>Forward</i> of the TinT equations as operations of a tape.</summary>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <param name="architecture">Which parts the model has and where they stand.</param>
-/// <param name="description">Shape of the model.</param>
+/// <param name="description">The model.</param>
 /// <param name="tape">Records the operations.</param>
 /// <param name="weights">The weights.</param>
-internal sealed class AuxiliaryForward<T>(Architecture architecture, AuxiliaryDescription description, Tape<T> tape, TrainedWeights<T> weights)
+internal sealed class AuxiliaryForward<T>(AuxiliaryDescription description, Tape<T> tape, TrainedWeights<T> weights)
     where T : IFloatingPointIeee754<T>
 {
     private readonly ActivationFormula activation = ActivationFormulas.Of(description.Activation);
-    private readonly NormFormula norm = NormFormulas.Of(architecture.Norm);
+    private readonly NormFormula norm = NormFormulas.Of(description.Norm);
 
     // Where each block starts, and at last what is above all blocks.
     private readonly List<(int Length, Node<T> Input)> places = [];
     private Node<T>? output;
+    private RotaryAngles<T>? angles;
 
     /// <summary>Runs embedding, all blocks and head.</summary>
     /// <param name="sequence">Tokens and masks.</param>
@@ -32,8 +33,8 @@ internal sealed class AuxiliaryForward<T>(Architecture architecture, AuxiliaryDe
     {
         tape.Start(sequence);
         places.Clear();
-        Node<T> hidden = tape.Embed(
-            Weight(ParameterKind.TokenEmbedding, -1), Weight(ParameterKind.PositionEmbedding, -1), architecture.UnusedPositions);
+        angles = description.Rotary is { } rotary ? new RotaryAngles<T>(rotary, sequence.Positions) : null;
+        Node<T> hidden = Embed(sequence);
         places.Add((tape.Length, hidden));
         return RunFrom(0);
     }
@@ -51,10 +52,7 @@ internal sealed class AuxiliaryForward<T>(Architecture architecture, AuxiliaryDe
             places.Add((tape.Length, hidden));
         }
 
-        Node<T> top = places[^1].Input;
-        if (architecture.Has(ParameterKind.FinalNormGain))
-            top = Norm(ParameterKind.FinalNormGain, ParameterKind.FinalNormBias, -1, top);
-        output = tape.Linear(top, Weight(ParameterKind.TokenEmbedding, -1), null);
+        output = Head(places[^1].Input);
         return output.Value;
     }
 
@@ -77,42 +75,90 @@ internal sealed class AuxiliaryForward<T>(Architecture architecture, AuxiliaryDe
         tape.Drop(places[selection.FirstTrainedLayer].Input);
     }
 
+    private Node<T> Embed(Sequence<T> sequence)
+    {
+        Node<T> hidden = tape.Embed(Weight(ParameterKind.TokenEmbedding, -1), sequence.TokenIds, T.CreateChecked(description.EmbeddingScale));
+        if (description.IsProjected)
+            hidden = tape.Linear(hidden, Weight(ParameterKind.ProjectInWeight, -1), null);
+        if (description.Positions == PositionKind.Learned)
+        {
+            int[] rows = [.. sequence.Positions.Select(position => position + description.UnusedPositions)];
+            hidden = tape.Add(hidden, tape.Embed(Weight(ParameterKind.PositionEmbedding, -1), rows, T.One));
+        }
+
+        return description.HasEmbeddingNorm ? Norm(ParameterKind.EmbeddingNormGain, ParameterKind.EmbeddingNormBias, -1, hidden) : hidden;
+    }
+
+    private Node<T> Head(Node<T> top)
+    {
+        if (description.Has(ParameterKind.FinalNormGain))
+            top = Norm(ParameterKind.FinalNormGain, ParameterKind.FinalNormBias, -1, top);
+        if (description.IsProjected)
+            top = tape.Linear(top, Weight(ParameterKind.ProjectOutWeight, -1), null);
+        return tape.Linear(top, Weight(description.HeadKind(), -1), weights.Find(ParameterKind.HeadBias, -1));
+    }
+
     private Node<T> Block(int layer, Node<T> hidden)
     {
-        bool post = architecture.NormPlacement == NormPlacement.Post;
+        bool post = description.NormPlacement == NormPlacement.Post;
         Node<T> input = post ? hidden : Norm1(hidden);
-        Node<T> context = tape.Attend(
-            Linear(ParameterKind.QueryWeight, ParameterKind.QueryBias, input),
-            Linear(ParameterKind.KeyWeight, ParameterKind.KeyBias, input),
-            Linear(ParameterKind.ValueWeight, ParameterKind.ValueBias, input),
-            description.HeadCount);
-        hidden = tape.Add(hidden, Linear(ParameterKind.OutputWeight, ParameterKind.OutputBias, context));
-        if (architecture.Block == BlockShape.Parallel)
-            return tape.Add(hidden, FeedForward(input));
+        Node<T> attended = tape.Add(hidden, Attention(layer, input));
         if (post)
-            hidden = Norm1(hidden);
-        hidden = tape.Add(hidden, FeedForward(post ? hidden : Norm2(hidden)));
-        return post ? Norm2(hidden) : hidden;
-
-        Node<T> FeedForward(Node<T> x) => Linear(
-            ParameterKind.ContractWeight, ParameterKind.ContractBias, tape.Activate(Linear(ParameterKind.ExpandWeight, ParameterKind.ExpandBias, x), activation));
-
-        Node<T> Linear(ParameterKind weight, ParameterKind bias, Node<T> x) => tape.Linear(x, Weight(weight, layer), weights.Find(bias, layer));
+            attended = Norm1(attended);
+        Node<T> second = description.Block switch
+        {
+            BlockShape.Parallel => input,
+            BlockShape.ParallelTwoNorms => Norm2(hidden),
+            _ => post ? attended : Norm2(attended),
+        };
+        Node<T> sum = tape.Add(attended, FeedForward(layer, second));
+        return post ? Norm2(sum) : sum;
 
         Node<T> Norm1(Node<T> x) => Norm(ParameterKind.AttentionNormGain, ParameterKind.AttentionNormBias, layer, x);
 
         Node<T> Norm2(Node<T> x) => Norm(ParameterKind.FeedForwardNormGain, ParameterKind.FeedForwardNormBias, layer, x);
     }
 
+    private Node<T> Attention(int layer, Node<T> input)
+    {
+        Node<T> q = Positioned(NormOfHeads(ParameterKind.QueryNormGain, layer, Linear(ParameterKind.QueryWeight, ParameterKind.QueryBias, layer, input)));
+        Node<T> k = Positioned(NormOfHeads(ParameterKind.KeyNormGain, layer, Linear(ParameterKind.KeyWeight, ParameterKind.KeyBias, layer, input)));
+        Node<T> v = Linear(ParameterKind.ValueWeight, ParameterKind.ValueBias, layer, input);
+        return Linear(ParameterKind.OutputWeight, ParameterKind.OutputBias, layer, tape.Attend(q, k, v, AttentionShape<T>.Of(description, layer)));
+
+        Node<T> Positioned(Node<T> x) => angles is null ? x : tape.Rotate(x, angles, description.HeadSize);
+    }
+
+    /// <summary>y = act(x W₁ᵀ + c₁) W₂ᵀ + c₂, or with a gate (act(x W_gᵀ + b_g) ∘ (x W₁ᵀ + c₁)) W₂ᵀ + c₂.</summary>
+    private Node<T> FeedForward(int layer, Node<T> x)
+    {
+        Node<T> inner = Linear(ParameterKind.UpWeight, ParameterKind.UpBias, layer, x);
+        inner = description.IsGated
+            ? tape.Multiply(tape.Activate(Linear(ParameterKind.GateWeight, ParameterKind.GateBias, layer, x), activation), inner)
+            : tape.Activate(inner, activation);
+        return Linear(ParameterKind.DownWeight, ParameterKind.DownBias, layer, inner);
+    }
+
+    private Node<T> Linear(ParameterKind weight, ParameterKind bias, int layer, Node<T> x) => tape.Linear(x, Weight(weight, layer), weights.Find(bias, layer));
+
     /// <summary>y = x̂ Gᵀ + β, G a diagonal or, where TinT trains it as one, a full matrix.</summary>
     private Node<T> Norm(ParameterKind gain, ParameterKind bias, int layer, Node<T> x)
     {
-        Node<T> normalized = tape.Normalize(x, norm, description.NormEpsilon);
+        Node<T> normalized = tape.Normalize(x, norm, description.NormEpsilon, x.Value.Columns);
         return weights.FindGainMatrix(gain, layer) is { } matrix
             ? tape.Linear(normalized, matrix, weights.Find(bias, layer))
             : tape.Scale(normalized, Weight(gain, layer), weights.Find(bias, layer));
     }
 
+    /// <summary>y = x̂ Gᵀ for each head, where the model normalises queries and keys.</summary>
+    private Node<T> NormOfHeads(ParameterKind gain, int layer, Node<T> x)
+    {
+        if (!description.HasQueryKeyNorm)
+            return x;
+        Node<T> normalized = tape.Normalize(x, norm, description.NormEpsilon, description.HeadSize);
+        return weights.FindGainMatrix(gain, layer) is { } matrix ? tape.LinearOfHeads(normalized, matrix) : tape.Scale(normalized, Weight(gain, layer), null);
+    }
+
     private Parameter<T> Weight(ParameterKind kind, int layer) =>
-        weights.Find(kind, layer) ?? throw new InvalidOperationException($"The architecture {architecture} has no {kind}.");
+        weights.Find(kind, layer) ?? throw new InvalidOperationException($"The model has no {kind}.");
 }

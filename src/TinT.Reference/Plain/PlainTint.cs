@@ -8,7 +8,7 @@ namespace TinT.Reference.Plain;
 /// <summary>TinT's equations written out: what a TinT simulator computes, without the simulator.</summary>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// With <c>layer_norm: full</c> the gain of every trained layer norm becomes a full D×D matrix G, which starts as diag(gain). A
+/// With <c>layer_norm: full</c> the gain of every trained norm becomes a full D×D matrix G, which starts as diag(gain), that of queries and keys one of d×d. A
 /// checkpoint has room for its diagonal only, so the weight update named like the gain is the change of the diagonal; the
 /// logits are those of the full matrix.
 /// </remarks>
@@ -37,7 +37,7 @@ public sealed class PlainTint<T>(AuxiliaryModel<T> model, SimulatorDescription d
         {
             KeepsLastRow = training.Compatibility == "authors",
             GainMatrices = training.LayerNorm == "full",
-            SharesBiases = !options.ExactContractBias,
+            SharesBiases = !options.ExactBiases,
             RecordsBlockGradients = options.BlockGradients,
         };
     }

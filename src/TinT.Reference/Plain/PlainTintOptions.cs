@@ -15,7 +15,7 @@ public sealed record PlainTintOptions
         ExactScoreGradients = true,
         ExactLayerNorm = true,
         ExactActivation = true,
-        ExactContractBias = true,
+        ExactBiases = true,
     };
 
     /// <summary>
@@ -24,14 +24,14 @@ public sealed record PlainTintOptions
     /// </summary>
     public bool ExactScoreGradients { get; init; }
 
-    /// <summary>Gradients pass through a layer norm by its derivative instead of N (LN₀(x + g G / N) − x̂).</summary>
+    /// <summary>Gradients pass through a norm by its derivative instead of N (f(x + g G / N) − x̂).</summary>
     public bool ExactLayerNorm { get; init; }
 
     /// <summary>Gradients pass through the activation by act′(z) instead of N (act(z + g / N) − act(z)).</summary>
     public bool ExactActivation { get; init; }
 
-    /// <summary>c_2 moves by lr instead of K·lr.</summary>
-    public bool ExactContractBias { get; init; }
+    /// <summary>All biases move by lr, instead of ⌈inputs / D⌉·lr those of maps with more than D inputs.</summary>
+    public bool ExactBiases { get; init; }
 
     /// <summary>Whether the result holds <see cref="ReferenceResult{T}.BlockGradients"/>.</summary>
     public bool BlockGradients { get; init; }

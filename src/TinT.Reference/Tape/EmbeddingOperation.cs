@@ -4,28 +4,24 @@ using TinT.Reference.Matrices;
 
 namespace TinT.Reference.Tape;
 
-/// <summary>h_t = E[id_t] + P[position_t].</summary>
+/// <summary>y_t = scale · E[row_t]. ∂E[row] = Σ over the tokens of the row of scale · g_t.</summary>
 internal static class EmbeddingOperation
 {
-    /// <summary>The embeddings of the tape's sequence.</summary>
+    /// <summary>Rows of a table.</summary>
     /// <param name="tape">The tape.</param>
-    /// <param name="tokens">E, [V, D].</param>
-    /// <param name="positions">P, [positions, D].</param>
-    /// <param name="firstPosition">Row of P that belongs to position 0.</param>
-    public static Node<T> Embed<T>(this Tape<T> tape, Parameter<T> tokens, Parameter<T> positions, int firstPosition)
+    /// <param name="table">E, [rows, columns].</param>
+    /// <param name="rows">The row of each token, [T].</param>
+    /// <param name="scale">What rows are multiplied by.</param>
+    public static Node<T> Embed<T>(this Tape<T> tape, Parameter<T> table, IReadOnlyList<int> rows, T scale)
         where T : IFloatingPointIeee754<T>
     {
-        Sequence<T> sequence = tape.Sequence;
-        Matrix<T> hidden = tape.Take(tokens.Value.Columns);
-        for (int row = 0; row < hidden.Rows; row++)
-            TensorPrimitives.Add<T>(tokens.Value.Row(sequence.TokenIds[row]), positions.Value.Row(Position(row)), hidden.Row(row));
-        return tape.Record(hidden, gradient =>
+        Matrix<T> y = tape.Take(table.Value.Columns);
+        for (int token = 0; token < y.Rows; token++)
+            TensorPrimitives.Multiply(table.Value.Row(rows[token]), scale, y.Row(token));
+        return tape.Record(y, gradient =>
         {
-            tokens.AddRows(gradient.Rows, row => sequence.TokenIds[row], (row, sum) => TensorPrimitives.Add<T>(sum, gradient.Row(row), sum));
-            positions.AddRows(gradient.Rows, Position, (row, sum) => TensorPrimitives.Add<T>(sum, gradient.Row(row), sum));
+            table.AddRows(gradient.Rows, token => rows[token], (token, sum) => TensorPrimitives.MultiplyAdd<T>(gradient.Row(token), scale, sum, sum));
             tape.Release(gradient);
         });
-
-        int Position(int row) => sequence.Positions[row] + firstPosition;
     }
 }

@@ -11,23 +11,38 @@ namespace TinT.Reference.Tape;
 /// </summary>
 internal static class NormOperation
 {
-    /// <summary>The normalised rows.</summary>
-    public static Node<T> Normalize<T>(this Tape<T> tape, Node<T> x, NormFormula norm, double epsilon)
+    /// <summary>The normalised rows, or parts of rows such as heads.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="x">[T, columns].</param>
+    /// <param name="norm">f.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="partSize">Columns that are normalised together; they divide the columns.</param>
+    public static Node<T> Normalize<T>(this Tape<T> tape, Node<T> x, NormFormula norm, double epsilon, int partSize)
         where T : IFloatingPointIeee754<T>
     {
         Matrix<T> normalized = tape.Take(x.Value.Columns);
-        T[] inverseDeviations = new T[normalized.Rows];
-        tape.Workers.ForEachRow(normalized.Rows, row => inverseDeviations[row] = norm.Normalize<T>(x.Value.Row(row), epsilon, normalized.Row(row)));
+        int parts = normalized.Columns / partSize;
+        T[] inverseDeviations = new T[normalized.Rows * parts];
+        ForEachPart(normalized.Rows, (row, first, index) =>
+            inverseDeviations[index] = norm.Normalize<T>(x.Value.Row(row).Slice(first, partSize), epsilon, normalized.Row(row).Slice(first, partSize)));
         return tape.Record(normalized, gradient =>
         {
-            tape.Workers.ForEachRow(gradient.Rows, row =>
+            ForEachPart(gradient.Rows, (row, first, index) =>
             {
+                Span<T> part = gradient.Row(row).Slice(first, partSize);
+                ReadOnlySpan<T> value = normalized.Row(row).Slice(first, partSize);
                 if (tape.Rules.NormScale == T.Zero)
-                    Derivative(norm, normalized.Row(row), inverseDeviations[row], gradient.Row(row));
+                    Derivative(norm, value, inverseDeviations[index], part);
                 else
-                    TaylorDifference(norm, x.Value.Row(row), normalized.Row(row), epsilon, tape.Rules.NormScale, gradient.Row(row));
+                    TaylorDifference(norm, x.Value.Row(row).Slice(first, partSize), value, epsilon, tape.Rules.NormScale, part);
             });
             tape.Give(x, gradient);
+        });
+
+        void ForEachPart(int rows, Action<int, int, int> work) => tape.Workers.ForEachRow(rows, row =>
+        {
+            for (int part = 0; part < parts; part++)
+                work(row, part * partSize, (row * parts) + part);
         });
     }
 

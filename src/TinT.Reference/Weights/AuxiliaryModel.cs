@@ -1,8 +1,7 @@
 using System.Numerics;
-using TinT.Model.Architectures;
+using TinT.Model;
 using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Weights;
 
@@ -22,25 +21,26 @@ public sealed class AuxiliaryModel<T>
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(values);
         Description = description;
-        Architecture architecture = description.Family();
-        ILookup<bool, ParameterRole> roles = ParameterRoles.All.Where(role => architecture.Has(role.Kind)).ToLookup(role => architecture.IsOfLayers(role.Kind));
+        ParameterRole[] roles = [.. ParameterRoles.All.Where(role => role.Exists(description))];
+        int inLayers = Array.FindIndex(roles, role => role.IsOfLayers);
+        int aboveLayers = Array.FindLastIndex(roles, role => role.IsOfLayers) + 1;
         List<ParameterTensor<T>> tensors = [];
-        foreach (ParameterRole role in roles[false].Where(role => role.IsMatrix))
+        foreach (ParameterRole role in roles[..inLayers])
             Read(role, -1);
         for (int layer = 0; layer < description.LayerCount; layer++)
         {
-            foreach (ParameterRole role in roles[true])
+            foreach (ParameterRole role in roles[inLayers..aboveLayers])
                 Read(role, layer);
         }
 
-        foreach (ParameterRole role in roles[false].Where(role => !role.IsMatrix))
+        foreach (ParameterRole role in roles[aboveLayers..])
             Read(role, -1);
         Tensors = tensors;
 
         void Read(ParameterRole role, int layer)
         {
             T[] elements = values(role.Kind, layer);
-            (int rows, int columns) = role.Shape(description.Sizes());
+            (int rows, int columns) = role.Shape(description);
             if (elements.Length != checked(rows * columns))
                 throw new ArgumentException($"{role.Kind} of layer {layer} needs {rows}×{columns} values, not {elements.Length}.", nameof(values));
             tensors.Add(new ParameterTensor<T>(role.Kind, layer, elements));
@@ -51,13 +51,14 @@ public sealed class AuxiliaryModel<T>
     /// <summary>Shape of the model.</summary>
     public AuxiliaryDescription Description { get; }
 
-    /// <summary>E, token embedding and output head, [V, D].</summary>
+    /// <summary>E, token embedding and, if they are tied, output head, [V, E].</summary>
     public Matrix<T> TokenEmbedding => Matrix(ParameterKind.TokenEmbedding, -1);
 
-    /// <summary>Position table; row <see cref="Architecture.UnusedPositions"/> + p belongs to position p.</summary>
+    /// <summary>Position table; row <see cref="AuxiliaryDescription.UnusedPositions"/> + p belongs to position p.</summary>
+    /// <exception cref="KeyNotFoundException">The model has none.</exception>
     public Matrix<T> PositionEmbedding => Matrix(ParameterKind.PositionEmbedding, -1);
 
-    /// <summary>Every parameter tensor, always in the same order: embeddings, layers, final norm.</summary>
+    /// <summary>Every parameter tensor, always in the same order: embeddings, layers, what is above them.</summary>
     public IReadOnlyList<ParameterTensor<T>> Tensors { get; }
 
     /// <summary>A parameter tensor; a vector is one row.</summary>

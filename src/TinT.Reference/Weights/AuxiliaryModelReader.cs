@@ -1,4 +1,5 @@
 using System.Numerics;
+using TinT.Model;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;
 

@@ -2,10 +2,10 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Model.Parameters;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Weights;
 
@@ -21,9 +21,10 @@ internal static class CheckpointConversion<T>
         Model.Architectures.Architecture architecture = description.Family();
         return (kind, layer) =>
         {
-            StoredTensor tensor = architecture.TensorOf(kind);
-            T[] stored = ReadFinite(checkpoint.Find(tensor.NameIn(layer), tensor.Shape(description.Sizes())));
-            return TakePart(tensor, kind, description, stored);
+            StoredTensor tensor = architecture.TensorOf(description, kind);
+            T[] values = TakePart(tensor, kind, description, ReadFinite(checkpoint.Find(tensor.NameIn(layer), tensor.Shape(description))));
+            TensorPrimitives.Add(values, T.CreateChecked(tensor.Offset), values);
+            return values;
         };
     }
 
@@ -36,13 +37,13 @@ internal static class CheckpointConversion<T>
     {
         AuxiliaryDescription description = before.Description;
         List<ReferenceWeightUpdate<T>> updates = [];
-        foreach (StoredTensor tensor in description.Family().Tensors)
+        foreach (StoredTensor tensor in description.Tensors())
         {
-            foreach (int layer in tensor.Layers(description.Sizes()))
+            foreach (int layer in tensor.Layers(description))
             {
                 if (!tensor.Parts.Any(kind => selection.Includes(kind, layer)))
                     continue;
-                int[] shape = tensor.Shape(description.Sizes());
+                int[] shape = tensor.Shape(description);
                 T[] delta = new T[shape.Aggregate(1, (product, size) => product * size)];
                 foreach (ParameterKind kind in tensor.Parts.Where(kind => selection.Includes(kind, layer)))
                     PutPart(tensor, kind, description, Change(kind, layer), delta);
@@ -66,8 +67,8 @@ internal static class CheckpointConversion<T>
     /// <exception cref="ArgumentException">An update is not one of the architecture's tensors.</exception>
     public static IEnumerable<ParameterTensor<T>> Split(IEnumerable<ReferenceWeightUpdate<T>> updates, AuxiliaryDescription description)
     {
-        Dictionary<string, (StoredTensor Tensor, int Layer)> table = description.Family().Tensors
-            .SelectMany(tensor => tensor.Layers(description.Sizes()).Select(layer => (tensor, layer)))
+        Dictionary<string, (StoredTensor Tensor, int Layer)> table = description.Tensors()
+            .SelectMany(tensor => tensor.Layers(description).Select(layer => (tensor, layer)))
             .ToDictionary(place => place.tensor.NameIn(place.layer), StringComparer.Ordinal);
         foreach (ReferenceWeightUpdate<T> update in updates)
         {
@@ -80,30 +81,30 @@ internal static class CheckpointConversion<T>
 
     private static T[] TakePart(StoredTensor tensor, ParameterKind kind, AuxiliaryDescription description, T[] stored)
     {
-        (int rows, int columns) = ParameterRoles.Of(kind).Shape(description.Sizes());
+        (int rows, int columns) = ParameterRoles.Of(kind).Shape(description);
         T[] values = new T[rows * columns];
-        Visit(tensor, kind, rows, columns, (inModel, inCheckpoint) => values[inModel] = stored[inCheckpoint]);
+        Visit(tensor, kind, description, (inModel, inCheckpoint) => values[inModel] = stored[inCheckpoint]);
         return values;
     }
 
     private static void PutPart(StoredTensor tensor, ParameterKind kind, AuxiliaryDescription description, T[] values, T[] stored)
     {
-        (int rows, int columns) = ParameterRoles.Of(kind).Shape(description.Sizes());
-        Visit(tensor, kind, rows, columns, (inModel, inCheckpoint) => stored[inCheckpoint] = values[inModel]);
+        Visit(tensor, kind, description, (inModel, inCheckpoint) => stored[inCheckpoint] = values[inModel]);
     }
 
     /// <summary>Calls back with every element's index in the model's tensor and in the checkpoint's.</summary>
-    private static void Visit(StoredTensor tensor, ParameterKind kind, int rows, int columns, Action<int, int> element)
+    private static void Visit(StoredTensor tensor, ParameterKind kind, AuxiliaryDescription description, Action<int, int> element)
     {
-        int part = Array.IndexOf(tensor.Parts, kind);
-        int storedColumns = rows * tensor.Parts.Length;
+        ParameterRole role = ParameterRoles.Of(kind);
+        (int rows, int columns) = role.Shape(description);
+        StoredRows stored = tensor.RowsOf(description, kind);
+        if (!role.IsMatrix)
+            (rows, columns) = (columns, 1);
+        int storedColumns = tensor.Transposed ? tensor.Shape(description)[1] : columns;
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < columns; column++)
-            {
-                int index = row * columns + column;
-                element(index, tensor.Transposed ? column * storedColumns + part * rows + row : part * rows * columns + index);
-            }
+                element((row * columns) + column, tensor.Transposed ? (column * storedColumns) + stored.Of(row) : (stored.Of(row) * storedColumns) + column);
         }
     }
 

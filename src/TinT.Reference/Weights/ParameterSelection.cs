@@ -37,18 +37,16 @@ internal sealed class ParameterSelection
     {
         if (subset == ParameterSubset.All)
             return true;
-        if (kind is ParameterKind.TokenEmbedding or ParameterKind.PositionEmbedding)
-            return false;
-        bool isFinalNorm = kind is ParameterKind.FinalNormGain or ParameterKind.FinalNormBias;
-        if (!isFinalNorm && layer < FirstTrainedLayer)
-            return false;
-        if (subset == ParameterSubset.TopBlocks)
-            return true;
+        ParameterRole role = ParameterRoles.Of(kind);
+        bool isOfBlocks = role.IsOfLayers ? layer >= FirstTrainedLayer : kind is ParameterKind.FinalNormGain or ParameterKind.FinalNormBias;
+        if (!isOfBlocks || subset == ParameterSubset.TopBlocks)
+            return isOfBlocks;
         return kind switch
         {
-            ParameterKind.AttentionNormGain or ParameterKind.FeedForwardNormGain or ParameterKind.FinalNormGain => trainsNormGains,
-            ParameterKind.AttentionNormBias or ParameterKind.FeedForwardNormBias or ParameterKind.FinalNormBias => trainsNormBiases,
+            ParameterKind.QueryNormGain or ParameterKind.KeyNormGain => trainsScores && trainsNormGains,
             ParameterKind.QueryWeight or ParameterKind.QueryBias or ParameterKind.KeyWeight or ParameterKind.KeyBias => trainsScores,
+            _ when role.Field == ParameterField.Gain => trainsNormGains,
+            _ when ParameterRoles.Find(role.Module, ParameterField.Gain) is not null => trainsNormBiases,
             _ => true,
         };
     }

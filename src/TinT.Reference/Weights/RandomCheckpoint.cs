@@ -1,7 +1,7 @@
 using System.Text.Json;
+using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Weights;
 
@@ -21,10 +21,10 @@ public static class RandomCheckpoint
         File.WriteAllText(Path.Combine(directory, "config.json"), Configuration(auxiliary));
         Random random = new(seed);
         List<TensorData> tensors = [];
-        foreach (StoredTensor tensor in auxiliary.Family().Tensors)
+        foreach (StoredTensor tensor in auxiliary.Tensors())
         {
-            int[] shape = tensor.Shape(auxiliary.Sizes());
-            tensors.AddRange(tensor.Layers(auxiliary.Sizes()).Select(layer =>
+            int[] shape = tensor.Shape(auxiliary);
+            tensors.AddRange(tensor.Layers(auxiliary).Select(layer =>
                 TensorData.FromSingles(tensor.NameIn(layer), Values(tensor, shape, random), shape)));
         }
 
@@ -35,7 +35,7 @@ public static class RandomCheckpoint
     private static float[] Values(StoredTensor tensor, int[] shape, Random random)
     {
         double deviation = shape.Length == 1 ? 0.1 : 0.7 / Math.Sqrt(shape.Min());
-        float center = tensor.IsGain ? 1 : 0;
+        float center = tensor.IsGain ? 1 - tensor.Offset : 0;
         float width = (float)(deviation * Math.Sqrt(12));
         float[] values = new float[shape.Aggregate(1, (product, size) => product * size)];
         for (int index = 0; index < values.Length; index++)
@@ -47,13 +47,30 @@ public static class RandomCheckpoint
     {
         Architecture architecture = auxiliary.Family();
         Dictionary<string, object> fields = new() { ["model_type"] = architecture.Name };
-        foreach (ConfigurationSize size in architecture.Sizes)
-            fields.Add(size.Names[0], size.Size(auxiliary.Sizes()));
-        fields.Add(architecture.ActivationField, auxiliary.Activation);
-        if (architecture.EpsilonField is { } epsilon)
-            fields.Add(epsilon, auxiliary.NormEpsilon);
+        foreach (ConfigurationField field in architecture.Fields)
+        {
+            if (field.IsWritten && field.Option.Of(auxiliary) is { } value)
+                fields.Add(field.Names[0], Json(value));
+        }
+
         foreach ((string field, bool value) in architecture.Flags)
+            fields.Add(field, value);
+        foreach ((string field, object value) in architecture.Adjusted(auxiliary))
             fields.Add(field, value);
         return JsonSerializer.Serialize(fields);
     }
+
+    private static object Json(object value) => value switch
+    {
+        RopeScaling scaling => new Dictionary<string, object>
+        {
+            ["rope_type"] = scaling.Kind,
+            ["factor"] = scaling.Factor,
+            ["low_freq_factor"] = scaling.LowFrequencyFactor,
+            ["high_freq_factor"] = scaling.HighFrequencyFactor,
+            ["original_max_position_embeddings"] = scaling.OriginalMaxPositionEmbeddings,
+        },
+        EquatableArray<bool> layers => layers.Select(slides => slides ? "sliding_attention" : "full_attention").ToArray(),
+        _ => value,
+    };
 }

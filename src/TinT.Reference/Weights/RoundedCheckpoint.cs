@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using TinT.Model;
 using TinT.Model.Architectures;
+using TinT.Model.Parameters;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Weights;
 
@@ -28,18 +29,22 @@ public static class RoundedCheckpoint
         Directory.CreateDirectory(directory);
         File.Copy(Path.Combine(source, "config.json"), Path.Combine(directory, "config.json"), overwrite: true);
         List<TensorData> tensors = [];
-        foreach (StoredTensor tensor in auxiliary.Family().Tensors)
+        foreach (StoredTensor tensor in auxiliary.Tensors())
         {
-            int[] shape = tensor.Shape(auxiliary.Sizes());
+            int[] shape = tensor.Shape(auxiliary);
             WeightStorage kept = shape.Length == 1 ? WeightStorage.SinglePrecision : storage;
-            foreach (string name in tensor.Layers(auxiliary.Sizes()).Select(tensor.NameIn))
+            foreach (string name in tensor.Layers(auxiliary).Select(tensor.NameIn))
             {
                 SafetensorsTensor original = checkpoint.Find(name, shape);
                 tensors.Add(TensorData.Streamed(name, TensorType.F32, stream => Write(stream, original, kept), shape));
             }
         }
 
-        SafetensorsWriter.Write(Path.Combine(directory, "model.safetensors"), tensors);
+        // Where the configuration does not say that the head is the embedding, the file does.
+        Dictionary<string, string> aliases = auxiliary.TiesEmbeddings ? new() { [NameOf(ParameterKind.HeadWeight)] = NameOf(ParameterKind.TokenEmbedding) } : [];
+        SafetensorsWriter.Write(Path.Combine(directory, "model.safetensors"), tensors, aliases);
+
+        string NameOf(ParameterKind kind) => auxiliary.Family().Tensors.First(tensor => tensor.Parts.Contains(kind)).Name;
     }
 
     /// <summary>A single rounded to a storage.</summary>

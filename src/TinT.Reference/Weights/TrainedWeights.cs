@@ -1,9 +1,9 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using TinT.Model;
 using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Reference.Tape;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Weights;
 
@@ -93,7 +93,7 @@ internal sealed class TrainedWeights<T>
         ParameterRole role = ParameterRoles.Of(kind);
         AuxiliaryDescription description = Model.Description;
         return role.Field == ParameterField.Bias && ParameterRoles.Find(role.Module, ParameterField.Weight) is { } weight
-            ? (weight.Shape(description.Sizes()).Columns + description.HiddenSize - 1) / description.HiddenSize
+            ? (weight.Shape(description).Columns + description.HiddenSize - 1) / description.HiddenSize
             : 1;
     }
 

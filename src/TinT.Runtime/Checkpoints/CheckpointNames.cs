@@ -10,7 +10,7 @@ namespace TinT.Runtime.Checkpoints;
 /// </remarks>
 internal sealed class CheckpointNames
 {
-    private static readonly string[] prefixes = ["transformer.", "model."];
+    private static readonly string[] prefixes = ["transformer.", "model.", "gpt_neox."];
 
     private readonly Dictionary<string, SafetensorsTensor> tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SafetensorsTensor> bareTensors = new(StringComparer.Ordinal);

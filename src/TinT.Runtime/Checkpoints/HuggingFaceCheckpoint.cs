@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Model.Parameters;
 using TinT.Runtime.Simulation;
@@ -11,30 +12,38 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     private const string ConfigurationName = "config.json";
     private const string WeightsName = "model.safetensors";
     private const string IndexName = "model.safetensors.index.json";
-    private const string HeadName = "lm_head.weight";
 
     /// <summary>File named where a tensor is missing: the weights or the index.</summary>
     private readonly string weightsPath;
     private readonly List<SafetensorsFile> files = [];
     private readonly CheckpointNames names = new();
 
+    private readonly AuxiliaryDescription model;
+
     /// <summary>Name of the embedding, which the head shares if the configuration says so.</summary>
     private readonly string embeddingName;
+    private readonly string headName;
+
+    /// <summary>Whether the configuration says that the head is the embedding.</summary>
     private readonly bool tied;
 
-    private HuggingFaceCheckpoint(string weightsPath, Architecture architecture, bool tied)
+    private HuggingFaceCheckpoint(string weightsPath, AuxiliaryDescription model, bool tied)
     {
         this.weightsPath = weightsPath;
+        this.model = model;
         this.tied = tied;
-        embeddingName = architecture.TensorOf(ParameterKind.TokenEmbedding).Name;
+        embeddingName = NameOf(ParameterKind.TokenEmbedding);
+        headName = NameOf(ParameterKind.HeadWeight);
+
+        string NameOf(ParameterKind kind) => model.Family().Tensors.First(tensor => tensor.Parts.Contains(kind)).Name;
     }
 
     /// <summary>Opens a model directory and compares its configuration with the spec.</summary>
     /// <param name="directory">Directory with <c>config.json</c> and <c>model.safetensors</c> or <c>model.safetensors.index.json</c>.</param>
     /// <param name="expected">Auxiliary model of the spec.</param>
     /// <exception cref="CheckpointFormatException">
-    /// A file is missing, unreadable or malformed; the configuration differs from the spec (the message lists every difference); the output
-    /// head is a matrix of its own.
+    /// A file is missing, unreadable or malformed; the configuration differs from the spec (the message lists every difference); whether the output
+    /// head is the embedding is not what the spec says; there are biases that the spec's model does not have.
     /// </exception>
     public static HuggingFaceCheckpoint Open(string directory, AuxiliaryDescription expected)
     {
@@ -53,7 +62,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
         if (!hasWeights)
             throw ForeignWeights.Missing(directory, $"neither {WeightsName} nor {IndexName}");
 
-        HuggingFaceCheckpoint checkpoint = new(isWhole ? weights : index, expected.Family(), tied);
+        HuggingFaceCheckpoint checkpoint = new(isWhole ? weights : index, expected, tied);
         try
         {
             if (isWhole)
@@ -61,6 +70,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
             else
                 checkpoint.AddShards(directory, ShardIndex.Read(index));
             checkpoint.CheckHead();
+            checkpoint.CheckBiases();
         }
         catch (CheckpointFormatException)
         {
@@ -72,8 +82,8 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     }
 
     /// <summary>
-    /// Finds a weight tensor. Names are found with and without the prefix <c>transformer.</c> or <c>model.</c>; the embedding is also found as
-    /// the output head that shares it.
+    /// Finds a weight tensor. Names are found with and without the prefix <c>transformer.</c>, <c>model.</c> or <c>gpt_neox.</c>; the embedding is also
+    /// found as the output head that shares it.
     /// </summary>
     /// <param name="name">Name in the checkpoint of the model with its head, for example <c>transformer.h.0.ln_1.weight</c>.</param>
     /// <param name="shape">Shape the tensor must have.</param>
@@ -162,7 +172,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     }
 
     private bool TryFind(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) =>
-        names.TryFind(name, out tensor) || (tied && name == embeddingName && names.TryFind(HeadName, out tensor));
+        names.TryFind(name, out tensor) || (tied && name == embeddingName && names.TryFind(headName, out tensor));
 
     private CheckpointFormatException NoTensor(string name)
     {
@@ -179,23 +189,51 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     }
 
     /// <summary>
-    /// Makes sure that the head is the embedding. Where both are stored and differ, versions of <c>transformers</c> differ too: up to 4 the
-    /// embedding is taken for the head, from 5 on they are not tied; so neither is guessed.
+    /// Makes sure that the head is the embedding, or that it is there. Where both are stored and differ though they are said to be tied, versions of
+    /// <c>transformers</c> differ too: up to 4 the embedding is taken for the head, from 5 on they are not tied; so neither is guessed.
     /// </summary>
     private void CheckHead()
     {
         bool hasEmbedding = names.TryFind(embeddingName, out SafetensorsTensor? embedding);
-        bool hasHead = names.TryFind(HeadName, out SafetensorsTensor? head);
+        bool hasHead = names.TryFind(headName, out SafetensorsTensor? head);
+        if (!model.TiesEmbeddings)
+        {
+            // The configuration agrees with the spec that they are not tied.
+            if (!hasHead)
+                throw new CheckpointFormatException(NoHead("load a whole checkpoint"));
+            return;
+        }
+
         if (hasHead && hasEmbedding && embedding != head && !head!.ContentEquals(embedding!))
         {
-            throw new CheckpointFormatException(
-                $"{head.File.Path}: tensor {CheckpointText.Quote(head.Name)} differs from {CheckpointText.Quote(embedding!.Name)}, but only an output head tied to the embedding is simulated; load a checkpoint with tied embeddings.");
+            string differs = $"{head.File.Path}: tensor {CheckpointText.Quote(head.Name)} differs from {CheckpointText.Quote(embedding!.Name)}, but ";
+            throw new CheckpointFormatException(differs + (tied
+                ? $"{ConfigurationName} and the spec say that the output head is tied to the embedding; load a checkpoint with tied embeddings, or set tie_word_embeddings to false in both if the head is a matrix of its own."
+                : "the spec says that the output head is tied to the embedding; set auxiliary.tie_word_embeddings to false or load a checkpoint with tied embeddings."));
         }
 
         if (tied || (hasHead && hasEmbedding))
             return;
         throw new CheckpointFormatException(hasHead
-            ? $"{weightsPath}: {ConfigurationName} says tie_word_embeddings is false and of embedding and output head only '{HeadName}' is there, no '{embeddingName}'; set it to true if they are the same matrix, otherwise load a checkpoint with tied embeddings."
-            : $"{weightsPath}: {ConfigurationName} says tie_word_embeddings is false but there is no tensor '{HeadName}'; set it to true if the output head is the embedding, otherwise load a checkpoint with tied embeddings.");
+            ? $"{weightsPath}: {ConfigurationName} says tie_word_embeddings is false and of embedding and output head only '{headName}' is there, no '{embeddingName}'; set it to true if they are the same matrix, otherwise load a checkpoint with tied embeddings."
+            : NoHead("load a checkpoint with tied embeddings"));
+    }
+
+    private string NoHead(string otherwise) =>
+        $"{weightsPath}: {ConfigurationName} says tie_word_embeddings is false but there is no tensor '{headName}'; set it to true if the output head is the embedding, otherwise {otherwise}.";
+
+    /// <summary>Makes sure that no map has a bias that would be left out.</summary>
+    private void CheckBiases()
+    {
+        foreach (StoredTensor tensor in model.Family().Tensors.Where(tensor => !tensor.IsOf(model)))
+        {
+            ParameterRole role = ParameterRoles.Of(tensor.Parts[0]);
+            bool isLeftOut = role.Field == ParameterField.Bias && ParameterRoles.Find(role.Module, ParameterField.Weight) is { } weight && weight.Exists(model);
+            if (isLeftOut && names.TryFind(tensor.NameIn(0), out SafetensorsTensor? bias))
+            {
+                throw new CheckpointFormatException(
+                    $"{bias.File.Path}: there is a tensor {CheckpointText.Quote(bias.Name)}, but by {ConfigurationName} and the spec the model has no such bias; set the flag of both that says so, or load another checkpoint.");
+            }
+        }
     }
 }

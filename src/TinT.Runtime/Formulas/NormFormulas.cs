@@ -10,7 +10,7 @@ namespace TinT.Runtime.Formulas;
 public static class NormFormulas
 {
     /// <summary>All; a new one is a file with its formula and a line here.</summary>
-    public static IReadOnlyList<NormFormula> All { get; } = [new Row<LayerNorm>()];
+    public static IReadOnlyList<NormFormula> All { get; } = [new Row<LayerNorm>(), new Row<RmsNorm>()];
 
     /// <summary>A formula by the norm's name.</summary>
     /// <param name="name">The norm's word in specs.</param>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
+using TinT.Model;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;

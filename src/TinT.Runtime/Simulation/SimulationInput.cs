@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinT.Model;
 
 namespace TinT.Runtime.Simulation;
 

@@ -1,3 +1,5 @@
+using TinT.Model;
+
 namespace TinT.Runtime.Simulation;
 
 /// <summary>What a simulator simulates; strings are those of the spec.</summary>

@@ -90,7 +90,7 @@ public sealed class HuggingFaceCheckpointTests
         {
             model.Write("model.safetensors", TensorData.FromSingles("decoder.embed_tokens.weight", [1, 2.5f], 1, 2), head);
             Assert.Equal(
-                $"{model.File("model.safetensors")}: tensor 'lm_head.weight' differs from 'decoder.embed_tokens.weight', but only an output head tied to the embedding is simulated; load a checkpoint with tied embeddings.",
+                $"{model.File("model.safetensors")}: tensor 'lm_head.weight' differs from 'decoder.embed_tokens.weight', but config.json and the spec say that the output head is tied to the embedding; load a checkpoint with tied embeddings, or set tie_word_embeddings to false in both if the head is a matrix of its own.",
                 model.OpenError());
         }
     }

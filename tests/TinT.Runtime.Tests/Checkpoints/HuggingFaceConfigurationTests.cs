@@ -42,7 +42,7 @@ public sealed class HuggingFaceConfigurationTests
             + "num_attention_heads is 2 but auxiliary.num_attention_heads is 4; ffn_dim is 12 but auxiliary.intermediate_size is 32; "
             + "max_position_embeddings is 8 but auxiliary.max_position_embeddings is 9; vocab_size is 5 but auxiliary.vocab_size is 6; "
             + "activation_function is 'relu' but auxiliary.activation is 'gelu'; "
-            + "OPT's layer norms have epsilon 1E-05 but auxiliary.norm.epsilon is 1E-06" + Mend,
+            + "OPT's norm.epsilon is 1E-05 but auxiliary.norm.epsilon is 1E-06" + Mend,
             model.OpenError());
     }
 
@@ -61,11 +61,11 @@ public sealed class HuggingFaceConfigurationTests
     [InlineData("gpt2", "add_cross_attention", "true", "add_cross_attention is true, but only false is supported")]
     [InlineData("gpt2", "tie_word_embeddings", "\"no\"", "tie_word_embeddings is '\"no\"', which is neither true nor false")]
     [InlineData("gpt2", "model_type", "\"opt\"", "model_type is 'opt' but auxiliary.architecture is 'gpt2'")]
-    [InlineData("opt", "do_layer_norm_before", "false", "do_layer_norm_before is false, but only true is supported")]
-    [InlineData("opt", "enable_bias", "false", "enable_bias is false, but only true is supported")]
+    [InlineData("opt", "do_layer_norm_before", "false", "do_layer_norm_before is false but auxiliary.norm.placement is pre")]
+    [InlineData("opt", "enable_bias", "false", "enable_bias is false but auxiliary.bias is true")]
     [InlineData("opt", "layer_norm_elementwise_affine", "false", "layer_norm_elementwise_affine is false, but only true is supported")]
     [InlineData("opt", "_remove_final_layer_norm", "true", "_remove_final_layer_norm is true, but only false is supported")]
-    [InlineData("opt", "word_embed_proj_dim", "2", "word_embed_proj_dim is 2, but only hidden_size (4) is supported")]
+    [InlineData("opt", "word_embed_proj_dim", "2", "word_embed_proj_dim is 2 but auxiliary.word_embed_proj_dim is 4")]
     [InlineData("opt", "ffn_dim", "null", "ffn_dim is missing")]
     public void A_field_that_does_not_fit_is_named(string architecture, string field, string value, string mismatch)
     {

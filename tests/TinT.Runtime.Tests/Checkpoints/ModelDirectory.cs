@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using TinT.Model;
+using TinT.Model.Architectures;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Tests.Checkpoints;
 
@@ -24,7 +25,7 @@ internal sealed class ModelDirectory : IDisposable
     public string Path => directory.Path;
 
     public static ModelDirectory Gpt2() => new(
-        new AuxiliaryDescription("gpt2", 5, 8, 4, 2, 2, 16, "gelu_new", 1e-5),
+        Describe("gpt2", inner: 16),
         JsonNode.Parse(
             """
             {"model_type":"gpt2","vocab_size":5,"n_positions":8,"n_embd":4,"n_layer":2,"n_head":2,"n_inner":null,
@@ -32,7 +33,7 @@ internal sealed class ModelDirectory : IDisposable
             """)!.AsObject());
 
     public static ModelDirectory Opt() => new(
-        new AuxiliaryDescription("opt", 5, 8, 4, 2, 2, 12, "relu", 1e-5),
+        Describe("opt", inner: 12),
         JsonNode.Parse(
             """
             {"model_type":"opt","vocab_size":5,"max_position_embeddings":8,"hidden_size":4,"num_hidden_layers":2,"num_attention_heads":2,
@@ -63,4 +64,9 @@ internal sealed class ModelDirectory : IDisposable
     }
 
     public void Dispose() => directory.Dispose();
+
+    private static AuxiliaryDescription Describe(string architecture, int inner) => KnownArchitectures.Of(architecture).Describe(new AuxiliaryOptions
+    {
+        VocabularySize = 5, MaxPositionEmbeddings = 8, HiddenSize = 4, LayerCount = 2, HeadCount = 2, IntermediateSize = inner,
+    });
 }

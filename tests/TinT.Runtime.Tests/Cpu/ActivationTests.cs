@@ -7,7 +7,7 @@ namespace TinT.Runtime.Tests.Cpu;
 
 public class ActivationTests
 {
-    public static TheoryData<string> Names => new("relu", "silu", "gelu", "gelu_new");
+    public static TheoryData<string> Names => new("relu", "silu", "quick_gelu", "gelu", "gelu_new");
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -171,6 +171,7 @@ public class ActivationTests
     {
         "relu" => ActivationYardstick.Relu(z),
         "silu" => ActivationYardstick.Silu(z),
+        "quick_gelu" => ActivationYardstick.QuickGelu(z),
         "gelu" => ActivationYardstick.Gelu(z),
         _ => ActivationYardstick.GeluTanh(z),
     };
@@ -184,6 +185,9 @@ public class ActivationTests
                 break;
             case "silu":
                 Elementwise.Forward<Silu>(z, s, width);
+                break;
+            case "quick_gelu":
+                Elementwise.Forward<QuickGelu>(z, s, width);
                 break;
             case "gelu":
                 Elementwise.Forward<Gelu>(z, s, width);
@@ -203,6 +207,9 @@ public class ActivationTests
                 break;
             case "silu":
                 Elementwise.Difference<Silu>(z, g, scale, result, width);
+                break;
+            case "quick_gelu":
+                Elementwise.Difference<QuickGelu>(z, g, scale, result, width);
                 break;
             case "gelu":
                 Elementwise.Difference<Gelu>(z, g, scale, result, width);

@@ -7,6 +7,8 @@ internal static class ActivationYardstick
 
     public static double Silu(double z) => z / (1 + Math.Exp(-z));
 
+    public static double QuickGelu(double z) => z / (1 + Math.Exp(-1.702 * z));
+
     /// <summary>z/2 (1 + tanh u) = z / (1 + e⁻²ᵘ).</summary>
     public static double GeluTanh(double z) => z / (1 + Math.Exp(-2 * Math.Sqrt(2 / Math.PI) * (z + (0.044715 * z * z * z))));
 

@@ -18,6 +18,8 @@ public sealed class ActivationFormulaTests
     [InlineData("relu", -0.5, 0)]
     [InlineData("silu", 1, 0.731058578630005)]
     [InlineData("silu", -0.5, -0.188770334399073)]
+    [InlineData("quick_gelu", 1, 0.845795765932821)]
+    [InlineData("quick_gelu", -0.5, -0.14961156339362)]
     public void Activations_have_the_values_of_their_definitions(string name, double argument, double expected)
     {
         double[] value = new double[1];
@@ -69,12 +71,13 @@ public sealed class ActivationFormulaTests
     [Fact]
     public void Every_row_of_the_table_has_its_formula() => Assert.Equal(KnownActivations.All, ActivationFormulas.All.Select(formula => formula.Activation));
 
-    // z², ·, + (2), ·, σ (−, exp, +, ÷), ·; ·, erf, +, ·, ·; max; σ, ·.
+    // z², ·, + (2), ·, σ (−, exp, +, ÷), ·; ·, erf, +, ·, ·; max; σ, ·; ·, σ, ·.
     [Theory]
     [InlineData("gelu_new", 9)]
     [InlineData("gelu", 5)]
     [InlineData("relu", 1)]
     [InlineData("silu", 5)]
+    [InlineData("quick_gelu", 6)]
     public void Operations_are_those_of_the_formula(string name, int operations) => Assert.Equal(operations, ActivationFormulas.Of(name).Operations);
 
     [Fact]
@@ -82,7 +85,7 @@ public sealed class ActivationFormulaTests
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => ActivationFormulas.Of("swish2"));
 
-        Assert.Equal("There are the activations gelu_new, gelu, relu, silu, not 'swish2'. (Parameter 'name')", error.Message);
+        Assert.Equal("There are the activations gelu_new, gelu, relu, silu, quick_gelu, not 'swish2'. (Parameter 'name')", error.Message);
     }
 
     // erf x to 15 digits by the C library; both sides of the change of method at 2.5 / √2.

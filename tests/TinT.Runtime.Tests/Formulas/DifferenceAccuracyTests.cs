@@ -16,6 +16,7 @@ public sealed class DifferenceAccuracyTests
     [InlineData("gelu_new", 7e-8)]
     [InlineData("gelu", 1e-7)]
     [InlineData("silu", 7e-8)]
+    [InlineData("quick_gelu", 9e-8)]
     [InlineData("relu", 1e-8)]
     public void Activations(string name, double limit)
     {
@@ -33,6 +34,7 @@ public sealed class DifferenceAccuracyTests
             "gelu_new" => Moved<GeluTanh>(z[index], g[index]),
             "gelu" => Moved<Gelu>(z[index], g[index]),
             "silu" => Moved<Silu>(z[index], g[index]),
+            "quick_gelu" => Moved<QuickGelu>(z[index], g[index]),
             _ => Moved<Relu>(z[index], g[index]),
         })];
         Assert.InRange(
@@ -43,7 +45,16 @@ public sealed class DifferenceAccuracyTests
     [Theory]
     [InlineData(128)]
     [InlineData(768)]
-    public void Layer_norm(int size)
+    public void Layer_norm(int size) => CheckNorm<LayerNorm>(size, isCentred: true);
+
+    // Measured: RMS.
+    [Theory]
+    [InlineData(64)]
+    [InlineData(768)]
+    public void Root_mean_square_norm(int size) => CheckNorm<RmsNorm>(size, isCentred: false);
+
+    private static void CheckNorm<TNorm>(int size, bool isCentred)
+        where TNorm : struct, INorm
     {
         Random random = new(size);
         foreach (VectorWidth width in VectorWidthPools.Widths)
@@ -56,10 +67,10 @@ public sealed class DifferenceAccuracyTests
                 float[] gradient = [.. Enumerable.Range(0, size).Select(_ => (float)Normal(random))];
                 float[] normalized = new float[size];
                 float[] result = new float[size];
-                float inverse = RowNorm.Normalize<LayerNorm>(x, 1e-5f, normalized, width);
-                RowNorm.TaylorDifference<LayerNorm>(normalized, inverse, gradient, (float)Scale, result, accumulate: false, width);
-                double[] before = LayerNorm([.. x.Select(value => (double)value)]);
-                double[] after = LayerNorm([.. x.Select((value, index) => value + (gradient[index] / Scale))]);
+                float inverse = RowNorm.Normalize<TNorm>(x, 1e-5f, normalized, width);
+                RowNorm.TaylorDifference<TNorm>(normalized, inverse, gradient, (float)Scale, result, accumulate: false, width);
+                double[] before = Normalize([.. x.Select(value => (double)value)], isCentred);
+                double[] after = Normalize([.. x.Select((value, index) => value + (gradient[index] / Scale))], isCentred);
                 for (int index = 0; index < size; index++)
                 {
                     double expected = Scale * (after[index] - before[index]);
@@ -98,9 +109,9 @@ public sealed class DifferenceAccuracyTests
         return Math.Sqrt(errors / sizes);
     }
 
-    private static double[] LayerNorm(double[] x)
+    private static double[] Normalize(double[] x, bool isCentred)
     {
-        double mean = x.Average();
+        double mean = isCentred ? x.Average() : 0;
         double deviation = Math.Sqrt(x.Average(value => (value - mean) * (value - mean)) + 1e-5);
         return [.. x.Select(value => (value - mean) / deviation)];
     }

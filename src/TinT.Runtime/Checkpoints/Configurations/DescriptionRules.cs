@@ -1,0 +1,22 @@
+using TinT.Model;
+using static System.FormattableString;
+
+namespace TinT.Runtime.Checkpoints.Configurations;
+
+/// <summary>What must hold of a model for which no spec has been checked.</summary>
+internal static class DescriptionRules
+{
+    /// <summary>Reports what does not hold.</summary>
+    /// <param name="fields">The configuration.</param>
+    /// <param name="options">What it says.</param>
+    /// <param name="model">The model.</param>
+    public static void Check(ConfigurationFields fields, AuxiliaryOptions options, AuxiliaryDescription model)
+    {
+        if (model.HeadCount % model.KeyValueHeadCount != 0)
+            fields.Report(Invariant($"{model.HeadCount} heads cannot share {model.KeyValueHeadCount} heads of keys and values evenly"));
+        if (options.HeadSize is null && model.HiddenSize % model.HeadCount != 0)
+            fields.Report(Invariant($"the hidden size {model.HiddenSize} cannot be divided evenly among {model.HeadCount} heads"));
+        if (model.Rotary is { } rotary && (rotary.Size % 2 != 0 || rotary.Size < 0 || rotary.Size > model.HeadSize))
+            fields.Report(Invariant($"rotary positions cannot turn {rotary.Size} of the {model.HeadSize} coordinates of a head; it must be an even number of them"));
+    }
+}
