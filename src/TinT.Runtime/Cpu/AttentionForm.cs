@@ -8,7 +8,7 @@ namespace TinT.Runtime.Cpu;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct AttentionForm(int Heads)
 {
-    /// <summary>Heads of keys and values; a divisor of <paramref name="Heads"/>. Head i reads head ⌊i / (heads / these)⌋ of them.</summary>
+    /// <summary>Heads of keys and values; a divisor of <see cref="Heads"/>. Head i reads head ⌊i / (heads / these)⌋ of them.</summary>
     public int KeyValueHeads { get; init; } = Heads;
 
     /// <summary>What q kᵀ is multiplied by, positive; <see langword="null"/> for 1 / √d.</summary>
