@@ -3,7 +3,7 @@ namespace TinT.Compiler.Construction;
 /// <summary>Names of the signals of one auxiliary layer.</summary>
 internal static class Signals
 {
-    public const string Embedding = "embedding";
+    public const string Embedding = "token_embedding";
     public const string Hidden = "hidden";
     public const string MiddleHidden = "middle_hidden";
     public const string AttentionInput = "attention_input";

@@ -129,9 +129,7 @@ internal static class AuxiliaryFormat
 
     public static readonly NumberKey PartialRotaryFactor = new("partial_rotary_factor", Required: false, 0, 1, "0.25")
     {
-        Description = "Share of a head's coordinates that is turned. Default: "
-            + string.Join(", ", KnownArchitectures.All.Where(architecture => architecture.Options.Contains(AuxiliaryOptionTable.PartialRotaryFactor))
-                .Select(architecture => $"{Fields.NumberText.Write(architecture.PartialRotaryFactor)} for {architecture}")) + ".",
+        Description = "Share of a head's coordinates that is turned. Default: 1.",
         Synonyms = ["rotary_pct"],
     };
 
