@@ -12,6 +12,9 @@ namespace TinT.Literal.Tests.Simulator;
 
 public sealed class LiteralGoldenTests
 {
+    // Expected values were made by another program in double, with differences that do not cancel; ours lose N = 1000 times the rounding of a double.
+    private const double VariantUpdateTolerance = 1e-8;
+
     // Plain differences, as the paper has them: N = 1000 makes 6e-8 of single precision 6e-5 of each difference.
     private const double SingleUpdateTolerance = 2e-5;
 
@@ -28,7 +31,7 @@ public sealed class LiteralGoldenTests
     public void Soft_gates_move_the_update_as_far_as_in_the_authors_code_in_shared_cases(string name) => CheckSoftGates(name);
 
     [SharedFolderTheory("golden-variants"), MemberData(nameof(GoldenCases.Variants), MemberType = typeof(GoldenCases))]
-    public void The_literal_simulator_agrees_with_cases_of_other_architectures(string name) => Check(name, GoldenCase.VariantUpdateTolerance);
+    public void The_literal_simulator_agrees_with_cases_of_other_architectures(string name) => Check(name, VariantUpdateTolerance);
 
     [SharedFolderTheory("golden-variants"), MemberData(nameof(GoldenCases.Variants), MemberType = typeof(GoldenCases))]
     public void In_single_precision_it_is_as_near_to_other_architectures_as_Taylor_differences_of_singles_allow(string name)
