@@ -19,7 +19,7 @@ internal static class VariantSpecs
         ["opt_post_norm"] = "architecture: opt, hidden_size: 8, num_attention_heads: 2, intermediate_size: 20, activation: gelu, norm: {placement: post}",
         ["opt_projected"] =
             "architecture: opt, hidden_size: 8, num_attention_heads: 2, intermediate_size: 16, activation: silu, word_embed_proj_dim: 5, norm: {placement: post}",
-        ["bloom"] = "architecture: bloom, hidden_size: 12, num_attention_heads: 3, intermediate_size: 24",
+        ["bloom"] = "architecture: bloom, hidden_size: 12, num_attention_heads: 3, intermediate_size: 48",
         ["gptj"] = "architecture: gptj, hidden_size: 8, num_attention_heads: 2, intermediate_size: 16, positions: {kind: rotary, rotary_dim: 2}",
         ["gpt_neox"] =
             "architecture: gpt_neox, hidden_size: 8, num_attention_heads: 2, intermediate_size: 16, positions: {kind: rotary, partial_rotary_factor: 0.5}",

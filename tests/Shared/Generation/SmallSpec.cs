@@ -92,7 +92,10 @@ public sealed record SmallSpec(string Model)
     public SimulatorDescription Description => new(
         Model,
         new AuxiliaryDescription(
-            Architecture, VocabularySize, Context, HiddenSize, LayerCount, HeadCount, FeedForwardBlocks * HiddenSize, Activation, NormEpsilon),
+            Architecture, VocabularySize, Context, HiddenSize, LayerCount, HeadCount, FeedForwardBlocks * HiddenSize, Activation, NormEpsilon)
+        {
+            UnusedPositions = Architecture == "opt" ? 2 : 0,
+        },
         new TrainingDescription(Steps, TrainedLayers, LearningRate, Loss, LayerNorm, Attention, TaylorScale, Compatibility),
         Sharding,
         HiddenSize / Sharding,
