@@ -22,12 +22,12 @@ internal static class ActivationModule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) => [0];
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, Signal gradient, IReadOnlyList<Signal> inputs) =>
+        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs) =>
         [
             module with
             {
                 Direction = Direction.Backward,
-                Input = EquatableArray.Create(gradient, module.Input[0]),
+                Input = EquatableArray.Create(gradients[0], module.Input[0]),
                 Output = EquatableArray.Create(inputs[0]),
             },
         ];

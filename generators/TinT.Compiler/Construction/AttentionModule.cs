@@ -8,35 +8,58 @@ internal static class AttentionModule
 {
     public static BackwardRule Backward { get; } = new Rule();
 
-    public static SimulatorModule Forward(ModelSpec spec, Signal query, Signal key, Signal value, Signal projected, Signal output, SourceSpan origin) =>
-        new(Direction.Forward, ModuleKind.Attention, ModuleNames.Attention, EquatableArray.Create(query, key, value), EquatableArray.Create(output), origin)
+    public static SimulatorModule Forward(ModelSpec spec, Signal query, Signal key, Signal value, Signal projected, Signal output, SourceSpan origin)
+    {
+        int size = spec.Auxiliary.HiddenSize;
+        return new SimulatorModule(
+            Direction.Forward,
+            ModuleKind.Attention,
+            ModuleNames.Attention,
+            new[] { query, key, value }.SelectMany(signal => signal.CutIn(size)).ToEquatableArray(),
+            output.CutIn(size).ToEquatableArray(),
+            origin)
         {
             Memory = MemorySlot.For(spec, query, key, projected),
         };
+    }
 
     /// <summary>
     /// Through the transposed attention matrix to v, and with exact scores also to q and k; v is not in memory and is then made again of the input.
-    /// Without attention gradients what comes to the output goes to v as it is.
+    /// Without attention gradients what comes to the output goes to v as it is, summed over the heads that read the same values.
     /// </summary>
     private sealed class Rule : BackwardRule
     {
-        private const int Value = 2;
-
-        public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) =>
-            spec.Training.Attention.Value == AttentionGradient.Exact ? [0, 1, Value] : [Value];
-
-        public override bool IsIdentity(ModelSpec spec) => spec.Training.Attention.Value == AttentionGradient.None;
-
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, Signal gradient, IReadOnlyList<Signal> inputs)
+        public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module)
         {
-            bool exact = spec.Training.Attention.Value == AttentionGradient.Exact;
-            IEnumerable<Signal> read = exact ? [gradient, .. module.Input] : [gradient, module.Input[0], module.Input[1]];
-            Signal[] written = exact ? [inputs[Value], inputs[0], inputs[1]] : [inputs[Value]];
-            yield return new SimulatorModule(
-                Direction.Backward, ModuleKind.Attention, module.Name, read.ToEquatableArray(), written.ToEquatableArray(), spec.Training.Attention.Span)
+            int first = spec.Training.Attention.Value == AttentionGradient.Exact ? 0 : module.Input.Count - ValueBlocks(spec);
+            return Enumerable.Range(first, module.Input.Count - first);
+        }
+
+        public override bool IsIdentity(ModelSpec spec) => spec.Training.Attention.Value == AttentionGradient.None && spec.Auxiliary.Model.GroupSize == 1;
+
+        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
+        {
+            int scores = module.Input.Count - ValueBlocks(spec);
+            IEnumerable<Signal> values = inputs.Skip(scores);
+            (IEnumerable<Signal> read, IEnumerable<Signal> written, int kept) = spec.Training.Attention.Value switch
             {
-                Memory = exact ? module.Memory : module.Memory.Take(2).ToEquatableArray(),
+                AttentionGradient.None => ([], values, 0),
+                AttentionGradient.Values => (module.Input.Take(scores), values, 2),
+                AttentionGradient.Exact => (module.Input, values.Concat(inputs.Take(scores)), 3),
+                _ => throw new InvalidOperationException($"Gradients do not pass through attention by {spec.Training.Attention.Value}."),
+            };
+            yield return new SimulatorModule(
+                Direction.Backward,
+                ModuleKind.Attention,
+                module.Name,
+                gradients.Concat(read).ToEquatableArray(),
+                written.ToEquatableArray(),
+                spec.Training.Attention.Span)
+            {
+                Memory = module.Memory.Take(kept).ToEquatableArray(),
             };
         }
+
+        private static int ValueBlocks(ModelSpec spec) => PrefixMatrix.BlocksOf(spec.Auxiliary.Model.KeyValueSize, spec.Auxiliary.HiddenSize);
     }
 }

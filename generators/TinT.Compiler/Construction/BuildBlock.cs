@@ -1,121 +1,155 @@
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
-using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Construction;
 
-/// <summary>Architecture's table and spec → forward modules of one auxiliary layer.</summary>
-internal static class BuildBlock
+/// <summary>The model → forward modules of one auxiliary layer.</summary>
+internal sealed class BuildBlock
 {
+    private readonly ModelSpec spec;
+    private readonly AuxiliaryDescription model;
+    private readonly SourceSpan heads;
+    private readonly SourceSpan inner;
+    private readonly Signal hidden;
+    private readonly Signal middle;
+    private readonly Signal attentionInput;
+    private readonly Signal feedForwardInput;
+    private readonly Signal attentionBranch;
+    private readonly Signal feedForwardBranch;
+    private readonly Signal context;
+    private readonly Signal activated;
+
+    private BuildBlock(ModelSpec spec)
+    {
+        this.spec = spec;
+        model = spec.Auxiliary.Model;
+        heads = spec.Auxiliary.HeadCount.Span;
+        inner = spec.Auxiliary.IntermediateSize.Span;
+        hidden = Row(Signals.Hidden);
+        middle = Row(Signals.MiddleHidden);
+        attentionInput = Row(Signals.AttentionInput);
+        feedForwardInput = Row(Signals.FeedForwardInput);
+        attentionBranch = Row(Signals.AttentionBranch);
+        feedForwardBranch = Row(Signals.FeedForwardBranch);
+        context = new Signal(Signals.Context, model.QuerySize);
+        activated = new Signal(Signals.Activated, model.IntermediateSize);
+    }
+
     public static EquatableArray<SimulatorModule> Run(ModelSpec spec)
     {
-        Architecture architecture = spec.Auxiliary.Architecture.Value;
-        IEnumerable<SimulatorModule> modules = (architecture.Block, architecture.NormPlacement) switch
+        var block = new BuildBlock(spec);
+        IEnumerable<SimulatorModule> modules = (block.model.Block, block.model.NormPlacement) switch
         {
-            (BlockShape.Sequential, NormPlacement.Pre) => PreNorm(spec),
-            (BlockShape.Sequential, NormPlacement.Post) => PostNorm(spec),
-            (BlockShape.Parallel, NormPlacement.Pre) => Parallel(spec),
-            _ => throw new InvalidOperationException($"{architecture} has {architecture.Block} branches with norms placed {architecture.NormPlacement}."),
+            (BlockShape.Sequential, NormPlacement.Pre) => block.PreNorm(),
+            (BlockShape.Sequential, NormPlacement.Post) => block.PostNorm(),
+            (BlockShape.Parallel, NormPlacement.Pre) => block.Parallel(),
+            (BlockShape.ParallelTwoNorms, NormPlacement.Pre) => block.ParallelTwoNorms(),
+            _ => throw new InvalidOperationException($"No model has {block.model.Block} branches with norms placed {block.model.NormPlacement}."),
         };
         return modules.ToEquatableArray();
     }
 
     /// <summary>h′ = h + Attention(norm₁ h); h = h′ + FeedForward(norm₂ h′).</summary>
-    private static IEnumerable<SimulatorModule> PreNorm(ModelSpec spec)
-    {
-        Signal hidden = Row(spec, Signals.Hidden);
-        Signal middle = Row(spec, Signals.MiddleHidden);
-        Signal attentionInput = Row(spec, Signals.AttentionInput);
-        Signal feedForwardInput = Row(spec, Signals.FeedForwardInput);
-        return
-        [
-            NormModule.Forward(spec, ModuleNames.Norm1, hidden, attentionInput),
-            .. Attention(spec, attentionInput),
-            AttentionSum(spec, hidden, middle),
-            NormModule.Forward(spec, ModuleNames.Norm2, middle, feedForwardInput),
-            .. FeedForward(spec, feedForwardInput),
-            FeedForwardSum(spec, middle, hidden),
-        ];
-    }
+    private IEnumerable<SimulatorModule> PreNorm() =>
+    [
+        NormModule.Forward(spec, ModuleNames.Norm1, hidden, attentionInput),
+        .. Attention(attentionInput),
+        AttentionSum(middle),
+        NormModule.Forward(spec, ModuleNames.Norm2, middle, feedForwardInput),
+        .. FeedForward(feedForwardInput),
+        FeedForwardSum(hidden),
+    ];
 
     /// <summary>h = h + Attention(norm₁ h) + FeedForward(norm₁ h).</summary>
-    private static IEnumerable<SimulatorModule> Parallel(ModelSpec spec)
-    {
-        Signal hidden = Row(spec, Signals.Hidden);
-        Signal middle = Row(spec, Signals.MiddleHidden);
-        Signal input = Row(spec, Signals.AttentionInput);
-        return
-        [
-            NormModule.Forward(spec, ModuleNames.Norm1, hidden, input),
-            .. Attention(spec, input),
-            AttentionSum(spec, hidden, middle),
-            .. FeedForward(spec, input),
-            FeedForwardSum(spec, middle, hidden),
-        ];
-    }
+    private IEnumerable<SimulatorModule> Parallel() =>
+    [
+        NormModule.Forward(spec, ModuleNames.Norm1, hidden, attentionInput),
+        .. Attention(attentionInput),
+        AttentionSum(middle),
+        .. FeedForward(attentionInput),
+        FeedForwardSum(hidden),
+    ];
+
+    /// <summary>h = h + Attention(norm₁ h) + FeedForward(norm₂ h).</summary>
+    private IEnumerable<SimulatorModule> ParallelTwoNorms() =>
+    [
+        NormModule.Forward(spec, ModuleNames.Norm1, hidden, attentionInput),
+        NormModule.Forward(spec, ModuleNames.Norm2, hidden, feedForwardInput),
+        .. Attention(attentionInput),
+        AttentionSum(middle),
+        .. FeedForward(feedForwardInput),
+        FeedForwardSum(hidden),
+    ];
 
     /// <summary>h′ = norm₁(h + Attention(h)); h = norm₂(h′ + FeedForward(h′)). What a layer keeps must be its own, and so the layer's input is copied.</summary>
-    private static IEnumerable<SimulatorModule> PostNorm(ModelSpec spec)
+    private IEnumerable<SimulatorModule> PostNorm()
     {
-        Signal hidden = Row(spec, Signals.Hidden);
-        Signal middle = Row(spec, Signals.MiddleHidden);
-        Signal input = Row(spec, Signals.AttentionInput);
-        Signal attentionSum = Row(spec, Signals.AttentionSum);
-        Signal feedForwardSum = Row(spec, Signals.FeedForwardSum);
+        Signal attentionSum = Row(Signals.AttentionSum);
+        Signal feedForwardSum = Row(Signals.FeedForwardSum);
         return
         [
-            ResidualModule.Sum(ModuleNames.Attention, [hidden], input, spec.Auxiliary.HeadCount.Span),
-            .. Attention(spec, input),
-            AttentionSum(spec, hidden, attentionSum),
+            ResidualModule.Sum(ModuleNames.Attention, [hidden], attentionInput, heads),
+            .. Attention(attentionInput),
+            AttentionSum(attentionSum),
             NormModule.Forward(spec, ModuleNames.Norm1, attentionSum, middle),
-            .. FeedForward(spec, middle),
-            FeedForwardSum(spec, middle, feedForwardSum),
+            .. FeedForward(middle),
+            FeedForwardSum(feedForwardSum),
             NormModule.Forward(spec, ModuleNames.Norm2, feedForwardSum, hidden),
         ];
     }
 
     /// <summary>Three linear maps, softmax attention, a linear map: from the branch's input to <see cref="Signals.AttentionBranch"/>.</summary>
-    private static IEnumerable<SimulatorModule> Attention(ModelSpec spec, Signal input)
+    private IEnumerable<SimulatorModule> Attention(Signal input)
     {
-        SourceSpan heads = spec.Auxiliary.HeadCount.Span;
-        Signal query = Row(spec, Signals.Query);
-        Signal key = Row(spec, Signals.Key);
-        Signal value = Row(spec, Signals.Value);
-        Signal context = Row(spec, Signals.Context);
+        Signal query = new(Signals.Query, model.QuerySize);
+        Signal key = new(Signals.Key, model.KeyValueSize);
+        Signal value = new(Signals.Value, model.KeyValueSize);
+        Signal rawQuery = model.HasQueryKeyNorm ? query with { Stem = Signals.QueryProjection } : query;
+        Signal rawKey = model.HasQueryKeyNorm ? key with { Stem = Signals.KeyProjection } : key;
         return
         [
-            .. LinearModule.Forward(spec, ModuleNames.Query, input, query, heads, keepsInput: false),
-            .. LinearModule.Forward(spec, ModuleNames.Key, input, key, heads, keepsInput: false),
+            .. LinearModule.Forward(spec, ModuleNames.Query, input, rawQuery, heads, keepsInput: false),
+            .. LinearModule.Forward(spec, ModuleNames.Key, input, rawKey, heads, keepsInput: false),
             .. LinearModule.Forward(spec, ModuleNames.Value, input, value, heads, keepsInput: false),
+            .. model.HasQueryKeyNorm
+                ? [HeadNormModule.Forward(spec, ModuleNames.QueryNorm, rawQuery, query, heads), HeadNormModule.Forward(spec, ModuleNames.KeyNorm, rawKey, key, heads)]
+                : Array.Empty<SimulatorModule>(),
+            .. model.Positions == PositionKind.Rotary
+                ? [RotationModule.Forward(spec, ModuleNames.QueryRotation, query, heads), RotationModule.Forward(spec, ModuleNames.KeyRotation, key, heads)]
+                : Array.Empty<SimulatorModule>(),
             AttentionModule.Forward(spec, query, key, value, input, context, heads),
-            .. LinearModule.Forward(spec, ModuleNames.AttentionOutput, context, Row(spec, Signals.AttentionBranch), heads),
+            .. LinearModule.Forward(spec, ModuleNames.AttentionOutput, context, attentionBranch, heads),
         ];
     }
 
-    /// <summary>Two linear maps with an activation between them: from the branch's input to <see cref="Signals.FeedForwardBranch"/>.</summary>
-    private static IEnumerable<SimulatorModule> FeedForward(ModelSpec spec, Signal input)
+    /// <summary>
+    /// Two linear maps with an activation between them, or three with a gate: from the branch's input to <see cref="Signals.FeedForwardBranch"/>.
+    /// </summary>
+    private IEnumerable<SimulatorModule> FeedForward(Signal input)
     {
-        SourceSpan inner = spec.Auxiliary.IntermediateSize.Span;
-        Signal preActivation = new(Signals.PreActivation, spec.Auxiliary.IntermediateSize);
-        Signal activated = Activated(spec);
+        IEnumerable<SimulatorModule> down = LinearModule.Forward(spec, ModuleNames.Down, activated, feedForwardBranch, inner);
+        if (!model.IsGated)
+        {
+            Signal preActivation = activated with { Stem = Signals.PreActivation };
+            return [.. LinearModule.Forward(spec, ModuleNames.Up, input, preActivation, inner), .. ActivationModule.Forward(spec, preActivation, activated), .. down];
+        }
+
+        Signal gate = activated with { Stem = Signals.Gate };
+        Signal up = activated with { Stem = Signals.Up };
         return
         [
-            .. LinearModule.Forward(spec, ModuleNames.Up, input, preActivation, inner),
-            .. ActivationModule.Forward(spec, preActivation, activated),
-            .. LinearModule.Forward(spec, ModuleNames.Down, activated, Row(spec, Signals.FeedForwardBranch), inner),
+            .. LinearModule.Forward(spec, ModuleNames.Gate, input, gate, inner),
+            .. LinearModule.Forward(spec, ModuleNames.Up, input, up, inner),
+            .. GateModule.Forward(spec, gate, up, activated),
+            .. down,
         ];
     }
 
-    private static SimulatorModule AttentionSum(ModelSpec spec, Signal residual, Signal output) =>
-        ResidualModule.Sum(ModuleNames.AttentionResidual, [residual, Row(spec, Signals.AttentionBranch)], output, spec.Auxiliary.HeadCount.Span);
+    private SimulatorModule AttentionSum(Signal output) =>
+        ResidualModule.Sum(ModuleNames.AttentionResidual, [hidden, .. LinearModule.Terms(spec, context, attentionBranch)], output, heads);
 
-    private static SimulatorModule FeedForwardSum(ModelSpec spec, Signal residual, Signal output) => ResidualModule.Sum(
-        ModuleNames.FeedForwardResidual,
-        [residual, .. LinearModule.Terms(spec, Activated(spec), Row(spec, Signals.FeedForwardBranch))],
-        output,
-        spec.Auxiliary.IntermediateSize.Span);
+    private SimulatorModule FeedForwardSum(Signal output) =>
+        ResidualModule.Sum(ModuleNames.FeedForwardResidual, [middle, .. LinearModule.Terms(spec, activated, feedForwardBranch)], output, inner);
 
-    private static Signal Activated(ModelSpec spec) => new(Signals.Activated, spec.Auxiliary.IntermediateSize);
-
-    private static Signal Row(ModelSpec spec, string name) => new(name, spec.Auxiliary.HiddenSize);
+    private Signal Row(string name) => new(name, model.HiddenSize);
 }

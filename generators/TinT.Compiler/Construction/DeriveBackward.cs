@@ -37,15 +37,18 @@ internal sealed class DeriveBackward
         foreach (SimulatorModule module in forward)
         {
             Value[] inputs = [.. module.Input.Select(Now)];
-            Signal output = module.Output[0];
-            versions[output.Name] = Now(output).Version + 1;
-            uses.Add(new Use(module, inputs, Now(output)));
+            foreach (Signal output in module.Output)
+                versions[output.Name] = Now(output).Version + 1;
+            uses.Add(new Use(module, inputs, [.. module.Output.Select(Now)]));
         }
     }
 
     private void CountShares()
     {
-        shareCounts[uses[uses.Count - 1].Output] = 1;
+        if (uses.Count == 0)
+            return;
+        foreach (Value value in uses[uses.Count - 1].Outputs)
+            shareCounts[value] = 1;
         foreach (Use use in Enumerable.Reverse(uses))
         {
             foreach (Value value in Reached(use))
@@ -54,20 +57,25 @@ internal sealed class DeriveBackward
     }
 
     private IEnumerable<Value> Reached(Use use) =>
-        CountOf(use.Output) == 0 ? [] : BackwardRule.Of(use.Module.Kind).Reached(spec, use.Module).Select(input => use.Inputs[input]);
+        !HasGradient(use) ? [] : BackwardRule.Of(use.Module.Kind).Reached(spec, use.Module).Select(input => use.Inputs[input]);
+
+    private bool HasGradient(Use use) => use.Outputs.Any(output => CountOf(output) > 0);
 
     private int CountOf(Value value) => shareCounts.TryGetValue(value, out int count) ? count : 0;
 
     /// <summary>Modules of one kind that follow each other pass their gradients first, then take their descents; then sums are made.</summary>
     private IEnumerable<SimulatorModule> Modules()
     {
-        gradients[uses[uses.Count - 1].Output] = uses[uses.Count - 1].Output.Signal.Gradient;
+        if (uses.Count == 0)
+            yield break;
+        foreach (Value value in uses[uses.Count - 1].Outputs)
+            gradients[value] = value.Signal.Gradient;
         for (int end = uses.Count; end > 0;)
         {
             int start = end - 1;
             while (start > 0 && uses[start - 1].Module.Kind == uses[start].Module.Kind)
                 start--;
-            Use[] run = [.. uses.Skip(start).Take(end - start).Where(use => CountOf(use.Output) > 0)];
+            Use[] run = [.. uses.Skip(start).Take(end - start).Where(HasGradient)];
             SimulatorModule[] derived = [.. run.SelectMany(Derive)];
             foreach (Direction direction in new[] { Direction.Backward, Direction.Descent })
             {
@@ -86,7 +94,7 @@ internal sealed class DeriveBackward
         BackwardRule rule = BackwardRule.Of(use.Module.Kind);
         return rule.IsIdentity(spec)
             ? []
-            : rule.Derive(spec, use.Module, gradients[use.Output], [.. use.Inputs.Select(value => ShareOf(value, use.Module))]);
+            : rule.Derive(spec, use.Module, [.. use.Outputs.Select(output => gradients[output])], [.. use.Inputs.Select(value => ShareOf(value, use.Module))]);
     }
 
     private Signal ShareOf(Value value, SimulatorModule module) =>
@@ -96,9 +104,10 @@ internal sealed class DeriveBackward
     private IEnumerable<SimulatorModule> Pass(Use use)
     {
         bool identity = BackwardRule.Of(use.Module.Kind).IsIdentity(spec);
+        int place = 0;
         foreach (Value value in Reached(use))
         {
-            Signal share = identity ? gradients[use.Output] : ShareOf(value, use.Module);
+            Signal share = identity ? gradients[use.Outputs[use.Outputs.Count == 1 ? 0 : place++]] : ShareOf(value, use.Module);
             if (!shares.TryGetValue(value, out List<Signal>? known))
                 shares.Add(value, known = []);
             known.Add(share);
@@ -113,5 +122,5 @@ internal sealed class DeriveBackward
     /// <summary>What a signal holds from one writing to the next.</summary>
     private sealed record Value(Signal Signal, int Version);
 
-    private sealed record Use(SimulatorModule Module, IReadOnlyList<Value> Inputs, Value Output);
+    private sealed record Use(SimulatorModule Module, IReadOnlyList<Value> Inputs, IReadOnlyList<Value> Outputs);
 }

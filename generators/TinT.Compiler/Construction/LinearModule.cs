@@ -1,5 +1,6 @@
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
+using TinT.Model.Parameters;
 
 namespace TinT.Compiler.Construction;
 
@@ -25,7 +26,7 @@ internal static class LinearModule
         if (inputs.Count > 1 && outputs.Count > 1)
             throw new InvalidOperationException($"{name} has more than {size} inputs and more than {size} outputs.");
         IReadOnlyList<Signal> parts = inputs.Count > 1 ? Terms(spec, input, output) : outputs;
-        bool hasBias = spec.Auxiliary.Architecture.Value.HasBias(name);
+        bool hasBias = spec.Auxiliary.Model.HasBias(name);
         for (int row = 0; row < outputs.Count; row++)
         {
             for (int column = 0; column < inputs.Count; column++)
@@ -51,15 +52,15 @@ internal static class LinearModule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) => [0];
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, Signal gradient, IReadOnlyList<Signal> inputs)
+        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
         {
             yield return new SimulatorModule(
-                Direction.Backward, ModuleKind.Linear, module.Name, EquatableArray.Create(gradient), EquatableArray.Create(inputs[0]), module.Origin)
+                Direction.Backward, ModuleKind.Linear, module.Name, EquatableArray.Create(gradients[0]), EquatableArray.Create(inputs[0]), module.Origin)
             {
                 Matrix = module.Matrix,
             };
             yield return new SimulatorModule(
-                Direction.Descent, ModuleKind.Linear, module.Name, EquatableArray.Create(gradient, module.Input[0]), default, module.Origin)
+                Direction.Descent, ModuleKind.Linear, module.Name, EquatableArray.Create(gradients[0], module.Input[0]), default, module.Origin)
             {
                 Matrix = module.Matrix,
                 Memory = MemorySlot.For(spec, module.Input[0]),

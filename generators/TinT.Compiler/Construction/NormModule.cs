@@ -1,16 +1,17 @@
 using TinT.Compiler.Specs;
+using TinT.Model.Parameters;
 
 namespace TinT.Compiler.Construction;
 
-/// <summary>A layer norm, x̂ Gᵀ + β with G = diag(gain) in a matrix of its own; x̂ and x stay in memory.</summary>
+/// <summary>A norm, x̂ Gᵀ + β with G = diag(gain) in a matrix of its own; x̂ and x stay in memory.</summary>
 internal static class NormModule
 {
     public static BackwardRule Backward { get; } = new Rule();
 
     public static SimulatorModule Forward(ModelSpec spec, string name, Signal input, Signal output) =>
-        new(Direction.Forward, ModuleKind.LayerNorm, name, EquatableArray.Create(input), EquatableArray.Create(output), spec.Auxiliary.NormEpsilon.Span)
+        new(Direction.Forward, ModuleKind.Norm, name, EquatableArray.Create(input), EquatableArray.Create(output), spec.Auxiliary.NormEpsilon.Span)
         {
-            Matrix = new PrefixMatrix(name, 0, 1, 0, 1, Diagonal: true, spec.Auxiliary.Architecture.Value.HasBias(name)),
+            Matrix = new PrefixMatrix(name, 0, 1, 0, 1, Diagonal: true, spec.Auxiliary.Model.HasBias(name)),
             Memory = MemorySlot.For(spec, Normalized(name, input), input),
         };
 
@@ -21,19 +22,19 @@ internal static class NormModule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) => [0];
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, Signal gradient, IReadOnlyList<Signal> inputs)
+        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
         {
             LayerNormUpdate update = spec.Training.LayerNorm.Value;
-            EquatableArray<Signal> read = EquatableArray.Create(gradient, Normalized(module.Name, module.Input[0]));
+            EquatableArray<Signal> read = EquatableArray.Create(gradients[0], Normalized(module.Name, module.Input[0]));
             yield return new SimulatorModule(
-                Direction.Backward, ModuleKind.LayerNorm, module.Name, read, EquatableArray.Create(inputs[0]), spec.Training.LayerNorm.Span)
+                Direction.Backward, ModuleKind.Norm, module.Name, read, EquatableArray.Create(inputs[0]), spec.Training.LayerNorm.Span)
             {
                 Matrix = module.Matrix,
                 Memory = module.Memory,
             };
             if (update == LayerNormUpdate.None || (update == LayerNormUpdate.Bias && !module.Matrix!.HasBias))
                 yield break;
-            yield return new SimulatorModule(Direction.Descent, ModuleKind.LayerNorm, module.Name, read, default, spec.Training.LayerNorm.Span)
+            yield return new SimulatorModule(Direction.Descent, ModuleKind.Norm, module.Name, read, default, spec.Training.LayerNorm.Span)
             {
                 Matrix = module.Matrix,
                 Memory = update == LayerNormUpdate.Full ? EquatableArray.Create(module.Memory[0]) : default,

@@ -18,6 +18,6 @@ internal static class ResidualModule
 
         public override bool IsIdentity(ModelSpec spec) => true;
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, Signal gradient, IReadOnlyList<Signal> inputs) => [];
+        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs) => [];
     }
 }

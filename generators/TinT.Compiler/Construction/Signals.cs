@@ -3,10 +3,13 @@ namespace TinT.Compiler.Construction;
 /// <summary>Names of the signals of one auxiliary layer.</summary>
 internal static class Signals
 {
+    public const string Embedding = "token_embedding";
     public const string Hidden = "hidden";
     public const string MiddleHidden = "middle_hidden";
     public const string AttentionInput = "attention_input";
     public const string AttentionSum = "attention_sum";
+    public const string QueryProjection = "query_projection";
+    public const string KeyProjection = "key_projection";
     public const string Query = "query";
     public const string Key = "key";
     public const string Value = "value";
@@ -14,6 +17,8 @@ internal static class Signals
     public const string AttentionBranch = "attention_branch";
     public const string FeedForwardInput = "feed_forward_input";
     public const string FeedForwardSum = "feed_forward_sum";
+    public const string Gate = "gate";
+    public const string Up = "up";
     public const string PreActivation = "pre_activation";
     public const string Activated = "activated";
     public const string FeedForwardBranch = "feed_forward_branch";

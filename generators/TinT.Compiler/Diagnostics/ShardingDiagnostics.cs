@@ -39,11 +39,11 @@ public static class ShardingDiagnostics
         "Simulator too small for its rows",
         "simulator.hidden_size {0} is smaller than {1}, the room for {2} weight rows and one bias of size {3} in a prefix embedding. Use {4}, or a smaller sharding.");
 
-    /// <summary>H is smaller than 4·D.</summary>
+    /// <summary>H is smaller than what the signal and the memory of attention take.</summary>
     public static readonly DiagnosticDescriptor SimulatorTooSmallForMemory = new(
         "TINT2007",
         "Simulator too small for its memory",
-        "simulator.hidden_size {0} is smaller than {1}, the room for the signal and the attention memory (q, k and the input) of size {2} each. Use {3}.");
+        "simulator.hidden_size {0} is smaller than {1}, the room for the signal and the attention memory (q, k and the input) in blocks of {2}. Use {3}.");
 
     /// <summary>The auxiliary model has more heads than the simulator.</summary>
     public static readonly DiagnosticDescriptor TooFewSimulatorHeads = new(
@@ -51,11 +51,11 @@ public static class ShardingDiagnostics
         "Fewer heads than the auxiliary model",
         "{0} simulator heads are fewer than the auxiliary model's {1}. Use {2} heads.");
 
-    /// <summary>The auxiliary heads are not divisible by D / (H / heads).</summary>
+    /// <summary>A simulator head holds no whole number of auxiliary heads.</summary>
     public static readonly DiagnosticDescriptor AuxiliaryHeadsNotDivisible = new(
         "TINT2009",
         "Auxiliary heads do not spread over the simulator's",
-        "With {0} simulator heads of size {1}, one auxiliary embedding of {2} spans {3} of them, which does not divide the auxiliary model's {4} heads. Use {5} simulator heads.");
+        "With {0} simulator heads of size {1}, auxiliary heads of size {2} would lie in two of them. Use {3} simulator heads.");
 
     /// <summary>The default of H is beyond its limit.</summary>
     public static readonly DiagnosticDescriptor DefaultSimulatorTooLarge = new(

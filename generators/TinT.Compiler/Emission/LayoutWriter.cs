@@ -11,7 +11,7 @@ internal static class LayoutWriter
 {
     public static GeneratedSource Write(CompiledModel model)
     {
-        CodeWriter code = SourceFile.Begin(model, ["TinT.Runtime.Execution", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"]);
+        CodeWriter code = SourceFile.Begin(model, ["System.Collections.Generic", "TinT.Model", "TinT.Runtime.Cpu", "TinT.Runtime.Execution", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"]);
         code.Doc("summary", $"Sizes of {model.Name} and places of its parameters and buffers.");
         code.Doc("remarks", Remarks(model));
         code.Block($"internal static class {model.Name}Layout", () =>
@@ -42,9 +42,10 @@ internal static class LayoutWriter
         Constant("int", "HiddenSize", Integer(auxiliary.HiddenSize), "Embedding size D.");
         Constant("int", "LayerCount", Integer(auxiliary.LayerCount), "Transformer blocks L.");
         Constant("int", "HeadCount", Integer(auxiliary.HeadCount), $"Attention heads h of {auxiliary.HeadSize} coordinates each.");
-        Constant("int", "IntermediateSize", Integer(auxiliary.IntermediateSize), $"Feed-forward width K·D, K = {auxiliary.FeedForwardBlocks}.");
-        Constant("int", "PositionOffset", Integer(auxiliary.Architecture.Value.UnusedPositions), "Row of position 0 in the position table.");
-        Constant("float", "Epsilon", Float(auxiliary.NormEpsilon), "ε added to the variance in layer norms.");
+        Constant("int", "IntermediateSize", Integer(auxiliary.IntermediateSize), $"Feed-forward width, in K = {auxiliary.FeedForwardBlocks} blocks of D.");
+        if (auxiliary.Model.Positions == PositionKind.Learned)
+            Constant("int", "PositionOffset", Integer(auxiliary.Model.UnusedPositions), "Row of position 0 in the position table.");
+        Constant("float", "Epsilon", Float(auxiliary.NormEpsilon), auxiliary.Model.Norm == "layer_norm" ? "ε added to the variance in layer norms." : "ε added to the mean square in norms.");
         Constant("float", "TaylorScale", Float(training.TaylorScale), "N of the first-order Taylor differences.");
         Constant("int", "HeadRows", Integer(model.Buffers.HeadRows), "Rows of logits that the head handles at once.");
         Constant("int", "DualTokens", Integer(model.Program.DualTokens), "Sequences of at most so many tokens use the dual form of the update.");
@@ -106,21 +107,18 @@ internal static class LayoutWriter
         AuxiliarySpec auxiliary = model.Spec.Auxiliary;
         SimulatorSpec simulator = model.Spec.Simulator;
         TrainingSpec training = model.Spec.Training;
+        code.Doc("summary", "The auxiliary model.");
+        code.Line($"public static AuxiliaryDescription Auxiliary => {DescriptionText(auxiliary.Model)};\n");
+        if (auxiliary.Model.Rotary is not null)
+            code.Doc("summary", "Cosines and sines of rotary positions.").Line("public static RotaryTable Rotary { get; } = new(Auxiliary);\n");
+        if (!Kernels.Attention.IsPlain(auxiliary.Model))
+            code.Doc("summary", "Attention of each layer.").Line("public static IReadOnlyList<AttentionForm> Attention { get; } = AttentionForm.OfLayers(Auxiliary);\n");
         code.Doc("summary", "What is simulated.");
         code.Line(
             $"""
             public static SimulatorDescription Description => new(
                 "{model.Name}",
-                new AuxiliaryDescription(
-                    "{SpecText.Of(auxiliary.Architecture.Value)}",
-                    VocabularySize,
-                    MaxPositionEmbeddings: {Integer(auxiliary.MaxPositionEmbeddings)},
-                    HiddenSize,
-                    LayerCount,
-                    HeadCount,
-                    IntermediateSize,
-                    "{SpecText.Of(auxiliary.Activation.Value)}",
-                    {Double(auxiliary.NormEpsilon)}),
+                Auxiliary,
                 new TrainingDescription(
                     Steps: {Integer(training.Steps)},
                     Layers: {Integer(training.Layers)},
@@ -137,6 +135,61 @@ internal static class LayoutWriter
 
             """);
     }
+
+    /// <summary>The model as an expression: sizes, and what is not as in GPT-2.</summary>
+    private static string DescriptionText(AuxiliaryDescription model)
+    {
+        AuxiliaryDescription plain = new(
+            model.Architecture, model.VocabularySize, model.MaxPositionEmbeddings, model.HiddenSize, model.LayerCount, model.HeadCount, model.IntermediateSize, model.Activation, model.NormEpsilon);
+        string[] rest =
+        [
+            .. Property(m => m.KeyValueHeadCount, nameof(model.KeyValueHeadCount), value => Integer(value)),
+            .. Property(m => m.HeadSize, nameof(model.HeadSize), value => Integer(value)),
+            .. Property(m => m.EmbeddingSize, nameof(model.EmbeddingSize), value => Integer(value)),
+            .. Property(m => m.Norm, nameof(model.Norm), value => $"\"{value}\""),
+            .. Property(m => m.NormPlacement, nameof(model.NormPlacement), value => $"NormPlacement.{value}"),
+            .. Property(m => m.Block, nameof(model.Block), value => $"BlockShape.{value}"),
+            .. Property(m => m.IsGated, nameof(model.IsGated), Flag),
+            .. Property(m => m.Positions, nameof(model.Positions), value => $"PositionKind.{value}"),
+            .. Property(m => m.UnusedPositions, nameof(model.UnusedPositions), value => Integer(value)),
+            .. Property(m => m.Rotary, nameof(model.Rotary), value => RotaryText(value!)),
+            .. Property(m => m.ScalesAlibi, nameof(model.ScalesAlibi), Flag),
+            .. Property(m => m.SlidingWindow, nameof(model.SlidingWindow), value => Integer(value)),
+            .. Property(m => m.SlidingLayers, nameof(model.SlidingLayers), value => $"EquatableArray.Create({string.Join(", ", value.Select(Flag))})"),
+            .. Property(m => m.ScalesScores, nameof(model.ScalesScores), Flag),
+            .. Property(m => m.HasEmbeddingNorm, nameof(model.HasEmbeddingNorm), Flag),
+            .. Property(m => m.ScalesEmbeddings, nameof(model.ScalesEmbeddings), Flag),
+            .. Property(m => m.HasQueryKeyNorm, nameof(model.HasQueryKeyNorm), Flag),
+            .. Property(m => m.TiesEmbeddings, nameof(model.TiesEmbeddings), Flag),
+            .. Property(m => m.Biases, nameof(model.Biases), value => $"(ModuleBiases){Integer((int)value)}"),
+        ];
+        string constructed = $"""
+            new(
+                "{model.Architecture}",
+                VocabularySize,
+                MaxPositionEmbeddings: {Integer(model.MaxPositionEmbeddings)},
+                HiddenSize,
+                LayerCount,
+                HeadCount,
+                IntermediateSize,
+                "{model.Activation}",
+                {Double(model.NormEpsilon)})
+            """;
+        return rest.Length == 0 ? constructed : $"{constructed}\n{{\n    {string.Join(",\n    ", rest)},\n}}";
+
+        string[] Property<T>(Func<AuxiliaryDescription, T> value, string name, Func<T, string> text) =>
+            EqualityComparer<T>.Default.Equals(value(model), value(plain)) ? [] : [$"{name} = {text(value(model))}"];
+    }
+
+    private static string RotaryText(RotaryDescription rotary)
+    {
+        string scaling = rotary.Scaling is not { } s
+            ? string.Empty
+            : $", Scaling: new RopeScaling(\"{s.Kind}\", {Double(s.Factor)}, {Double(s.LowFrequencyFactor)}, {Double(s.HighFrequencyFactor)}, {Integer(s.OriginalMaxPositionEmbeddings)})";
+        return $"new RotaryDescription({Double(rotary.Theta)}, {Integer(rotary.Size)}{(rotary.Interleaved ? ", Interleaved: true" : string.Empty)}{scaling})";
+    }
+
+    private static string Flag(bool value) => value ? "true" : "false";
 
     private static void WriteTable(CodeWriter code, CompiledModel model)
     {
@@ -164,19 +217,20 @@ internal static class LayoutWriter
     /// <summary>One binding for each tensor that a parameter is stacked from.</summary>
     private static void WriteBindings(CodeWriter code, Parameter parameter)
     {
-        int rowsPerSource = parameter.Rows / parameter.Sources.Count;
-        int columnsPerSource = parameter.Vector ? parameter.Columns / parameter.Sources.Count : parameter.Columns;
-        for (int i = 0; i < parameter.Sources.Count; i++)
+        long offset = 0;
+        foreach (TensorSource source in parameter.Sources)
         {
-            TensorSource source = parameter.Sources[i];
-            long offset = (long)i * (parameter.Vector ? columnsPerSource : (long)rowsPerSource * columnsPerSource);
+            (int rows, int columns) = parameter.Vector ? (1, source.Outputs) : parameter.Diagonal ? (parameter.Rows, parameter.Columns) : (source.Outputs, parameter.Columns);
             string place = offset == 0 ? Pascal(parameter.Name) : $"{Pascal(parameter.Name)} + {Integer(offset)}";
-            string shape = source.Vector ? Integer(source.Columns) : $"{Integer(source.Rows)}, {Integer(source.Columns)}";
+            bool stretches = source.Rows.Run < source.Outputs;
             string flags = (source.Transposed ? ", Transposed: true" : string.Empty)
-                + (source.FirstRow > 0 ? $", FirstRow: {Integer(source.FirstRow)}" : string.Empty)
+                + (source.Rows.First > 0 ? $", FirstRow: {Integer(source.Rows.First)}" : string.Empty)
+                + (stretches ? $", RunRows: {Integer(source.Rows.Run)}, RunStride: {Integer(source.Rows.Stride)}" : string.Empty)
+                + (source.Added != 0 ? $", Added: {Float(source.Added)}" : string.Empty)
                 + (parameter.Diagonal ? ", Diagonal: true" : string.Empty);
-            int rows = parameter.Vector ? 1 : rowsPerSource;
-            code.Line($"new(ParameterRegion.{parameter.Region}, {place}, {Integer(rows)}, {Integer(columnsPerSource)}, \"{source.Tensor}\", [{shape}]{flags}),");
+            string shape = string.Join(", ", source.Shape.Select(length => Integer(length)));
+            code.Line($"new(ParameterRegion.{parameter.Region}, {place}, {Integer(rows)}, {Integer(columns)}, \"{source.Tensor}\", [{shape}]{flags}),");
+            offset += (long)rows * columns;
         }
     }
 }

@@ -4,7 +4,7 @@ using TinT.Compiler.Text;
 
 namespace TinT.Compiler.Kernels;
 
-/// <summary>A = softmax over j ≤ i of q kᵀ / √d, for each head; c = A v.</summary>
+/// <summary>A = softmax over j ≤ i of the scores of each head; c = A v.</summary>
 internal sealed class Attention : KernelForm
 {
     public static KernelForm Form { get; } = new Attention();
@@ -13,25 +13,54 @@ internal sealed class Attention : KernelForm
 
     public override bool IsPerSequence(CpuCall call) => true;
 
-    public override string Call(CpuCall call) => CpuCall.Method(NameOf(call.Kernel), ["Workers", "run", .. call.Inputs, .. call.Outputs]);
+    public override string Call(CpuCall call) => CpuCall.Method(NameOf(call.Kernel), ["Workers", "run", .. FormOf(call.Model), .. call.Inputs, .. call.Outputs]);
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {
-        int width = kernel.Outputs[0].Columns;
+        bool plain = IsPlain(model.Spec.Auxiliary.Model);
         KernelText.Document(code, model, kernel, $"{Scores(model)}; c = A v", "AttentionForward.");
         KernelText.Parameters(
             code,
-            ("workers", "Threads that share heads and rows."),
-            ("run", "The sequence, for its ICL mask."),
-            ("query", $"query, [T, {width}]."),
-            ("key", $"key, [T, {width}]."),
-            ("value", $"value, [T, {width}]."),
-            ("context", $"context, [T, {width}]."));
-        code.Line("public static void AttentionForward(Workers workers, SequenceRun run, MatrixView query, MatrixView key, MatrixView value, MatrixView context) =>");
-        code.Indented(() => code.Line("CausalAttention.Forward(workers, query, key, value, context, HeadCount, run.AttentionMask);"));
+            [
+                ("workers", "Threads that share heads and rows."),
+                ("run", "The sequence, for its ICL mask."),
+                .. plain ? [] : FormParameter,
+                ("query", $"query, [T, {kernel.Inputs[0].Columns}]."),
+                ("key", $"key, [T, {kernel.Inputs[1].Columns}]."),
+                ("value", $"value, [T, {kernel.Inputs[2].Columns}]."),
+                ("context", $"context, [T, {kernel.Outputs[0].Columns}]."),
+            ]);
+        code.Line($"public static void AttentionForward(Workers workers, SequenceRun run, {(plain ? string.Empty : "AttentionForm form, ")}MatrixView query, MatrixView key, MatrixView value, MatrixView context) =>");
+        code.Indented(() => code.Line($"CausalAttention.Forward(workers, query, key, value, context, {FormText(model)}, run.AttentionMask);"));
     }
 
+    /// <summary>What the form of a layer's attention is documented as.</summary>
+    internal static (string Name, string Doc)[] FormParameter => [("form", "Heads, scale, slopes and window of the layer.")];
+
+    /// <summary>Whether attention is softmax over earlier tokens of q kᵀ / √d with as many heads of keys as of queries, in every layer.</summary>
+    internal static bool IsPlain(AuxiliaryDescription model) =>
+        model.GroupSize == 1 && model.ScalesScores && model.Positions != PositionKind.Alibi && model.SlidingWindow == 0;
+
+    /// <summary>The form as an argument of a call in a routine of a layer; none if it is plain.</summary>
+    internal static string[] FormOf(CompiledModel model) => IsPlain(model.Spec.Auxiliary.Model) ? [] : ["Attention[layer]"];
+
+    /// <summary>The form inside the kernel.</summary>
+    internal static string FormText(CompiledModel model) => IsPlain(model.Spec.Auxiliary.Model) ? "new AttentionForm(HeadCount)" : "form";
+
     /// <summary>The formula of the scores.</summary>
-    internal static string Scores(CompiledModel model) =>
-        $"A = softmax over j ≤ i of q kᵀ / sqrt({model.Spec.Auxiliary.HeadSize}), for each of {model.Spec.Auxiliary.HeadCount.Value} heads";
+    internal static string Scores(CompiledModel model)
+    {
+        AuxiliaryDescription auxiliary = model.Spec.Auxiliary.Model;
+        string window = auxiliary.SlidingWindow == 0 ? string.Empty
+            : $" > i − {auxiliary.SlidingWindow}{(auxiliary.SlidingLayers.Count > 0 ? " (of the sliding layers)" : string.Empty)}";
+        string groups = auxiliary.GroupSize == 1 ? string.Empty : $" in groups of {auxiliary.GroupSize} that share k and v";
+        return $"A = softmax over j ≤ i{(window.Length > 0 ? $", j{window}," : string.Empty)} of {Formula(auxiliary)}, for each of {auxiliary.HeadCount} heads{groups}";
+    }
+
+    /// <summary>A score before softmax.</summary>
+    private static string Formula(AuxiliaryDescription model)
+    {
+        string product = model.ScalesScores ? $"q kᵀ / sqrt({model.HeadSize})" : "q kᵀ";
+        return model.Positions == PositionKind.Alibi ? $"{product} + slope (position_j − position_i)" : product;
+    }
 }

@@ -64,14 +64,21 @@ internal sealed class CpuCall(CompiledModel model, RoutineKind routine, Kernel k
     /// <summary>The call of a row kernel: its rows shared between threads.</summary>
     public string Rows(IEnumerable<string> arguments)
     {
-        int columns = kernel.Outputs.Max(operand => operand.Columns);
+        int columns = kernel.Outputs.Max(operand => operand.Columns) / kernel.Heads;
         int grain = Math.Max(1, GrainLength / columns);
-        string rows = (PerSequence ? "run." : "Group.") + (Backward ? "TrainingRows" : "Tokens");
+        string rows = (PerSequence ? "run." : "Group.") + (Backward ? "TrainingRows" : "Tokens") + (kernel.Heads == 1 ? string.Empty : $" * {Integer(kernel.Heads)}");
         return Method("Workers.Run", [$"new {KernelNames.Of(kernel)}({string.Join(", ", arguments)})", rows, $"grain: {Integer(grain)}"]);
     }
 
     /// <summary>A buffer's columns; of one sequence its rows, backwards of buffers with a row per token those that the backward pass covers.</summary>
-    public string View(Operand operand) => PerSequence ? RowsOf(operand) : Whole(operand);
+    /// <remarks>A kernel on heads has a row for each.</remarks>
+    public string View(Operand operand)
+    {
+        string view = PerSequence ? RowsOf(operand) : Whole(operand);
+        if (kernel.Heads == 1)
+            return view;
+        return view + (operand.Columns == kernel.Heads ? ".Flat()" : $".CutRows({Integer(kernel.Heads)})");
+    }
 
     /// <summary>A buffer's columns, all rows.</summary>
     public string Whole(Operand operand) => Whole(operand, "memory");

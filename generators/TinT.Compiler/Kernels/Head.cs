@@ -2,6 +2,7 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Text;
+using TinT.Model.Parameters;
 using TinT.Model.Runs;
 
 namespace TinT.Compiler.Kernels;
@@ -16,12 +17,23 @@ internal sealed class Head : KernelForm
     public override bool IsPerSequence(CpuCall call) => false;
 
     public override string Call(CpuCall call) => CpuCall.Method(
-        $"{call.Model.Name}CpuKernels.Head", ["Workers", "Group", "pass", .. call.Inputs, "StoredModel.EmbeddingTokenWeight", .. call.Outputs]);
+        $"{call.Model.Name}CpuKernels.Head", ["Workers", "Group", "pass", .. call.Inputs, .. Weights(call.Model.Spec.Auxiliary.Model), .. call.Outputs]);
+
+    private static string[] Weights(AuxiliaryDescription model) =>
+    [
+        model.TiesEmbeddings ? "StoredModel.EmbeddingTokenWeight" : "StoredModel.HeadWeight",
+        .. model.Has(ParameterKind.HeadBias) ? ["StoredModel.HeadBias"] : Array.Empty<string>(),
+    ];
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {
         LossFunction loss = model.Spec.Training.Loss.Value;
-        int width = model.Spec.Auxiliary.HiddenSize;
+        AuxiliaryDescription auxiliary = model.Spec.Auxiliary.Model;
+        int width = auxiliary.EmbeddingSize;
+        bool biased = auxiliary.Has(ParameterKind.HeadBias);
+        string added = biased ? " + b" : string.Empty;
+        string biasParameter = biased ? "VectorView bias, " : string.Empty;
+        string bias = biased ? "bias, " : string.Empty;
         int vocabulary = model.Spec.Auxiliary.VocabularySize;
         string gradient = loss switch
         {
@@ -33,32 +45,34 @@ internal sealed class Head : KernelForm
             code,
             model,
             kernel,
-            $"logits = o Eᵀ; loss_t = −log softmax(logits_t)[target_t]; {gradient}",
+            $"logits = o Eᵀ{added}; loss_t = −log softmax(logits_t)[target_t]; {gradient}",
             "Loss gradient of the construction. Where only a loss is wanted, logits are never in memory; else they are made for a block of rows at a time"
                 + (loss == LossFunction.MeanEmbedding ? ". The gradient does not need them." : ", which then turns into the coefficients of E."));
         code.Doc("param", "Threads that share the products.", " name=\"workers\"");
         code.Doc("param", "The sequences, for their targets, masks and results.", " name=\"group\"");
         code.Doc("param", "What of it is wanted.", " name=\"pass\"");
         code.Doc("param", $"o, [T, {width}].", " name=\"headInput\"");
-        code.Doc("param", $"Token embedding E, tied to the head, [{vocabulary}, {width}].", " name=\"embedding\"");
+        code.Doc("param", $"{(auxiliary.TiesEmbeddings ? "Token embedding E, tied to the head" : "Output head E")}, [{vocabulary}, {width}].", " name=\"embedding\"");
+        if (biased)
+            code.Doc("param", $"b, [{vocabulary}].", " name=\"bias\"");
         code.Doc("param", $"r, [R, {width}]; written unless the pass is the last.", " name=\"gradient\"");
         bool mean = loss == LossFunction.MeanEmbedding;
-        code.Block("public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView gradient)", () =>
+        code.Block($"public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, WeightView embedding, {biasParameter}MatrixView gradient)", () =>
             code.Line(
                 $$"""
                 LossOnlyRows rows = group.LossOnlyRows(pass, gradient: {{(mean ? "false" : "true")}});
-                SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, rows.Targets, rows.Losses);
+                SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, {{(biased ? "bias" : "default")}}, rows.Targets, rows.Losses);
                 rows.Record(pass);
                 foreach (SequenceRun run in group.Sequences)
-                    Head(workers, run, pass, run.TokenRows(headInput), embedding, group.HeadBlock, run.GradientRows(gradient));
+                    Head(workers, run, pass, run.TokenRows(headInput), embedding, {{bias}}group.HeadBlock, run.GradientRows(gradient));
                 """));
         code.Line();
-        code.Block("private static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView block, MatrixView gradient)", () =>
+        code.Block($"private static void Head(Workers workers, SequenceRun run, HeadPass pass, MatrixView headInput, WeightView embedding, {biasParameter}MatrixView block, MatrixView gradient)", () =>
         {
             if (mean)
-                WriteWithoutLogits(code);
+                WriteWithoutLogits(code, biased);
             else
-                WriteWithLogits(code);
+                WriteWithLogits(code, biased);
         });
         code.Line();
         WriteLossRows(code, vocabulary, loss);
@@ -66,14 +80,14 @@ internal sealed class Head : KernelForm
         WriteTargets(code, width);
     }
 
-    private static void WriteWithLogits(CodeWriter code) => code.Line(
-        """
+    private static void WriteWithLogits(CodeWriter code, bool biased) => code.Line(
+        $$"""
         (int firstRow, int rowCount) = run.LogitRows(pass, gradient: true);
         for (int first = firstRow; first < firstRow + rowCount; first += HeadRows)
         {
             int rows = Math.Min(HeadRows, firstRow + rowCount - first);
             MatrixView logits = block.RowRange(0, rows);
-            MatrixProduct.Linear(workers, headInput.RowRange(first, rows), embedding, default, logits);
+            MatrixProduct.Linear(workers, headInput.RowRange(first, rows), embedding, {{(biased ? "bias" : "default")}}, logits);
             workers.Run(new LossRows(run, pass, first, logits), rows, grain: 1);
             (int firstTraining, int trainingRows) = run.TrainingPart(first, rows);
             if (pass != HeadPass.After && trainingRows > 0)
@@ -91,14 +105,14 @@ internal sealed class Head : KernelForm
             workers.Run(new SubtractTargets(run, embedding, gradient), run.TrainingRows, grain: 4);
         """);
 
-    private static void WriteWithoutLogits(CodeWriter code) => code.Line(
-        """
+    private static void WriteWithoutLogits(CodeWriter code, bool biased) => code.Line(
+        $$"""
         (int firstRow, int rowCount) = run.LogitRows(pass, gradient: false);
         for (int first = firstRow; first < firstRow + rowCount; first += HeadRows)
         {
             int rows = Math.Min(HeadRows, firstRow + rowCount - first);
             MatrixView logits = block.RowRange(0, rows);
-            MatrixProduct.Linear(workers, headInput.RowRange(first, rows), embedding, default, logits);
+            MatrixProduct.Linear(workers, headInput.RowRange(first, rows), embedding, {{(biased ? "bias" : "default")}}, logits);
             workers.Run(new LossRows(run, pass, first, logits), rows, grain: 1);
         }
 
@@ -170,7 +184,7 @@ internal sealed class Head : KernelForm
     {
         code.Doc("summary", "r_t −= m_t E[target_t]");
         code.Doc("param", "The sequence.", " name=\"run\"");
-        code.Doc("param", "Token embedding E.", " name=\"embedding\"");
+        code.Doc("param", "E.", " name=\"embedding\"");
         code.Doc("param", $"r, [R, {width}].", " name=\"gradient\"");
         code.Block("public readonly struct SubtractTargets(SequenceRun run, WeightView embedding, MatrixView gradient) : IRowKernel", () =>
         {

@@ -11,7 +11,8 @@ internal sealed class NormBackward : RowKernel
 
     public override bool AddsResidual => true;
 
-    public override string NameOf(Kernel kernel) => kernel.Residual is null ? "LayerNormBackward" : "LayerNormBackwardAdd";
+    public override string NameOf(Kernel kernel) =>
+        (kernel.Heads > 1 ? "Head" : string.Empty) + "NormBackward" + (kernel.Residual is null ? string.Empty : "Add");
 
     public override string Call(CpuCall call)
     {
@@ -22,22 +23,23 @@ internal sealed class NormBackward : RowKernel
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {
-        int width = kernel.Outputs[0].Columns;
+        int width = kernel.Outputs[0].Columns / kernel.Heads;
+        string rows = kernel.Heads == 1 ? "R" : $"{kernel.Heads} R";
         bool diagonal = HasGain(kernel);
         bool adds = kernel.Residual is not null;
         bool inPlace = IsInPlace(kernel);
         string incoming = diagonal ? "∂y" : "∂x̂";
         var fields = new List<(string, string, string)>
         {
-            ("MatrixView", "gradient", $"{incoming}, [R, {width}]."),
-            ("MatrixView", "normalized", $"x̂ at the same rows, [R, {width}]."),
-            ("VectorView", "inverseDeviation", "r at the same rows, [R]."),
+            ("MatrixView", "gradient", $"{incoming}, [{rows}, {width}]."),
+            ("MatrixView", "normalized", $"x̂ at the same rows, [{rows}, {width}]."),
+            ("VectorView", "inverseDeviation", $"r at the same rows, [{rows}]."),
         };
         if (diagonal)
             fields.Add(("VectorView", "gain", $"[{width}]."));
         if (adds && !inPlace)
-            fields.Add(("MatrixView", "residual", $"Gradient of the residual stream, [R, {width}]."));
-        fields.Add(("MatrixView", "inputGradient", $"∂x, [R, {width}]{(inPlace ? "; holds the gradient of the residual stream before" : string.Empty)}."));
+            fields.Add(("MatrixView", "residual", $"Gradient of the residual stream, [{rows}, {width}]."));
+        fields.Add(("MatrixView", "inputGradient", $"∂x, [{rows}, {width}]{(inPlace ? "; holds the gradient of the residual stream before" : string.Empty)}."));
 
         string input = diagonal ? "scaled" : "gradient.Row(row)";
         string body = (diagonal ? "TensorPrimitives.Multiply(gradient.Row(row), gain.Span, scaled);\n" : string.Empty)
@@ -51,7 +53,7 @@ internal sealed class NormBackward : RowKernel
             "LayerNormBackward: the first-order Taylor difference, evaluated without cancellation from x̂ and r.",
             fields,
             body,
-            diagonal ? "Span<float> scaled = stackalloc float[HiddenSize];" : string.Empty);
+            diagonal ? $"Span<float> scaled = stackalloc float[{(kernel.Heads == 1 ? "HiddenSize" : Text.Identifiers.Integer(width))}];" : string.Empty);
     }
 
     private static bool HasGain(Kernel kernel) => kernel.Parameters.Count > 0;

@@ -9,7 +9,7 @@ internal sealed class Normalize : RowKernel
 {
     public static KernelForm Form { get; } = new Normalize();
 
-    public override string NameOf(Kernel kernel) => "Normalize";
+    public override string NameOf(Kernel kernel) => kernel.Heads > 1 ? "NormalizeHeads" : "Normalize";
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel) =>
         Write(code, model, kernel, Formula(model), "First half of LayerNormForward.", Fields(kernel), Body(model));
@@ -17,10 +17,13 @@ internal sealed class Normalize : RowKernel
     /// <summary>x, x̂ and r.</summary>
     internal static (string Type, string Name, string Doc)[] Fields(Kernel kernel) =>
     [
-        ("MatrixView", "x", $"[T, {kernel.Inputs[0].Columns}]."),
-        ("MatrixView", "normalized", $"x̂, [T, {kernel.Inputs[0].Columns}]."),
-        ("VectorView", "inverseDeviation", "r, [T]."),
+        ("MatrixView", "x", $"[{RowsText(kernel)}, {kernel.Inputs[0].Columns / kernel.Heads}]."),
+        ("MatrixView", "normalized", $"x̂, [{RowsText(kernel)}, {kernel.Inputs[0].Columns / kernel.Heads}]."),
+        ("VectorView", "inverseDeviation", $"r, [{RowsText(kernel)}]."),
     ];
+
+    /// <summary>How many rows a forward kernel has.</summary>
+    internal static string RowsText(Kernel kernel) => kernel.Heads == 1 ? "T" : $"{kernel.Heads} T";
 
     internal static string Formula(CompiledModel model) => $"r = {model.Spec.Auxiliary.Norm.InverseDeviation}, x̂ = {model.Spec.Auxiliary.Norm.Normalized}";
 

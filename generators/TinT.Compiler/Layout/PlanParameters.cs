@@ -20,8 +20,7 @@ public static class PlanParameters
         AuxiliarySpec auxiliary = program.Spec.Auxiliary;
         Parameter[] declared =
         [
-            Matrix(auxiliary, "embedding.token.weight", ["embedding.token"], ParameterRegion.Model),
-            Matrix(auxiliary, "embedding.position.weight", ["embedding.position"], ParameterRegion.Model),
+            .. Tables(auxiliary.Model),
             .. program.Routines.SelectMany(r => Declare(program, r)).GroupBy(p => p.Name).Select(g => g.First()),
         ];
 
@@ -72,7 +71,7 @@ public static class PlanParameters
     private static IEnumerable<Parameter> Declare(KernelProgram program, Routine routine)
     {
         bool block = routine.Kind is RoutineKind.ForwardBlock or RoutineKind.BackwardBlock;
-        foreach (Kernel kernel in routine.Kernels.Where(k => k.Parameters.Count > 0))
+        foreach (Kernel kernel in routine.Kernels.Where(k => k.Parameters.Count > 0 && k.Kind != KernelKind.Embed))
         {
             ParameterRegion Region(KernelKind descent) => (block, IsTrained(program, kernel, descent)) switch
             {
@@ -84,11 +83,11 @@ public static class PlanParameters
             ParameterRegion weights = Region(KernelKind.LinearDescent);
             yield return IsGain(kernel)
                 ? Gain(program.Spec, kernel, weights)
-                : Matrix(program.Spec.Auxiliary, WeightName(kernel), [.. kernel.Parameters], weights);
-            if (!kernel.Parameters.All(program.Spec.Auxiliary.Architecture.Value.HasBias))
+                : Matrix(program.Spec.Auxiliary.Model, WeightName(kernel), [.. kernel.Parameters], weights);
+            if (!kernel.Parameters.All(program.Spec.Auxiliary.Model.HasBias))
                 continue;
             ParameterRegion biases = Region(KernelKind.BiasDescent);
-            yield return Bias(program.Spec.Auxiliary, kernel, kernel.Kind == KernelKind.LayerNorm ? PerSequence(biases) : biases);
+            yield return Bias(program.Spec.Auxiliary.Model, BiasName(kernel), kernel.Parameters, kernel.Kind == KernelKind.Norm ? PerSequence(biases) : biases);
         }
     }
 
@@ -103,7 +102,19 @@ public static class PlanParameters
     private static bool IsTrained(KernelProgram program, Kernel kernel, KernelKind descent) =>
         program.Kernels.Any(k => k.Kind == descent && k.Parameters == kernel.Parameters);
 
-    private static Parameter Matrix(AuxiliarySpec auxiliary, string name, string[] modules, ParameterRegion region) =>
+    /// <summary>What is looked up, and the output head with its bias where it is a matrix of its own.</summary>
+    private static IEnumerable<Parameter> Tables(AuxiliaryDescription model)
+    {
+        yield return Matrix(model, "embedding.token.weight", ["embedding.token"], ParameterRegion.Model);
+        if (model.Has(ParameterKind.PositionEmbedding))
+            yield return Matrix(model, "embedding.position.weight", ["embedding.position"], ParameterRegion.Model);
+        if (model.Has(ParameterKind.HeadWeight))
+            yield return Matrix(model, "head.weight", ["head"], ParameterRegion.Model);
+        if (model.Has(ParameterKind.HeadBias))
+            yield return Bias(model, "head.bias", ["head"], ParameterRegion.Model);
+    }
+
+    private static Parameter Matrix(AuxiliaryDescription auxiliary, string name, string[] modules, ParameterRegion region) =>
         new(
             name,
             modules.Sum(m => CheckpointTensors.Shape(auxiliary, m, ParameterField.Weight).Rows),
@@ -116,16 +127,16 @@ public static class PlanParameters
 
     private static Parameter Gain(ModelSpec spec, Kernel kernel, ParameterRegion region)
     {
-        bool matrix = spec.Training.LayerNorm.Value == LayerNormUpdate.Full;
-        int width = spec.Auxiliary.HiddenSize;
-        EquatableArray<TensorSource> source = EquatableArray.Create(CheckpointTensors.Source(spec.Auxiliary, kernel.Parameters[0], ParameterField.Gain));
+        bool matrix = kernel.Kind is not (KernelKind.Norm or KernelKind.NormBackward);
+        int width = CheckpointTensors.Shape(spec.Auxiliary.Model, kernel.Parameters[0], ParameterField.Gain).Columns;
+        EquatableArray<TensorSource> source = EquatableArray.Create(CheckpointTensors.Source(spec.Auxiliary.Model, kernel.Parameters[0], ParameterField.Gain));
         return new Parameter(WeightName(kernel), matrix ? width : 1, width, !matrix, matrix, region, 0, source);
     }
 
-    private static Parameter Bias(AuxiliarySpec auxiliary, Kernel kernel, ParameterRegion region)
+    private static Parameter Bias(AuxiliaryDescription auxiliary, string name, IReadOnlyList<string> modules, ParameterRegion region)
     {
-        int length = kernel.Parameters.Sum(m => CheckpointTensors.Shape(auxiliary, m, ParameterField.Bias).Columns);
-        EquatableArray<TensorSource> sources = kernel.Parameters.Select(m => CheckpointTensors.Source(auxiliary, m, ParameterField.Bias)).ToEquatableArray();
-        return new Parameter(BiasName(kernel), 1, length, Vector: true, Diagonal: false, region, 0, sources);
+        int length = modules.Sum(m => CheckpointTensors.Shape(auxiliary, m, ParameterField.Bias).Columns);
+        EquatableArray<TensorSource> sources = modules.Select(m => CheckpointTensors.Source(auxiliary, m, ParameterField.Bias)).ToEquatableArray();
+        return new Parameter(name, 1, length, Vector: true, Diagonal: false, region, 0, sources);
     }
 }

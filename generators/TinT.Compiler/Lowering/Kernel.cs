@@ -34,6 +34,9 @@ public sealed record Kernel(
     /// <summary>Whether it is linear attention that stands for an update in the backward pass.</summary>
     public bool Transposed { get; init; }
 
+    /// <summary>Rows that each token has, of as many columns as its operands have for a token over this: more than 1 where a kernel works on each head.</summary>
+    public int Heads { get; init; } = 1;
+
     /// <summary>Operands read, the residual included.</summary>
     public IEnumerable<Operand> Reads => Residual is null ? Inputs : Inputs.Append(Residual);
 

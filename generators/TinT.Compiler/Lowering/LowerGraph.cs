@@ -13,6 +13,7 @@ public static class LowerGraph
         FoldDiagonals.Run,
         FuseBlocks.Run,
         FuseSharedInputs.Run,
+        SplitSums.Run,
         FuseEpilogues.Run,
         ShareResiduals.Run,
         AddDualForm.Run,

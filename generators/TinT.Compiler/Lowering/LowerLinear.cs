@@ -33,7 +33,11 @@ internal static class LowerLinear
     }
 
     /// <summary>A kernel on one D×D prefix matrix, with the maps of its module.</summary>
-    public static Kernel Product(ModelSpec spec, SimulatorModule module, KernelKind kind, IEnumerable<Signal> inputs, IEnumerable<Signal> outputs)
+    public static Kernel Product(ModelSpec spec, SimulatorModule module, KernelKind kind, IEnumerable<Signal> inputs, IEnumerable<Signal> outputs) =>
+        Product(spec, module, kind, inputs.Select(Operand.Of), outputs.Select(Operand.Of));
+
+    /// <inheritdoc cref="Product(ModelSpec, SimulatorModule, KernelKind, IEnumerable{Signal}, IEnumerable{Signal})"/>
+    public static Kernel Product(ModelSpec spec, SimulatorModule module, KernelKind kind, IEnumerable<Operand> inputs, IEnumerable<Operand> outputs)
     {
         int sharding = spec.Simulator.Sharding;
         int prefixes = spec.Simulator.PrefixTokens;
@@ -49,8 +53,8 @@ internal static class LowerLinear
             module.Name,
             matrix.Copy,
             matrix.Copies,
-            inputs.Select(Operand.Of).ToEquatableArray(),
-            outputs.Select(Operand.Of).ToEquatableArray(),
+            inputs.ToEquatableArray(),
+            outputs.ToEquatableArray(),
             EquatableArray.Create(matrix.Parameter),
             null,
             Share.Whole,

@@ -1,5 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
+using TinT.Model.Parameters;
 using TinT.Model.Runs;
 
 namespace TinT.Compiler.Lowering;
@@ -34,16 +35,23 @@ public static class LowerModules
     private static IEnumerable<Kernel> Lower(ModelSpec spec, SimulatorModule module) => module.Kind switch
     {
         ModuleKind.Linear => LowerLinear.Run(spec, module),
-        ModuleKind.LayerNorm => LowerLayerNorm.Run(spec, module),
-        _ => [Token(KindOf(module), module)],
+        ModuleKind.Norm or ModuleKind.HeadNorm => LowerNorm.Run(spec, module),
+        ModuleKind.Embedding => LowerEmbedding.Run(spec, module),
+        ModuleKind.EmbeddingNorm => [Fixed(KernelKind.Norm, spec, module)],
+        ModuleKind.Projection => [Fixed(module.Direction == Direction.Forward ? KernelKind.Linear : KernelKind.LinearBackward, spec, module)],
+        _ => [Token(KindOf(spec, module), module)],
     };
 
-    private static KernelKind KindOf(SimulatorModule module) => (module.Kind, module.Direction) switch
+    private static KernelKind KindOf(ModelSpec spec, SimulatorModule module) => (module.Kind, module.Direction) switch
     {
-        (ModuleKind.Embedding, _) => KernelKind.Embed,
         (ModuleKind.Residual, _) => module.Input.Count == 1 ? KernelKind.Copy : KernelKind.Add,
         (ModuleKind.Activation, Direction.Forward) => KernelKind.Activation,
         (ModuleKind.Activation, Direction.Backward) => KernelKind.ActivationBackward,
+        (ModuleKind.Gate, Direction.Forward) => KernelKind.Gate,
+        (ModuleKind.Gate, Direction.Backward) => KernelKind.GateBackward,
+        (ModuleKind.Rotation, Direction.Forward) => KernelKind.Rotate,
+        (ModuleKind.Rotation, Direction.Backward) => KernelKind.RotateBackward,
+        (ModuleKind.Attention, Direction.Backward) when spec.Training.Attention.Value == AttentionGradient.None => KernelKind.SumGroups,
         (ModuleKind.Attention, Direction.Forward) => KernelKind.Attention,
         (ModuleKind.Attention, Direction.Backward) => KernelKind.AttentionBackward,
         (ModuleKind.LossGradient, _) => KernelKind.Head,
@@ -52,12 +60,21 @@ public static class LowerModules
 
     private static Kernel Token(KernelKind kind, SimulatorModule module)
     {
-        Kernel kernel = Token(kind, module.Name, module.Input.Select(Operand.Of), module.Output.Select(Operand.Of), module.Origin);
-        bool blocks = kind is KernelKind.Activation or KernelKind.ActivationBackward;
+        bool blocks = module.Kind is ModuleKind.Activation or ModuleKind.Gate;
+        IEnumerable<Operand> Operands(EquatableArray<Signal> signals) => blocks || module.Kind == ModuleKind.Residual ? signals.Select(Operand.Of) : Operand.Whole(signals);
+        Kernel kernel = Token(kind, module.Name, Operands(module.Input), Operands(module.Output), module.Origin);
         return blocks ? kernel with { Copies = module.Output[0].Blocks } : kernel;
     }
 
-    private static Kernel Token(
+    /// <summary>A layer of the simulator that no descent changes: its weights are in no prefix.</summary>
+    private static Kernel Fixed(KernelKind kind, ModelSpec spec, SimulatorModule module) => Token(kind, module) with
+    {
+        Parameters = EquatableArray.Create(module.Name),
+        BiasShare = spec.Auxiliary.Model.HasBias(module.Name) ? Share.Whole : Share.None,
+        Residual = module.Name == ModuleNames.ProjectIn && spec.Auxiliary.Model.Positions == PositionKind.Learned ? Operand.Of(module.Output[0]) : null,
+    };
+
+    internal static Kernel Token(
         KernelKind kind,
         string module,
         IEnumerable<Operand> inputs,

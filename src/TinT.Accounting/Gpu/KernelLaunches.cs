@@ -42,8 +42,8 @@ internal sealed class KernelLaunches(CompiledModel model, LaunchShapes shapes, P
                 return [LaunchShapes.Elements(name, rows * columns, activationOperations, reads: 1)];
             case KernelKind.ActivationBackward:
                 return [LaunchShapes.Elements(name, rows * columns, (2 * activationOperations) + ElementOperations.Difference, reads: 2)];
-            case KernelKind.Normalize or KernelKind.LayerNorm:
-                return [Norm(name, rows, kernel.Kind == KernelKind.LayerNorm)];
+            case KernelKind.Normalize or KernelKind.Norm:
+                return [Norm(name, rows, kernel.Kind == KernelKind.Norm)];
             case KernelKind.NormBackward:
                 return [NormBackward(name, rows, kernel.Parameters.Count > 0, adds)];
             case KernelKind.Linear:

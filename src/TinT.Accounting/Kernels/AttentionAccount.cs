@@ -11,10 +11,10 @@ internal sealed class AttentionAccount : KernelAccount
     {
         long pairs = KernelRun.CausalPairs(run.Run.Tokens);
         return OperationCost.Of(
-            products: 2 * 2 * pairs * run.Spec.Auxiliary.HiddenSize,
+            products: 2 * 2 * pairs * run.Columns(0),
             elements: (ElementOperations.Softmax * pairs * run.Spec.Auxiliary.HeadCount) + run.Elements);
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        ScratchSize.OfAttention(run.Run.Tokens, run.Columns(0), run.Spec.Auxiliary.HeadCount);
+        ScratchSize.OfAttention(run.Run.Tokens, run.Spec.Auxiliary.HeadSize, run.Spec.Auxiliary.Model.KeyValueHeadCount);
 }

@@ -12,12 +12,13 @@ internal sealed class AttentionBackwardAccount : KernelAccount
         long pairs = KernelRun.CausalPairs(run.Run.TrainingTokens);
         bool exact = IsExact(run);
         return OperationCost.Of(
-            products: 2 * (exact ? 5 : 2) * pairs * run.Spec.Auxiliary.HiddenSize,
+            products: 2 * (exact ? 5 : 2) * pairs * run.Columns(0),
             elements: (ElementOperations.Softmax + 1 + (exact ? ElementOperations.ThroughSoftmax : 0)) * pairs * run.Spec.Auxiliary.HeadCount);
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        ScratchSize.OfAttentionBackward(run.Run.Tokens, run.Run.TrainingTokens, run.Columns(0), run.Spec.Auxiliary.HeadCount, IsExact(run));
+        ScratchSize.OfAttentionBackward(
+            run.Run.Tokens, run.Run.TrainingTokens, run.Spec.Auxiliary.HeadSize, run.Spec.Auxiliary.HeadCount, run.Spec.Auxiliary.Model.KeyValueHeadCount, IsExact(run));
 
     private static bool IsExact(KernelRun run) => run.Kernel.Outputs.Count > 1;
 }

@@ -7,5 +7,5 @@ internal sealed class EmbedAccount : KernelAccount
 
     public override bool ReadsTables => true;
 
-    public override OperationCost Work(KernelRun run) => OperationCost.Of(elements: run.Elements, parametersRead: 2 * run.Elements);
+    public override OperationCost Work(KernelRun run) => OperationCost.Of(elements: (run.Kernel.Parameters.Count - 1) * run.Elements, parametersRead: run.Kernel.Parameters.Count * run.Elements);
 }

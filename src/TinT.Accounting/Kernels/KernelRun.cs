@@ -39,15 +39,15 @@ internal sealed record KernelRun(
     /// <summary>Operations of an activation.</summary>
     public int Activation => ElementOperations.Of(Spec.Auxiliary.Activation.Value);
 
-    /// <summary>Columns of an operand.</summary>
-    public int Columns(int input) => Kernel.Inputs[input].Columns;
+    /// <summary>Columns of an operand's rows, which may be heads of tokens.</summary>
+    public int Columns(int input) => Kernel.Inputs[input].Columns / Kernel.Heads;
 
     /// <summary>2 · rows · in · out; W is read once.</summary>
-    public OperationCost Product => OperationCost.Of(products: 2 * Rows * Weight.Length, parametersRead: Weight.Length);
+    public OperationCost Product => OperationCost.Of(products: 2 * Rows * Kernel.Heads * Weight.Length, parametersRead: Weight.Length);
 
     /// <summary>x̂ and r.</summary>
     public OperationCost Normalization => OperationCost.Of(
-        elements: (ElementOperations.Normalization * Elements) + (ElementOperations.NormalizationOfRow * Rows));
+        elements: (ElementOperations.Normalization * Elements) + (ElementOperations.NormalizationOfRow * Rows * Kernel.Heads));
 
     /// <summary>w − lr Σ for every weight; reading them is counted elsewhere.</summary>
     public static OperationCost Descent(long length) => OperationCost.Of(elements: ElementOperations.Descent * length, parametersWritten: length);

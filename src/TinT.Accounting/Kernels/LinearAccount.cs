@@ -17,5 +17,5 @@ internal sealed class LinearAccount : KernelAccount
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        ScratchSize.OfLinear(memory.Together * run.Run.Tokens, run.Columns(0), run.Kernel.Outputs[0].Columns, memory.Threads);
+        ScratchSize.OfLinear(memory.Together * run.Run.Tokens * run.Kernel.Heads, run.Columns(0), run.Kernel.Outputs[0].Columns / run.Kernel.Heads, memory.Threads);
 }

@@ -12,5 +12,5 @@ internal sealed class LinearBackwardAccount : KernelAccount
     public override OperationCost Work(KernelRun run) => run.Product;
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        ScratchSize.OfLinearBackward(memory.Together * run.Run.TrainingTokens, run.Kernel.Outputs[0].Columns, run.Columns(0), memory.Threads);
+        ScratchSize.OfLinearBackward(memory.Together * run.Run.TrainingTokens * run.Kernel.Heads, run.Kernel.Outputs[0].Columns / run.Kernel.Heads, run.Columns(0), memory.Threads);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using TinT.Model;
 using TinT.Compiler.Construction;
 using TinT.Literal.Schedule;
 using TinT.Literal.Simulator;

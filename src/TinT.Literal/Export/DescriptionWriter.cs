@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TinT.Model;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;

@@ -72,7 +72,7 @@ internal static class RunWriter
         {
             ModuleKind.Linear => "linear",
             ModuleKind.Attention => "attention",
-            ModuleKind.LayerNorm => "layer_norm",
+            ModuleKind.Norm => "layer_norm",
             ModuleKind.Activation => "activation",
             _ => throw new NotSupportedException($"{call.Source.Kind} is no module of a run."),
         });

@@ -82,14 +82,14 @@ internal sealed class LiteralBlock
         ProgramModule literal = (module.Direction, module.Kind) switch
         {
             (Direction.Forward, ModuleKind.Linear) => new LinearForward(name, construction, Slot(module, 0)),
-            (Direction.Forward, ModuleKind.LayerNorm) => new LayerNormForward(name, construction, Slot(module, 0), Slot(module, 1)),
+            (Direction.Forward, ModuleKind.Norm) => new LayerNormForward(name, construction, Slot(module, 0), Slot(module, 1)),
             (Direction.Forward, ModuleKind.Activation) => new ActivationForward(name, construction, Slot(module, 0)),
             (Direction.Backward, ModuleKind.Linear) => new LinearBackward(name + "backward.", construction, keptFrom: null),
-            (Direction.Backward, ModuleKind.LayerNorm) => new LayerNormBackward(name + "backward.", construction, Slot(module, 0), Slot(module, 1)),
+            (Direction.Backward, ModuleKind.Norm) => new LayerNormBackward(name + "backward.", construction, Slot(module, 0), Slot(module, 1)),
             (Direction.Backward, ModuleKind.Activation) => new ActivationBackward(name, construction, Slot(module, 0)),
             (Direction.Backward, ModuleKind.Attention) => new AttentionBackward(name + "attention_back.", construction, Slot(module, 0), Slot(module, 1)),
             (Direction.Descent, ModuleKind.Linear) => new LinearDescent(name + "descent.", construction, Slot(module, 0)),
-            (Direction.Descent, ModuleKind.LayerNorm) =>
+            (Direction.Descent, ModuleKind.Norm) =>
                 new LinearDescent(name + "descent.linear.", construction, module.Memory.Count > 0 ? Slot(module, 0) : null),
             _ => throw new NotSupportedException($"The literal construction has no module for {module.Direction} of {module.Kind}."),
         };

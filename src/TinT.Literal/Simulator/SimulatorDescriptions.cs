@@ -12,20 +12,10 @@ public static class SimulatorDescriptions
     public static SimulatorDescription Of(ModelSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        AuxiliarySpec auxiliary = spec.Auxiliary;
         TrainingSpec training = spec.Training;
         return new SimulatorDescription(
             spec.Model.Value,
-            new AuxiliaryDescription(
-                SpecText.Of(auxiliary.Architecture.Value),
-                auxiliary.VocabularySize,
-                auxiliary.MaxPositionEmbeddings,
-                auxiliary.HiddenSize,
-                auxiliary.LayerCount,
-                auxiliary.HeadCount,
-                auxiliary.IntermediateSize,
-                SpecText.Of(auxiliary.Activation.Value),
-                auxiliary.NormEpsilon),
+            spec.Auxiliary.Model,
             new TrainingDescription(
                 training.Steps,
                 training.Layers,

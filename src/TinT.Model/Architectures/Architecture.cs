@@ -39,9 +39,6 @@ public sealed record Architecture
     /// <summary>Base of rotary frequencies of models that state none.</summary>
     public double RopeTheta { get; init; } = 10000;
 
-    /// <summary>Share of a head's coordinates that are turned, of models that state none.</summary>
-    public double PartialRotaryFactor { get; init; } = 1;
-
     /// <summary>Whether turned pairs are neighbours.</summary>
     public bool InterleavesRotary { get; init; }
 
@@ -150,7 +147,7 @@ public sealed record Architecture
 
     private RotaryDescription RotaryOf(AuxiliaryOptions options, int headSize) => new(
         options.RopeTheta ?? RopeTheta,
-        options.RotarySize ?? (int)(headSize * (options.PartialRotaryFactor ?? PartialRotaryFactor)),
+        options.RotarySize ?? (int)(headSize * (options.PartialRotaryFactor ?? 1)),
         InterleavesRotary,
         options.RopeScaling);
 

@@ -111,6 +111,13 @@ public static class AuxiliaryOptionTable
     public static AuxiliaryOption NewDecoderArchitecture { get; } = new(
         "new_decoder_architecture", Flag, model => model.Block == BlockShape.ParallelTwoNorms, (options, value) => options with { NewDecoderArchitecture = (bool?)value });
 
+    /// <summary>What only some architectures leave open.</summary>
+    public static IReadOnlyList<AuxiliaryOption> Special { get; } =
+    [
+        KeyValueHeadCount, HeadSize, EmbeddingSize, RopeTheta, PartialRotaryFactor, RotarySize, Scaling, AttentionBias, FeedForwardBias, Bias, SlidingWindow,
+        LayerTypes, ParallelResidual, NewDecoderArchitecture,
+    ];
+
     /// <summary>Whether the output head is the token embedding.</summary>
     public static AuxiliaryOption TieWordEmbeddings { get; } = new(
         "tie_word_embeddings", Flag, model => model.TiesEmbeddings, (options, value) => options with { TieWordEmbeddings = (bool?)value });

@@ -13,7 +13,6 @@ internal static class GptNeoX
         Block = BlockShape.ParallelTwoNorms,
         Activation = "gelu",
         Positions = [PositionKind.Rotary],
-        PartialRotaryFactor = 0.25,
         TiesEmbeddings = false,
         Options = [RopeTheta, PartialRotaryFactor, Scaling, AttentionBias, ParallelResidual],
         Fields =
@@ -27,7 +26,7 @@ internal static class GptNeoX
             new(Activation, "hidden_act"),
             new(NormEpsilon, "layer_norm_eps"),
             new(RopeTheta, "rotary_emb_base", "rope_theta", "rope_parameters.rope_theta"),
-            new(PartialRotaryFactor, "rotary_pct", "partial_rotary_factor", "rope_parameters.partial_rotary_factor"),
+            new(PartialRotaryFactor, "rotary_pct", "partial_rotary_factor", "rope_parameters.partial_rotary_factor") { Absent = 0.25 },
             RopeFields.Scaling,
             new(AttentionBias, "attention_bias"),
             new(ParallelResidual, "use_parallel_residual"),

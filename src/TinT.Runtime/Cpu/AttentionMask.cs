@@ -9,7 +9,11 @@ public readonly struct AttentionMask
 {
     /// <summary>Creates a mask.</summary>
     /// <param name="allowed">[T, T]; 0 in row i, column j forbids token i to attend to token j ≤ i. Columns j > i are not read.</param>
-    public AttentionMask(MatrixView allowed) => Allowed = allowed;
+    public AttentionMask(MatrixView allowed)
+        : this() => Allowed = allowed;
+
+    /// <summary>Positions of the tokens, [T]; empty if token t is at position t. Only distances of positions are read, where scores depend on them.</summary>
+    public ReadOnlyMemory<int> Positions { get; init; }
 
     /// <summary>Forbids nothing.</summary>
     public static AttentionMask None => default;

@@ -4,9 +4,9 @@ using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu;
 
-/// <summary>Causal multi-head attention c = A v, A = softmax over j ≤ i of q kᵀ / √d, d the head size D / heads, and its gradients.</summary>
+/// <summary>Causal multi-head attention c = A v, A = softmax over j ≤ i of scale q kᵀ + slope (position_j − position_i), d the head size, and its gradients.</summary>
 /// <remarks>
-/// Head h is columns h·d … h·d + d − 1. The matrix A is never held whole: a worker holds the rows of a block of queries. Results do not
+/// Head h is columns h·d … h·d + d − 1 of q, and reads the head of k and v of its group. The matrix A is never held whole: a worker holds the rows of a block of queries. Results do not
 /// depend on the number of workers, bit for bit. Views may be strided, as parts of one [T, 3 D] matrix are.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -14,21 +14,21 @@ public static class CausalAttention
 {
     /// <summary>output = A v.</summary>
     /// <param name="workers">Who computes.</param>
-    /// <param name="q">Queries, [T, D].</param>
-    /// <param name="k">Keys, [T, D].</param>
-    /// <param name="v">Values, [T, D].</param>
-    /// <param name="output">c, [T, D]; must not overlap the operands.</param>
-    /// <param name="heads">Heads; a divisor of D.</param>
+    /// <param name="q">Queries, [T, heads · d].</param>
+    /// <param name="k">Keys, [T, heads of keys · d].</param>
+    /// <param name="v">Values, [T, heads of keys · d].</param>
+    /// <param name="output">c, [T, heads · d]; must not overlap the operands.</param>
+    /// <param name="form">Heads, scale, slopes, window.</param>
     /// <param name="mask">What is forbidden.</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
-    public static void Forward(Workers workers, MatrixView q, MatrixView k, MatrixView v, MatrixView output, int heads, AttentionMask mask)
+    public static void Forward(Workers workers, MatrixView q, MatrixView k, MatrixView v, MatrixView output, AttentionForm form, AttentionMask mask)
     {
         ArgumentNullException.ThrowIfNull(workers);
-        CheckOperands(nameof(Forward), q, k, heads, mask);
-        Shapes.Require(nameof(Forward), nameof(v), v, q.Rows, q.Columns);
+        CheckOperands(nameof(Forward), q, k, form, mask);
+        Shapes.Require(nameof(Forward), nameof(v), v, q.Rows, k.Columns);
         Shapes.Require(nameof(Forward), nameof(output), output, q.Rows, q.Columns);
 
-        AttentionScores scores = new(q, k, heads, mask);
+        AttentionScores scores = new(q, k, form, mask);
         switch (workers.Width)
         {
             case VectorWidth.Bits512:
@@ -45,36 +45,36 @@ public static class CausalAttention
 
     /// <summary>The part of the gradient that TinT keeps: valuesGradient[j] = Σ A[i, j] gradient[i] over the rows i ≥ j in range.</summary>
     /// <param name="workers">Who computes.</param>
-    /// <param name="q">Queries, [T, D].</param>
-    /// <param name="k">Keys, [T, D].</param>
-    /// <param name="gradient">Gradient at the output for the rows in range, [rowCount, D].</param>
-    /// <param name="valuesGradient">Gradient at the values for the rows in range, [rowCount, D].</param>
-    /// <param name="heads">Heads; a divisor of D.</param>
+    /// <param name="q">Queries, [T, heads · d].</param>
+    /// <param name="k">Keys, [T, heads of keys · d].</param>
+    /// <param name="gradient">Gradient at the output for the rows in range, [rowCount, as the operand].</param>
+    /// <param name="valuesGradient">Gradient at the values for the rows in range, [rowCount, as the operand].</param>
+    /// <param name="form">Heads, scale, slopes, window.</param>
     /// <param name="mask">What is forbidden.</param>
     /// <param name="firstRow">First row in range.</param>
     /// <param name="rowCount">Rows in range.</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
     public static void BackwardValues(
-        Workers workers, MatrixView q, MatrixView k, MatrixView gradient, MatrixView valuesGradient, int heads, AttentionMask mask, int firstRow, int rowCount)
+        Workers workers, MatrixView q, MatrixView k, MatrixView gradient, MatrixView valuesGradient, AttentionForm form, AttentionMask mask, int firstRow, int rowCount)
     {
         ArgumentNullException.ThrowIfNull(workers);
-        CheckOperands(nameof(BackwardValues), q, k, heads, mask);
+        CheckOperands(nameof(BackwardValues), q, k, form, mask);
         ViewBounds.CheckRange(q.Rows, firstRow, rowCount);
         Shapes.Require(nameof(BackwardValues), nameof(gradient), gradient, rowCount, q.Columns);
-        Shapes.Require(nameof(BackwardValues), nameof(valuesGradient), valuesGradient, rowCount, q.Columns);
-        Backward(workers, new AttentionScores(q, k, heads, mask), new AttentionGradients(firstRow, default, gradient, default, default, valuesGradient));
+        Shapes.Require(nameof(BackwardValues), nameof(valuesGradient), valuesGradient, rowCount, k.Columns);
+        Backward(workers, new AttentionScores(q, k, form, mask), new AttentionGradients(firstRow, default, gradient, default, default, valuesGradient));
     }
 
     /// <summary>The whole gradient, through the scores too, for the rows in range.</summary>
     /// <param name="workers">Who computes.</param>
-    /// <param name="q">Queries, [T, D].</param>
-    /// <param name="k">Keys, [T, D].</param>
-    /// <param name="v">Values, [T, D].</param>
-    /// <param name="gradient">g, gradient at the output for the rows in range, [rowCount, D].</param>
-    /// <param name="queriesGradient">dq, [rowCount, D].</param>
-    /// <param name="keysGradient">dk, [rowCount, D].</param>
-    /// <param name="valuesGradient">dv, [rowCount, D].</param>
-    /// <param name="heads">Heads; a divisor of D.</param>
+    /// <param name="q">Queries, [T, heads · d].</param>
+    /// <param name="k">Keys, [T, heads of keys · d].</param>
+    /// <param name="v">Values, [T, heads of keys · d].</param>
+    /// <param name="gradient">g, gradient at the output for the rows in range, [rowCount, as the operand].</param>
+    /// <param name="queriesGradient">dq, [rowCount, as the operand].</param>
+    /// <param name="keysGradient">dk, [rowCount, as the operand].</param>
+    /// <param name="valuesGradient">dv, [rowCount, as the operand].</param>
+    /// <param name="form">Heads, scale, slopes, window.</param>
     /// <param name="mask">What is forbidden.</param>
     /// <param name="firstRow">First row in range.</param>
     /// <param name="rowCount">Rows in range.</param>
@@ -89,22 +89,22 @@ public static class CausalAttention
         MatrixView queriesGradient,
         MatrixView keysGradient,
         MatrixView valuesGradient,
-        int heads,
+        AttentionForm form,
         AttentionMask mask,
         int firstRow,
         int rowCount)
     {
         ArgumentNullException.ThrowIfNull(workers);
-        CheckOperands(nameof(BackwardExact), q, k, heads, mask);
+        CheckOperands(nameof(BackwardExact), q, k, form, mask);
         ViewBounds.CheckRange(q.Rows, firstRow, rowCount);
-        Shapes.Require(nameof(BackwardExact), nameof(v), v, q.Rows, q.Columns);
+        Shapes.Require(nameof(BackwardExact), nameof(v), v, q.Rows, k.Columns);
         Shapes.Require(nameof(BackwardExact), nameof(gradient), gradient, rowCount, q.Columns);
         Shapes.Require(nameof(BackwardExact), nameof(queriesGradient), queriesGradient, rowCount, q.Columns);
-        Shapes.Require(nameof(BackwardExact), nameof(keysGradient), keysGradient, rowCount, q.Columns);
-        Shapes.Require(nameof(BackwardExact), nameof(valuesGradient), valuesGradient, rowCount, q.Columns);
+        Shapes.Require(nameof(BackwardExact), nameof(keysGradient), keysGradient, rowCount, k.Columns);
+        Shapes.Require(nameof(BackwardExact), nameof(valuesGradient), valuesGradient, rowCount, k.Columns);
         Backward(
             workers,
-            new AttentionScores(q, k, heads, mask),
+            new AttentionScores(q, k, form, mask),
             new AttentionGradients(firstRow, v, gradient, queriesGradient, keysGradient, valuesGradient));
     }
 
@@ -124,11 +124,12 @@ public static class CausalAttention
         }
     }
 
-    private static void CheckOperands(string operation, MatrixView q, MatrixView k, int heads, AttentionMask mask)
+    private static void CheckOperands(string operation, MatrixView q, MatrixView k, AttentionForm form, AttentionMask mask)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(heads, 1);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(q.Columns % heads, 0, nameof(heads));
-        Shapes.Require(operation, nameof(k), k, q.Rows, q.Columns);
+        ArgumentOutOfRangeException.ThrowIfLessThan(form.KeyValueHeads, 1, nameof(form));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(form.Heads % form.KeyValueHeads, 0, nameof(form));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(q.Columns % form.Heads, 0, nameof(form));
+        Shapes.Require(operation, nameof(k), k, q.Rows, q.Columns / form.GroupSize);
         if (!mask.IsNone)
             Shapes.Require(operation, nameof(mask), mask.Allowed, q.Rows, q.Rows);
     }

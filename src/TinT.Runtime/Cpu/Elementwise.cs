@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using TinT.Runtime.Cpu.Tiles;
 using TinT.Runtime.Formulas;
@@ -9,6 +10,9 @@ namespace TinT.Runtime.Cpu;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Elementwise
 {
+    /// <summary>Elements that stay in the first-level cache from one operation to the next.</summary>
+    private const int Stretch = 1024;
+
     /// <summary>s = act(z).</summary>
     /// <typeparam name="TActivation">act.</typeparam>
     /// <param name="z">Arguments.</param>
@@ -26,6 +30,57 @@ public static unsafe class Elementwise
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Difference<TActivation>(ReadOnlySpan<float> z, ReadOnlySpan<float> gradient, float taylorScale, Span<float> result)
         where TActivation : struct, IActivation => Difference<TActivation>(z, gradient, taylorScale, result, VectorWidths.Widest);
+
+    /// <summary>s = act(z) ∘ p.</summary>
+    /// <typeparam name="TActivation">act.</typeparam>
+    /// <param name="z">Arguments.</param>
+    /// <param name="p">Factors, as many.</param>
+    /// <param name="s">Results, as many; must not overlap an operand.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Gate<TActivation>(ReadOnlySpan<float> z, ReadOnlySpan<float> p, Span<float> s)
+        where TActivation : struct, IActivation
+    {
+        Shapes.RequireLength(nameof(Gate), nameof(p), p.Length, z.Length);
+        Shapes.RequireLength(nameof(Gate), nameof(s), s.Length, z.Length);
+        for (int first = 0; first < z.Length; first += Stretch)
+        {
+            int count = Math.Min(Stretch, z.Length - first);
+            Span<float> part = s.Slice(first, count);
+            Forward<TActivation>(z.Slice(first, count), part);
+            TensorPrimitives.Multiply(part, p.Slice(first, count), part);
+        }
+    }
+
+    /// <summary>Through a gate s = act(z) ∘ p: ∂p = g ∘ act(z), exactly, and ∂z = N · (act(z + g ∘ p/N) − act(z)), computed without the cancellation of that formula.</summary>
+    /// <typeparam name="TActivation">act.</typeparam>
+    /// <param name="z">Arguments of the forward pass.</param>
+    /// <param name="p">Factors of the forward pass, as many.</param>
+    /// <param name="gradient">g, the gradient at the output, as many.</param>
+    /// <param name="taylorScale">N, positive.</param>
+    /// <param name="toArgument">∂z, as many; must not overlap an operand.</param>
+    /// <param name="toFactor">∂p, as many; must not overlap an operand.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void GateDifference<TActivation>(
+        ReadOnlySpan<float> z, ReadOnlySpan<float> p, ReadOnlySpan<float> gradient, float taylorScale, Span<float> toArgument, Span<float> toFactor)
+        where TActivation : struct, IActivation
+    {
+        Shapes.RequireLength(nameof(GateDifference), nameof(p), p.Length, z.Length);
+        Shapes.RequireLength(nameof(GateDifference), nameof(gradient), gradient.Length, z.Length);
+        Shapes.RequireLength(nameof(GateDifference), nameof(toArgument), toArgument.Length, z.Length);
+        Shapes.RequireLength(nameof(GateDifference), nameof(toFactor), toFactor.Length, z.Length);
+        for (int first = 0; first < z.Length; first += Stretch)
+        {
+            int count = Math.Min(Stretch, z.Length - first);
+            ReadOnlySpan<float> arguments = z.Slice(first, count);
+            ReadOnlySpan<float> slope = gradient.Slice(first, count);
+            Span<float> factor = toFactor.Slice(first, count);
+            Span<float> argument = toArgument.Slice(first, count);
+            Forward<TActivation>(arguments, factor);
+            TensorPrimitives.Multiply(factor, slope, factor);
+            TensorPrimitives.Multiply(slope, p.Slice(first, count), argument);
+            Difference<TActivation>(arguments, argument, taylorScale, argument);
+        }
+    }
 
     /// <summary>As the other overload with vectors of the given width.</summary>
     internal static void Forward<TActivation>(ReadOnlySpan<float> z, Span<float> s, VectorWidth width)

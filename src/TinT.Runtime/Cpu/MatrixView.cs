@@ -75,6 +75,24 @@ public readonly unsafe struct MatrixView
         return new MatrixView(owner, Pointer + first, Rows, count, Stride);
     }
 
+    /// <summary>A matrix of rows that follow each other, each cut in so many of equal length.</summary>
+    /// <param name="parts">Parts of a row; a divisor of the columns.</param>
+    /// <exception cref="InvalidOperationException">Rows do not follow each other.</exception>
+    public MatrixView CutRows(int parts)
+    {
+        RequireDense();
+        ArgumentOutOfRangeException.ThrowIfNotEqual(Columns % parts, 0, nameof(parts));
+        return new MatrixView(owner, Pointer, Rows * parts, Columns / parts, Columns / parts);
+    }
+
+    /// <summary>All elements of a matrix of rows that follow each other.</summary>
+    /// <exception cref="InvalidOperationException">Rows do not follow each other.</exception>
+    public VectorView Flat()
+    {
+        RequireDense();
+        return new VectorView(owner, Pointer, Rows * Columns);
+    }
+
     /// <summary>Sets every element to 0.</summary>
     public void Clear()
     {
@@ -90,5 +108,11 @@ public readonly unsafe struct MatrixView
         Shapes.Require(destination.Rows == Rows && destination.Columns == Columns, "copy", "destination", destination, Rows, Columns);
         for (int row = 0; row < Rows; row++)
             Row(row).CopyTo(destination.Row(row));
+    }
+
+    private void RequireDense()
+    {
+        if (Stride != Columns && Rows > 1)
+            throw new InvalidOperationException($"Rows of {Columns} columns lie {Stride} apart; this needs rows that follow each other.");
     }
 }

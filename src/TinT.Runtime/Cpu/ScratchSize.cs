@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using TinT.Runtime.Cpu.Attention;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu;
@@ -79,25 +80,30 @@ public readonly record struct ScratchSize(long Shared, long PerWorker)
 
     /// <summary>Of <see cref="CausalAttention.Forward"/>.</summary>
     /// <param name="tokens">T.</param>
-    /// <param name="width">D.</param>
-    /// <param name="heads">Heads.</param>
-    public static ScratchSize OfAttention(int tokens, int width, int heads) => VectorWidths.Widest switch
+    /// <param name="headSize">d.</param>
+    /// <param name="groups">Heads of keys and values.</param>
+    public static ScratchSize OfAttention(int tokens, int headSize, int groups) => VectorWidths.Widest switch
     {
-        VectorWidth.Bits512 => ScratchSizes<Lanes512>.Attention(tokens, width / heads, heads),
-        VectorWidth.Bits256 => ScratchSizes<Lanes256>.Attention(tokens, width / heads, heads),
-        _ => ScratchSizes<Lanes128>.Attention(tokens, width / heads, heads),
+        VectorWidth.Bits512 => ScratchSizes<Lanes512>.Attention(tokens, headSize, groups),
+        VectorWidth.Bits256 => ScratchSizes<Lanes256>.Attention(tokens, headSize, groups),
+        _ => ScratchSizes<Lanes128>.Attention(tokens, headSize, groups),
     };
 
     /// <summary>Of <see cref="CausalAttention.BackwardValues"/> and <see cref="CausalAttention.BackwardExact"/>.</summary>
     /// <param name="tokens">T.</param>
     /// <param name="rows">Rows in range.</param>
-    /// <param name="width">D.</param>
+    /// <param name="headSize">d.</param>
     /// <param name="heads">Heads.</param>
+    /// <param name="groups">Heads of keys and values.</param>
     /// <param name="exact">Whether queries and keys get gradients too.</param>
-    public static ScratchSize OfAttentionBackward(int tokens, int rows, int width, int heads, bool exact) => VectorWidths.Widest switch
+    public static ScratchSize OfAttentionBackward(int tokens, int rows, int headSize, int heads, int groups, bool exact)
     {
-        VectorWidth.Bits512 => ScratchSizes<Lanes512>.AttentionBackward(tokens, rows, width / heads, exact),
-        VectorWidth.Bits256 => ScratchSizes<Lanes256>.AttentionBackward(tokens, rows, width / heads, exact),
-        _ => ScratchSizes<Lanes128>.AttentionBackward(tokens, rows, width / heads, exact),
-    };
+        ScratchSize head = VectorWidths.Widest switch
+        {
+            VectorWidth.Bits512 => ScratchSizes<Lanes512>.AttentionBackward(tokens, rows, headSize, exact),
+            VectorWidth.Bits256 => ScratchSizes<Lanes256>.AttentionBackward(tokens, rows, headSize, exact),
+            _ => ScratchSizes<Lanes128>.AttentionBackward(tokens, rows, headSize, exact),
+        };
+        return groups == heads || rows == 0 ? head : head with { Shared = AttentionBackward<Lanes128>.SharedLength(rows, heads * headSize, exact) };
+    }
 }

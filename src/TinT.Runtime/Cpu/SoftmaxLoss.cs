@@ -29,19 +29,23 @@ public static unsafe class SoftmaxLoss
         return Loss(logits, target, VectorWidths.Widest);
     }
 
-    /// <summary>−log softmax(x Wᵀ)[target] of rows of x, in nats, without logits in memory.</summary>
+    /// <summary>−log softmax(x Wᵀ + b)[target] of rows of x, in nats, without logits in memory.</summary>
     /// <param name="workers">Who computes.</param>
     /// <param name="x">Input of the head, [T, in].</param>
     /// <param name="rows">Rows of x, in any order.</param>
     /// <param name="w">The head, [V, in].</param>
+    /// <param name="bias">b, [V]; the default for none.</param>
     /// <param name="targets">True class of each of the rows.</param>
     /// <param name="losses">Loss of each of the rows.</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or class.</exception>
-    public static void OfLinear(Workers workers, MatrixView x, ReadOnlySpan<int> rows, WeightView w, ReadOnlySpan<int> targets, Span<float> losses)
+    public static void OfLinear(
+        Workers workers, MatrixView x, ReadOnlySpan<int> rows, WeightView w, VectorView bias, ReadOnlySpan<int> targets, Span<float> losses)
     {
         ArgumentNullException.ThrowIfNull(workers);
         Shapes.Require(nameof(OfLinear), nameof(x), x, x.Rows, w.Columns);
+        if (bias.Length > 0)
+            Shapes.RequireLength(nameof(OfLinear), nameof(bias), bias.Length, w.Rows);
         Shapes.RequireLength(nameof(OfLinear), nameof(targets), targets.Length, rows.Length);
         Shapes.RequireLength(nameof(OfLinear), nameof(losses), losses.Length, rows.Length);
         foreach (int row in rows)
@@ -54,13 +58,13 @@ public static unsafe class SoftmaxLoss
         switch (workers.Width)
         {
             case VectorWidth.Bits512:
-                LinearCrossEntropy<Lanes512>.Run(workers, x, rows, w, targets, losses);
+                LinearCrossEntropy<Lanes512>.Run(workers, x, rows, w, bias, targets, losses);
                 break;
             case VectorWidth.Bits256:
-                LinearCrossEntropy<Lanes256>.Run(workers, x, rows, w, targets, losses);
+                LinearCrossEntropy<Lanes256>.Run(workers, x, rows, w, bias, targets, losses);
                 break;
             default:
-                LinearCrossEntropy<Lanes128>.Run(workers, x, rows, w, targets, losses);
+                LinearCrossEntropy<Lanes128>.Run(workers, x, rows, w, bias, targets, losses);
                 break;
         }
     }

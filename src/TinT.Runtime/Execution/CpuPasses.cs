@@ -198,13 +198,13 @@ public abstract class CpuPasses : IDisposable
 
         foreach (SequenceRun run in Group.Sequences)
         {
-            run.AttentionMask = AttentionMask.None;
+            run.AttentionMask = AttentionMask.None with { Positions = run.Positions };
             if (batch.IclMask is not { } allowed)
                 continue;
             MatrixView view = mask.Matrix((long)run.Place * tokens * tokens, tokens, tokens);
             for (int row = 0; row < tokens; row++)
                 allowed.AsSpan(((run.Sequence * tokens) + row) * tokens, tokens).CopyTo(view.Row(row));
-            run.AttentionMask = new AttentionMask(view);
+            run.AttentionMask = new AttentionMask(view) { Positions = run.Positions };
         }
     }
 }

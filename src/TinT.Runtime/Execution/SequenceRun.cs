@@ -92,6 +92,9 @@ public sealed class SequenceRun
     /// <summary>Position of the token at a row.</summary>
     public int Position(int row) => batch.PositionIds is { } positions ? positions[(Sequence * Tokens) + row] : row;
 
+    /// <summary>Positions of the tokens, [T]; empty if token t is at position t.</summary>
+    public ReadOnlyMemory<int> Positions => batch.PositionIds is { } positions ? positions.AsMemory(Sequence * Tokens, Tokens) : default;
+
     /// <summary>Id that the row predicts: the next token, or 0 for the last row, which predicts nothing.</summary>
     public int Target(int row) => row + 1 < Tokens ? TokenId(row + 1) : 0;
 

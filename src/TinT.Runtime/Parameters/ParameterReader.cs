@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;
 
@@ -30,7 +31,7 @@ internal static class ParameterReader
         var row = new float[binding.Columns];
         for (int index = 0; index < binding.Rows; index++)
         {
-            row[index] = diagonal[index];
+            row[index] = diagonal[index] + binding.Added;
             target.Store(index, 0, row);
             row[index] = 0;
         }
@@ -39,8 +40,23 @@ internal static class ParameterReader
     /// <summary>Straight to where they belong.</summary>
     private static void ReadSingles(SafetensorsTensor tensor, ParameterBinding binding, MatrixView target)
     {
+        if (binding.Shape.Length == 1)
+        {
+            ReadVector(tensor, binding, target.Row(0));
+            return;
+        }
+
         for (int row = 0; row < binding.Rows; row++)
-            tensor.CopyFiniteTo(FirstElement(binding, row), target.Row(row));
+            tensor.CopyFiniteTo((long)binding.SourceOf(row) * binding.Columns, target.Row(row));
+    }
+
+    private static void ReadVector(SafetensorsTensor tensor, ParameterBinding binding, Span<float> target)
+    {
+        int run = binding.RunRows == 0 ? target.Length : binding.RunRows;
+        for (int first = 0; first < target.Length; first += run)
+            tensor.CopyFiniteTo(binding.SourceOf(first), target.Slice(first, run));
+        if (binding.Added != 0)
+            TensorPrimitives.Add(target, binding.Added, target);
     }
 
     private static void ReadRounded(SafetensorsTensor tensor, ParameterBinding binding, WeightView target)
@@ -48,7 +64,7 @@ internal static class ParameterReader
         var values = new float[binding.Columns];
         for (int row = 0; row < binding.Rows; row++)
         {
-            ReadFinite(tensor, FirstElement(binding, row), values, target.Storage);
+            ReadFinite(tensor, (long)binding.SourceOf(row) * binding.Columns, values, target.Storage);
             target.Store(row, 0, values);
         }
     }
@@ -72,9 +88,6 @@ internal static class ParameterReader
             }
         }
     }
-
-    private static long FirstElement(ParameterBinding binding, int row) =>
-        binding.Shape.Length == 1 ? binding.FirstRow : (long)(binding.FirstRow + row) * binding.Columns;
 
     private static void ReadFinite(SafetensorsTensor tensor, long firstElement, Span<float> values, WeightStorage storage)
     {

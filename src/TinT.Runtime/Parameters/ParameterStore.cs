@@ -158,9 +158,9 @@ public sealed class ParameterStore : IDisposable
 
         for (int column = 0; column < binding.Columns; column++)
         {
-            long index = binding.Transposed
-                ? ((long)column * binding.Shape[1]) + binding.FirstRow + row
-                : (binding.Shape.Length == 1 ? binding.FirstRow : ((long)(binding.FirstRow + row) * binding.Columns)) + column;
+            long index = binding.Transposed ? ((long)column * binding.Shape[1]) + binding.SourceOf(row)
+                : binding.Shape.Length == 1 ? binding.SourceOf(column)
+                : ((long)binding.SourceOf(row) * binding.Columns) + column;
             delta[index] = after[column] - before[column];
         }
     }

@@ -64,7 +64,7 @@ public sealed class CompiledCostTests
 
         Assert.Equal(5 * 7, Calls(RoutineKind.ForwardBlock, KernelKind.Attention));
         Assert.Equal(5 * 4, Calls(RoutineKind.BackwardBlock, KernelKind.AttentionBackward));
-        Assert.Equal(5 * 3, Calls(RoutineKind.FinalNorm, KernelKind.LayerNorm));
+        Assert.Equal(5 * 3, Calls(RoutineKind.FinalNorm, KernelKind.Norm));
         Assert.Equal([5, 5, 5], cost.Kernels.Where(kernel => kernel.Head is not null).Select(kernel => kernel.Calls));
         Assert.Equal(5 * 1, Calls(RoutineKind.KeepTrainedInput, KernelKind.Copy));
         Assert.Equal(5 * 2, Calls(RoutineKind.RestoreTrainedInput, KernelKind.Copy));

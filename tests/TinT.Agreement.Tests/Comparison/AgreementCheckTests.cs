@@ -37,10 +37,10 @@ public sealed class AgreementCheckTests(CompiledSpecs compiled) : IClassFixture<
 
         // The bias c₂ moves four times as far as exact SGD moves it in the top layer, where only the final norm's difference, an error of
         // order 1 / N = 1e-3, comes before it.
-        Closeness contract = Of(costs["as_written"], ParameterKind.ContractBias, layer: 1);
+        Closeness contract = Of(costs["as_written"], ParameterKind.DownBias, layer: 1);
         Assert.Equal(4, contract.RelativeNorm, 4e-3);
         Assert.Equal(1, contract.Cosine, 1e-6);
-        Assert.Equal(1, Of(costs["exact_contract_bias"], ParameterKind.ContractBias, layer: 1).RelativeNorm, 1e-3);
+        Assert.Equal(1, Of(costs["exact_contract_bias"], ParameterKind.DownBias, layer: 1).RelativeNorm, 1e-3);
         Assert.True(costs["exact_score_gradients"].Weights.Distance < costs["as_written"].Weights.Distance);
         Assert.True(costs["exact_contract_bias"].Weights.Distance < costs["as_written"].Weights.Distance);
         Assert.NotEqual(costs["as_written"].Weights.Distance, costs["exact_layer_norm"].Weights.Distance);
@@ -57,7 +57,7 @@ public sealed class AgreementCheckTests(CompiledSpecs compiled) : IClassFixture<
         ParameterKind[] expected =
         [
             ParameterKind.AttentionNormBias, ParameterKind.ValueWeight, ParameterKind.ValueBias, ParameterKind.OutputWeight, ParameterKind.OutputBias,
-            ParameterKind.FeedForwardNormBias, ParameterKind.ExpandWeight, ParameterKind.ExpandBias, ParameterKind.ContractWeight, ParameterKind.ContractBias,
+            ParameterKind.FeedForwardNormBias, ParameterKind.UpWeight, ParameterKind.UpBias, ParameterKind.DownWeight, ParameterKind.DownBias,
         ];
 
         Assert.All(report.Costs, cost => Assert.Equal(

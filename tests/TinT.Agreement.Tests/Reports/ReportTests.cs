@@ -137,7 +137,7 @@ public sealed class ReportTests
                 [
                     new ParameterCloseness(ParameterKind.ValueWeight, 1, half),
                     new ParameterCloseness(ParameterKind.ValueWeight, 2, half),
-                    new ParameterCloseness(ParameterKind.ContractBias, 2, half),
+                    new ParameterCloseness(ParameterKind.DownBias, 2, half),
                     new ParameterCloseness(ParameterKind.FinalNormBias, -1, half),
                 ]),
         ],

@@ -72,7 +72,7 @@ public sealed class LoweringTests
     public void A_sum_of_three_terms_does_not_pass_verification()
     {
         KernelProgram program = Lower(TestSpecs.Create());
-        Kernel norm = program[RoutineKind.FinalNorm].First(kernel => kernel.Kind == KernelKind.LayerNorm);
+        Kernel norm = program[RoutineKind.FinalNorm].First(kernel => kernel.Kind == KernelKind.Norm);
         Kernel sum = norm with { Kind = KernelKind.Add, Inputs = EquatableArray.Create(norm.Inputs[0], norm.Inputs[0], norm.Inputs[0]), Outputs = EquatableArray.Create(norm.Outputs[2]), Parameters = default };
         KernelProgram broken = program.MapRoutines(routine => routine.Kind == RoutineKind.FinalNorm ? [.. routine.Kernels, sum] : routine.Kernels);
 

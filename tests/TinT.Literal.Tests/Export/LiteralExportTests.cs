@@ -49,13 +49,13 @@ public sealed class LiteralExportTests : IDisposable
         {
             int start = (row / export.Spec.Sharding * hidden) + (row % export.Spec.Sharding * size);
             Assert.Equal(model.Matrix(ParameterKind.ValueWeight, 0).Row(row).ToArray(), value[start..(start + size)]);
-            Assert.Equal(model.Matrix(ParameterKind.ContractWeight, 0).Row(row)[^size..].ToArray(), down[start..(start + size)]);
+            Assert.Equal(model.Matrix(ParameterKind.DownWeight, 0).Row(row)[^size..].ToArray(), down[start..(start + size)]);
             Assert.Equal(model.Values(ParameterKind.FinalNormGain, -1)[row], norm[start + row]);
             for (int prefix = 0; prefix < layout.Construction.PrefixCount; prefix++)
             {
                 int bias = (prefix * hidden) + (export.Spec.Sharding * size) + row;
                 Assert.Equal(model.Values(ParameterKind.ValueBias, 0)[row], value[bias]);
-                Assert.Equal(model.Values(ParameterKind.ContractBias, 0)[row] / blocks, down[bias]);
+                Assert.Equal(model.Values(ParameterKind.DownBias, 0)[row] / blocks, down[bias]);
                 Assert.Equal(model.Values(ParameterKind.FinalNormBias, -1)[row], norm[bias]);
             }
         }

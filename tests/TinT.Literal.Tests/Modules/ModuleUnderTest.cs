@@ -52,9 +52,9 @@ internal sealed class ModuleUnderTest
         "attention_backward" => new AttentionBackward("", Construction, Slot(ModuleKind.Attention, 0), Slot(ModuleKind.Attention, 1)),
         "attention_backward_descent" => new AttentionBackwardDescent(
             "", Construction, Slot(ModuleKind.Attention, 0), Slot(ModuleKind.Attention, 1), Slot(ModuleKind.Attention, 2)),
-        "layernorm_forward" => new LayerNormForward("", Construction, Slot(ModuleKind.LayerNorm, 0), Slot(ModuleKind.LayerNorm, 1)),
+        "layernorm_forward" => new LayerNormForward("", Construction, Slot(ModuleKind.Norm, 0), Slot(ModuleKind.Norm, 1)),
         "layernorm_descent_backward" => new LayerNormDescentBackward(
-            "", Construction, Slot(ModuleKind.LayerNorm, 0), Slot(ModuleKind.LayerNorm, 1), biasOnly: true),
+            "", Construction, Slot(ModuleKind.Norm, 0), Slot(ModuleKind.Norm, 1), biasOnly: true),
         "activation_forward_gelu_new" or "activation_forward_relu" => new ActivationForward("", Construction, Slot(ModuleKind.Activation, 0)),
         "activation_backward_gelu_new" or "activation_backward_relu" => new ActivationBackward("", Construction, Slot(ModuleKind.Activation, 0)),
         _ => throw new ArgumentException($"There is no literal module for the golden case '{name}'.", nameof(name)),

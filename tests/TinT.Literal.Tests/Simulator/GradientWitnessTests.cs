@@ -57,7 +57,7 @@ public sealed class GradientWitnessTests
             double[] direction = [.. update.Delta.Select(value => value / length)];
 
             // The learning rate is 1, and each of the K blocks moves its own share of c₂.
-            double expected = -length / (kind == ParameterKind.ContractBias ? Inner / Size : 1);
+            double expected = -length / (kind == ParameterKind.DownBias ? Inner / Size : 1);
             double slope = (Loss(Step) - Loss(-Step)) / (2 * Step);
             Assert.True(Math.Abs(slope - expected) <= Tolerance * Math.Abs(expected), $"{update.Name}: slope {slope:g9}, from the descent {expected:g9}.");
 

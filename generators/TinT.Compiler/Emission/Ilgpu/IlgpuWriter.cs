@@ -30,7 +30,7 @@ internal static class IlgpuWriter
     [
         .. Unwritten.Residuals(program, "for GPUs", kind => kind is KernelKind.Linear or KernelKind.LinearBackward or KernelKind.NormBackward),
         .. Norms(program.Spec),
-        .. Unwritten.Biases(program, "for GPUs", kind => kind is KernelKind.LayerNorm or KernelKind.Linear),
+        .. Unwritten.Biases(program, "for GPUs", kind => kind is KernelKind.Norm or KernelKind.Linear),
     ];
 
     /// <summary>Bodies of norms on GPUs are those of layer norms.</summary>

@@ -1,3 +1,4 @@
+using TinT.Compiler.Diagnostics;
 using TinT.Model.Activations;
 using TinT.Model.Architectures;
 
@@ -15,6 +16,25 @@ internal sealed record AuxiliaryFields(
     Spanned<Activation>? Activation,
     Spanned<double>? NormEpsilon)
 {
+    /// <summary>All that is said.</summary>
+    public required AuxiliaryOptions Options { get; init; }
+
+    /// <summary>Places of the keys that are there, by their paths below the section.</summary>
+    public required IReadOnlyDictionary<string, SourceSpan> Places { get; init; }
+
+    /// <summary>Place of the section.</summary>
+    public required SourceSpan Section { get; init; }
+
+    /// <summary>The norm that is asked for; <see langword="null"/> for the architecture's.</summary>
+    public Spanned<string>? Norm { get; init; }
+
+    /// <summary>The model, as far as it is known: sizes that are missing are 1.</summary>
+    public AuxiliaryDescription Model => (Architecture?.Value ?? KnownArchitectures.All[0]).Describe(Options);
+
+    /// <summary>The place of a key, or of the section if it is not there.</summary>
+    /// <param name="key">Path of the key below the section.</param>
+    public SourceSpan PlaceOf(string key) => Places.TryGetValue(key, out SourceSpan place) ? place : Section;
+
     /// <summary>The whole spec, once nothing is missing.</summary>
     public AuxiliarySpec ToSpec() => new(
         Architecture!.Value,
@@ -25,5 +45,6 @@ internal sealed record AuxiliaryFields(
         HeadCount!.Value,
         IntermediateSize!.Value,
         Activation!.Value,
-        NormEpsilon!.Value);
+        NormEpsilon!.Value,
+        Model);
 }

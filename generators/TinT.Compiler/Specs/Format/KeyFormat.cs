@@ -63,8 +63,8 @@ internal sealed record NumberKey(string Name, bool Required, double Minimum, dou
     public override string Kind => "a number";
 }
 
-/// <summary>A key that takes <c>true</c> or <c>false</c>, and is <paramref name="Default"/> where it is absent.</summary>
-internal sealed record BooleanKey(string Name, bool Required, bool Default) : KeyFormat(Name, Required, "true")
+/// <summary>A key that takes <c>true</c> or <c>false</c>, and is <paramref name="Default"/> where it is absent; <see langword="null"/> if that depends on others.</summary>
+internal sealed record BooleanKey(string Name, bool Required, bool? Default) : KeyFormat(Name, Required, "true")
 {
     /// <inheritdoc/>
     public override string Kind => "true or false";
@@ -83,6 +83,16 @@ internal abstract record ChoiceKey(string Name, bool Required, IReadOnlyList<str
 
     /// <inheritdoc/>
     public override string Kind => "a word";
+}
+
+/// <summary>A key that takes a list of words, each of which means a value.</summary>
+/// <typeparam name="T">Type of the values.</typeparam>
+/// <param name="Name">The key.</param>
+/// <param name="Item">What each item takes.</param>
+internal sealed record ListKey<T>(string Name, ChoiceKey<T> Item) : KeyFormat(Name, false, $"[{Item.Example}]")
+{
+    /// <inheritdoc/>
+    public override string Kind => "a list of words";
 }
 
 /// <summary>A key that takes one of a few words, each of which means a value.</summary>

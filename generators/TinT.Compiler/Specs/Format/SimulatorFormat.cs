@@ -10,12 +10,12 @@ internal static class SimulatorFormat
 
     public static readonly IntegerKey HiddenSize = new("hidden_size", Required: false, 1, 1 << 20, "3072")
     {
-        Description = "Embedding size H, a multiple of D, at least (S + 1) times D and 4 times D. Default: the smallest allowed.",
+        Description = "Embedding size H, a multiple of D, at least (S + 1) times D and room for the signal, q, k and the input (4 times D where heads times head size is D). Default: the smallest allowed.",
     };
 
     public static readonly IntegerKey HeadCount = new("num_attention_heads", Required: false, 1, 1 << 20, "12")
     {
-        Description = "Attention heads. H / heads must divide D, and D / (H / heads) the auxiliary heads. Default: the fewest allowed, but no fewer than the auxiliary model has.",
+        Description = "Attention heads. H / heads must divide D and hold a whole number of auxiliary heads. Default: the fewest allowed, but no fewer than the auxiliary model has.",
         Synonyms = ["n_head", "heads", "num_heads"],
     };
 

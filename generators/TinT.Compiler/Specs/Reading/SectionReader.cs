@@ -106,10 +106,31 @@ internal sealed class SectionReader
     }
 
     /// <summary>Reads one of a few words.</summary>
-    public Field<T> Read<T>(ChoiceKey<T> key)
+    public Field<T> Read<T>(ChoiceKey<T> key) => FindScalar(key, out Field<T> missing) is { } scalar ? Choose(key, scalar) : missing;
+
+    /// <summary>Reads a list of words.</summary>
+    public Field<EquatableArray<T>> Read<T>(ListKey<T> key)
     {
-        if (FindScalar(key, out Field<T> missing) is not { } scalar)
-            return missing;
+        switch (mapping?.Find(key.Name))
+        {
+            case null:
+                return Field<EquatableArray<T>>.Absent;
+            case { Value: SequenceNode list } when list.Items.All(item => item is ScalarNode):
+                Field<T>[] items = [.. list.Items.Cast<ScalarNode>().Select(item => Choose(key.Item, item))];
+                return items.All(item => item.Value is not null)
+                    ? new Field<EquatableArray<T>>(true, new Spanned<EquatableArray<T>>(items.Select(item => item.Value!.Value.Value).ToEquatableArray(), list.Span))
+                    : Field<EquatableArray<T>>.Wrong;
+            case { } entry:
+                ReportWrongKind(key, entry.Value);
+                return Field<EquatableArray<T>>.Wrong;
+        }
+    }
+
+    /// <summary>The place of a key, if it is there.</summary>
+    public SourceSpan? Find(KeyFormat key) => mapping?.Find(key.Name)?.Key.Span;
+
+    private Field<T> Choose<T>(ChoiceKey<T> key, ScalarNode scalar)
+    {
         foreach (KeyValuePair<string, T> choice in key.Choices)
         {
             if (choice.Key == scalar.Text)
@@ -137,7 +158,7 @@ internal sealed class SectionReader
     public Spanned<double>? ReadOrDefault(NumberKey key) => Read(key).Or(key.Default!.Value, Span);
 
     /// <summary>Reads a truth value.</summary>
-    public Spanned<bool>? ReadOrDefault(BooleanKey key) => Read(key).Or(key.Default, Span);
+    public Spanned<bool>? ReadOrDefault(BooleanKey key) => Read(key).Or(key.Default!.Value, Span);
 
     /// <summary>Reads one of a few words, of which the first is the default.</summary>
     public Spanned<T>? ReadOrDefault<T>(ChoiceKey<T> key) => Read(key).Or(key.Default, Span);
@@ -210,7 +231,7 @@ internal sealed class SectionReader
     {
         if (node is UnreadableNode)
             return;
-        string example = key is SectionKey section
+        string example = key is SectionKey { Keys.Count: > 0 } section
             ? $"'{key.Name}:' and below it, indented, lines such as '{section.Keys[0].Name}: {section.Keys[0].Example}'"
             : $"'{key.Name}: {key.Example}'";
         string kind = node is ScalarNode scalar ? PrintableText.Quote(scalar.Text) : node.Kind;

@@ -9,7 +9,7 @@ namespace TinT.Compiler.Specs.Reading;
 internal static class SimulatorReader
 {
     /// <summary>
-    /// Reads the section. Defaults: hidden size the smallest allowed, max(S + 1, 4)·D; the fewest heads that obey every rule,
+    /// Reads the section. Defaults: hidden size the smallest allowed, max(S + 1, 4)·D for models with h·d = D; the fewest heads that obey every rule,
     /// which are the auxiliary model's own heads where those do (the settings of the paper follow from both); blocks reused.
     /// </summary>
     public static SimulatorFields Read(SectionReader section, AuxiliaryFields auxiliary, DiagnosticBag diagnostics)
@@ -19,7 +19,7 @@ internal static class SimulatorReader
         Field<int> givenHeads = section.Read(SimulatorFormat.HeadCount);
         Spanned<int>? hiddenSize = givenHiddenSize.IsGiven
             ? givenHiddenSize.Value
-            : DefaultHiddenSize(section.Span, auxiliary.HiddenSize, sharding, diagnostics);
+            : DefaultHiddenSize(section.Span, auxiliary, sharding, diagnostics);
         return new SimulatorFields(
             sharding,
             hiddenSize,
@@ -28,15 +28,17 @@ internal static class SimulatorReader
     }
 
     private static Spanned<int>? DefaultHiddenSize(
-        SourceSpan section, Spanned<int>? auxiliaryHiddenSize, Spanned<int>? sharding, DiagnosticBag diagnostics)
+        SourceSpan section, AuxiliaryFields fields, Spanned<int>? sharding, DiagnosticBag diagnostics)
     {
-        if (auxiliaryHiddenSize is not { } auxiliary || sharding is not { } rows || auxiliary.Value % rows.Value != 0)
+        if (fields.HiddenSize is not { } auxiliary || sharding is not { } rows || auxiliary.Value % rows.Value != 0)
             return null;
-        long smallest = SimulatorSizes.SmallestHiddenSize(auxiliary.Value, rows.Value);
+        AuxiliaryDescription model = fields.Model;
+        long smallest = SimulatorSizes.SmallestHiddenSize(model, rows.Value);
         if (smallest <= SimulatorFormat.HiddenSize.Maximum)
             return new Spanned<int>((int)smallest, section);
         int largestSharding = SimulatorSizes.Divisors(auxiliary.Value)
-            .Where(divisor => SimulatorSizes.SmallestHiddenSize(auxiliary.Value, divisor) <= SimulatorFormat.HiddenSize.Maximum)
+            .Where(divisor => SimulatorSizes.SmallestHiddenSize(model, divisor) <= SimulatorFormat.HiddenSize.Maximum)
+            .DefaultIfEmpty(1)
             .Max();
         diagnostics.Report(
             ShardingDiagnostics.DefaultSimulatorTooLarge,
@@ -51,9 +53,9 @@ internal static class SimulatorReader
 
     private static Spanned<int>? DefaultHeads(SourceSpan section, AuxiliaryFields auxiliary, Spanned<int>? hiddenSize)
     {
-        if (auxiliary.HiddenSize is not { } width || auxiliary.HeadCount is not { } heads || hiddenSize is not { } simulator)
+        if (auxiliary.HiddenSize is null || auxiliary.HeadCount is null || hiddenSize is not { } simulator)
             return null;
-        IReadOnlyList<int> valid = SimulatorSizes.ValidHeads(width.Value, heads.Value, simulator.Value);
+        IReadOnlyList<int> valid = SimulatorSizes.ValidHeads(auxiliary.Model, simulator.Value);
         return valid.Count == 0 ? null : new Spanned<int>(valid[0], section);
     }
 }

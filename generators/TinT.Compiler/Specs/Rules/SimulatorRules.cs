@@ -15,13 +15,15 @@ internal static class SimulatorRules
     {
         if (auxiliary.HiddenSize is not { } hiddenSize)
             return;
+        AuxiliaryDescription model = auxiliary.Model;
         bool hasSharding = CheckSharding(hiddenSize, simulator.Sharding, diagnostics);
         if (simulator.HiddenSize is not { } simulatorSize)
             return;
-        bool hasSize = CheckHiddenSize(hiddenSize, hasSharding ? simulator.Sharding : null, simulatorSize, diagnostics);
-        bool hasHeads = auxiliary.HeadCount is { } count && hiddenSize % count.Value == 0;
-        if (hasSize && hasHeads && simulator.HeadCount is { } heads && auxiliary.HeadCount is { } auxiliaryHeads)
-            CheckHeads(hiddenSize, auxiliaryHeads, simulatorSize, heads, diagnostics);
+        bool hasSize = CheckHiddenSize(model, hasSharding ? simulator.Sharding : null, simulatorSize, diagnostics);
+        bool hasHeads = auxiliary.HeadCount is not null && model.HeadSize <= hiddenSize.Value
+            && (auxiliary.Options.HeadSize is not null || hiddenSize.Value % model.HeadCount == 0);
+        if (hasSize && hasHeads && simulator.HeadCount is { } heads)
+            CheckHeads(model, simulatorSize, heads, diagnostics);
     }
 
     private static bool CheckSharding(int hiddenSize, Spanned<int>? sharding, DiagnosticBag diagnostics)
@@ -39,9 +41,10 @@ internal static class SimulatorRules
         return false;
     }
 
-    private static bool CheckHiddenSize(int hiddenSize, Spanned<int>? sharding, Spanned<int> simulator, DiagnosticBag diagnostics)
+    private static bool CheckHiddenSize(AuxiliaryDescription model, Spanned<int>? sharding, Spanned<int> simulator, DiagnosticBag diagnostics)
     {
-        long smallest = SimulatorSizes.SmallestHiddenSize(hiddenSize, sharding?.Value ?? 1);
+        int hiddenSize = model.HiddenSize;
+        long smallest = SimulatorSizes.SmallestHiddenSize(model, sharding?.Value ?? 1);
         string advice = Advice.Multiples(simulator.Value, hiddenSize, smallest, SimulatorFormat.HiddenSize.Maximum);
         string size = NumberText.Write(simulator.Value);
         string width = NumberText.Write(hiddenSize);
@@ -63,12 +66,13 @@ internal static class SimulatorRules
             diagnostics.Report(ShardingDiagnostics.HiddenSizeDoesNotDivideSimulator, simulator.Span, width, size, advice);
         }
 
-        return CheckRoom(hiddenSize, sharding, simulator, advice, diagnostics) && isMultiple;
+        return CheckRoom(model, sharding, simulator, advice, diagnostics) && isMultiple;
     }
 
     private static bool CheckRoom(
-        int hiddenSize, Spanned<int>? sharding, Spanned<int> simulator, string advice, DiagnosticBag diagnostics)
+        AuxiliaryDescription model, Spanned<int>? sharding, Spanned<int> simulator, string advice, DiagnosticBag diagnostics)
     {
+        int hiddenSize = model.HiddenSize;
         string size = NumberText.Write(simulator.Value);
         string width = NumberText.Write(hiddenSize);
         if (sharding is { } rows && simulator.Value < (rows.Value + 1L) * hiddenSize)
@@ -79,9 +83,10 @@ internal static class SimulatorRules
             return false;
         }
 
-        if (simulator.Value < SimulatorSizes.MemorySlots * hiddenSize)
+        int slots = SimulatorSizes.MemorySlots(model);
+        if (simulator.Value < slots * hiddenSize)
         {
-            string room = NumberText.Write(SimulatorSizes.MemorySlots * hiddenSize);
+            string room = NumberText.Write(slots * hiddenSize);
             diagnostics.Report(ShardingDiagnostics.SimulatorTooSmallForMemory, simulator.Span, size, room, width, advice);
             return false;
         }
@@ -90,10 +95,12 @@ internal static class SimulatorRules
     }
 
     private static void CheckHeads(
-        int hiddenSize, int auxiliaryHeads, int simulatorSize, Spanned<int> heads, DiagnosticBag diagnostics)
+        AuxiliaryDescription model, int simulatorSize, Spanned<int> heads, DiagnosticBag diagnostics)
     {
+        int hiddenSize = model.HiddenSize;
+        int auxiliaryHeads = model.HeadCount;
         int count = heads.Value;
-        string advice = Advice.Neighbours(count, SimulatorSizes.ValidHeads(hiddenSize, auxiliaryHeads, simulatorSize));
+        string advice = Advice.Neighbours(count, SimulatorSizes.ValidHeads(model, simulatorSize));
         string written = NumberText.Write(count);
         if (count < auxiliaryHeads)
         {
@@ -120,16 +127,14 @@ internal static class SimulatorRules
                 NumberText.Write(hiddenSize),
                 advice);
         }
-        else if (auxiliaryHeads % (hiddenSize / headSize) != 0)
+        else if (!SimulatorSizes.HeadSizes(model).Contains(headSize))
         {
             diagnostics.Report(
                 ShardingDiagnostics.AuxiliaryHeadsNotDivisible,
                 heads.Span,
                 written,
                 NumberText.Write(headSize),
-                NumberText.Write(hiddenSize),
-                NumberText.Write(hiddenSize / headSize),
-                NumberText.Write(auxiliaryHeads),
+                NumberText.Write(model.HeadSize),
                 advice);
         }
     }

@@ -3,11 +3,26 @@ namespace TinT.Compiler.Specs.Rules;
 /// <summary>Which sharding, hidden sizes and head counts a simulator can have; used for defaults and for the advice of diagnostics.</summary>
 internal static class SimulatorSizes
 {
-    /// <summary>Room for q, k, the input and the signal in one embedding, in multiples of D.</summary>
-    public const int MemorySlots = 4;
+    /// <summary>Least room for what the feed-forward block keeps and its signal, in multiples of D.</summary>
+    private const int LeastSlots = 4;
 
-    /// <summary>The smallest simulator hidden size: max(S + 1, 4)·D.</summary>
-    public static long SmallestHiddenSize(int hiddenSize, int sharding) => (long)hiddenSize * Math.Max(sharding + 1, MemorySlots);
+    /// <summary>Room in one embedding, in multiples of D: for the signal, as wide as q, and for q, k and the input that they are made of.</summary>
+    public static int MemorySlots(AuxiliaryDescription model)
+    {
+        int query = BlocksOf(model.QuerySize, model.HiddenSize);
+        return Math.Max(LeastSlots, (2 * query) + BlocksOf(model.KeyValueSize, model.HiddenSize) + 1);
+    }
+
+    /// <summary>The smallest simulator hidden size: max(S + 1, slots)·D, or the next multiple of D that heads can divide.</summary>
+    public static long SmallestHiddenSize(AuxiliaryDescription model, int sharding)
+    {
+        // A simulator head is the least divisor of D that holds an auxiliary head, and there are no fewer of them.
+        long heads = (long)model.HeadCount * HeadSizes(model).DefaultIfEmpty(model.HiddenSize).First();
+        long room = (long)model.HiddenSize * Math.Max(sharding + 1, MemorySlots(model));
+        return Math.Max(room, (heads + model.HiddenSize - 1) / model.HiddenSize * model.HiddenSize);
+    }
+
+    private static int BlocksOf(int width, int size) => (width + size - 1) / size;
 
     /// <summary>The divisors of a positive number, ascending.</summary>
     public static IReadOnlyList<int> Divisors(int number)
@@ -28,16 +43,20 @@ internal static class SimulatorSizes
     }
 
     /// <summary>
-    /// The head counts that obey every rule, ascending. With h | D | H and H ≥ D there is always one: with m = H / D, a count c has
-    /// heads of size D / q for q = c / m, the rules ask that q divides h and c ≥ h, and c = m·h does.
+    /// Sizes that a simulator head can have, ascending: they divide D, so that signals are whole heads, and hold an auxiliary head, of size d – where d divides D
+    /// a whole number of them, so that none lies in two.
     /// </summary>
-    /// <param name="hiddenSize">D.</param>
-    /// <param name="heads">Heads of the auxiliary model.</param>
+    /// <param name="model">The auxiliary model; d ≤ D.</param>
+    public static IEnumerable<int> HeadSizes(AuxiliaryDescription model) => Divisors(model.HiddenSize)
+        .Where(size => model.HiddenSize % model.HeadSize == 0 ? size % model.HeadSize == 0 : size >= model.HeadSize);
+
+    /// <summary>The head counts that obey every rule, ascending: each auxiliary head has one of its own.</summary>
+    /// <param name="model">The auxiliary model; d ≤ D.</param>
     /// <param name="simulatorHiddenSize">H.</param>
-    public static IReadOnlyList<int> ValidHeads(int hiddenSize, int heads, int simulatorHiddenSize) =>
-        Divisors(simulatorHiddenSize)
-            .Where(count => count >= heads)
-            .Where(count => hiddenSize % (simulatorHiddenSize / count) == 0)
-            .Where(count => heads % (hiddenSize / (simulatorHiddenSize / count)) == 0)
+    public static IReadOnlyList<int> ValidHeads(AuxiliaryDescription model, int simulatorHiddenSize) =>
+        HeadSizes(model)
+            .Where(size => simulatorHiddenSize % size == 0 && simulatorHiddenSize / size >= model.HeadCount)
+            .Select(size => simulatorHiddenSize / size)
+            .OrderBy(count => count)
             .ToArray();
 }

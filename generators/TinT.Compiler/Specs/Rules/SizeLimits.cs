@@ -1,8 +1,6 @@
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs.Fields;
-using TinT.Compiler.Specs.Format;
-using TinT.Model;
-using TinT.Model.Architectures;
+using TinT.Model.Parameters;
 
 namespace TinT.Compiler.Specs.Rules;
 
@@ -25,6 +23,8 @@ internal static class SizeLimits
         CheckMatrix("The matrix of logits", auxiliary.VocabularySize, positions, $"{vocabulary} or {context}", diagnostics);
         CheckMatrix("The feed-forward activation", auxiliary.IntermediateSize, positions, $"{inner} or {context}", diagnostics);
         CheckMatrix("The simulator's embedding", simulator.HiddenSize, positions, $"simulator.{width} or {context}", diagnostics);
+        if (auxiliary.HeadCount is { } heads)
+            CheckMatrix("The map to queries", new Spanned<int>((int)Math.Min(int.MaxValue, (long)heads.Value * auxiliary.Model.HeadSize), heads.Span), auxiliary.HiddenSize, "num_attention_heads or head_dim", diagnostics);
         CheckMatrix("A prefix", simulator.HiddenSize, PrefixTokens(auxiliary, simulator), $"both {width}s, or raise sharding", diagnostics);
         CheckParameters(auxiliary, diagnostics);
     }
@@ -52,24 +52,12 @@ internal static class SizeLimits
     private static void CheckParameters(AuxiliaryFields auxiliary, DiagnosticBag diagnostics)
     {
         if (auxiliary is not
-            {
-                VocabularySize: { } vocabulary,
-                MaxPositionEmbeddings: { } context,
-                HiddenSize: { } hiddenSize,
-                LayerCount: { } layers,
-                HeadCount: { } heads,
-                IntermediateSize: { } intermediateSize,
-            })
+            { VocabularySize: not null, MaxPositionEmbeddings: not null, HiddenSize: not null, LayerCount: { } layers, HeadCount: not null, IntermediateSize: not null })
         {
             return;
         }
 
-        Architecture architecture = auxiliary.Architecture?.Value ?? AuxiliaryFormat.Architecture.Default;
-        ModelSizes sizes = new(vocabulary.Value, context.Value, hiddenSize.Value, layers.Value, heads.Value, intermediateSize.Value)
-        {
-            UnusedPositions = architecture.UnusedPositions,
-        };
-        long parameters = architecture.ParameterCount(sizes);
+        long parameters = auxiliary.Model.ParameterCount();
         if (parameters >= ParameterLimit)
             diagnostics.Report(ShapeDiagnostics.TooManyParameters, layers.Span, NumberText.Write(parameters));
     }

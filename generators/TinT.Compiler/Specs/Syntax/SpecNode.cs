@@ -35,8 +35,8 @@ internal sealed record MappingNode(IReadOnlyList<MappingEntry> Entries, SourceSp
 /// <summary>One <c>key: value</c>.</summary>
 internal sealed record MappingEntry(ScalarNode Key, SpecNode Value);
 
-/// <summary>A list. No key of the format takes one, so its items are not kept.</summary>
-internal sealed record SequenceNode(SourceSpan Span) : SpecNode(Span)
+/// <summary>A list.</summary>
+internal sealed record SequenceNode(IReadOnlyList<SpecNode> Items, SourceSpan Span) : SpecNode(Span)
 {
     /// <inheritdoc/>
     public override string Kind => "a list";

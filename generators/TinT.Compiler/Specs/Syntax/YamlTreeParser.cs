@@ -120,14 +120,16 @@ internal sealed class YamlTreeParser
     private SequenceNode? ReadSequence(SourceSpan span, int depth)
     {
         Next<SequenceStart>();
+        var items = new List<SpecNode>();
         while (Peek() is not SequenceEnd)
         {
-            if (ReadNode(depth + 1) is null)
+            if (ReadNode(depth + 1) is not { } item)
                 return null;
+            items.Add(item);
         }
 
         Next<SequenceEnd>();
-        return new SequenceNode(span);
+        return new SequenceNode(items, span);
     }
 
     private MappingNode? ReadMapping(SourceSpan span, int depth)

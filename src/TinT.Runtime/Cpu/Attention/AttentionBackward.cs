@@ -2,30 +2,51 @@ using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu.Attention;
 
-/// <summary>Gradients of attention; a kernel row is a head, because every block of its queries adds to the same keys and values.</summary>
+/// <summary>
+/// Gradients of attention; a kernel row is a head, because every block of its queries adds to the same keys and values. Heads that share keys and values
+/// write shares of their gradients, which are summed in the order of the heads: there may be fewer heads of keys than workers.
+/// </summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, AttentionScores scores, AttentionGradients gradients) : IRowKernel
     where TLanes : struct, ILanes<TLanes>
 {
     public static void Run(Workers workers, AttentionScores scores, AttentionGradients gradients)
     {
-        if (gradients.Output.Rows > 0 && gradients.Output.Columns > 0)
+        if (gradients.Output.Rows == 0 || gradients.Output.Columns == 0)
+            return;
+        if (scores.Heads == scores.KeyValueHeads)
+        {
             workers.Run(new AttentionBackward<TLanes>(workers, scores, gradients), scores.Heads, 1);
+            return;
+        }
+
+        (int rows, int columns) = (gradients.Output.Rows, gradients.Output.Columns);
+        float* shared = workers.SharedScratch(SharedLength(rows, columns, gradients.Exact));
+        MatrixView toValues = new(workers, shared, rows, columns, columns);
+        MatrixView toKeys = gradients.Exact ? new(workers, shared + ((long)rows * columns), rows, columns, columns) : default;
+        workers.Run(new AttentionBackward<TLanes>(workers, scores, gradients with { ToValues = toValues, ToKeys = toKeys }), scores.Heads, 1);
+        workers.Run(new SumGroups(scores.HeadSize, toValues, gradients.ToValues), rows, grain: 8);
+        if (gradients.Exact)
+            workers.Run(new SumGroups(scores.HeadSize, toKeys, gradients.ToKeys), rows, grain: 8);
     }
+
+    /// <summary>Shared floats where heads share keys and values.</summary>
+    public static long SharedLength(int rows, int columns, bool exact) => (exact ? 2L : 1L) * rows * columns;
 
     public void Run(int firstRow, int rowCount, int worker)
     {
         for (int head = firstRow; head < firstRow + rowCount; head++)
         {
             AttentionBackwardMemory<TLanes> memory = new(workers, worker, scores, gradients);
-            scores.PackKeys<TLanes>(head, memory.Keys);
+            int keyHead = scores.KeyHead(head);
+            scores.PackKeys<TLanes>(keyHead, memory.Keys);
             new Span<float>(memory.ToValues, memory.StripLength).Clear();
             if (gradients.Exact)
             {
                 new Span<float>(memory.ToKeys, memory.StripLength).Clear();
                 PackedRight transposed = scores.TransposedLayout<TLanes>();
-                new PackRight<TLanes>(scores.Part(gradients.Values, head, 0, scores.Tokens), transposed, memory.Values, transposed: true).Run(0, transposed.BlockCount, 0);
-                AttentionProducts<TLanes>.PackRight(scores.Keys(head), memory.KeyRows);
+                new PackRight<TLanes>(scores.Part(gradients.Values, keyHead, 0, scores.Tokens), transposed, memory.Values, transposed: true).Run(0, transposed.BlockCount, 0);
+                AttentionProducts<TLanes>.PackRight(scores.Keys(keyHead), memory.KeyRows);
             }
 
             int rows = gradients.Output.Rows;
@@ -71,5 +92,15 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
         // dk += dSᵀ q
         AttentionProducts<TLanes>.PackRight(scores.Queries(head, query, queries), memory.Rows);
         AttentionProducts<TLanes>.AddTransposed(memory.Weights, weights, gradients.FirstRow, block, memory.Rows, memory.ToKeys);
+    }
+
+    /// <summary>Sums the heads of each group; a kernel row is a token.</summary>
+    private readonly struct SumGroups(int headSize, MatrixView heads, MatrixView groups) : IRowKernel
+    {
+        public void Run(int firstRow, int rowCount, int worker)
+        {
+            for (int row = firstRow; row < firstRow + rowCount; row++)
+                HeadGroups.Sum(heads.Row(row), headSize, groups.Row(row));
+        }
     }
 }

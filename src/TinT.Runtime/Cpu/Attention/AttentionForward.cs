@@ -15,8 +15,8 @@ internal readonly unsafe struct AttentionForward<TLanes>(
         if (scores.Tokens == 0 || output.Columns == 0)
             return;
 
-        float* packed = workers.SharedScratch(scores.Heads * HeadLength(scores));
-        workers.Run(new PackHeads(scores, v, packed), scores.Heads, 1);
+        float* packed = workers.SharedScratch(scores.KeyValueHeads * HeadLength(scores));
+        workers.Run(new PackHeads(scores, v, packed), scores.KeyValueHeads, 1);
         workers.Run(new AttentionForward<TLanes>(workers, scores, packed, output), scores.Heads * BlockCount(scores), 1);
     }
 
@@ -42,7 +42,7 @@ internal readonly unsafe struct AttentionForward<TLanes>(
         PackedLeft layout = new(queries, firstQuery + queries);
         float* weights = workers.WorkerScratch(worker, layout.Length + ((long)queries * values.PanelCount * values.PanelWidth));
         float* strip = weights + layout.Length;
-        float* keys = packed + (head * HeadLength(scores));
+        float* keys = packed + (scores.KeyHead(head) * HeadLength(scores));
         Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows];
 
         scores.Exponentials<TLanes>(head, firstQuery, queries, keys, weights, request: true, inverseSums);
@@ -54,7 +54,7 @@ internal readonly unsafe struct AttentionForward<TLanes>(
             RowArithmetic<TLanes>.Multiply(strip + (row * stride), inverseSums[row], result.Pointer + ((nint)row * result.Stride), result.Columns);
     }
 
-    /// <summary>Packs keys and values; a kernel row is a head.</summary>
+    /// <summary>Packs keys and values; a kernel row is a head of them.</summary>
     private readonly struct PackHeads(AttentionScores scores, MatrixView v, float* packed) : IRowKernel
     {
         private readonly float* packed = packed;

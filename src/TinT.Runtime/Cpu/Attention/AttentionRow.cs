@@ -15,6 +15,42 @@ internal readonly unsafe struct AttentionRow<TLanes>(float* block, PackedLeft la
 {
     private readonly float* first = block + ((nint)row * TileShape.DepthStride);
 
+    /// <summary>Adds slope · (position of the key − position of the query) to each score.</summary>
+    /// <param name="slope">Of the head, over the factor of the scores.</param>
+    /// <param name="positions">Of all tokens; empty if token t is at position t.</param>
+    public void AddDistances(float slope, ReadOnlySpan<int> positions)
+    {
+        int query = positions.IsEmpty ? visible - 1 : positions[visible - 1];
+        for (int piece = 0; piece < layout.DepthBlocks; piece++)
+        {
+            int seen = Seen(piece);
+            int start = piece * TileShape.Depth;
+            float* scores = first + layout.Offset(piece);
+            if (positions.IsEmpty)
+            {
+                TLanes factor = TLanes.Broadcast(slope);
+                int key = 0;
+                for (; key <= seen - TLanes.Count; key += TLanes.Count)
+                    TLanes.Store(TLanes.MultiplyAdd(factor, TLanes.Indices + TLanes.Broadcast(start + key - query), TLanes.Load(scores + key)), scores + key);
+                for (; key < seen; key++)
+                    scores[key] = MathF.FusedMultiplyAdd(slope, start + key - query, scores[key]);
+            }
+            else
+            {
+                for (int key = 0; key < seen; key++)
+                    scores[key] = MathF.FusedMultiplyAdd(slope, positions[start + key] - query, scores[key]);
+            }
+        }
+    }
+
+    /// <summary>Sets the scores of the first keys to −∞.</summary>
+    /// <param name="count">How many; may be negative for none.</param>
+    public void ForbidFirst(int count)
+    {
+        for (int piece = 0; piece * TileShape.Depth < count; piece++)
+            new Span<float>(first + layout.Offset(piece), Math.Min(count - (piece * TileShape.Depth), TileShape.Depth)).Fill(float.NegativeInfinity);
+    }
+
     /// <summary>Replaces each score s by exp(scale · (s − largest)).</summary>
     /// <param name="allowed">Mask of the row; null for none.</param>
     /// <param name="scale">Positive factor of the scores.</param>

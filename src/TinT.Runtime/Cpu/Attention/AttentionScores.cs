@@ -3,22 +3,28 @@ using TinT.Runtime.Cpu.Tiles;
 namespace TinT.Runtime.Cpu.Attention;
 
 /// <summary>Blocks of rows of the attention matrix.</summary>
-/// <param name="q">Queries, [T, D].</param>
-/// <param name="k">Keys, [T, D].</param>
-/// <param name="heads">Heads.</param>
+/// <param name="q">Queries, [T, heads · d].</param>
+/// <param name="k">Keys, [T, heads of keys · d].</param>
+/// <param name="form">Heads, scale, slopes, window.</param>
 /// <param name="mask">What is forbidden.</param>
-internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int heads, AttentionMask mask)
+internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, AttentionForm form, AttentionMask mask)
 {
     /// <summary>Queries of a block.</summary>
     public const int BlockRows = 8 * TileShape.Rows;
 
-    public int Heads => heads;
+    public int Heads => form.Heads;
 
-    public int HeadSize => q.Columns / heads;
+    /// <summary>Heads of keys and values.</summary>
+    public int KeyValueHeads => form.KeyValueHeads;
+
+    /// <summary>The head of keys and values that a head reads.</summary>
+    public int KeyHead(int head) => head / form.GroupSize;
+
+    public int HeadSize => q.Columns / form.Heads;
 
     public int Tokens => q.Rows;
 
-    public float Scale => 1f / MathF.Sqrt(HeadSize);
+    public float Scale => form.Scale ?? 1f / MathF.Sqrt(HeadSize);
 
     /// <summary>The part of one head of some rows of a matrix.</summary>
     public MatrixView Part(MatrixView matrix, int head, int firstRow, int rows) =>
@@ -32,7 +38,7 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int 
     public PackedRight RowsLayout<TLanes>()
         where TLanes : struct, ILanes<TLanes> => PackedRight.Plan<TLanes>(HeadSize, Tokens);
 
-    /// <summary>Packs the keys of a head as <see cref="TransposedLayout"/> says.</summary>
+    /// <summary>Packs a head of keys as <see cref="TransposedLayout"/> says.</summary>
     public void PackKeys<TLanes>(int head, float* keys)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -43,7 +49,7 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int 
     /// <summary>Some queries of a head.</summary>
     public MatrixView Queries(int head, int firstQuery, int queries) => Part(q, head, firstQuery, queries);
 
-    /// <summary>The keys of a head.</summary>
+    /// <summary>A head of keys.</summary>
     public MatrixView Keys(int head) => Part(k, head, 0, Tokens);
 
     /// <summary>exp(score − largest score of the row) for the keys each query sees, 0 for the others up to the block's last query.</summary>
@@ -64,6 +70,10 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, int 
         {
             float* allowed = mask.IsNone ? null : mask.Allowed.Pointer + ((nint)(firstQuery + row) * mask.Allowed.Stride);
             AttentionRow<TLanes> scores = new(weights, layout, row, firstQuery + row + 1);
+            if (form.Slopes is { } slopes)
+                scores.AddDistances(slopes[head] / Scale, mask.Positions.Span);
+            if (form.Window > 0)
+                scores.ForbidFirst(firstQuery + row + 1 - form.Window);
             inverseSums[row] = scores.Exponentiate(allowed, Scale);
         }
     }

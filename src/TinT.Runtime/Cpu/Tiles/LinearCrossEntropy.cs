@@ -2,7 +2,7 @@ using TinT.Runtime.Cpu.Functions;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
-/// <summary>−log softmax(x Wᵀ)[target] of rows of x; the product is never in memory.</summary>
+/// <summary>−log softmax(x Wᵀ + b)[target] of rows of x; the product is never in memory.</summary>
 /// <remarks>
 /// The vocabulary is cut into groups whose size depends on its own alone. Of each group a token keeps its largest logit m and Σ exp(logit − m), which are put
 /// together at the end in the order of the groups: a loss depends neither on the workers nor on the other rows.
@@ -31,9 +31,10 @@ internal static unsafe class LinearCrossEntropy<TLanes>
     /// <param name="x">[T, in].</param>
     /// <param name="rows">Rows of x, at least one.</param>
     /// <param name="w">[out, in].</param>
+    /// <param name="bias">b, [out], or the default.</param>
     /// <param name="targets">For each of the rows.</param>
     /// <param name="losses">For each of the rows.</param>
-    public static void Run(Workers workers, MatrixView x, ReadOnlySpan<int> rows, WeightView w, ReadOnlySpan<int> targets, Span<float> losses)
+    public static void Run(Workers workers, MatrixView x, ReadOnlySpan<int> rows, WeightView w, VectorView bias, ReadOnlySpan<int> targets, Span<float> losses)
     {
         PackedRight tokens = PackedRight.Plan<TLanes>(rows.Length, x.Columns);
         int padded = PaddedTokens(tokens);
@@ -48,7 +49,7 @@ internal static unsafe class LinearCrossEntropy<TLanes>
             fixed (float* firstLoss = losses)
             {
                 workers.Run(new Choose(x, firstRow, chosen), rows.Length, grain: 16);
-                Result result = new(GroupFeatures(w.Rows), padded, maxima, sums, firstTarget, targetLogits);
+                Result result = new(GroupFeatures(w.Rows), padded, bias, maxima, sums, firstTarget, targetLogits);
                 ForwardProduct<TLanes, Result>.Run(workers, chosen, w, panels, tokens, result, result.GroupFeatures);
                 workers.Run(new Combine(groups, padded, maxima, sums, targetLogits, rows.Length, firstLoss), Units.Count(rows.Length, TLanes.Count), grain: 1);
             }
@@ -72,7 +73,7 @@ internal static unsafe class LinearCrossEntropy<TLanes>
     }
 
     /// <summary>Reduces a group's logits of each token, and picks the target's.</summary>
-    private readonly struct Result(int groupFeatures, int padded, float* maxima, float* sums, int* targets, float* targetLogits) : IProductResult
+    private readonly struct Result(int groupFeatures, int padded, VectorView bias, float* maxima, float* sums, int* targets, float* targetLogits) : IProductResult
     {
         private readonly float* maxima = maxima;
         private readonly float* sums = sums;
@@ -86,6 +87,13 @@ internal static unsafe class LinearCrossEntropy<TLanes>
         public void Take<T>(float* tile, int stride, int feature, int features, int token, int tokens)
             where T : struct, ILanes<T>
         {
+            for (int row = 0; bias.Length > 0 && row < features; row++)
+            {
+                T added = T.Broadcast(bias.Pointer[feature + row]);
+                for (int column = 0; column < tokens; column += T.Count)
+                    T.Store(T.Load(tile + (row * stride) + column) + added, tile + (row * stride) + column);
+            }
+
             nint place = ((nint)(feature / groupFeatures) * padded) + token;
             for (int column = 0; column < tokens; column += T.Count)
                 SoftmaxColumns<T>.Reduce(tile + column, stride, features, maxima + place + column, sums + place + column);

@@ -13,7 +13,7 @@ internal static class KernelKinds
         KernelKind.Embed => new EmbedKernel(),
         KernelKind.Copy => new CopyKernel(),
         KernelKind.Add => new AddKernel(),
-        KernelKind.Normalize or KernelKind.LayerNorm => new NormKernel(),
+        KernelKind.Normalize or KernelKind.Norm => new NormKernel(),
         KernelKind.NormBackward => new NormBackwardKernel(),
         KernelKind.Linear => new LinearKernel(),
         KernelKind.LinearBackward => new LinearBackwardKernel(),

@@ -11,7 +11,7 @@ internal sealed class NormKernel : IKernelKind
     /// <inheritdoc/>
     public IEnumerable<IlgpuKernel> Kernels(CompiledModel model, GpuStep step)
     {
-        bool affine = step.Kernel.Kind == KernelKind.LayerNorm;
+        bool affine = step.Kernel.Kind == KernelKind.Norm;
         string width = Integer(model.Spec.Auxiliary.HiddenSize);
         IlgpuParameter[] views =
         [
@@ -35,7 +35,7 @@ internal sealed class NormKernel : IKernelKind
     public IEnumerable<string> Launches(LaunchText launch)
     {
         string[] outputs = launch.Outputs;
-        yield return launch.Kernel.Kind == KernelKind.LayerNorm
+        yield return launch.Kernel.Kind == KernelKind.Norm
             ? launch.Call($"RowGroups({launch.Rows})", launch.Inputs, [outputs[0], outputs[1], launch.Weight, launch.Bias, outputs[2]])
             : launch.Call($"RowGroups({launch.Rows})", launch.Inputs, outputs);
     }
