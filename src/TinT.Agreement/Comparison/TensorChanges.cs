@@ -1,3 +1,4 @@
+using TinT.Model;
 using TinT.Model.Parameters;
 using TinT.Reference;
 using TinT.Reference.Weights;

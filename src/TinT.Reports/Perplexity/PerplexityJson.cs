@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
+using TinT.Model;
 using TinT.Reports.Json;
 using TinT.Runtime.Simulation;
 

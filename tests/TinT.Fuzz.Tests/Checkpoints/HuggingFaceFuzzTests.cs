@@ -1,5 +1,6 @@
 using System.Text;
 using TinT.Fuzz.Tests.Fuzzing;
+using TinT.Model;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;
 

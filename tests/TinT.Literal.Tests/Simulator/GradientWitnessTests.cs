@@ -4,6 +4,7 @@ using TinT.Compiler.Specs.Reading;
 using TinT.Literal;
 using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
+using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Model.Parameters;
 using TinT.Reference;

@@ -3,6 +3,7 @@ using TinT.Compiler.Construction;
 using TinT.Literal;
 using TinT.Literal.Parameters;
 using TinT.Literal.Simulator;
+using TinT.Model;
 using TinT.Reference.Matrices;
 using TinT.Tests.Common;
 
