@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using TinT.Model;
-using TinT.Model.Architectures;
 using TinT.Runtime.Checkpoints;
 using TinT.Tests.Common;
 
@@ -195,6 +194,46 @@ public sealed class ConfigurationOfFamiliesTests : IDisposable
             "sliding_window is 32768, which with the other fields means none, but auxiliary.sliding_window is 32768.",
             Error("qwen2.5-0.5b", "use_sliding_window", "false", spec),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_field_with_any_value_gives_a_model_or_the_typed_exception()
+    {
+        string[] values =
+        [
+            "null", "true", "false", "0", "-1", "7", "2.5", "1e400", "1e-300", "2147483647", "9223372036854775808", "NaN", "\"\"", "\"silu\"", "[]", "[1]", "[\"local\"]", "[\"sliding_attention\"]", "[[[\"local\"],-1]]", "{}", "{\"rope_type\":\"linear\",\"factor\":0}",
+            "{\"type\":\"llama3\",\"factor\":1e308,\"low_freq_factor\":1e-308,\"high_freq_factor\":1e308,\"original_max_position_embeddings\":1e300}", "{\"rope_theta\":[]}",
+        ];
+        string path = directory.File("config.json");
+        (int models, int refusals) = (0, 0);
+        foreach (string published in Directory.GetFiles(Path.GetDirectoryName(Published("gpt2"))!).DistinctBy(file => HuggingFaceConfiguration.Read(file).Description.Architecture))
+        {
+            JsonObject configuration = JsonNode.Parse(File.ReadAllText(published))!.AsObject();
+            AuxiliaryDescription spec = HuggingFaceConfiguration.Read(published).Description;
+            string text = configuration.ToJsonString()[..^1];
+            foreach (string field in configuration.Select(pair => pair.Key).Concat(["rope_parameters", "layer_types", "sliding_window", "num_experts", "head_dim", "n_inner"]))
+            {
+                foreach (string value in values)
+                {
+                    // Of a key that is there twice the last counts.
+                    File.WriteAllText(path, $"{text},\"{field}\":{value}}}");
+                    try
+                    {
+                        AuxiliaryDescription model = HuggingFaceConfiguration.Read(path).Description;
+                        Assert.True(model.QuerySize > 0 && model.WindowOf(model.LayerCount - 1) >= 0 && model.Rotary?.Frequencies().All(double.IsFinite) != false, $"{field}: {value}: {model}");
+                        Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(directory.Path, spec));
+                        models++;
+                    }
+                    catch (CheckpointFormatException exception)
+                    {
+                        Assert.DoesNotContain(exception.Message, char.IsControl);
+                        refusals++;
+                    }
+                }
+            }
+        }
+
+        Assert.True(models > 1000 && refusals > 1000);
     }
 
     [Theory]

@@ -41,18 +41,28 @@ public class SoftmaxLossTests
     [InlineData(64, 96, 256)]
     [InlineData(130, 40, 1000)]
     [InlineData(20, 1100, 5003)]
-    public void Losses_of_a_product_agree_with_double(int tokens, int inputs, int classes)
+    public void Losses_of_a_product_agree_with_double(int tokens, int inputs, int classes) => CheckProduct(tokens, inputs, classes, hasBias: false);
+
+    [Theory]
+    [InlineData(5, 300, 7)]
+    [InlineData(64, 96, 256)]
+    [InlineData(130, 40, 1000)]
+    public void Losses_of_a_product_with_a_bias_agree_with_double(int tokens, int inputs, int classes) => CheckProduct(tokens, inputs, classes, hasBias: true);
+
+    private static void CheckProduct(int tokens, int inputs, int classes, bool hasBias)
     {
         Random random = new(tokens);
         GuardedMatrix x = GuardedMatrix.Random(random, tokens, inputs, gap: 3);
         GuardedMatrix w = GuardedMatrix.Random(random, classes, inputs, gap: 5, scale: 20 / Math.Sqrt(inputs));
+        GuardedMatrix b = GuardedMatrix.Random(random, 1, classes, scale: 5);
+        VectorView bias = hasBias ? b.Vector : default;
         int[] rows = [.. Enumerable.Range(0, tokens).Where(row => row % 3 != 1).Reverse()];
         int[] targets = [.. rows.Select(_ => random.Next(classes))];
-        double[] expected = [.. rows.Select((row, index) => LossInDouble(x.View.Row(row), w.View, targets[index]))];
+        double[] expected = [.. rows.Select((row, index) => LossInDouble(x.View.Row(row), w.View, bias, targets[index]))];
         VectorWidthPools.ForEach(workers =>
         {
             float[] losses = new float[rows.Length];
-            SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, default, targets, losses);
+            SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, bias, targets, losses);
 
             // A logit has 1100 products of up to 20 / √1100 in blocks of 128; 96 exponentials and then 32 groups are summed in float.
             const double Tolerance = (128 + 9 + 96 + 32) * 20.0 / (1 << 24);
@@ -108,17 +118,19 @@ public class SoftmaxLossTests
         MatrixView x = new GuardedMatrix(4, 8).View, w = new GuardedMatrix(6, 8).View;
         float[] losses = new float[1];
         Assert.Throws<ArgumentException>(() => SoftmaxLoss.OfLinear(workers, new GuardedMatrix(4, 7).View, [0], w, default, [0], losses));
+        Assert.Throws<ArgumentException>(() => SoftmaxLoss.OfLinear(workers, x, [0], w, new GuardedMatrix(1, 5).Vector, [0], losses));
         Assert.Throws<ArgumentException>(() => SoftmaxLoss.OfLinear(workers, x, [0, 1], w, default, [0, 1], losses));
         Assert.Equal("rows", Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxLoss.OfLinear(workers, x, [4], w, default, [0], losses)).ParamName);
         Assert.Equal("targets", Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxLoss.OfLinear(workers, x, [0], w, default, [6], losses)).ParamName);
         SoftmaxLoss.OfLinear(workers, x, [], w, default, [], []);
     }
 
-    private static double LossInDouble(ReadOnlySpan<float> x, MatrixView w, int target)
+    private static double LossInDouble(ReadOnlySpan<float> x, MatrixView w, VectorView bias, int target)
     {
         double[] logits = new double[w.Rows];
         for (int row = 0; row < w.Rows; row++)
         {
+            logits[row] = bias.Length > 0 ? bias.Span[row] : 0;
             for (int index = 0; index < x.Length; index++)
                 logits[row] += (double)x[index] * w.Row(row)[index];
         }
