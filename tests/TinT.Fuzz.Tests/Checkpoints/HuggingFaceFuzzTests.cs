@@ -1,10 +1,7 @@
 using System.Text;
 using TinT.Fuzz.Tests.Fuzzing;
 using TinT.Model;
-<<<<<<< HEAD
-=======
 using TinT.Model.Architectures;
->>>>>>> variants-reference
 using TinT.Runtime.Checkpoints;
 
 namespace TinT.Fuzz.Tests.Checkpoints;
