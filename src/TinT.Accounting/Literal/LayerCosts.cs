@@ -4,6 +4,9 @@ using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
 using TinT.Literal.Programs;
 using TinT.Literal.Schedule;
+using TinT.Model;
+using TinT.Model.Parameters;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Accounting.Literal;
 
@@ -21,11 +24,18 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
     /// </summary>
     private const int WeightedNormalization = 2 + 5 + 5;
 
+    /// <summary>What of <see cref="WeightedNormalization"/> the mean costs: its sum, and − mean in the variance and in the result.</summary>
+    private const int MeanOfNormalization = 2 + 1 + 1;
+
     private readonly long positions = construction.PrefixCount + (long)tokens;
+    private readonly AuxiliaryDescription model = spec.Auxiliary.Model;
     private readonly long activationOperations = ElementOperations.Of(spec.Auxiliary.Activation.Value);
 
     /// <summary>Numbers of all embeddings, (P + T) H.</summary>
     private long Embeddings => positions * construction.HiddenSize;
+
+    /// <summary>Numbers of token embeddings, T E.</summary>
+    private long Embedded => (long)tokens * model.EmbeddingSize;
 
     /// <summary>Numbers of the first D coordinates of all embeddings.</summary>
     private long Regions => positions * construction.AuxiliarySize;
@@ -36,8 +46,8 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
     /// <summary>Numbers of the logits, T · vocabulary.</summary>
     private long Logits => (long)tokens * spec.Auxiliary.VocabularySize;
 
-    /// <summary>Numbers of the token embedding, vocabulary · D.</summary>
-    private long TokenEmbedding => (long)spec.Auxiliary.VocabularySize * construction.AuxiliarySize;
+    /// <summary>Numbers of the head, vocabulary · E.</summary>
+    private long Head => (long)spec.Auxiliary.VocabularySize * model.EmbeddingSize;
 
     /// <summary>Operations of one product of [P + T, P + T] and embeddings, all heads together.</summary>
     private long Scores => 2 * positions * Embeddings;
@@ -47,9 +57,15 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
     /// <exception cref="NotSupportedException">The cost of this kind of step is not known.</exception>
     public OperationCost Of(RunStep step) => step switch
     {
-        EmbeddingStep => OperationCost.Of(elements: Signal, parametersRead: 2 * Signal, written: Signal),
+        EmbeddingStep => Embedding(),
+        ProjectionStep => Projection(),
         SumStep sum => OperationCost.Of(elements: (sum.Inputs.Count - 1) * Signal, read: sum.Inputs.Count * Signal, written: Signal),
-        HeadStep => OperationCost.Of(products: 2 * tokens * TokenEmbedding, parametersRead: TokenEmbedding, read: Signal, written: Logits),
+        HeadStep => OperationCost.Of(
+            products: 2 * tokens * Head,
+            elements: HasHeadBias ? Logits : 0,
+            parametersRead: Head + (HasHeadBias ? spec.Auxiliary.VocabularySize.Value : 0),
+            read: Embedded,
+            written: Logits),
         LossGradientStep => LossGradient(),
         ModuleCall call => OperationCost.Sum(call.Module.Steps.Select(Of)),
         _ => throw new NotSupportedException($"The accounting does not know what {step.GetType().Name} costs."),
@@ -64,11 +80,12 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
         AttentionStep attention => Attention(attention.Attention),
         ScoreGradientStep attention => ScoreGradient(attention.Attention),
         GatesStep gates => Gates(gates.Gates),
-        NormaliseStep => OperationCost.Of(
-            elements: (WeightedNormalization * Regions) + (ElementOperations.NormalizationOfRow * positions), read: Regions, written: Regions),
+        NormaliseStep norm => Normalise(positions * norm.Norm.Count, norm.Norm.Size),
         MixRegionStep => OperationCost.Of(elements: 3 * Regions, read: 2 * Regions, written: Regions),
         AddToTokensStep sum => OperationCost.Of(
             elements: (long)tokens * sum.Width, read: 2L * tokens * sum.Width, written: (long)tokens * sum.Width),
+        MultiplyStep => OperationCost.Of(elements: Embeddings, read: 2 * Embeddings, written: Embeddings),
+        RotateStep rotate => Rotate(rotate),
         ActivateStep => OperationCost.Of(elements: activationOperations * Embeddings, read: Embeddings, written: Embeddings),
         TakePrefixStep { From: null } => default,
         TakePrefixStep => OperationCost.Of(
@@ -106,7 +123,7 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
                 parametersRead: attention.Expansion.Parameters.Sum(parameter => parameter.Count),
                 read: (positions * attention.Positions.Outputs) + (3 * Embeddings),
                 written: 3 * Embeddings);
-        long each = attention.Kind == AttentionKind.Linear ? 0 : ElementOperations.Softmax + 1;
+        long each = attention.Kind == AttentionKind.Linear ? 0 : ElementOperations.Softmax + 1 + DistanceOf(attention.Slopes);
         OperationCost sums = OperationCost.Of(
             products: 2 * Scores, elements: each * attention.HeadCount * positions * positions, read: 3 * Embeddings, written: Embeddings);
         return inputs + codes + sums + Map(attention.Projection);
@@ -117,7 +134,7 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
         ProjectedInput[] inputs = [attention.Query, attention.Key, attention.ContextGradient, attention.Value, attention.ToQueries, attention.ToKeys];
         OperationCost sums = OperationCost.Of(
             products: 4 * Scores,
-            elements: (ElementOperations.Softmax + 1 + ElementOperations.ThroughSoftmax) * attention.HeadCount * positions * positions,
+            elements: (ElementOperations.Softmax + 1 + DistanceOf(attention.Slopes) + ElementOperations.ThroughSoftmax) * attention.HeadCount * positions * positions,
             read: 6 * Embeddings,
             written: 2 * Embeddings);
         return OperationCost.Sum(inputs.Select(Projected))
@@ -131,11 +148,58 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
     private OperationCost Gates(PositionGates gates) => Linear(gates.Parameters, 2 * construction.PositionSize, 2)
         + OperationCost.Of(elements: (2 * positions) + (3 * Embeddings), read: 2 * Embeddings, written: Embeddings);
 
-    /// <summary>Softmax of the logits, times E, − E[target]; all tokens.</summary>
+    /// <summary>Softmax of the logits, times W_h, − W_h[target]; all tokens.</summary>
     private OperationCost LossGradient() => OperationCost.Of(
-        products: 2 * tokens * TokenEmbedding,
-        elements: (ElementOperations.Softmax * Logits) + Signal,
-        parametersRead: TokenEmbedding + Signal,
-        read: (2 * Logits) + Signal,
-        written: Logits + (2 * Signal));
+        products: 2 * tokens * Head,
+        elements: (ElementOperations.Softmax * Logits) + Embedded,
+        parametersRead: Head + Embedded,
+        read: (2 * Logits) + Embedded,
+        written: Logits + (2 * Embedded));
+
+    private bool HasHeadBias => model.Has(ParameterKind.HeadBias);
+
+    /// <summary>Rows of the token embedding, times its scale, mapped to D, plus rows of the position table, normalised: what of this the model has.</summary>
+    private OperationCost Embedding()
+    {
+        bool scales = model.EmbeddingScale != 1;
+        bool hasTable = model.Positions == PositionKind.Learned;
+        OperationCost cost = OperationCost.Of(
+            elements: (scales ? Embedded : 0) + (hasTable ? Signal : 0), parametersRead: Embedded + (hasTable ? Signal : 0), written: Signal);
+        if (model.IsProjected)
+            cost += Projection();
+        if (model.HasEmbeddingNorm)
+        {
+            cost += OperationCost.Of(
+                elements: ((ElementOperations.Normalization + ElementOperations.GainAndBias) * Signal) + (ElementOperations.NormalizationOfRow * (long)tokens),
+                parametersRead: 2 * construction.AuxiliarySize,
+                read: Signal,
+                written: Signal);
+        }
+
+        return cost;
+    }
+
+    /// <summary>A product of the tokens and a matrix [D, E].</summary>
+    private OperationCost Projection()
+    {
+        long matrix = (long)construction.AuxiliarySize * model.EmbeddingSize;
+        return OperationCost.Of(products: 2 * tokens * matrix, parametersRead: matrix, read: Embedded, written: Signal);
+    }
+
+    /// <summary>As a norm with a mean; one without has less.</summary>
+    private OperationCost Normalise(long rows, int size)
+    {
+        int each = NormFormulas.Of(model.Norm).IsCentred ? WeightedNormalization : WeightedNormalization - MeanOfNormalization;
+        return OperationCost.Of(elements: (each * rows * size) + (ElementOperations.NormalizationOfRow * rows), read: rows * size, written: rows * size);
+    }
+
+    /// <summary>Of each pair that is turned four products, a difference and a sum.</summary>
+    private OperationCost Rotate(RotateStep step)
+    {
+        long turned = (long)tokens * step.Heads * model.Rotary!.Size;
+        return OperationCost.Of(elements: 3 * turned, read: turned, written: turned);
+    }
+
+    /// <summary>Of each score: position − position, · slope, +.</summary>
+    private static int DistanceOf(IReadOnlyList<double> slopes) => slopes.Count == 0 ? 0 : 3;
 }

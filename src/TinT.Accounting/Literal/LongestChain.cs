@@ -25,6 +25,9 @@ internal static class LongestChain
                 case CopyStep copy:
                     signals[copy.Output] = signals[copy.Input];
                     break;
+                case ProjectionStep projection:
+                    signals[projection.Output] = signals[projection.Input];
+                    break;
                 case SumStep sum:
                     signals[sum.Output] = sum.Inputs.Max(signal => signals[signal]);
                     break;

@@ -11,8 +11,8 @@ public sealed record SimulatorLayer(SimulatorLayerKind Kind, IReadOnlyList<Modul
     /// <summary>The layers that a module's program is.</summary>
     /// <param name="module">The module.</param>
     /// <remarks>
-    /// A layer ends where another attention follows, where a map follows an attention, or where a third map would follow two. What stands in front of
-    /// the first map or attention belongs to its layer.
+    /// A layer ends where another attention follows, where a map follows an attention, or where a third map would follow two; maps of the same embeddings, as the
+    /// factors of a product have them, are beside each other and count once. What stands in front of the first map or attention belongs to its layer.
     /// </remarks>
     public static IReadOnlyList<SimulatorLayer> Of(ProgramModule module)
     {
@@ -21,10 +21,12 @@ public sealed record SimulatorLayer(SimulatorLayerKind Kind, IReadOnlyList<Modul
         List<ModuleStep> steps = [];
         int maps = 0;
         bool attends = false;
+        MapStep? last = null;
         foreach (ModuleStep step in module.Steps)
         {
             bool attention = step is AttentionStep or ScoreGradientStep;
-            bool map = step is MapStep;
+            bool map = step is MapStep next && !(last is not null && last.From == next.From && last.To != last.From);
+            last = step as MapStep ?? last;
             if ((attention && (attends || maps > 0)) || (map && (attends || maps == 2)))
                 End();
             attends |= attention;
@@ -39,7 +41,7 @@ public sealed record SimulatorLayer(SimulatorLayerKind Kind, IReadOnlyList<Modul
         {
             layers.Add(new SimulatorLayer(attends ? SimulatorLayerKind.Attention : SimulatorLayerKind.Mlp, [.. steps]));
             steps.Clear();
-            (maps, attends) = (0, false);
+            (maps, attends, last) = (0, false, null);
         }
     }
 }

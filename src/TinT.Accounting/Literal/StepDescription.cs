@@ -22,6 +22,13 @@ internal sealed record StepDescription(RunStage Stage, Direction Direction, stri
                 EmbeddingStep => new StepDescription(RunStage.Embedding, Direction.Forward, "embedding", "embedding"),
                 HeadStep => new StepDescription(RunStage.Head, Direction.Forward, "head", "head"),
                 LossGradientStep => new StepDescription(RunStage.Head, Direction.Backward, "head", "loss_gradient"),
+                ProjectionStep projection => last with
+                {
+                    Stage = projection.Back ? RunStage.FinalNormBackward : RunStage.FinalNorm,
+                    Direction = projection.Back ? Direction.Backward : Direction.Forward,
+                    Name = "head.project_out",
+                    Program = "projection",
+                },
                 ModuleCall call => new StepDescription(StageOf(call.Block.Kind), call.Source.Direction, call.Source.Name, call.Module.Program),
                 SumStep sum => last with { Direction = DirectionOf(last.Stage), Name = sum.Output, Program = "sum" },
                 CopyStep copy => last with { Direction = DirectionOf(last.Stage), Name = copy.Output, Program = "copy" },

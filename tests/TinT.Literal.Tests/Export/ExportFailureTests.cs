@@ -53,7 +53,10 @@ public sealed class ExportFailureTests : IDisposable
     [Fact]
     public void A_checkpoint_of_other_sizes_is_refused()
     {
-        ExportCase other = new(export.Spec with { VocabularySize = export.Spec.VocabularySize + 1 });
+        ExportCase other = new(
+            "Other",
+            export.Text.Replace(
+                $"vocab_size: {export.Auxiliary.VocabularySize}", $"vocab_size: {export.Auxiliary.VocabularySize + 1}", StringComparison.Ordinal));
         CheckpointFormatException exception = Assert.Throws<CheckpointFormatException>(() => LiteralExport.Write(other.Graph, Checkpoint, Output));
         Assert.Contains("vocab_size", exception.Message, StringComparison.Ordinal);
         AssertNothingLeft();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TinT.Literal.Export;
 using TinT.Literal.Parameters;
 using TinT.Literal.Simulator;
+using TinT.Model;
 using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Reference.Weights;
@@ -23,7 +24,7 @@ public sealed class LiteralExportTests : IDisposable
     {
         ExportCase export = Export(name);
         LiteralLayout layout = new(export.Graph);
-        Dictionary<string, double[]> written = Read(export.Spec.Model);
+        Dictionary<string, double[]> written = Read(export.Name);
         ParameterValues<double> allocated = ParameterAllocation.Allocate<double>(layout.ModuleParameters);
         Assert.All(allocated.Names, parameter => Assert.Equal(Rounded(allocated[parameter], export.Type), written[parameter]));
     }
@@ -33,34 +34,50 @@ public sealed class LiteralExportTests : IDisposable
     {
         ExportCase export = Export(name);
         LiteralLayout layout = new(export.Graph);
-        Dictionary<string, double[]> written = Read(export.Spec.Model);
-        AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(folder.File("checkpoint"), export.Spec.Description.Auxiliary);
-        Assert.Equal(model.TokenEmbedding.Values, written["token_embedding"]);
-        Assert.Equal(model.PositionEmbedding.Values, written["position_embedding"]);
+        Dictionary<string, double[]> written = Read(export.Name);
+        AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(folder.File("checkpoint"), export.Auxiliary);
+        AuxiliaryDescription auxiliary = export.Auxiliary;
+        (ParameterKind Kind, string Name)[] tables =
+        [
+            (ParameterKind.TokenEmbedding, "token_embedding"),
+            (ParameterKind.PositionEmbedding, "position_embedding"),
+            (ParameterKind.ProjectInWeight, "project_in"),
+            (ParameterKind.EmbeddingNormGain, "embedding_norm.gain"),
+            (ParameterKind.EmbeddingNormBias, "embedding_norm.bias"),
+            (ParameterKind.ProjectOutWeight, "project_out"),
+            (ParameterKind.HeadWeight, "head"),
+            (ParameterKind.HeadBias, "head.bias"),
+        ];
+        Assert.All(tables, table => Assert.Equal(auxiliary.Has(table.Kind) ? model.Values(table.Kind, -1) : null, written.GetValueOrDefault(table.Name)));
 
-        // Written out here once more: rows one after another, then the bias in every prefix; the parts of c_2 in equal shares.
-        int size = export.Spec.HiddenSize;
-        int blocks = export.Spec.FeedForwardBlocks;
+        // Written out here once more: rows one after another, then the bias in every prefix; the parts of c_2 in equal shares. What fills blocks up is 0.
+        int size = auxiliary.HiddenSize;
+        int blocks = (auxiliary.IntermediateSize + size - 1) / size;
+        int last = auxiliary.IntermediateSize - ((blocks - 1) * size);
+        int values = Math.Min(size, auxiliary.KeyValueSize);
+        int sharding = layout.Construction.Sharding;
         double[] value = written["prefix.0.attention.value[0]"];
         double[] down = written[$"prefix.0.feed_forward.down[{blocks - 1}]"];
-        double[] norm = written["prefix.final_norm[0]"];
+        double[] norm = written["prefix.0.norm1[0]"];
         int hidden = layout.Construction.HiddenSize;
         for (int row = 0; row < size; row++)
         {
-            int start = (row / export.Spec.Sharding * hidden) + (row % export.Spec.Sharding * size);
-            Assert.Equal(model.Matrix(ParameterKind.ValueWeight, 0).Row(row).ToArray(), value[start..(start + size)]);
-            Assert.Equal(model.Matrix(ParameterKind.DownWeight, 0).Row(row)[^size..].ToArray(), down[start..(start + size)]);
-            Assert.Equal(model.Values(ParameterKind.FinalNormGain, -1)[row], norm[start + row]);
+            int start = (row / sharding * hidden) + (row % sharding * size);
+            Assert.Equal(row < values ? model.Matrix(ParameterKind.ValueWeight, 0).Row(row).ToArray() : new double[size], value[start..(start + size)]);
+            Assert.Equal([.. model.Matrix(ParameterKind.DownWeight, 0).Row(row)[^last..], .. new double[size - last]], down[start..(start + size)]);
+            Assert.Equal(model.Values(ParameterKind.AttentionNormGain, 0)[row], norm[start + row]);
             for (int prefix = 0; prefix < layout.Construction.PrefixCount; prefix++)
             {
-                int bias = (prefix * hidden) + (export.Spec.Sharding * size) + row;
-                Assert.Equal(model.Values(ParameterKind.ValueBias, 0)[row], value[bias]);
-                Assert.Equal(model.Values(ParameterKind.DownBias, 0)[row] / blocks, down[bias]);
-                Assert.Equal(model.Values(ParameterKind.FinalNormBias, -1)[row], norm[bias]);
+                int bias = (prefix * hidden) + (sharding * size) + row;
+                Assert.Equal(row < values ? Bias(ParameterKind.ValueBias, row) : 0, value[bias]);
+                Assert.Equal(Bias(ParameterKind.DownBias, row) / blocks, down[bias]);
+                Assert.Equal(Bias(ParameterKind.AttentionNormBias, row), norm[bias]);
             }
         }
 
-        Assert.All(written["prefix.0.feed_forward.activation[0]"], element => Assert.Equal(0, element));
+        Assert.All(written[$"prefix.0.feed_forward.{(auxiliary.IsGated ? "gating" : "activation")}[0]"], element => Assert.Equal(0, element));
+
+        double Bias(ParameterKind kind, int row) => auxiliary.Has(kind) ? model.Values(kind, 0)[row] : 0;
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -69,7 +86,7 @@ public sealed class LiteralExportTests : IDisposable
         ExportCase export = Export(name);
         LiteralLayout layout = new(export.Graph);
         ParameterDefinition[] expected = [.. layout.ModuleParameters, .. layout.PrefixParameters, .. layout.EmbeddingParameters];
-        Dictionary<string, double[]> written = Read(export.Spec.Model);
+        Dictionary<string, double[]> written = Read(export.Name);
         Assert.Equal(expected.Select(parameter => parameter.Name).Order(StringComparer.Ordinal), written.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(layout.CountParameters().Total, written.Values.Sum(values => values.LongLength));
     }

@@ -56,7 +56,7 @@ class Simulator:
     def __init__(self, directory):
         with open(os.path.join(directory, "simulator.json"), encoding="utf-8") as file:
             self.description = json.load(file)
-        assert self.description["format"] == "tint-literal-simulator" and self.description["version"] == 1
+        assert self.description["format"] == "tint-literal-simulator" and self.description["version"] == 2
         with open(os.path.join(directory, "model.safetensors.index.json"), encoding="utf-8") as file:
             shard_of = json.load(file)["weight_map"]
         shards = {shard: read_safetensors(os.path.join(directory, shard)) for shard in sorted(set(shard_of.values()))}
@@ -92,6 +92,8 @@ class Run:
         self.icl_mask = torch.ones(self.count, self.count) if icl_mask is None else icl_mask
         self.position_ids = torch.arange(self.count) if position_ids is None else position_ids
         self.embedding = simulator.tensor("token_embedding")
+        self.head = self.optional("head")
+        self.head = self.embedding if self.head is None else self.head
         self.signals, self.memories, self.replaced, self.results = {}, {}, {}, {}
         self.codes = torch.zeros(self.positions, self.sizes["position_size"], dtype=torch.double)
         for prefix in range(self.prefixes):
@@ -99,6 +101,9 @@ class Run:
         for token in range(self.count):
             self.codes[self.prefixes + token, token] = 1
         self.masks = self.make_masks()
+
+    def optional(self, name):
+        return self.simulator.tensor(name) if name in self.simulator.tensors else None
 
     def make_masks(self):
         """For every mask, [i, j]: whether i may attend to j, or receiver i may take what j sends back."""
@@ -124,8 +129,20 @@ class Run:
     # Steps of the run.
 
     def step_embedding(self, step):
-        positions = self.simulator.tensor("position_embedding")
-        self.signals[step["output"]] = self.embedding[self.ids] + positions[self.sizes["position_offset"] + self.position_ids]
+        x = self.settings["embedding_scale"] * self.embedding[self.ids]
+        if (project := self.optional("project_in")) is not None:
+            x = x @ project.T
+        if (positions := self.optional("position_embedding")) is not None:
+            x = x + positions[self.sizes["position_offset"] + self.position_ids]
+        if (gain := self.optional("embedding_norm.gain")) is not None:
+            x = self.normalise(x, torch.tensor(1.0, dtype=torch.double)) * gain
+            bias = self.optional("embedding_norm.bias")
+            x = x if bias is None else x + bias
+        self.signals[step["output"]] = x
+
+    def step_projection(self, step):
+        weight = self.simulator.tensor(step["parameters"])
+        self.signals[step["output"]] = self.signals[step["input"]] @ (weight if step["back"] else weight.T)
 
     def step_copy(self, step):
         self.signals[step["output"]] = self.signals[step["input"]]
@@ -134,20 +151,22 @@ class Run:
         self.signals[step["output"]] = sum(self.signals[name] for name in step["inputs"])
 
     def step_head(self, step):
-        self.results[step["after_steps"]] = self.signals[step["input"]] @ self.embedding.T
+        logits = self.signals[step["input"]] @ self.head.T
+        bias = self.optional("head.bias")
+        self.results[step["after_steps"]] = logits if bias is None else logits + bias
 
     def step_loss_gradient(self, step):
         logits = self.results[step["after_steps"]]
         loss = self.settings["loss"]
         if loss == "softmax":
-            first = torch.softmax(logits, dim=1) @ self.embedding
+            first = torch.softmax(logits, dim=1) @ self.head
         elif loss == "quadratic":
-            first = logits @ self.embedding
+            first = logits @ self.head
         else:
-            first = self.embedding.mean(dim=0).expand(self.count, -1)
+            first = self.head.mean(dim=0).expand(self.count, -1)
         output = torch.zeros_like(first)
         factor = self.training[1:].double() * self.gradient_mask[1:]
-        output[:-1] = (first[:-1] - self.embedding[self.ids[1:]]) * factor[:, None]
+        output[:-1] = (first[:-1] - self.head[self.ids[1:]]) * factor[:, None]
         if self.settings["compatibility"] == "authors":
             output[-1] = first[-1]
         self.signals[step["output"]] = output
@@ -209,6 +228,17 @@ class Run:
         maps = operation[role]
         return self.split_map(maps["split"], self.mixing_map(maps["mixing"], x))
 
+    def allowed(self, operation):
+        allowed = self.masks[operation["mask"]]
+        index = torch.arange(self.positions)
+        near = index[:, None] - index[None, :] < operation["window"] if operation["window"] else torch.ones_like(allowed)
+        return allowed & near
+
+    def distances(self, operation, heads):
+        slopes = torch.tensor(operation["slopes"] + [0.0] * (heads - len(operation["slopes"])), dtype=torch.double)
+        positions = torch.cat([torch.zeros(self.prefixes), self.position_ids.double()]).double()
+        return slopes[:, None, None] * (positions[None, :] - positions[:, None])
+
     def op_attention(self, operation, registers):
         x, heads = registers[operation["from"]], operation["heads"]
         size = x.shape[1] // heads
@@ -221,8 +251,8 @@ class Run:
             spread = code[:, None, :] * factor[None, :, None] + self.parameters[expansion + ".bias"][None, :, None]
             roles.append(self.projected(operation, role, x).reshape(-1, heads, size) + spread)
         query, key, value = roles
-        scores = operation["scale"] * torch.einsum("ihd,jhd->hij", query, key)
-        allowed = self.masks[operation["mask"]]
+        scores = operation["scale"] * torch.einsum("ihd,jhd->hij", query, key) + self.distances(operation, heads)
+        allowed = self.allowed(operation)
         weights = torch.where(allowed, scores, torch.zeros_like(scores)) if operation["kind"] == "linear" else softmax(scores, allowed)
         if operation["kind"] == "transposed_softmax":
             received = weights * self.masks[operation["send_mask"]].T
@@ -237,8 +267,8 @@ class Run:
         query, key, gradient, value, to_queries, to_keys = (
             self.projected(operation, name, x).reshape(len(x), heads, -1) for name in names
         )
-        scale, allowed = operation["scale"], self.masks[operation["mask"]]
-        weights = softmax(scale * torch.einsum("ihd,jhd->hij", query, key), allowed)
+        scale, allowed = operation["scale"], self.allowed(operation)
+        weights = softmax(scale * torch.einsum("ihd,jhd->hij", query, key) + self.distances(operation, heads), allowed)
         received = torch.einsum("ihd,jhd->hij", gradient, value)
         received = torch.where(allowed, received, torch.zeros_like(received))
         change = scale * weights * (received - (weights * received).sum(dim=2, keepdim=True))
@@ -263,11 +293,34 @@ class Run:
 
     def op_normalise(self, operation, registers):
         result = registers[operation["from"]].clone()
-        size, weight = self.sizes["auxiliary_hidden_size"], self.region_weight()
-        x = result[:, :size]
-        mean = (weight * x).sum(dim=1, keepdim=True) / (weight * size)
+        size = operation["size"]
+        for start in range(0, size * operation["count"], size):
+            result[:, start : start + size] = self.normalise(result[:, start : start + size], self.region_weight())
+        return result
+
+    def normalise(self, x, weight):
+        size = x.shape[1]
+        mean = (weight * x).sum(dim=1, keepdim=True) / (weight * size) if self.settings["norm"] == "layer_norm" else 0
         variance = ((weight * (x - mean)) ** 2).sum(dim=1, keepdim=True) / (weight * size)
-        result[:, :size] = weight * (x - mean) / torch.sqrt(self.settings["norm_epsilon"] + variance) + (1 - weight) * x
+        return weight * (x - mean) / torch.sqrt(self.settings["norm_epsilon"] + variance) + (1 - weight) * x
+
+    def op_multiply(self, operation, registers):
+        return registers[operation["from"]] * registers[operation["factor"]]
+
+    def op_rotate(self, operation, registers):
+        result = registers[operation["from"]].clone()
+        rotary = self.settings["rotary"]
+        frequencies = torch.tensor(rotary["frequencies"], dtype=torch.double)
+        angles = self.position_ids[:, None].double() * frequencies * (-1 if operation["back"] else 1)
+        cosine, sine = torch.cos(angles), torch.sin(angles)
+        pairs, size = len(frequencies), operation["head_size"]
+        first = 2 * torch.arange(pairs) if rotary["interleaved"] else torch.arange(pairs)
+        second = first + (1 if rotary["interleaved"] else pairs)
+        for head in range(operation["heads"]):
+            start = operation["start"] + head * size
+            a, b = result[self.prefixes :, start + first], result[self.prefixes :, start + second]
+            result[self.prefixes :, start + first] = a * cosine - b * sine
+            result[self.prefixes :, start + second] = b * cosine + a * sine
         return result
 
     def op_mix_region(self, operation, registers):
@@ -283,7 +336,9 @@ class Run:
             return z / 2 * (1 + torch.tanh(math.sqrt(2 / math.pi) * (z + 0.044715 * z**3)))
         if name == "gelu":
             return z / 2 * (1 + torch.erf(z / math.sqrt(2)))
-        return z.clamp(min=0) if name == "relu" else z / (1 + torch.exp(-z))
+        if name == "relu":
+            return z.clamp(min=0)
+        return z / (1 + torch.exp(-(1.702 if name == "quick_gelu" else 1) * z))
 
     def op_take_prefix(self, operation, registers):
         result = torch.zeros_like(registers["input"])

@@ -1,9 +1,5 @@
 using TinT.Compiler.Construction;
-using TinT.Compiler.Specs;
-using TinT.Compiler.Specs.Reading;
-using TinT.Literal;
 using TinT.Literal.Execution;
-using TinT.Literal.Simulator;
 using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Model.Parameters;
@@ -22,22 +18,35 @@ public sealed class GradientWitnessTests
     // Central differences with a step of 1e-5, Taylor differences with N = 1e6, which leave g/N.
     private const double Tolerance = 1e-5;
     private const double Step = 1e-5;
-    private const int Size = 8;
-    private const int Inner = 16;
+    private const string Exact = "attention: exact, layer_norm: full, learning_rate: 1, taylor_scale: 1000000";
 
-    public static TheoryData<BlockShape, NormPlacement> Shapes => new()
+    /// <summary>Models whose tensors hold one parameter each, and what is changed in them: between them every shape of blocks and every kind of positions and gates.</summary>
+    public static TheoryData<string, string> Models => new()
     {
-        { BlockShape.Sequential, NormPlacement.Pre },
-        { BlockShape.Sequential, NormPlacement.Post },
-        { BlockShape.Parallel, NormPlacement.Pre },
+        { "opt", "" },
+        { "opt", "parallel" },
+        { "opt", "two_norms" },
+        { "opt", "alibi" },
+        { "opt_post_norm", "" },
+        { "opt_projected", "" },
+        { "gptj", "" },
+        { "gpt_neo", "" },
+        { "llama", "" },
+        { "llama_biases", "" },
+        { "mistral", "" },
+        { "qwen2", "" },
+        { "qwen3", "" },
+        { "qwen3_many_heads", "" },
+        { "gemma", "" },
+        { "phi", "" },
     };
 
-    [Theory, MemberData(nameof(Shapes))]
-    public void The_descent_is_the_slope_of_the_loss(BlockShape shape, NormPlacement placement)
+    [Theory, MemberData(nameof(Models))]
+    public void The_descent_is_the_slope_of_the_loss(string name, string change)
     {
-        LayerGraph graph = Graph(shape, placement);
-        AuxiliaryDescription auxiliary = SimulatorDescriptions.Of(graph.Spec).Auxiliary;
-        AuxiliaryModel<double> model = Model(auxiliary);
+        LayerGraph graph = Graph(name, change);
+        AuxiliaryDescription auxiliary = graph.Spec.Auxiliary.Model;
+        AuxiliaryModel<double> model = VariantSpecs.RandomModel(auxiliary, seed: 5);
         SimulationBatch batch = new(1, 6, [1, 4, 2, 9, 7, 3], [1, 1, 1, 1, 1, 1]);
         ReferenceResult<double> result = new LiteralTint<double>(graph, model).Run(batch, new RunOptions { WeightUpdates = true });
         var places = (
@@ -45,20 +54,18 @@ public sealed class GradientWitnessTests
             from layer in tensor.Layers(auxiliary)
             select (Name: tensor.NameIn(layer), Kind: tensor.Parts.Single(), Layer: layer)).ToDictionary(place => place.Name);
 
-        int changed = 0;
+        List<(ParameterKind, int)> changed = [];
         foreach (ReferenceWeightUpdate<double> update in result.WeightUpdates[0])
         {
             (_, ParameterKind kind, int layer) = places[update.Name];
-
-            // A softmax does not see what is added to all its scores; a parallel block has one norm.
-            if (kind == ParameterKind.KeyBias || update.Delta.All(value => value == 0))
+            if (IsSeenByNoScore(auxiliary, kind) || update.Delta.All(value => value == 0))
                 continue;
-            changed++;
+            changed.Add((kind, layer));
             double length = Math.Sqrt(update.Delta.Sum(value => value * value));
             double[] direction = [.. update.Delta.Select(value => value / length)];
 
-            // The learning rate is 1, and each of the K blocks moves its own share of c₂.
-            double expected = -length / (kind == ParameterKind.DownBias ? Inner / Size : 1);
+            // The learning rate is 1, and each of the blocks side by side moves its own share of a bias.
+            double expected = -length / BiasShares(auxiliary, kind);
             double slope = (Loss(Step) - Loss(-Step)) / (2 * Step);
             Assert.True(Math.Abs(slope - expected) <= Tolerance * Math.Abs(expected), $"{update.Name}: slope {slope:g9}, from the descent {expected:g9}.");
 
@@ -71,35 +78,42 @@ public sealed class GradientWitnessTests
             }
         }
 
-        // Two layers of four maps and up and down with their biases but b_k, and the biases of their norms; the final norm's.
-        int norms = shape == BlockShape.Parallel ? 1 : 2;
-        Assert.Equal((2 * (11 + norms)) + 1, changed);
+        Assert.Equal(Trained(auxiliary).Order(), changed.Order());
     }
 
-    private static LayerGraph Graph(BlockShape shape, NormPlacement placement)
-    {
-        ModelSpec spec = SpecReader.Read(
-            $$"""
-            tint: 1
-            model: Witness
-            auxiliary: {architecture: opt, activation: gelu_new, vocab_size: 11, max_position_embeddings: 8, hidden_size: {{Size}},
-              num_hidden_layers: 2, num_attention_heads: 2, intermediate_size: {{Inner}}}
-            simulator: {sharding: 2}
-            training: {steps: 1, layers: 2, attention: exact, layer_norm: bias, learning_rate: 1, taylor_scale: 1000000}
-            """).Spec!;
-        Architecture architecture = spec.Auxiliary.Architecture.Value with { Block = shape, NormPlacement = placement };
-        return BuildLayerGraph.Run(spec with { Auxiliary = spec.Auxiliary with { Architecture = new(architecture, default) } });
-    }
+    /// <summary>Everything in the layers, and the norm above them.</summary>
+    private static IEnumerable<(ParameterKind, int)> Trained(AuxiliaryDescription auxiliary) =>
+        from role in ParameterRoles.All
+        where role.Exists(auxiliary) && !IsSeenByNoScore(auxiliary, role.Kind)
+        where role.IsOfLayers || role.Kind is ParameterKind.FinalNormGain or ParameterKind.FinalNormBias
+        from layer in role.IsOfLayers ? Enumerable.Range(0, auxiliary.LayerCount) : [-1]
+        select (role.Kind, layer);
 
-    private static AuxiliaryModel<double> Model(AuxiliaryDescription auxiliary)
+    /// <summary>A softmax does not see what is added to all its scores: b_k, unless keys are turned.</summary>
+    private static bool IsSeenByNoScore(AuxiliaryDescription auxiliary, ParameterKind kind) => kind == ParameterKind.KeyBias && auxiliary.Rotary is null;
+
+    private static int BiasShares(AuxiliaryDescription auxiliary, ParameterKind kind)
     {
-        Random random = new(5);
-        return new AuxiliaryModel<double>(auxiliary, (kind, _) =>
+        int inputs = kind switch
         {
-            ParameterRole role = ParameterRoles.Of(kind);
-            (int rows, int columns) = role.Shape(auxiliary);
-            double centre = role.Field == ParameterField.Gain ? 1 : 0;
-            return [.. Enumerable.Range(0, rows * columns).Select(_ => centre + (0.6 * (random.NextDouble() - 0.5)))];
-        });
+            ParameterKind.DownBias => auxiliary.IntermediateSize,
+            ParameterKind.OutputBias => auxiliary.QuerySize,
+            _ => 1,
+        };
+        return (inputs + auxiliary.HiddenSize - 1) / auxiliary.HiddenSize;
+    }
+
+    private static LayerGraph Graph(string name, string change)
+    {
+        LayerGraph graph = VariantSpecs.Graph(name, Exact);
+        AuxiliaryDescription model = graph.Spec.Auxiliary.Model;
+        model = change switch
+        {
+            "parallel" => model with { Block = BlockShape.Parallel },
+            "two_norms" => model with { Block = BlockShape.ParallelTwoNorms },
+            "alibi" => model with { Positions = PositionKind.Alibi, UnusedPositions = 0 },
+            _ => model,
+        };
+        return BuildLayerGraph.Run(graph.Spec with { Auxiliary = graph.Spec.Auxiliary with { Model = model } });
     }
 }

@@ -1,4 +1,5 @@
 using TinT.Agreement.Comparison;
+using TinT.Compiler.Construction;
 using TinT.Literal;
 using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
@@ -21,6 +22,24 @@ public sealed class LiteralAgreementTests
     public void The_literal_simulator_computes_the_plain_equations(int seed)
     {
         (LiteralTint<double> literal, PlainTint<double> plain, SimulationBatch batch) = Create(seed, GateFunction.Hard);
+        CheckAgreement(literal, plain, batch);
+    }
+
+    [Theory, MemberData(nameof(VariantSpecs.Trainings), MemberType = typeof(VariantSpecs))]
+    public void Every_architecture_agrees_with_the_plain_equations_however_it_is_trained(string name, string attention, string norm)
+    {
+        LayerGraph graph = VariantSpecs.Graph(name, $"attention: {attention}, layer_norm: {norm}, steps: 2, learning_rate: 0.01");
+        SimulatorDescription description = SimulatorDescriptions.Of(graph.Spec);
+        for (int seed = 0; seed < 2; seed++)
+        {
+            AuxiliaryModel<double> model = VariantSpecs.RandomModel(description.Auxiliary, seed);
+            CheckAgreement(
+                new LiteralTint<double>(graph, model), new PlainTint<double>(model, description, threadCount: 1), RandomCases.Batch(seed, description.Auxiliary));
+        }
+    }
+
+    private static void CheckAgreement(LiteralTint<double> literal, PlainTint<double> plain, SimulationBatch batch)
+    {
         RunOptions options = new() { WeightUpdates = true };
         ReferenceResult<double> ours = literal.Run(batch, options);
         ReferenceResult<double> expected = plain.Run(batch, options);

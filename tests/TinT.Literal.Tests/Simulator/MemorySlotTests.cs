@@ -5,7 +5,6 @@ using TinT.Literal.Parameters;
 using TinT.Literal.Simulator;
 using TinT.Model;
 using TinT.Reference.Matrices;
-using TinT.Tests.Common;
 
 namespace TinT.Literal.Tests.Simulator;
 
@@ -14,69 +13,65 @@ public sealed class MemorySlotTests
 {
     private const int Tokens = 5;
 
-    public static TheoryData<string, string> Options
+    [Theory, MemberData(nameof(VariantSpecs.Names), MemberType = typeof(VariantSpecs))]
+    public void A_forward_module_writes_its_signal_and_its_slots(string name)
     {
-        get
-        {
-            TheoryData<string, string> options = [];
-            foreach (string attention in SmallSpec.Attentions)
-            {
-                foreach (string norm in SmallSpec.LayerNorms)
-                    options.Add(attention, norm);
-            }
-
-            return options;
-        }
-    }
-
-    [Fact]
-    public void A_forward_module_writes_its_signal_and_its_slots()
-    {
-        LiteralLayout layout = Layout("values", "bias");
+        LiteralLayout layout = Layout(name, "values", "bias");
         LiteralRun<double> run = Run(layout);
         int size = layout.Construction.AuxiliarySize;
         foreach ((LiteralBlock block, SimulatorModule module) in Modules(layout.Forward(0, 0), layout.Graph.ForwardBlock, layout.FinalNorm, layout.Graph.FinalNorm))
         {
             bool attention = module.Kind == ModuleKind.Attention;
-            Matrix<double> input = Embeddings(layout.Construction, seed: 1, attention ? 4 * size : size);
+            Matrix<double> input = Embeddings(layout.Construction, seed: 1, (module.Input.Count + (attention ? 1 : 0)) * size);
             Matrix<double> output = attention
                 ? block.Attention.Softmax.Run(run, input)
                 : block[module].Run(run, input);
 
             bool[] written = [.. Enumerable.Range(0, output.Columns).Select(column => TokenRows(layout.Construction).Any(row => output[row, column] != 0))];
-            Assert.Equal(Listed(module, output.Columns, size), written);
+
+            // A linear map fills its block; attention and norms of heads write their heads.
+            int front = module.Kind is ModuleKind.Attention or ModuleKind.HeadNorm ? module.Output.Sum(signal => signal.Width) : size;
+            Assert.Equal(Listed(module, output.Columns, front), written);
         }
     }
 
-    [Theory, MemberData(nameof(Options))]
-    public void A_backward_or_descent_module_reads_its_gradient_and_its_slots(string attention, string norm)
+    [Theory, MemberData(nameof(VariantSpecs.Trainings), MemberType = typeof(VariantSpecs))]
+    public void A_backward_or_descent_module_reads_its_gradient_and_its_slots(string name, string attention, string norm)
     {
-        LiteralLayout layout = Layout(attention, norm);
+        LiteralLayout layout = Layout(name, attention, norm);
         LiteralRun<double> run = Run(layout);
         int size = layout.Construction.AuxiliarySize;
         foreach ((LiteralBlock block, SimulatorModule module) in Modules(
             layout.Backward(0, 0), layout.Graph.BackwardBlock, layout.FinalNormBackward, layout.Graph.FinalNormBackward))
         {
             Matrix<double> input = Embeddings(layout.Construction, seed: 1, layout.Construction.HiddenSize);
-            double[] expected = Result(run, block, module, input, size);
+            double[] expected = Result(run, block, module, input);
 
-            // What is listed nowhere may hold anything.
-            bool[] listed = Listed(module, input.Columns, size);
+            // What is listed nowhere may hold anything. Norms of heads read what they normalised beside the gradient.
+            int front = module.Kind switch
+            {
+                ModuleKind.Attention => layout.Construction.QueryWidth,
+                ModuleKind.HeadNorm => 2 * module.Input.Count * size,
+                _ => size,
+            };
+            bool[] listed = Listed(module, input.Columns, front);
+            if (module.Kind == ModuleKind.Attention && block.ScoreBackward is { } scores)
+                Array.Fill(listed, true, scores.QueryStart, input.Columns - scores.QueryStart);
             Matrix<double> other = Embeddings(layout.Construction, seed: 2, layout.Construction.HiddenSize);
-            Assert.Equal(expected, Result(run, block, module, Replace(layout.Construction, input, other, column => !listed[column]), size));
+            Assert.Equal(expected, Result(run, block, module, Replace(layout.Construction, input, other, column => !listed[column])));
 
             foreach (MemorySlot slot in module.Memory)
             {
                 Matrix<double> changed = Replace(layout.Construction, input, other, column => column >= slot.Start && column < slot.Start + slot.Width);
-                Assert.NotEqual(expected, Result(run, block, module, changed, size));
+                Assert.NotEqual(expected, Result(run, block, module, changed));
             }
         }
     }
 
-    [Theory, MemberData(nameof(Options))]
-    public void What_is_read_was_written_by_the_forward_module_at_the_same_place(string attention, string norm)
+    [Theory, MemberData(nameof(VariantSpecs.Trainings), MemberType = typeof(VariantSpecs))]
+    public void What_is_read_was_written_by_the_forward_module_at_the_same_place(string name, string attention, string norm)
     {
-        LayerGraph graph = Layout(attention, norm).Graph;
+        LayerGraph graph = Layout(name, attention, norm).Graph;
         foreach (SimulatorModule module in graph.BackwardBlock.Concat(graph.FinalNormBackward))
         {
             foreach (MemorySlot slot in module.Memory)
@@ -85,26 +80,26 @@ public sealed class MemorySlotTests
     }
 
     /// <summary>What a module makes: its signals, or its prefix for a descent.</summary>
-    private static double[] Result(LiteralRun<double> run, LiteralBlock block, SimulatorModule module, Matrix<double> input, int size)
+    private static double[] Result(LiteralRun<double> run, LiteralBlock block, SimulatorModule module, Matrix<double> input)
     {
         Matrix<double> output = block[module].Run(run, input);
         if (module.Direction == Direction.Descent)
             return output.Values[..(run.PrefixCount * output.Columns)];
-        IEnumerable<double> signal = Signal(output, size);
+        IEnumerable<double> signal = Signal(output, module.Output[0].Width);
         return module.Kind == ModuleKind.Attention && block.ScoreBackward is { } scores
-            ? [.. signal, .. Signal(scores.Run(run, input), 2 * size)]
+            ? [.. signal, .. Signal(scores.Run(run, input), scores.ValueStart - scores.QueryStart)]
             : [.. signal];
 
         IEnumerable<double> Signal(Matrix<double> matrix, int width) =>
             Enumerable.Range(run.PrefixCount, Tokens).SelectMany(row => matrix.Row(row)[..width].ToArray());
     }
 
-    private static bool[] Listed(SimulatorModule module, int columns, int size) =>
-        [.. Enumerable.Range(0, columns).Select(column => column < size || module.Memory.Any(slot => column >= slot.Start && column < slot.Start + slot.Width))];
+    private static bool[] Listed(SimulatorModule module, int columns, int front) =>
+        [.. Enumerable.Range(0, columns).Select(column => column < front || module.Memory.Any(slot => column >= slot.Start && column < slot.Start + slot.Width))];
 
     private static IEnumerable<(LiteralBlock, SimulatorModule)> Modules(
         LiteralBlock block, EquatableArray<SimulatorModule> modules, LiteralBlock finalBlock, EquatableArray<SimulatorModule> finalModules) =>
-        modules.Select(module => (block, module)).Concat(finalModules.Select(module => (finalBlock, module))).Where(pair => pair.module.Kind != ModuleKind.Residual);
+        modules.Select(module => (block, module)).Concat(finalModules.Select(module => (finalBlock, module))).Where(pair => LiteralBlock.IsModule(pair.module));
 
     private static IEnumerable<int> TokenRows(ConstructionSettings construction) => Enumerable.Range(construction.PrefixCount, Tokens);
 
@@ -138,8 +133,8 @@ public sealed class MemorySlotTests
         return replaced;
     }
 
-    private static LiteralLayout Layout(string attention, string norm) => new(LayerGraphs.OfText(
-        new SmallSpec("Memory") { HiddenSize = 8, Sharding = 4, LayerCount = 1, TrainedLayers = 1, FeedForwardBlocks = 2, Attention = attention, LayerNorm = norm }.Text));
+    private static LiteralLayout Layout(string name, string attention, string norm) =>
+        new(VariantSpecs.Graph(name, $"attention: {attention}, layer_norm: {norm}, learning_rate: 0.01"));
 
     private static LiteralRun<double> Run(LiteralLayout layout) => new(
         layout.Construction,
