@@ -56,12 +56,12 @@ internal sealed class ReferenceResultRecorder<T>
     /// <param name="index">Which of a sequence's recorded gradients.</param>
     /// <param name="count">How many are recorded for each sequence.</param>
     /// <param name="sequence">Index of the sequence.</param>
-    /// <param name="gradient">[T, D].</param>
+    /// <param name="gradient">[rows, D]; rows behind the last one that has a gradient are 0.</param>
     public void RecordBlockGradient(int index, int count, int sequence, Matrix<T> gradient)
     {
-        int size = gradient.Rows * gradient.Columns;
+        int size = batch.TokenCount * gradient.Columns;
         blockGradients ??= new T[checked(count * batch.BatchSize * size)];
-        gradient.AsSpan().CopyTo(blockGradients.AsSpan((index * batch.BatchSize + sequence) * size, size));
+        gradient.AsSpan().CopyTo(blockGradients.AsSpan(((index * batch.BatchSize) + sequence) * size));
     }
 
     /// <summary>The result of all sequences.</summary>

@@ -14,11 +14,6 @@ public sealed class GoldenCase
     /// <summary>Of an update in double, relative to it: the Taylor differences amplify rounding by N = 1000; 7e-12 measured in the worst case, two steps of OPT.</summary>
     public const double DoubleUpdateTolerance = 1e-10;
 
-    /// <summary>
-    /// Of an update in double of the cases of other architectures. Theirs is computed with other rounding; a derivative in place of a difference costs 4e-5.
-    /// </summary>
-    public const double VariantUpdateTolerance = 1e-8;
-
     /// <summary>Expected values that are stored in single precision: at most half a unit in the last place, 2⁻²⁴.</summary>
     public const double StoredRounding = 6e-8;
 

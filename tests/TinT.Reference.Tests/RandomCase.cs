@@ -1,5 +1,6 @@
 using System.Numerics;
 using TinT.Model;
+using TinT.Model.Architectures;
 using TinT.Model.Parameters;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
@@ -9,9 +10,18 @@ namespace TinT.Reference.Tests;
 /// <summary>Small random models and batches for tests; a seed gives the same numbers everywhere.</summary>
 internal static class RandomCase
 {
-    /// <summary>A model of two layers, D = 12, two heads, K = 2, 17 tokens and 10 positions.</summary>
-    public static AuxiliaryDescription Auxiliary(string architecture = "gpt2", string activation = "gelu_new") =>
-        new(architecture, 17, 10, 12, 2, 2, 24, activation, 1e-5);
+    /// <summary>A model of two layers, D = 12, two heads, K = 2, 17 tokens and 10 positions; more may be said.</summary>
+    public static AuxiliaryDescription Auxiliary(string architecture = "gpt2", string? activation = null, AuxiliaryOptions? options = null) =>
+        KnownArchitectures.Of(architecture).Describe((options ?? new AuxiliaryOptions()) with
+        {
+            VocabularySize = 17,
+            MaxPositionEmbeddings = 10,
+            HiddenSize = 12,
+            LayerCount = 2,
+            HeadCount = options?.HeadCount ?? 2,
+            IntermediateSize = options?.IntermediateSize ?? 24,
+            Activation = activation,
+        });
 
     /// <summary>What is simulated; one step over both layers unless said otherwise.</summary>
     public static SimulatorDescription Description(
@@ -32,9 +42,13 @@ internal static class RandomCase
         Random random = new(seed);
         return new AuxiliaryModel<T>(auxiliary, (kind, _) =>
         {
-            (int rows, int columns) = ParameterRoles.Of(kind).Shape(auxiliary.Sizes());
-            bool isGain = kind is ParameterKind.AttentionNormGain or ParameterKind.FeedForwardNormGain or ParameterKind.FinalNormGain;
+            (int rows, int columns) = ParameterRoles.Of(kind).Shape(auxiliary);
+            bool isGain = ParameterRoles.Of(kind).Field == ParameterField.Gain;
             double scale = kind is ParameterKind.TokenEmbedding or ParameterKind.PositionEmbedding ? 1 : 0.4;
+
+            // Where scores are not scaled, attention would be all or nothing.
+            if (kind == ParameterKind.QueryWeight && !auxiliary.ScalesScores)
+                scale /= Math.Sqrt(auxiliary.HeadSize);
             return [.. Enumerable.Range(0, rows * columns).Select(_ => T.CreateChecked((isGain ? 1 : 0) + scale * Normal(random)))];
         });
     }

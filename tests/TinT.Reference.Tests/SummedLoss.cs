@@ -1,4 +1,3 @@
-using TinT.Model.Architectures;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
 using TinT.Reference.Tape;
@@ -14,9 +13,9 @@ internal static class SummedLoss
     /// Σ over the targets of a batch's first sequence, times their factors, of: softmax: log Σ exp(logits) − logits[target];
     /// quadratic: Σ logits² / 2 − logits[target]; mean_embedding: mean logits − logits[target].
     /// </summary>
-    public static double Evaluate(AuxiliaryModel<double> model, SimulationBatch batch, string loss = "softmax", Architecture? architecture = null)
+    public static double Evaluate(AuxiliaryModel<double> model, SimulationBatch batch, string loss = "softmax")
     {
-        Matrix<double> logits = Logits(model, batch, architecture);
+        Matrix<double> logits = Logits(model, batch);
         double sum = 0;
         for (int row = 0; row + 1 < batch.TokenCount; row++)
         {
@@ -35,17 +34,17 @@ internal static class SummedLoss
     }
 
     /// <summary>The logits of a batch's first sequence.</summary>
-    public static Matrix<double> Logits(AuxiliaryModel<double> model, SimulationBatch batch, Architecture? architecture = null)
+    public static Matrix<double> Logits(AuxiliaryModel<double> model, SimulationBatch batch)
     {
         SimulatorDescription description = RandomCase.Description(model.Description);
         TrainedWeights<double> weights = new(model, new ParameterSelection(ParameterSubset.TintSubset, description, 1), gainMatrices: false);
         Tape<double> tape = new(batch.TokenCount, new Workers(1), new BackwardRules<double>());
-        return new AuxiliaryForward<double>(architecture ?? model.Description.Family(), model.Description, tape, weights).Run(new Sequence<double>(batch, 0));
+        return new AuxiliaryForward<double>(model.Description, tape, weights).Run(new Sequence<double>(batch, 0));
     }
 
     /// <summary>(L(W + ε D) − L(W − ε D)) / 2ε for a random direction D of length 1 of one tensor, and the direction.</summary>
     public static (double Slope, double[] Direction) Differentiate(
-        AuxiliaryModel<double> model, double[] values, SimulationBatch batch, Random random, string loss = "softmax", Architecture? architecture = null)
+        AuxiliaryModel<double> model, double[] values, SimulationBatch batch, Random random, string loss = "softmax")
     {
         const double Step = 1e-5;
         double[] original = [.. values];
@@ -61,7 +60,7 @@ internal static class SummedLoss
         {
             for (int index = 0; index < values.Length; index++)
                 values[index] = original[index] + step * direction[index];
-            return Evaluate(model, batch, loss, architecture);
+            return Evaluate(model, batch, loss);
         }
     }
 }

@@ -62,9 +62,8 @@ internal sealed class CheckpointPrefixes<T>
     /// <returns>Reads its elements from a given one on.</returns>
     public ElementStream<T>.ReadElements ReadTable(ParameterKind kind)
     {
-        Architecture architecture = auxiliary.Family();
-        StoredTensor source = architecture.TensorOf(kind);
-        SafetensorsTensor tensor = checkpoint.Find(source.NameIn(-1), source.Shape(auxiliary.Sizes()));
+        StoredTensor source = auxiliary.Family().TensorOf(auxiliary, kind);
+        SafetensorsTensor tensor = checkpoint.Find(source.NameIn(-1), source.Shape(auxiliary));
         return (first, elements) => CheckpointConversion<T>.ReadFinite(tensor, first, elements);
     }
 

@@ -82,7 +82,7 @@ public sealed class LiteralLayout
             AuxiliaryDescription auxiliary = SimulatorDescriptions.Of(Graph.Spec).Auxiliary;
             ParameterDefinition Table(string name, ParameterKind kind)
             {
-                (int rows, int columns) = ParameterRoles.Of(kind).Shape(auxiliary.Sizes());
+                (int rows, int columns) = ParameterRoles.Of(kind).Shape(auxiliary);
                 return ParameterDefinition.Zero(name, rows, columns);
             }
 

@@ -24,14 +24,12 @@ internal sealed class PrefixParameters
     public PrefixParameters(AuxiliaryDescription auxiliary, PrefixMatrix matrix)
     {
         this.matrix = matrix;
-        Architecture architecture = auxiliary.Family();
-        ModelSizes sizes = auxiliary.Sizes();
         ParameterRole weight = Find(ParameterField.Weight) ?? Find(ParameterField.Gain)
             ?? throw new NotSupportedException($"The auxiliary model has no parameters called '{matrix.Parameter}'.");
         Weight = weight.Kind;
-        Bias = Find(ParameterField.Bias) is { } bias && architecture.Has(bias.Kind) ? bias.Kind : null;
-        size = sizes.HiddenSize;
-        (int outputs, columns) = weight.Shape(sizes);
+        Bias = Find(ParameterField.Bias) is { } bias && auxiliary.Has(bias.Kind) ? bias.Kind : null;
+        size = auxiliary.HiddenSize;
+        (int outputs, columns) = weight.Shape(auxiliary);
         rows = matrix.Diagonal ? columns : outputs;
         ParameterRole? Find(ParameterField field) => ParameterRoles.Find(matrix.Parameter, field);
     }

@@ -13,6 +13,9 @@ public sealed class PlainGoldenTests
     [SharedFolderTheory("golden"), MemberData(nameof(GoldenCases.InSharedFolder), MemberType = typeof(GoldenCases))]
     public void The_plain_equations_agree_with_the_authors_code_in_shared_cases(string name) => Check(name);
 
+    [SharedFolderTheory("golden-variants"), MemberData(nameof(GoldenCases.Variants), MemberType = typeof(GoldenCases))]
+    public void The_plain_equations_agree_with_those_of_other_architectures(string name) => Check(name);
+
     private static void Check(string name)
     {
         GoldenCase golden = GoldenCases.Open(name);

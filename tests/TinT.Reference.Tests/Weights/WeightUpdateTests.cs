@@ -69,7 +69,7 @@ public sealed class WeightUpdateTests
 
         AuxiliaryModel<double> trained = new(model.Description, (kind, layer) =>
         {
-            StoredTensor tensor = model.Description.Family().TensorOf(kind);
+            StoredTensor tensor = model.Description.Family().TensorOf(model.Description, kind);
             ReferenceWeightUpdate<double>? update = result.WeightUpdates[0]
                 .SingleOrDefault(candidate => candidate.Name == tensor.Name.Replace("{0}", $"{layer}", StringComparison.Ordinal));
             double[] values = model.Values(kind, layer);
