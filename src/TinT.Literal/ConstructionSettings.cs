@@ -1,40 +1,36 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
-using TinT.Compiler.Specs.Writing;
+using TinT.Model;
 
 namespace TinT.Literal;
 
 /// <summary>The numbers of a layer graph that parameters are made of.</summary>
-/// <param name="AuxiliarySize">Auxiliary hidden size D.</param>
+/// <param name="Auxiliary">The auxiliary model.</param>
 /// <param name="HiddenSize">Simulator hidden size H.</param>
 /// <param name="PrefixCount">Prefix embeddings P.</param>
 /// <param name="LinearHeads">How the heads of a linear module divide its matrix.</param>
 /// <param name="SimulatorHeads">Heads of softmax attention and parts of element-wise modules.</param>
-/// <param name="AuxiliaryHeads">Heads of the auxiliary model.</param>
-/// <param name="SequenceLength">Most tokens in a sequence.</param>
 /// <param name="LearningRate">Inner learning rate.</param>
 /// <param name="TaylorScale">N of the Taylor differences.</param>
-/// <param name="Norm">Name of the norm.</param>
-/// <param name="NormEpsilon">ε of the norms.</param>
-/// <param name="Activation">Name of the activation.</param>
 /// <param name="GateScale">Argument of an open gate.</param>
 public sealed record ConstructionSettings(
-    int AuxiliarySize,
+    AuxiliaryDescription Auxiliary,
     int HiddenSize,
     int PrefixCount,
     HeadSplit LinearHeads,
     int SimulatorHeads,
-    int AuxiliaryHeads,
-    int SequenceLength,
     double LearningRate,
     double TaylorScale,
-    string Norm,
-    double NormEpsilon,
-    string Activation,
     double GateScale)
 {
     /// <summary>The gate scale of the authors' code.</summary>
     public const double AuthorsGateScale = 10;
+
+    /// <summary>Auxiliary hidden size D.</summary>
+    public int AuxiliarySize => Auxiliary.HiddenSize;
+
+    /// <summary>Most tokens in a sequence.</summary>
+    public int SequenceLength => Auxiliary.MaxPositionEmbeddings;
 
     /// <summary>Weight rows per prefix embedding, S.</summary>
     public int Sharding => AuxiliarySize / PrefixCount;
@@ -48,11 +44,14 @@ public sealed record ConstructionSettings(
     /// <summary>Simulator heads that one D-wide signal spans.</summary>
     public int HeadsPerSignal => AuxiliarySize / SimulatorHeadSize;
 
-    /// <summary>Coordinates of one auxiliary head, D / h.</summary>
-    public int AuxiliaryHeadSize => AuxiliarySize / AuxiliaryHeads;
-
     /// <summary>Heads of a linear module, H / P.</summary>
     public int LinearHeadCount => HiddenSize / PrefixCount;
+
+    /// <summary>Coordinates that the queries take, and the context: whole blocks of D.</summary>
+    public int QueryWidth => WholeBlocks(Auxiliary.QuerySize);
+
+    /// <summary>Coordinates that the keys take, and the values: whole blocks of D.</summary>
+    public int KeyValueWidth => WholeBlocks(Auxiliary.KeyValueSize);
 
     /// <summary>Takes the numbers from a graph.</summary>
     /// <param name="graph">The graph.</param>
@@ -63,18 +62,15 @@ public sealed record ConstructionSettings(
         ArgumentNullException.ThrowIfNull(graph);
         ModelSpec spec = graph.Spec;
         return new ConstructionSettings(
-            spec.Auxiliary.HiddenSize,
+            spec.Auxiliary.Model,
             spec.Simulator.HiddenSize,
             spec.Simulator.PrefixTokens,
             graph.Heads,
             spec.Simulator.HeadCount,
-            spec.Auxiliary.HeadCount,
-            spec.Auxiliary.MaxPositionEmbeddings,
             learningRate ?? spec.Training.LearningRate.Value,
             spec.Training.TaylorScale,
-            spec.Auxiliary.Norm.Name,
-            spec.Auxiliary.NormEpsilon,
-            SpecText.Of(spec.Auxiliary.Activation.Value),
             gateScale);
     }
+
+    private int WholeBlocks(int width) => PrefixMatrix.BlocksOf(width, AuxiliarySize) * AuxiliarySize;
 }

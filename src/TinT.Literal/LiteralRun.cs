@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Literal.Parameters;
 using TinT.Reference.Matrices;
+using TinT.Reference.Tape;
 using TinT.Runtime.Formulas;
 
 namespace TinT.Literal;
@@ -13,6 +14,7 @@ public sealed class LiteralRun<T>
 {
     private readonly Func<int, int, bool>? mayAttend;
     private readonly ActivationFormula activation;
+    private readonly IReadOnlyList<int>? positions;
 
     /// <summary>Prepares a run over one sequence.</summary>
     /// <param name="construction">Sizes.</param>
@@ -21,6 +23,7 @@ public sealed class LiteralRun<T>
     /// <param name="mayAttend">Whether token i may attend to token j ≤ i; <see langword="null"/> if always.</param>
     /// <param name="gates">Kind of gates.</param>
     /// <param name="threadCount">Threads that share products; results do not depend on it.</param>
+    /// <param name="positions">The position of each token, [T]; <see langword="null"/> for 0 … T−1.</param>
     /// <exception cref="ArgumentException">There are more tokens than the construction has positions for.</exception>
     public LiteralRun(
         ConstructionSettings construction,
@@ -28,12 +31,18 @@ public sealed class LiteralRun<T>
         IReadOnlyList<bool> training,
         Func<int, int, bool>? mayAttend = null,
         GateFunction gates = GateFunction.Tanh,
-        int threadCount = 1)
-        : this(construction, training, mayAttend, gates, new Workers(threadCount)) => Parameters = parameters;
+        int threadCount = 1,
+        IReadOnlyList<int>? positions = null)
+        : this(construction, training, mayAttend, gates, new Workers(threadCount), positions) => Parameters = parameters;
 
     /// <summary>Prepares a run whose blocks bring their parameters.</summary>
     internal LiteralRun(
-        ConstructionSettings construction, IReadOnlyList<bool> training, Func<int, int, bool>? mayAttend, GateFunction gates, Workers workers)
+        ConstructionSettings construction,
+        IReadOnlyList<bool> training,
+        Func<int, int, bool>? mayAttend,
+        GateFunction gates,
+        Workers workers,
+        IReadOnlyList<int>? positions)
     {
         ArgumentNullException.ThrowIfNull(construction);
         ArgumentNullException.ThrowIfNull(training);
@@ -46,7 +55,10 @@ public sealed class LiteralRun<T>
         PrefixCount = construction.PrefixCount;
         Gates = gates;
         this.mayAttend = mayAttend;
-        activation = ActivationFormulas.Of(construction.Activation);
+        this.positions = positions;
+        activation = ActivationFormulas.Of(construction.Auxiliary.Activation);
+        if (construction.Auxiliary.Rotary is { } rotary)
+            Angles = new RotaryAngles<T>(rotary, positions ?? [.. Enumerable.Range(0, training.Count)]);
         PositionCodes = new Matrix<T>(PrefixCount + training.Count, construction.PositionSize);
         for (int prefix = 0; prefix < PrefixCount; prefix++)
             PositionCodes[prefix, construction.SequenceLength + prefix] = T.One;
@@ -74,6 +86,9 @@ public sealed class LiteralRun<T>
     /// <summary>Kind of gates.</summary>
     public GateFunction Gates { get; }
 
+    /// <summary>By how much rotary positions turn; <see langword="null"/> if there are none.</summary>
+    internal RotaryAngles<T>? Angles { get; }
+
     /// <summary>Share the work.</summary>
     internal Workers Workers { get; }
 
@@ -99,6 +114,10 @@ public sealed class LiteralRun<T>
     /// <summary>Whether a position is a token.</summary>
     /// <param name="position">The position, from 0.</param>
     internal bool IsToken(int position) => position >= PrefixCount;
+
+    /// <summary>The position that a token has in the auxiliary model.</summary>
+    /// <param name="position">Where it stands, from 0 behind the prefix.</param>
+    internal int TokenPosition(int position) => positions is null ? position - PrefixCount : positions[position - PrefixCount];
 
     /// <summary>Whether a position is a token of the training part.</summary>
     /// <param name="position">The position, from 0.</param>

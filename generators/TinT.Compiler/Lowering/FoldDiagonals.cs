@@ -1,38 +1,37 @@
-using TinT.Compiler.Specs;
-
 namespace TinT.Compiler.Lowering;
 
 /// <summary>
-/// Layer-norm gains: while G stays diagonal its product is element-wise and fuses with the normalisation before it or
-/// the Taylor difference behind it; once all of G is trained it is a dense matrix like any other.
+/// Gains of norms: while G stays diagonal its product is element-wise and fuses with the normalisation before it or
+/// the Taylor difference behind it; where all of G is trained it is a dense matrix like any other. What is normalised is kept only if something passes back through it.
 /// </summary>
 internal static class FoldDiagonals
 {
-    public static KernelProgram Run(KernelProgram program) =>
-        program.Spec.Training.LayerNorm.Value == LayerNormUpdate.Full
-            ? program.MapKernels(Undiagonal)
-            : program.MapRoutines(r => Fuse(r.Kernels));
+    public static KernelProgram Run(KernelProgram program)
+    {
+        HashSet<string> trained = [.. program.Kernels.Where(kernel => kernel.Kind == KernelKind.LinearDescent).SelectMany(kernel => kernel.Parameters)];
+        ILookup<string, Kernel> readers = program.Kernels.SelectMany(kernel => kernel.Reads.Select(read => (read.Buffer, kernel))).ToLookup(use => use.Buffer, use => use.kernel);
+        return program.MapRoutines(routine => Fuse(routine.Kernels, kernel => kernel.Maps.Diagonal && !kernel.Parameters.Any(trained.Contains), readers));
+    }
 
-    private static Kernel Undiagonal(Kernel kernel) => kernel with { Maps = kernel.Maps with { Diagonal = false } };
-
-    private static IEnumerable<Kernel> Fuse(EquatableArray<Kernel> kernels)
+    private static IEnumerable<Kernel> Fuse(EquatableArray<Kernel> kernels, Func<Kernel, bool> isDiagonal, ILookup<string, Kernel> readers)
     {
         for (int i = 0; i < kernels.Count; i++)
         {
             Kernel first = kernels[i];
             Kernel? second = i + 1 < kernels.Count ? kernels[i + 1] : null;
-            if (first.Kind == KernelKind.Normalize && second is { Kind: KernelKind.Linear, Maps.Diagonal: true })
+            if (first.Kind == KernelKind.Normalize && second is { Kind: KernelKind.Linear } gain && isDiagonal(gain))
             {
+                bool keeps = readers[first.Outputs[0].Buffer].Any(reader => reader != gain);
                 yield return first with
                 {
                     Kind = KernelKind.Norm,
-                    Outputs = first.Outputs.Append(second.Outputs[0]).ToEquatableArray(),
-                    Parameters = second.Parameters,
-                    BiasShare = second.BiasShare,
+                    Outputs = (keeps ? first.Outputs : []).Append(gain.Outputs[0]).ToEquatableArray(),
+                    Parameters = gain.Parameters,
+                    BiasShare = gain.BiasShare,
                 };
                 i++;
             }
-            else if (first is { Kind: KernelKind.LinearBackward, Maps.Diagonal: true } && second?.Kind == KernelKind.NormBackward)
+            else if (first.Kind == KernelKind.LinearBackward && second?.Kind == KernelKind.NormBackward && isDiagonal(first))
             {
                 yield return second with
                 {
@@ -43,7 +42,7 @@ internal static class FoldDiagonals
             }
             else
             {
-                yield return first.Kind == KernelKind.BiasDescent ? Undiagonal(first) : first;
+                yield return isDiagonal(first) && first.Kind != KernelKind.BiasDescent ? first : first with { Maps = first.Maps with { Diagonal = false } };
             }
         }
     }

@@ -17,6 +17,7 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
             + "Without arguments: evaluates the byte-level GPT-2 that ships with the tool on the project's README.")
     {
         HelpName = ToolName;
+        Add(new InitCommand(context));
         Add(new CheckCommand(context));
         Add(new PlanCommand(context));
         Add(new EmitCommand(context));

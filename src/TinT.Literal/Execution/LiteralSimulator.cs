@@ -1,6 +1,7 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Primitives;
 using TinT.Literal.Simulator;
+using TinT.Model;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;

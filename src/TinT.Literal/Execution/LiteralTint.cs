@@ -5,11 +5,14 @@ using TinT.Literal.Parameters;
 using TinT.Literal.Primitives;
 using TinT.Literal.Schedule;
 using TinT.Literal.Simulator;
+using TinT.Model;
+using TinT.Model.Parameters;
 using TinT.Reference;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
 using TinT.Reference.Tape;
 using TinT.Reference.Weights;
+using TinT.Runtime.Formulas;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Literal.Execution;
@@ -91,7 +94,7 @@ public sealed class LiteralTint<T>
         {
             Sequence<T> sequence = new(batch, index);
             PrefixMatrices<T> prefixes = new(layout, model);
-            LiteralRun<T> run = new(layout.Construction, sequence.IsTraining, sequence.MayAttend, gates, workers);
+            LiteralRun<T> run = new(layout.Construction, sequence.IsTraining, sequence.MayAttend, gates, workers, sequence.Positions);
             LiteralPass<T> pass = new(layout.Construction, run, parameters, prefixes);
             RunSequence(schedule, pass, sequence, index, recorder, options.CancellationToken);
             if (options.WeightUpdates)
@@ -129,18 +132,21 @@ public sealed class LiteralTint<T>
                 case SumStep sum:
                     pass.Run(sum);
                     break;
+                case ProjectionStep projection:
+                    pass[projection.Output] = Project(projection, pass[projection.Input]);
+                    break;
                 case HeadStep output:
-                    products.ByTransposed(pass[output.Input], model.TokenEmbedding, [], logits);
+                    products.ByTransposed(pass[output.Input], HeadWeight, ValuesOrNone(ParameterKind.HeadBias), logits);
                     if (output.Step == 0)
                         recorder.RecordBefore(index, logits);
                     if (output.Step == lastStep)
                         recorder.RecordAfter(index, logits);
                     break;
                 case LossGradientStep seed:
-                    Matrix<T> gradient = new(sequence.Length, Description.Auxiliary.HiddenSize);
+                    Matrix<T> gradient = new(sequence.Length, Description.Auxiliary.EmbeddingSize);
                     Matrix<T> ofLogits = new(logits.Rows, logits.Columns);
                     loss.Compute(sequence, logits, ofLogits);
-                    products.By(ofLogits, model.TokenEmbedding, gradient);
+                    products.By(ofLogits, HeadWeight, gradient);
                     pass[seed.Output] = gradient;
                     break;
                 case ModuleCall call:
@@ -150,17 +156,49 @@ public sealed class LiteralTint<T>
         }
     }
 
-    /// <summary>Token embedding plus position embedding, [T, D].</summary>
+    private Matrix<T> HeadWeight => model.Matrix(model.Description.HeadKind(), -1);
+
+    /// <summary>The hidden state below the blocks, [T, D]: token embedding, mapped to D where it is not as wide, plus position embedding, normalised where the model has that.</summary>
     private Matrix<T> Embed(Sequence<T> sequence)
     {
-        Matrix<T> hidden = new(sequence.Length, Description.Auxiliary.HiddenSize);
-        int offset = Description.Auxiliary.Family().UnusedPositions;
+        AuxiliaryDescription auxiliary = Description.Auxiliary;
+        Matrix<T> hidden = new(sequence.Length, auxiliary.EmbeddingSize);
+        T scale = T.CreateChecked(auxiliary.EmbeddingScale);
+        for (int token = 0; token < sequence.Length; token++)
+            TensorPrimitives.Multiply(model.TokenEmbedding.Row(sequence.TokenIds[token]), scale, hidden.Row(token));
+        if (auxiliary.IsProjected)
+        {
+            Matrix<T> projected = new(sequence.Length, auxiliary.HiddenSize);
+            products.ByTransposed(hidden, model.Matrix(ParameterKind.ProjectInWeight, -1), [], projected);
+            hidden = projected;
+        }
+
         for (int token = 0; token < sequence.Length; token++)
         {
-            TensorPrimitives.Add<T>(
-                model.TokenEmbedding.Row(sequence.TokenIds[token]), model.PositionEmbedding.Row(offset + sequence.Positions[token]), hidden.Row(token));
+            Span<T> row = hidden.Row(token);
+            if (auxiliary.Positions == PositionKind.Learned)
+                TensorPrimitives.Add(row, model.PositionEmbedding.Row(auxiliary.UnusedPositions + sequence.Positions[token]), row);
+            if (!auxiliary.HasEmbeddingNorm)
+                continue;
+            NormFormulas.Of(auxiliary.Norm).Normalize<T>(row, auxiliary.NormEpsilon, row);
+            TensorPrimitives.Multiply(row, model.Values(ParameterKind.EmbeddingNormGain, -1), row);
+            if (ValuesOrNone(ParameterKind.EmbeddingNormBias) is { Length: > 0 } bias)
+                TensorPrimitives.Add(row, bias, row);
         }
 
         return hidden;
     }
+
+    private Matrix<T> Project(ProjectionStep step, Matrix<T> input)
+    {
+        Matrix<T> weight = model.Matrix(ParameterKind.ProjectOutWeight, -1);
+        Matrix<T> output = new(input.Rows, step.Back ? weight.Columns : weight.Rows);
+        if (step.Back)
+            products.By(input, weight, output);
+        else
+            products.ByTransposed(input, weight, [], output);
+        return output;
+    }
+
+    private T[] ValuesOrNone(ParameterKind kind) => model.Description.Has(kind) ? model.Values(kind, -1) : [];
 }

@@ -1,8 +1,8 @@
 using System.Numerics;
-using TinT.Model;
 using TinT.Compiler.Construction;
 using TinT.Literal.Schedule;
 using TinT.Literal.Simulator;
+using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
@@ -40,7 +40,7 @@ internal sealed class CheckpointPrefixes<T>
         AddMatrices(PrefixParameters.FinalLayer, layout.Graph.FinalNorm);
     }
 
-    /// <summary>Whether a prefix holds weights; those of activations hold zeros.</summary>
+    /// <summary>Whether a prefix holds weights; those of activations and gates hold zeros.</summary>
     /// <param name="name">Name of the prefix.</param>
     public bool Contains(string name) => matrices.ContainsKey(name);
 
@@ -57,8 +57,8 @@ internal sealed class CheckpointPrefixes<T>
         return prefix;
     }
 
-    /// <summary>Reads part of a table that is stored as it is exported.</summary>
-    /// <param name="kind">Token or position embedding.</param>
+    /// <summary>Reads part of a tensor that is stored as it is exported.</summary>
+    /// <param name="kind">One of the <see cref="FixedTensors"/>.</param>
     /// <returns>Reads its elements from a given one on.</returns>
     public ElementStream<T>.ReadElements ReadTable(ParameterKind kind)
     {

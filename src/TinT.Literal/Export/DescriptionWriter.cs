@@ -1,13 +1,13 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using TinT.Model;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
 using TinT.Literal.Primitives;
 using TinT.Literal.Schedule;
 using TinT.Literal.Simulator;
+using TinT.Model;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 
@@ -19,7 +19,7 @@ namespace TinT.Literal.Export;
 internal static class DescriptionWriter
 {
     /// <summary>Version of the format.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string SemanticsResource = "TinT.Literal.Export.semantics.json";
 
@@ -38,7 +38,7 @@ internal static class DescriptionWriter
         json.WriteString("format", "tint-literal-simulator");
         json.WriteNumber("version", Version);
         json.WriteString("model", layout.Graph.Spec.Model.Value);
-        WriteSizes(json, layout.Construction, SimulatorDescriptions.Of(layout.Graph.Spec).Auxiliary);
+        WriteSizes(json, layout.Construction, layout.Construction.Auxiliary);
         WriteSettings(json, layout, options);
         WriteCounts(json, layout.CountParameters(), options);
         WriteSemantics(json);
@@ -58,12 +58,15 @@ internal static class DescriptionWriter
         json.WriteNumber("simulator_heads", construction.SimulatorHeads);
         json.WriteNumber("linear_heads", construction.LinearHeadCount);
         json.WriteNumber("auxiliary_hidden_size", construction.AuxiliarySize);
-        json.WriteNumber("auxiliary_heads", construction.AuxiliaryHeads);
+        json.WriteNumber("auxiliary_heads", auxiliary.HeadCount);
+        json.WriteNumber("auxiliary_key_value_heads", auxiliary.KeyValueHeadCount);
+        json.WriteNumber("auxiliary_head_size", auxiliary.HeadSize);
         json.WriteNumber("auxiliary_layers", auxiliary.LayerCount);
         json.WriteNumber("auxiliary_intermediate_size", auxiliary.IntermediateSize);
         json.WriteNumber("context", construction.SequenceLength);
         json.WriteNumber("vocabulary", auxiliary.VocabularySize);
-        json.WriteNumber("position_offset", auxiliary.Family().UnusedPositions);
+        json.WriteNumber("embedding_size", auxiliary.EmbeddingSize);
+        json.WriteNumber("position_offset", auxiliary.UnusedPositions);
         json.WriteEndObject();
     }
 
@@ -71,10 +74,14 @@ internal static class DescriptionWriter
     {
         ModelSpec spec = layout.Graph.Spec;
         ConstructionSettings construction = layout.Construction;
+        AuxiliaryDescription auxiliary = construction.Auxiliary;
         json.WriteStartObject("settings");
         json.WriteString("architecture", SpecText.Of(spec.Auxiliary.Architecture.Value));
-        json.WriteString("activation", construction.Activation);
-        json.WriteNumber("norm_epsilon", construction.NormEpsilon);
+        json.WriteString("activation", auxiliary.Activation);
+        json.WriteString("norm", auxiliary.Norm);
+        json.WriteNumber("norm_epsilon", auxiliary.NormEpsilon);
+        json.WriteNumber("embedding_scale", auxiliary.EmbeddingScale);
+        WriteRotary(json, auxiliary.Rotary);
         json.WriteNumber("steps", spec.Training.Steps);
         json.WriteNumber("trained_layers", spec.Training.Layers);
         json.WriteNumber("learning_rate", construction.LearningRate);
@@ -86,6 +93,23 @@ internal static class DescriptionWriter
         json.WriteBoolean("reuse_blocks", spec.Simulator.ReuseBlocks);
         json.WriteString("gates", options.Gates == GateFunction.Hard ? "hard" : "tanh");
         json.WriteNumber("gate_scale", construction.GateScale);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRotary(Utf8JsonWriter json, RotaryDescription? rotary)
+    {
+        if (rotary is null)
+        {
+            json.WriteNull("rotary");
+            return;
+        }
+
+        json.WriteStartObject("rotary");
+        json.WriteBoolean("interleaved", rotary.Interleaved);
+        json.WriteStartArray("frequencies");
+        foreach (double frequency in rotary.Frequencies())
+            json.WriteNumberValue(frequency);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -85,11 +85,11 @@ public static class LiteralExport
             tensors.Length, tensors.Sum(tensor => tensor.Definition.Count), total, [.. files, ExportFiles.Index, ExportFiles.Description]);
     }
 
-    /// <summary>Every tensor: embeddings, prefixes, then the modules in the order in which they first run.</summary>
+    /// <summary>Every tensor: what is fixed, prefixes, then the modules in the order in which they first run.</summary>
     private static IEnumerable<ExportedTensor> Tensors<T>(LiteralLayout layout, CheckpointPrefixes<T> weights, ElementStream<T> elements, TensorType type)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach ((ParameterDefinition table, ParameterKind kind) in layout.EmbeddingParameters.Zip([ParameterKind.TokenEmbedding, ParameterKind.PositionEmbedding]))
+        foreach ((ParameterKind kind, ParameterDefinition table) in FixedTensors.Of(layout.Construction.Auxiliary))
         {
             ElementStream<T>.ReadElements read = weights.ReadTable(kind);
             yield return new ExportedTensor(table, type, stream => elements.Write(stream, table.Count, read));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TinT.Compiler.Construction;
 using TinT.Literal.Schedule;
 using TinT.Literal.Simulator;
+using TinT.Model.Parameters;
 
 namespace TinT.Literal.Export;
 
@@ -38,6 +39,13 @@ internal static class RunWriter
                 json.WriteString("input", copy.Input);
                 json.WriteString("output", copy.Output);
                 break;
+            case ProjectionStep projection:
+                json.WriteString("step", "projection");
+                json.WriteString("parameters", FixedTensors.NameOf(ParameterKind.ProjectOutWeight));
+                json.WriteBoolean("back", projection.Back);
+                json.WriteString("input", projection.Input);
+                json.WriteString("output", projection.Output);
+                break;
             case SumStep sum:
                 json.WriteString("step", "sum");
                 json.WriteStartArray("inputs");
@@ -72,8 +80,10 @@ internal static class RunWriter
         {
             ModuleKind.Linear => "linear",
             ModuleKind.Attention => "attention",
-            ModuleKind.Norm => "layer_norm",
+            ModuleKind.Norm => "norm",
+            ModuleKind.HeadNorm => "head_norm",
             ModuleKind.Activation => "activation",
+            ModuleKind.Gate => "gate",
             _ => throw new NotSupportedException($"{call.Source.Kind} is no module of a run."),
         });
         json.WriteString("direction", call.Source.Direction switch

@@ -46,6 +46,19 @@ internal sealed class StepWriter(Utf8JsonWriter json, string scope)
                 break;
             case NormaliseStep norm:
                 Head("normalise", norm.From, norm.To);
+                json.WriteNumber("size", norm.Norm.Size);
+                json.WriteNumber("count", norm.Norm.Count);
+                break;
+            case RotateStep rotate:
+                Head("rotate", rotate.From, rotate.To);
+                json.WriteNumber("start", rotate.Start);
+                json.WriteNumber("heads", rotate.Heads);
+                json.WriteNumber("head_size", rotate.HeadSize);
+                json.WriteBoolean("back", rotate.Back);
+                break;
+            case MultiplyStep multiply:
+                Head("multiply", multiply.From, multiply.To);
+                json.WriteString("factor", multiply.Factor);
                 break;
             case MixRegionStep mix:
                 json.WriteString("op", "mix_region");
@@ -84,8 +97,7 @@ internal sealed class StepWriter(Utf8JsonWriter json, string scope)
             _ => throw new NotSupportedException($"There is no description of {attention.Kind}."),
         });
         json.WriteNumber("heads", attention.HeadCount);
-        json.WriteNumber("scale", attention.ScoreScale);
-        json.WriteString("mask", Name(step.Mask));
+        WriteScores(attention.ScoreScale, attention.Slopes, step.Mask, step.Window);
         json.WriteString("send_mask", step.SendMask is { } mask ? Name(mask) : null);
         Write("query", attention.Query);
         Write("key", attention.Key);
@@ -99,8 +111,7 @@ internal sealed class StepWriter(Utf8JsonWriter json, string scope)
     {
         ScoreGradientAttention attention = step.Attention;
         json.WriteNumber("heads", attention.HeadCount);
-        json.WriteNumber("scale", attention.ScoreScale);
-        json.WriteString("mask", Name(step.Mask));
+        WriteScores(attention.ScoreScale, attention.Slopes, step.Mask, step.Window);
         json.WriteString("send_mask", Name(step.SendMask));
         Write("query", attention.Query);
         Write("key", attention.Key);
@@ -110,6 +121,17 @@ internal sealed class StepWriter(Utf8JsonWriter json, string scope)
         Write("to_keys", attention.ToKeys);
         json.WriteString("query_projection", Name(attention.QueryProjection));
         json.WriteString("key_projection", Name(attention.KeyProjection));
+    }
+
+    private void WriteScores(double scale, IReadOnlyList<double> slopes, MaskRule mask, int window)
+    {
+        json.WriteNumber("scale", scale);
+        json.WriteStartArray("slopes");
+        foreach (double slope in slopes)
+            json.WriteNumberValue(slope);
+        json.WriteEndArray();
+        json.WriteString("mask", Name(mask));
+        json.WriteNumber("window", window);
     }
 
     private void Write(string role, ProjectedInput input)

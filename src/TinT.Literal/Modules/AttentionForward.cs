@@ -20,11 +20,12 @@ public sealed class AttentionForward
     /// <param name="query">First coordinate of q in the tokens' memory.</param>
     /// <param name="key">First coordinate of k in it.</param>
     /// <param name="input">First coordinate of x in it.</param>
-    public AttentionForward(string scope, ConstructionSettings construction, int query, int key, int input)
+    /// <param name="window">Tokens that a token attends to, itself included; 0 for all.</param>
+    public AttentionForward(string scope, ConstructionSettings construction, int query, int key, int input, int window = 0)
     {
         this.construction = construction;
         Linear = new LinearForward(scope + "linear.", construction, memoryStart: null);
-        Softmax = new SoftmaxAttention(scope, construction, query, key, input);
+        Softmax = new SoftmaxAttention(scope, construction, query, key, input, window);
     }
 
     /// <summary>The linear module of all three projections.</summary>
@@ -36,7 +37,7 @@ public sealed class AttentionForward
     /// <summary>Every parameter of the module, in the order of the authors' code.</summary>
     public IEnumerable<ParameterDefinition> Parameters => [.. Linear.Parameters, .. Softmax.Parameters];
 
-    /// <summary>Runs the module.</summary>
+    /// <summary>Runs the module on a model whose queries, keys and values are D wide.</summary>
     /// <typeparam name="T">Element type.</typeparam>
     /// <param name="run">Parameters, position codes and masks.</param>
     /// <param name="hidden">Embeddings behind the prefix of W_q, [P + T, H].</param>

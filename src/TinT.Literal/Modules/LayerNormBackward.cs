@@ -26,6 +26,12 @@ public sealed class LayerNormBackward : ProgramModule
     /// <param name="normalized">First coordinate of x̂ in the tokens' memory.</param>
     /// <param name="input">First coordinate of x in it.</param>
     public LayerNormBackward(string scope, ConstructionSettings construction, int normalized, int input)
+        : this(scope, construction, normalized, input, RegionNorm.OfSignal(construction))
+    {
+    }
+
+    /// <summary>Creates a module that normalises something else than the first D coordinates.</summary>
+    internal LayerNormBackward(string scope, ConstructionSettings construction, int normalized, int input, RegionNorm norm)
         : base(scope)
     {
         linear = new LinearBackward(scope + "linear.", construction, keptFrom: Math.Min(normalized, input));
@@ -38,7 +44,7 @@ public sealed class LayerNormBackward : ProgramModule
         perturbation = Map("c_fc", parts.SelectMany(part => new Link[] { new(part, part, 1 / scale), new(inputPart + part, part) }));
         difference = Map("proj_fc", parts.SelectMany(part => new Link[] { new(part, part, scale), new(normalizedPart + part, part, -scale) }));
         gates = new PositionGates(scope + "normalization_gates", construction, Positions.Tokens);
-        norm = new RegionNorm(construction);
+        this.norm = norm;
     }
 
     /// <inheritdoc/>

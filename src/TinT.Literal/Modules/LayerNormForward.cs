@@ -22,13 +22,19 @@ public sealed class LayerNormForward : ProgramModule
     /// <param name="normalized">First coordinate of x̂ in the tokens' memory.</param>
     /// <param name="input">First coordinate of x in it.</param>
     public LayerNormForward(string scope, ConstructionSettings construction, int normalized, int input)
+        : this(scope, construction, normalized, input, RegionNorm.OfSignal(construction))
+    {
+    }
+
+    /// <summary>Creates a module that normalises something else than the first D coordinates.</summary>
+    internal LayerNormForward(string scope, ConstructionSettings construction, int normalized, int input, RegionNorm norm)
         : base(scope)
     {
         this.construction = construction;
         this.input = input;
         linear = new LinearForward(scope + "linear.", construction, normalized);
         gates = new PositionGates(scope + "normalization_gates", construction, Positions.Tokens);
-        norm = new RegionNorm(construction);
+        this.norm = norm;
     }
 
     /// <inheritdoc/>

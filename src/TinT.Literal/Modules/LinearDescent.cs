@@ -21,11 +21,12 @@ public sealed class LinearDescent : ProgramModule
     /// <param name="memoryStart">
     /// First coordinate of x in the tokens' memory; <see langword="null"/> if W stays as it is, as the gain of a layer norm may.
     /// </param>
-    public LinearDescent(string scope, ConstructionSettings construction, int? memoryStart)
+    /// <param name="hasBias">Whether there is a bias; if not, the bias heads move nothing.</param>
+    public LinearDescent(string scope, ConstructionSettings construction, int? memoryStart, bool hasBias = true)
         : base(scope)
     {
         gates = new PositionGates(scope + "gates", construction, Positions.Prefix);
-        attention = Attention(scope + "attnt_module.", construction, memoryStart);
+        attention = Attention(scope + "attnt_module.", construction, memoryStart, hasBias);
     }
 
     /// <inheritdoc/>
@@ -42,7 +43,7 @@ public sealed class LinearDescent : ProgramModule
         new GatesStep(from, to, gates),
     ];
 
-    private static SimulatorAttention Attention(string scope, ConstructionSettings construction, int? memoryStart)
+    private static SimulatorAttention Attention(string scope, ConstructionSettings construction, int? memoryStart, bool hasBias)
     {
         HeadSplit heads = construction.LinearHeads;
         double rate = -construction.LearningRate;
@@ -50,7 +51,7 @@ public sealed class LinearDescent : ProgramModule
         IEnumerable<Link> weightValues = memoryStart is { } start
             ? LinearMaps.WeightHeads(construction).Select(head => new Link((start / heads.HeadSize) + head.Part, head.Head, rate))
             : [];
-        IEnumerable<Link> biasValues = LinearMaps.BiasHeads(construction).Select(head => new Link(head.Part, head.Head, rate));
+        IEnumerable<Link> biasValues = hasBias ? LinearMaps.BiasHeads(construction).Select(head => new Link(head.Part, head.Head, rate)) : [];
         return new SimulatorAttention
         {
             HeadCount = construction.LinearHeadCount,

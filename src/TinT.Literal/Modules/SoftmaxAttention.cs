@@ -6,15 +6,18 @@ using TinT.Literal.Programs;
 namespace TinT.Literal.Modules;
 
 /// <summary>
-/// c = softmax attention over tokens that carry q, k, v and x one after another in their first 4 D coordinates, with the auxiliary's heads. q, k
-/// and x stay in the tokens' memory.
+/// c = softmax attention over tokens that carry q, k, v and x one after another in their first coordinates, each in whole blocks of D, with the auxiliary's
+/// heads. Rotary positions turn q and k first. q, k and x stay in the tokens' memory, q and k as they were turned.
 /// </summary>
 public sealed class SoftmaxAttention : ProgramModule
 {
+    private const string Turned = "turned";
+
     private readonly ConstructionSettings construction;
     private readonly int query;
     private readonly int key;
     private readonly int input;
+    private readonly int window;
     private readonly PositionGates gates;
     private readonly SimulatorAttention attention;
 
@@ -24,16 +27,24 @@ public sealed class SoftmaxAttention : ProgramModule
     /// <param name="query">First coordinate of q in the tokens' memory.</param>
     /// <param name="key">First coordinate of k in it.</param>
     /// <param name="input">First coordinate of x in it.</param>
-    public SoftmaxAttention(string scope, ConstructionSettings construction, int query, int key, int input)
+    /// <param name="window">Tokens that a token attends to, itself included; 0 for all.</param>
+    public SoftmaxAttention(string scope, ConstructionSettings construction, int query, int key, int input, int window = 0)
         : base(scope)
     {
         this.construction = construction;
         this.query = query;
         this.key = key;
         this.input = input;
+        this.window = window;
         gates = new PositionGates(scope + "gates", construction, Positions.Tokens);
-        int size = construction.AuxiliarySize;
-        attention = SoftmaxMaps.Attention(scope + "attnt_module.", construction, AttentionKind.Softmax, 0, size, 2 * size);
+        attention = SoftmaxMaps.Attention(
+            scope + "attnt_module.",
+            construction,
+            AttentionKind.Softmax,
+            SignalHeads.OfQueries(construction, 0),
+            SignalHeads.OfKeys(construction, construction.QueryWidth),
+            SignalHeads.OfKeys(construction, construction.QueryWidth + construction.KeyValueWidth),
+            SignalHeads.OfQueries(construction, 0));
     }
 
     /// <inheritdoc/>
@@ -45,13 +56,16 @@ public sealed class SoftmaxAttention : ProgramModule
     /// <inheritdoc/>
     internal override IEnumerable<ModuleStep> StepsBetween(string from, string to)
     {
-        int size = construction.AuxiliarySize;
+        int queries = construction.QueryWidth;
+        int keys = construction.KeyValueWidth;
+        string source = construction.Auxiliary.Rotary is null ? from : Turned;
         return
         [
-            new AttentionStep(from, to, attention, MaskRule.Tokens),
-            new AddToTokensStep(from, 0, to, query, size),
-            new AddToTokensStep(from, size, to, key, size),
-            new AddToTokensStep(from, 3 * size, to, input, size),
+            .. RotateStep.QueriesAndKeys(construction, from, source, back: false),
+            new AttentionStep(source, to, attention, MaskRule.Tokens) { Window = window },
+            new AddToTokensStep(source, 0, to, query, queries),
+            new AddToTokensStep(source, queries, to, key, keys),
+            new AddToTokensStep(source, queries + (2 * keys), to, input, construction.AuxiliarySize),
             new GatesStep(from, to, gates),
         ];
     }

@@ -21,6 +21,18 @@ internal static class AttentionWeights
         });
     }
 
+    /// <summary>Adds slope · (position of key j − position of query i) where the query may attend.</summary>
+    public static void AddDistances<T>(LiteralRun<T> run, AttentionMask allowed, double slope, Matrix<T> scores)
+        where T : IFloatingPointIeee754<T> => run.Workers.ForEachRow(scores.Rows, query =>
+        {
+            ReadOnlySpan<bool> row = allowed.Row(query);
+            for (int key = 0; key < row.Length; key++)
+            {
+                if (row[key])
+                    scores[query, key] += T.CreateChecked(slope * (run.TokenPosition(key) - run.TokenPosition(query)));
+            }
+        });
+
     /// <summary>Softmax over the keys a query may attend to; 0 elsewhere, and throughout if there are none.</summary>
     public static void Normalise<T>(LiteralRun<T> run, AttentionMask allowed, Matrix<T> scores)
         where T : IFloatingPointIeee754<T> => run.Workers.ForEachRow(scores.Rows, query => Normalise(allowed.Row(query), scores.Row(query)));

@@ -11,7 +11,7 @@ namespace TinT.Literal.Primitives;
 /// </summary>
 public sealed class MixingMap : EmbeddingMap
 {
-    private readonly IEnumerable<Link> links;
+    private readonly IEnumerable<(int Coordinate, Link Link)> links;
 
     /// <summary>Creates a map whose matrix is the same for every coordinate.</summary>
     /// <param name="name">Name of the primitive.</param>
@@ -19,13 +19,23 @@ public sealed class MixingMap : EmbeddingMap
     /// <param name="partSize">Coordinates in each part.</param>
     /// <param name="links">Which part goes where, with what weight; enumerated whenever values are needed.</param>
     public MixingMap(string name, int parts, int partSize, IEnumerable<Link> links)
+        : this(name, parts, partSize, Enumerable.Range(0, partSize).SelectMany(coordinate => links.Select(link => (coordinate, link))))
+    {
+    }
+
+    /// <summary>Creates a map.</summary>
+    /// <param name="name">Name of the primitive.</param>
+    /// <param name="parts">Parts of the embedding.</param>
+    /// <param name="partSize">Coordinates in each part.</param>
+    /// <param name="links">For a coordinate inside the parts, which part goes where, with what weight; enumerated whenever values are needed.</param>
+    public MixingMap(string name, int parts, int partSize, IEnumerable<(int Coordinate, Link Link)> links)
         : base(name, parts, partSize) => this.links = links;
 
     /// <inheritdoc/>
     public override IEnumerable<ParameterDefinition> Parameters =>
     [
-        new(WeightName, [PartSize, Parts, Parts], Enumerable.Range(0, PartSize).SelectMany(coordinate => links.Select(link =>
-            new ParameterEntry((((long)coordinate * Parts) + link.From) * Parts + link.To, link.Weight)))),
+        new(WeightName, [PartSize, Parts, Parts], links.Select(entry =>
+            new ParameterEntry((((long)entry.Coordinate * Parts) + entry.Link.From) * Parts + entry.Link.To, entry.Link.Weight))),
         ParameterDefinition.Zero(BiasName, PartSize, Parts),
     ];
 

@@ -5,32 +5,48 @@ using TinT.Runtime.Formulas;
 namespace TinT.Literal.Primitives;
 
 /// <summary>
-/// A norm without gain and bias that acts on the first D coordinates: these have the weight tanh(gate scale), the others 0,
+/// A norm without gain and bias that acts on stretches of the first D coordinates, each by itself: these have the weight tanh(gate scale), the others 0,
 /// and what has no weight stays as it is. The weights are constants of the construction, no parameters.
 /// </summary>
-internal sealed class RegionNorm(ConstructionSettings construction)
+/// <param name="construction">Sizes, kind of norm, ε and gate scale.</param>
+/// <param name="size">Coordinates of a stretch.</param>
+/// <param name="count">Stretches.</param>
+internal sealed class RegionNorm(ConstructionSettings construction, int size, int count)
 {
-    private readonly bool isCentred = NormFormulas.Of(construction.Norm).IsCentred;
+    private readonly bool isCentred = NormFormulas.Of(construction.Auxiliary.Norm).IsCentred;
 
-    /// <summary>The embeddings with x̂ in their first D coordinates.</summary>
+    /// <summary>Coordinates of a stretch.</summary>
+    public int Size => size;
+
+    /// <summary>Stretches.</summary>
+    public int Count => count;
+
+    /// <summary>The norm of a signal: the first D coordinates together.</summary>
+    /// <param name="construction">Sizes.</param>
+    public static RegionNorm OfSignal(ConstructionSettings construction) => new(construction, construction.AuxiliarySize, 1);
+
+    /// <summary>The embeddings with x̂ in their stretches.</summary>
     public Matrix<T> Normalise<T>(LiteralRun<T> run, Matrix<T> embeddings)
         where T : IFloatingPointIeee754<T>
     {
         Matrix<T> hidden = run.Scratch.Take(embeddings.Rows, embeddings.Columns);
         embeddings.AsSpan().CopyTo(hidden.AsSpan());
         T weight = Weight(run);
-        T total = weight * T.CreateChecked(construction.AuxiliarySize);
-        T epsilon = T.CreateChecked(construction.NormEpsilon);
+        T total = weight * T.CreateChecked(size);
+        T epsilon = T.CreateChecked(construction.Auxiliary.NormEpsilon);
         for (int position = 0; position < hidden.Rows; position++)
         {
-            Span<T> row = hidden.Row(position, 0, construction.AuxiliarySize);
-            T mean = isCentred ? Mean(row, weight, total) : T.Zero;
-            T variance = T.Zero;
-            foreach (T value in row)
-                variance += weight * (value - mean) * weight * (value - mean);
-            T deviation = T.Sqrt(epsilon + (variance / total));
-            for (int index = 0; index < row.Length; index++)
-                row[index] = (weight * (row[index] - mean) / deviation) + ((T.One - weight) * row[index]);
+            for (int stretch = 0; stretch < count; stretch++)
+            {
+                Span<T> row = hidden.Row(position, stretch * size, size);
+                T mean = isCentred ? Mean(row, weight, total) : T.Zero;
+                T variance = T.Zero;
+                foreach (T value in row)
+                    variance += weight * (value - mean) * weight * (value - mean);
+                T deviation = T.Sqrt(epsilon + (variance / total));
+                for (int index = 0; index < row.Length; index++)
+                    row[index] = (weight * (row[index] - mean) / deviation) + ((T.One - weight) * row[index]);
+            }
         }
 
         return hidden;

@@ -18,6 +18,9 @@ public sealed class ScoreGradientAttention
     /// <summary>Factor of the scores.</summary>
     public required double ScoreScale { get; init; }
 
+    /// <summary>As in <see cref="SimulatorAttention.Slopes"/>.</summary>
+    public IReadOnlyList<double> Slopes { get; init; } = [];
+
     /// <summary>q for the scores.</summary>
     public required ProjectedInput Query { get; init; }
 
@@ -83,6 +86,8 @@ public sealed class ScoreGradientAttention
         {
             Matrix<T> Head(Matrix<T> matrix) => matrix.Part(0, hidden.Rows, head * size, size);
             AttentionWeights.Scores(run, Head(queries), Head(keys), allowed, ScoreScale, attention);
+            if (head < Slopes.Count)
+                AttentionWeights.AddDistances(run, allowed, Slopes[head], attention);
             AttentionWeights.Normalise(run, allowed, attention);
             AttentionWeights.Scores(run, Head(gradients), Head(values), allowed, 1, scores);
             run.Workers.ForEachRow(hidden.Rows, query =>

@@ -19,6 +19,11 @@ public sealed class SimulatorAttention
     /// <summary>Factor of the scores.</summary>
     public double ScoreScale { get; init; } = 1;
 
+    /// <summary>
+    /// For each of the first heads by how much a score grows with each position that the key is behind the query, as ALiBi has it; empty if scores do not.
+    /// </summary>
+    public IReadOnlyList<double> Slopes { get; init; } = [];
+
     /// <summary>How queries are made of embeddings.</summary>
     public required ProjectedInput Query { get; init; }
 
@@ -78,6 +83,8 @@ public sealed class SimulatorAttention
         {
             Matrix<T> Head(Matrix<T> matrix) => matrix.Part(0, hidden.Rows, head * headSize, headSize);
             AttentionWeights.Scores(run, Head(queries), Head(keys), allowed, ScoreScale, weights);
+            if (head < Slopes.Count)
+                AttentionWeights.AddDistances(run, allowed, Slopes[head], weights);
             if (Kind != AttentionKind.Linear)
                 AttentionWeights.Normalise(run, allowed, weights);
             if (Kind != AttentionKind.TransposedSoftmax)

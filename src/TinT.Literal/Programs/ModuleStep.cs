@@ -1,6 +1,9 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using TinT.Literal.Primitives;
+using TinT.Model;
 using TinT.Reference.Matrices;
+using TinT.Reference.Tape;
 
 namespace TinT.Literal.Programs;
 
@@ -35,7 +38,60 @@ public sealed record ActivateStep(string From, string To) : ModuleStep
     internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) => registers[To] = run.Activate(registers[From]);
 }
 
-/// <summary>Layer norm without gain and bias of the first D coordinates of every embedding.</summary>
+/// <summary>The product of two registers, coordinate by coordinate.</summary>
+/// <param name="From">Register read.</param>
+/// <param name="Factor">The other register read.</param>
+/// <param name="To">Register written.</param>
+public sealed record MultiplyStep(string From, string Factor, string To) : ModuleStep
+{
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers)
+    {
+        Matrix<T> from = registers[From];
+        Matrix<T> product = run.Scratch.Take(from.Rows, from.Columns);
+        TensorPrimitives.Multiply(from.AsSpan(), registers[Factor].AsSpan(), product.AsSpan());
+        registers[To] = product;
+    }
+}
+
+/// <summary>Rotary positions: the tokens' coordinates of some heads are turned by the angles of each token's position.</summary>
+/// <param name="From">Register read.</param>
+/// <param name="To">Register written.</param>
+/// <param name="Start">First coordinate of the first head.</param>
+/// <param name="Heads">Heads, one after another.</param>
+/// <param name="HeadSize">Coordinates d of a head.</param>
+/// <param name="Back">Whether they are turned the other way round.</param>
+public sealed record RotateStep(string From, string To, int Start, int Heads, int HeadSize, bool Back) : ModuleStep
+{
+    /// <summary>The steps that turn queries and keys, one after another in front of the tokens; none if the model has no rotary positions.</summary>
+    internal static IEnumerable<ModuleStep> QueriesAndKeys(ConstructionSettings construction, string from, string to, bool back)
+    {
+        AuxiliaryDescription model = construction.Auxiliary;
+        return model.Rotary is null
+            ? []
+            :
+            [
+                new RotateStep(from, to, 0, model.HeadCount, model.HeadSize, back),
+                new RotateStep(to, to, construction.QueryWidth, model.KeyValueHeadCount, model.HeadSize, back),
+            ];
+    }
+
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers)
+    {
+        Matrix<T> from = registers[From];
+        Matrix<T> turned = run.Scratch.Take(from.Rows, from.Columns);
+        from.AsSpan().CopyTo(turned.AsSpan());
+        RotaryAngles<T> angles = run.Angles ?? throw new InvalidOperationException("The model has no rotary positions.");
+        for (int position = run.PrefixCount; position < turned.Rows; position++)
+        {
+            for (int head = 0; head < Heads; head++)
+                angles.Turn(position - run.PrefixCount, turned.Row(position, Start + (head * HeadSize), HeadSize), Back);
+        }
+
+        registers[To] = turned;
+    }
+}
+
+/// <summary>The norm, without gain and bias, of stretches of the first D coordinates of every embedding.</summary>
 /// <param name="From">Register read.</param>
 /// <param name="To">Register written.</param>
 /// <param name="Norm">The norm.</param>
@@ -72,8 +128,11 @@ public sealed record GatesStep(string Before, string After, PositionGates Gates)
 /// <param name="SendMask">With transposed attention, which receiver may take what which sender sends back.</param>
 public sealed record AttentionStep(string From, string To, SimulatorAttention Attention, MaskRule Mask, MaskRule? SendMask = null) : ModuleStep
 {
+    /// <summary>Positions that a query attends to, itself included; 0 for all that the mask allows.</summary>
+    public int Window { get; init; }
+
     internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) =>
-        registers[To] = Attention.Apply(run, registers[From], Mask.In(run), SendMask?.In(run));
+        registers[To] = Attention.Apply(run, registers[From], Mask.In(run, Window), SendMask?.In(run));
 }
 
 /// <summary>The gradient through the scores of softmax attention.</summary>
@@ -84,8 +143,11 @@ public sealed record AttentionStep(string From, string To, SimulatorAttention At
 /// <param name="SendMask">Which key may receive what which query sends back.</param>
 public sealed record ScoreGradientStep(string From, string To, ScoreGradientAttention Attention, MaskRule Mask, MaskRule SendMask) : ModuleStep
 {
+    /// <summary>Positions that a query attends to, itself included; 0 for all that the mask allows.</summary>
+    public int Window { get; init; }
+
     internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) =>
-        registers[To] = Attention.Apply(run, registers[From], Mask.In(run), SendMask.In(run));
+        registers[To] = Attention.Apply(run, registers[From], Mask.In(run, Window), SendMask.In(run));
 }
 
 /// <summary>A residual connection of the tokens: coordinates of one register are added to coordinates of another.</summary>

@@ -49,7 +49,7 @@ internal sealed class LiteralSchedule
                 AddForward(layout.FinalNorm, graph.FinalNorm, PrefixParameters.FinalLayer);
                 break;
             case RoutineKind.Head:
-                steps.Add(new HeadStep(Signals.HeadInput, call.Updates));
+                steps.Add(new HeadStep(graph.LossGradient[0].Input[0].Name, call.Updates));
                 if (call.Head != HeadPass.After)
                     steps.Add(new LossGradientStep(call.Updates, graph.LossGradient[0].Output[0].Name));
                 break;
@@ -72,9 +72,9 @@ internal sealed class LiteralSchedule
         int activations = 0;
         foreach (SimulatorModule module in modules)
         {
-            if (module.Kind == ModuleKind.Residual)
+            if (!LiteralBlock.IsModule(module))
             {
-                steps.Add(SumOf(module));
+                AddStep(module);
                 continue;
             }
 
@@ -85,10 +85,10 @@ internal sealed class LiteralSchedule
             ProgramModule literal = module.Kind == ModuleKind.Attention ? block.Attention.Softmax : block[module];
             steps.Add(new ModuleCall(block, literal, module, layer, module.Matrix)
             {
-                Inputs = [.. inputs.Select((signal, index) => new SignalPlace(signal, index * size))],
-                Outputs = [new SignalPlace(module.Output[0].Name, 0)],
+                Inputs = Side(inputs),
+                Outputs = Side(module.Output.Select(signal => signal.Name)),
                 MemoryWritten = Memory(layer, module),
-                Activation = module.Kind == ModuleKind.Activation ? activations++ : 0,
+                Activation = IsActivation(module) ? activations++ : 0,
             });
         }
     }
@@ -98,36 +98,96 @@ internal sealed class LiteralSchedule
         int activations = 0;
         foreach (SimulatorModule module in modules)
         {
-            if (module.Kind == ModuleKind.Residual)
+            if (!LiteralBlock.IsModule(module))
             {
-                steps.Add(SumOf(module));
+                AddStep(module);
                 continue;
             }
 
-            SignalPlace[] inputs = [new(module.Input[0].Name, 0)];
-            MemoryPlace[] memory = Memory(layer, module);
-            if (module.Kind == ModuleKind.Attention && block.ScoreBackward is { } scores)
+            string[] gradients = [.. module.Input.Take(GradientsOf(module)).Select(signal => signal.Name)];
+            IEnumerable<string> outputs = module.Output.Select(signal => signal.Name);
+            if (module.Kind == ModuleKind.Attention)
             {
-                PrefixMatrix value = graph.ForwardBlock.First(forward => forward.Name == ModuleNames.Value).Matrix!;
-                steps.Add(new ModuleCall(block, scores, module, layer, value)
-                {
-                    Inputs = inputs,
-                    Outputs = [new(module.Output[1].Name, 0), new(module.Output[2].Name, size)],
-                    MemoryRead = memory,
-                });
+                int values = MatricesOf(ModuleNames.Value).Count;
+                if (block.ScoreBackward is { } scores)
+                    AddScores(block, scores, module, layer, gradients, outputs.Skip(values));
+                outputs = outputs.Take(values);
+            }
+
+            IEnumerable<string> inputs = gradients;
+            if (module.Kind == ModuleKind.HeadNorm)
+            {
+                // A norm of heads reads what it normalised, which is made again for its backward pass and is still there for its descent.
+                string name = module.Name == ModuleNames.QueryNorm ? ModuleNames.Query : ModuleNames.Key;
+                if (module.Direction == Direction.Backward)
+                    AddRepeated(block, module, name, layer);
+                inputs = inputs.Concat(MatricesOf(name).Select(projection => projection.Output[0].Name));
             }
 
             steps.Add(new ModuleCall(block, block[module], module, layer, module.Matrix)
             {
-                Inputs = inputs,
-                Outputs = [.. module.Output.Take(1).Select(signal => new SignalPlace(signal.Name, 0))],
-                MemoryRead = memory,
-                Activation = module.Kind == ModuleKind.Activation ? activations++ : 0,
+                Inputs = Side(inputs),
+                Outputs = Side(outputs),
+                MemoryRead = Memory(layer, module),
+                Activation = IsActivation(module) ? activations++ : 0,
             });
         }
     }
 
-    private static SumStep SumOf(SimulatorModule module) => new([.. module.Input.Select(signal => signal.Name)], module.Output[0].Name);
+    /// <summary>The gradient through the scores: values are made again, and all that it reads lies where its module has it.</summary>
+    private void AddScores(
+        LiteralBlock block, AttentionScoreBackward scores, SimulatorModule module, int layer, IEnumerable<string> gradients, IEnumerable<string> outputs)
+    {
+        AddRepeated(block, module, ModuleNames.Value, layer);
+        IEnumerable<string> values = MatricesOf(ModuleNames.Value).Select(projection => projection.Output[0].Name);
+        MemoryPlace[] memory = Memory(layer, module);
+        MemoryPlace At(MemoryPlace place, int start) => place with { Slot = place.Slot with { Start = start } };
+        steps.Add(new ModuleCall(block, scores, module, layer, null)
+        {
+            Inputs = [.. Side(gradients), .. values.Select((signal, index) => new SignalPlace(signal, scores.ValueStart + (index * size)))],
+            Outputs = Side(outputs),
+            MemoryRead = [At(memory[0], scores.QueryStart), At(memory[1], scores.KeyStart)],
+        });
+    }
+
+    /// <summary>Makes values, queries or keys again of the input of all three, which is in the memory of attention.</summary>
+    private void AddRepeated(LiteralBlock block, SimulatorModule module, string name, int layer)
+    {
+        MemorySlot input = graph.ForwardBlock.First(forward => forward.Kind == ModuleKind.Attention).Memory[2];
+        foreach (SimulatorModule projection in MatricesOf(name))
+        {
+            steps.Add(new ModuleCall(block, block.Repeated(module), module, layer, projection.Matrix)
+            {
+                Inputs = [],
+                Outputs = Side([projection.Output[0].Name]),
+                MemoryRead = [new MemoryPlace(layer, ModuleNames.Attention, input with { Start = 0 })],
+            });
+        }
+    }
+
+    private void AddStep(SimulatorModule module)
+    {
+        if (module.Kind == ModuleKind.Residual)
+            steps.Add(new SumStep([.. module.Input.Select(signal => signal.Name)], module.Output[0].Name));
+        else if (module.Kind == ModuleKind.Projection)
+            steps.Add(new ProjectionStep(module.Input[0].Name, module.Output[0].Name, module.Direction == Direction.Backward));
+    }
+
+    /// <summary>Signals side by side from the first coordinate on, a block of D each.</summary>
+    private SignalPlace[] Side(IEnumerable<string> signals) => [.. signals.Select((signal, index) => new SignalPlace(signal, index * size))];
+
+    /// <summary>The blocks of a matrix in a layer's forward pass.</summary>
+    private List<SimulatorModule> MatricesOf(string name) => [.. graph.ForwardBlock.Where(forward => forward.Name == name)];
+
+    /// <summary>How many of a backward module's or descent's inputs, the first ones, are gradients; what else it reads is in memory.</summary>
+    private int GradientsOf(SimulatorModule module) => module.Kind switch
+    {
+        ModuleKind.Attention => graph.ForwardBlock.First(forward => forward.Kind == ModuleKind.Attention).Output.Count,
+        ModuleKind.HeadNorm => module.Input.Count,
+        _ => 1,
+    };
+
+    private static bool IsActivation(SimulatorModule module) => module.Kind is ModuleKind.Activation or ModuleKind.Gate;
 
     private static MemoryPlace[] Memory(int layer, SimulatorModule module) =>
         [.. module.Memory.Select(slot => new MemoryPlace(layer, ForwardModule(module), slot))];
@@ -135,8 +195,7 @@ internal sealed class LiteralSchedule
     /// <summary>The forward module whose memory a module leaves or reads.</summary>
     private static string ForwardModule(SimulatorModule module) => module switch
     {
-        { Kind: ModuleKind.Activation, Direction: Direction.Forward } => module.Input[0].Name,
-        { Kind: ModuleKind.Activation } => module.Input[1].Name,
+        _ when IsActivation(module) => module.Input[module.Direction == Direction.Forward ? 0 : 1].Name,
         _ when LiteralBlock.IsPartOfAttention(module) => ModuleNames.Attention,
         _ => $"{module.Name}[{module.Matrix!.Copy}]",
     };

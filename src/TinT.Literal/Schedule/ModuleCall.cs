@@ -28,15 +28,15 @@ internal sealed record ModuleCall(LiteralBlock Block, ProgramModule Module, Simu
     public bool ReplacesPrefix => Source.Direction == Direction.Descent;
 
     /// <summary>
-    /// Name of the prefix tensor; <see langword="null"/> if the module has none. Activations have one of zeros.
+    /// Name of the prefix tensor; <see langword="null"/> if the module has none. Activations and gates have one of zeros.
     /// </summary>
     public string? PrefixName => this switch
     {
         { Matrix: { } matrix } => PrefixNames.Of(Layer, matrix.Parameter, matrix.Copy),
-        { Source.Kind: ModuleKind.Activation } => PrefixNames.Of(Layer, Source.Name, Activation),
+        { Source.Kind: ModuleKind.Activation or ModuleKind.Gate } => PrefixNames.Of(Layer, Source.Name, Activation),
         _ => null,
     };
 
-    /// <summary>Which of the block's activations it is, if it is one.</summary>
+    /// <summary>Which of the block's activations or gates it is, if it is one.</summary>
     public int Activation { get; init; }
 }

@@ -6,13 +6,16 @@ using TinT.Literal.Parameters;
 namespace TinT.Literal.Simulator;
 
 /// <summary>
-/// The literal modules behind some modules of the layer graph. Copies of a feed-forward module share one; so do the
+/// The literal modules behind some modules of the layer graph. Blocks of one matrix share a module; so do the
 /// projections to q, k and v, each behind its own prefix.
 /// </summary>
 internal sealed class LiteralBlock
 {
     private readonly ConstructionSettings construction;
+    private readonly TrainingSpec training;
+    private readonly int window;
     private readonly Dictionary<(Direction, ModuleKind, string), ProgramModule> modules = [];
+    private readonly Dictionary<string, LinearForward> repeated = new(StringComparer.Ordinal);
     private readonly List<IEnumerable<ParameterDefinition>> parameters = [];
     private AttentionForward? attention;
 
@@ -22,19 +25,21 @@ internal sealed class LiteralBlock
     /// <param name="construction">Numbers of the graph.</param>
     /// <param name="training">What is trained, and how gradients pass through attention.</param>
     /// <param name="graph">The block's modules in the graph.</param>
-    public LiteralBlock(BlockKind kind, string scope, ConstructionSettings construction, TrainingSpec training, IEnumerable<SimulatorModule> graph)
+    /// <param name="window">Tokens that a token attends to, itself included; 0 for all.</param>
+    public LiteralBlock(
+        BlockKind kind, string scope, ConstructionSettings construction, TrainingSpec training, IEnumerable<SimulatorModule> graph, int window = 0)
     {
         Kind = kind;
         Scope = scope;
         this.construction = construction;
-        foreach (SimulatorModule module in graph)
+        this.training = training;
+        this.window = window;
+        foreach (SimulatorModule module in graph.Where(IsModule))
         {
-            if (module.Kind == ModuleKind.Residual)
-                continue;
             if (module.Direction == Direction.Forward && IsPartOfAttention(module))
                 AddAttention(module);
             else if (!modules.ContainsKey(Key(module)))
-                Add(module, training.Attention.Value);
+                Add(module);
         }
     }
 
@@ -58,6 +63,16 @@ internal sealed class LiteralBlock
     public ProgramModule this[SimulatorModule module] =>
         module.Direction == Direction.Forward && IsPartOfAttention(module) ? Attention.Linear : modules[Key(module)];
 
+    /// <summary>The linear module that makes values, queries or keys again in a backward pass.</summary>
+    /// <param name="module">The backward module that needs them.</param>
+    public LinearForward Repeated(SimulatorModule module) => repeated[module.Name];
+
+    /// <summary>
+    /// Whether a module of the graph is one of the simulator. Sums are residual connections, rotary positions belong to softmax attention, and the maps to the width of
+    /// token embeddings and back are fixed.
+    /// </summary>
+    public static bool IsModule(SimulatorModule module) => module.Kind is not (ModuleKind.Residual or ModuleKind.Rotation or ModuleKind.Projection);
+
     /// <summary>Whether a module is softmax attention or one of the projections in front of it.</summary>
     public static bool IsPartOfAttention(SimulatorModule module) =>
         module.Kind == ModuleKind.Attention || module.Name is ModuleNames.Query or ModuleNames.Key or ModuleNames.Value;
@@ -72,33 +87,56 @@ internal sealed class LiteralBlock
         // The projections in front of it are part of it.
         if (module.Kind != ModuleKind.Attention)
             return;
-        attention = new AttentionForward($"{Scope}{ModuleNames.Attention}.", construction, Slot(module, 0), Slot(module, 1), Slot(module, 2));
+        attention = new AttentionForward($"{Scope}{ModuleNames.Attention}.", construction, Slot(module, 0), Slot(module, 1), Slot(module, 2), window);
         parameters.Add(attention.Parameters);
     }
 
-    private void Add(SimulatorModule module, AttentionGradient gradient)
+    private void Add(SimulatorModule module)
     {
         string name = $"{Scope}{module.Name}.";
         ProgramModule literal = (module.Direction, module.Kind) switch
         {
             (Direction.Forward, ModuleKind.Linear) => new LinearForward(name, construction, Slot(module, 0)),
             (Direction.Forward, ModuleKind.Norm) => new LayerNormForward(name, construction, Slot(module, 0), Slot(module, 1)),
+            (Direction.Forward, ModuleKind.HeadNorm) => new HeadNormForward(name, construction, HeadsOf(module), TrainsHeadNorms),
             (Direction.Forward, ModuleKind.Activation) => new ActivationForward(name, construction, Slot(module, 0)),
+            (Direction.Forward, ModuleKind.Gate) => new GateForward(name, construction, Slot(module, 0), Slot(module, 1)),
             (Direction.Backward, ModuleKind.Linear) => new LinearBackward(name + "backward.", construction, keptFrom: null),
             (Direction.Backward, ModuleKind.Norm) => new LayerNormBackward(name + "backward.", construction, Slot(module, 0), Slot(module, 1)),
+            (Direction.Backward, ModuleKind.HeadNorm) => new HeadNormBackward(name + "backward.", construction, HeadsOf(module), TrainsHeadNorms),
             (Direction.Backward, ModuleKind.Activation) => new ActivationBackward(name, construction, Slot(module, 0)),
-            (Direction.Backward, ModuleKind.Attention) => new AttentionBackward(name + "attention_back.", construction, Slot(module, 0), Slot(module, 1)),
-            (Direction.Descent, ModuleKind.Linear) => new LinearDescent(name + "descent.", construction, Slot(module, 0)),
+            (Direction.Backward, ModuleKind.Gate) => new GateBackward(name, construction, Slot(module, 0), Slot(module, 1)),
+            (Direction.Backward, ModuleKind.Attention) when module.Memory.Count == 0 => new GroupSum(name + "group_sum.", construction),
+            (Direction.Backward, ModuleKind.Attention) => new AttentionBackward(name + "attention_back.", construction, Slot(module, 0), Slot(module, 1), window),
+            (Direction.Descent, ModuleKind.Linear) => new LinearDescent(name + "descent.", construction, Slot(module, 0), module.Matrix!.HasBias),
             (Direction.Descent, ModuleKind.Norm) =>
-                new LinearDescent(name + "descent.linear.", construction, module.Memory.Count > 0 ? Slot(module, 0) : null),
+                new LinearDescent(name + "descent.linear.", construction, module.Memory.Count > 0 ? Slot(module, 0) : null, module.Matrix!.HasBias),
+            (Direction.Descent, ModuleKind.HeadNorm) => new HeadNormDescent(name + "descent.linear.", construction, HeadsOf(module)),
             _ => throw new NotSupportedException($"The literal construction has no module for {module.Direction} of {module.Kind}."),
         };
         modules.Add(Key(module), literal);
         parameters.Add(literal.Parameters);
-        if (literal is AttentionBackward && gradient == AttentionGradient.Exact)
+        if (literal is AttentionBackward && training.Attention.Value == AttentionGradient.Exact)
         {
-            ScoreBackward = new AttentionScoreBackward(name + "scores.", construction, Slot(module, 0), Slot(module, 1), Slot(module, 2));
+            AddRepeated(module, name + "scores.linear.");
+            ScoreBackward = new AttentionScoreBackward(name + "scores.", construction, window);
             parameters.Add(ScoreBackward.Parameters);
         }
+        else if (literal is HeadNormBackward)
+        {
+            AddRepeated(module, name + "input.linear.");
+        }
+    }
+
+    private bool TrainsHeadNorms => training.LayerNorm.Value == LayerNormUpdate.Full && training.Attention.Value == AttentionGradient.Exact;
+
+    private int HeadsOf(SimulatorModule module) =>
+        module.Name == ModuleNames.QueryNorm ? construction.Auxiliary.HeadCount : construction.Auxiliary.KeyValueHeadCount;
+
+    private void AddRepeated(SimulatorModule module, string scope)
+    {
+        LinearForward linear = new(scope, construction, memoryStart: null);
+        repeated.Add(module.Name, linear);
+        parameters.Add(linear.Parameters);
     }
 }

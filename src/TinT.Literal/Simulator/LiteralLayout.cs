@@ -1,9 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Literal.Parameters;
-using TinT.Model.Parameters;
-using TinT.Reference.Weights;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Literal.Simulator;
 
@@ -28,9 +25,10 @@ public sealed class LiteralLayout
         TrainingSpec training = graph.Spec.Training;
         int layers = graph.Spec.Auxiliary.LayerCount;
         FirstTrainedLayer = layers - training.Layers;
-        LiteralBlock Block(BlockKind kind, string scope, IEnumerable<SimulatorModule> modules) => new(kind, scope, Construction, training, modules);
+        LiteralBlock Block(BlockKind kind, string scope, IEnumerable<SimulatorModule> modules, int layer = -1) =>
+            new(kind, scope, Construction, training, modules, layer < 0 ? 0 : Construction.Auxiliary.WindowOf(layer));
         for (int layer = 0; layer < layers; layer++)
-            forward.Add((layer, 0), Block(BlockKind.Forward, $"forward.{layer}.", graph.ForwardBlock));
+            forward.Add((layer, 0), Block(BlockKind.Forward, $"forward.{layer}.", graph.ForwardBlock, layer));
         FinalNorm = Block(BlockKind.FinalNorm, "forward.", graph.FinalNorm);
         FinalNormBackward = Block(BlockKind.FinalNormBackward, "backward.", graph.FinalNormBackward);
         bool reuse = graph.Spec.Simulator.ReuseBlocks;
@@ -38,8 +36,8 @@ public sealed class LiteralLayout
         {
             for (int layer = FirstTrainedLayer; layer < layers; layer++)
             {
-                backward.Add((layer, step), reuse && step > 0 ? backward[(layer, 0)] : Block(BlockKind.Backward, $"backward.{layer}.step{step}.", graph.BackwardBlock));
-                forward.Add((layer, step + 1), reuse ? forward[(layer, 0)] : Block(BlockKind.Forward, $"forward.{layer}.step{step + 1}.", graph.ForwardBlock));
+                backward.Add((layer, step), reuse && step > 0 ? backward[(layer, 0)] : Block(BlockKind.Backward, $"backward.{layer}.step{step}.", graph.BackwardBlock, layer));
+                forward.Add((layer, step + 1), reuse ? forward[(layer, 0)] : Block(BlockKind.Forward, $"forward.{layer}.step{step + 1}.", graph.ForwardBlock, layer));
             }
         }
     }
@@ -66,7 +64,7 @@ public sealed class LiteralLayout
     public IEnumerable<ParameterDefinition> ModuleParameters => [.. ForwardParameters, .. FinalNormParameters, .. BackwardParameters];
 
     /// <summary>
-    /// Prefix embeddings, [P, H] each; their values come from a checkpoint. Activations have some too, as every module of the construction:
+    /// Prefix embeddings, [P, H] each; their values come from a checkpoint. Activations and gates have some too, as every module of the construction:
     /// zeros that nothing reads.
     /// </summary>
     public IEnumerable<ParameterDefinition> PrefixParameters =>
@@ -74,21 +72,8 @@ public sealed class LiteralLayout
             .SelectMany(layer => Prefixes(layer, Graph.ForwardBlock))
             .Concat(Prefixes(Simulator.PrefixParameters.FinalLayer, Graph.FinalNorm));
 
-    /// <summary>Token embedding, which is the head too, and position table; their values come from a checkpoint.</summary>
-    public IEnumerable<ParameterDefinition> EmbeddingParameters
-    {
-        get
-        {
-            AuxiliaryDescription auxiliary = SimulatorDescriptions.Of(Graph.Spec).Auxiliary;
-            ParameterDefinition Table(string name, ParameterKind kind)
-            {
-                (int rows, int columns) = ParameterRoles.Of(kind).Shape(auxiliary);
-                return ParameterDefinition.Zero(name, rows, columns);
-            }
-
-            return [Table("token_embedding", ParameterKind.TokenEmbedding), Table("position_embedding", ParameterKind.PositionEmbedding)];
-        }
-    }
+    /// <summary>Token embedding, which is the head too unless there is another, position table, and what else is fixed below the blocks and in the head.</summary>
+    public IEnumerable<ParameterDefinition> EmbeddingParameters => FixedTensors.Of(Construction.Auxiliary).Select(tensor => tensor.Definition);
 
     /// <summary>Forward modules of the final norm.</summary>
     internal LiteralBlock FinalNorm { get; }
@@ -122,7 +107,7 @@ public sealed class LiteralLayout
             string? name = module switch
             {
                 { Matrix: { } matrix } => PrefixNames.Of(layer, matrix.Parameter, matrix.Copy),
-                { Kind: ModuleKind.Activation } => PrefixNames.Of(layer, module.Name, activations++),
+                { Kind: ModuleKind.Activation or ModuleKind.Gate } => PrefixNames.Of(layer, module.Name, activations++),
                 _ => null,
             };
             if (name is not null)

@@ -5,7 +5,7 @@ namespace TinT.Literal.Simulator;
 /// <param name="FinalNorm">Forward, backward and descent modules of the final norm.</param>
 /// <param name="BackwardBlocks">Backward and descent modules of the trained layers.</param>
 /// <param name="Prefixes">Auxiliary weights in prefix embeddings.</param>
-/// <param name="Embeddings">Token embedding, which is the head too, and position table.</param>
+/// <param name="Embeddings">Token embedding, position table, head, and what else no descent changes.</param>
 public sealed record ParameterCounts(long ForwardLayers, long FinalNorm, long BackwardBlocks, long Prefixes, long Embeddings)
 {
     /// <summary>The forward blocks of the published accounting, which has all modules of the final norm among them.</summary>

@@ -80,7 +80,7 @@ internal sealed class PrefixMatrices<T>
                 Span<T> stored = PrefixWriter.Row(places, prefix, row);
                 if (bias is not null && role.BiasIndex(row) is { } place)
                     bias[place] += prefix[0, places.BiasStart + row];
-                for (int column = 0; column < size; column++)
+                for (int column = 0; column < size && role.IsMoved(row); column++)
                 {
                     if (role.WeightIndex(row, column) is { } index)
                         weight[index] = stored[column];

@@ -1,8 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Model;
-using TinT.Model.Architectures;
 using TinT.Model.Parameters;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Literal.Simulator;
 
@@ -43,14 +41,20 @@ internal sealed class PrefixParameters
     /// <summary>Matrices that share the bias equally: those whose outputs are summed.</summary>
     public int BiasShares => matrix.Columns;
 
-    /// <summary>Element of <see cref="Weight"/> at a place of the matrix; <see langword="null"/> beside the diagonal of a gain and in what fills a block up.</summary>
+    /// <summary>
+    /// Element of <see cref="Weight"/> at a place of the matrix; <see langword="null"/> beside the diagonal of a gain and in what fills a block up. A gain that is narrower
+    /// than the matrix, as heads share one, is repeated as often as it fits.
+    /// </summary>
     public int? WeightIndex(int row, int column)
     {
         if (matrix.Diagonal)
-            return row == column ? row : null;
+            return row == column && row < size / columns * columns ? row % columns : null;
         (int output, int input) = ((matrix.Row * size) + row, (matrix.Column * size) + column);
         return output < rows && input < columns ? (output * columns) + input : null;
     }
+
+    /// <summary>Whether a row holds what descents move: of a repeated gain the first.</summary>
+    public bool IsMoved(int row) => !matrix.Diagonal || row < columns;
 
     /// <summary>Element of <see cref="Bias"/> that belongs to a row of the matrix; <see langword="null"/> in what fills a block up.</summary>
     public int? BiasIndex(int row)

@@ -70,7 +70,7 @@ public static class AuxiliaryOptionTable
     public static AuxiliaryOption PartialRotaryFactor { get; } = new(
         "positions.partial_rotary_factor",
         Number,
-        model => model.Rotary is { } rotary ? (double)rotary.Size / model.HeadSize : null,
+        model => model.Rotary is { } rotary ? Share(rotary.Size, model.HeadSize) : null,
         (options, value) => options with { PartialRotaryFactor = (double?)value });
 
     /// <summary>Coordinates of a head that are turned.</summary>
@@ -129,4 +129,11 @@ public static class AuxiliaryOptionTable
         NormEpsilon, NormsBefore, IsAlibi, RopeTheta, PartialRotaryFactor, RotarySize, Scaling, AttentionBias, FeedForwardBias, Bias, SlidingWindow, LayerTypes,
         ParallelResidual, NewDecoderArchitecture, TieWordEmbeddings,
     ];
+
+    /// <summary>A share of a whole that gives a part again when the product is rounded down.</summary>
+    private static double Share(int part, int whole)
+    {
+        double share = (double)part / whole;
+        return (int)(whole * share) == part ? share : (part + 0.5) / whole;
+    }
 }

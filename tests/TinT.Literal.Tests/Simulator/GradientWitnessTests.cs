@@ -40,8 +40,8 @@ public sealed class GradientWitnessTests
         SimulationBatch batch = new(1, 6, [1, 4, 2, 9, 7, 3], [1, 1, 1, 1, 1, 1]);
         ReferenceResult<double> result = new LiteralTint<double>(graph, model).Run(batch, new RunOptions { WeightUpdates = true });
         var places = (
-            from tensor in auxiliary.Family().Tensors
-            from layer in tensor.Layers(auxiliary.Sizes())
+            from tensor in auxiliary.Tensors()
+            from layer in tensor.Layers(auxiliary)
             select (Name: tensor.NameIn(layer), Kind: tensor.Parts.Single(), Layer: layer)).ToDictionary(place => place.Name);
 
         int changed = 0;
@@ -96,7 +96,7 @@ public sealed class GradientWitnessTests
         return new AuxiliaryModel<double>(auxiliary, (kind, _) =>
         {
             ParameterRole role = ParameterRoles.Of(kind);
-            (int rows, int columns) = role.Shape(auxiliary.Sizes());
+            (int rows, int columns) = role.Shape(auxiliary);
             double centre = role.Field == ParameterField.Gain ? 1 : 0;
             return [.. Enumerable.Range(0, rows * columns).Select(_ => centre + (0.6 * (random.NextDouble() - 0.5)))];
         });

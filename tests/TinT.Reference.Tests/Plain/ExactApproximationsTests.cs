@@ -16,6 +16,8 @@ public sealed class ExactApproximationsTests
     // Central differences with a step of 1e-5, as in FiniteDifferenceTests.
     private const double SlopeTolerance = 1e-8;
 
+    public static TheoryData<string> Models => [.. RandomVariants.All.Keys];
+
     public static TheoryData<string, string, string> Variants
     {
         get
@@ -42,6 +44,50 @@ public sealed class ExactApproximationsTests
 
         Assert.InRange(Distance(description, PlainTintOptions.AllExact, RandomCase.Batch()), 0, UpdateTolerance);
         Assert.InRange(Distance(description, PlainTintOptions.AllExact, RandomCase.MaskedBatch()), 0, UpdateTolerance);
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void With_all_approximations_exact_the_update_of_models_of_every_architecture_is_exact_SGD(string name)
+    {
+        foreach (string layerNorm in new[] { "none", "bias" })
+        {
+            foreach (string attention in new[] { "values", "exact" })
+            {
+                SimulatorDescription description = RandomCase.Description(RandomVariants.All[name], steps: 2, layerNorm: layerNorm, attention: attention);
+                Assert.InRange(Distance(description, PlainTintOptions.AllExact, RandomCase.MaskedBatch()), 0, UpdateTolerance);
+            }
+        }
+    }
+
+    /// <summary>A full gain of queries and keys learns off its diagonal what its vector cannot: after a small step the two differ, but not on the diagonal.</summary>
+    [Fact]
+    public void Full_gains_of_queries_and_keys_have_the_slopes_of_the_loss_on_their_diagonals()
+    {
+        const double LearningRate = 1e-3;
+        AuxiliaryModel<double> model = RandomCase.Model<double>(RandomVariants.All["qwen3, groups"]);
+        SimulatorDescription description = RandomCase.Description(model.Description, learningRate: LearningRate, layerNorm: "full", attention: "exact");
+        SimulationBatch batch = RandomCase.Batch(batchSize: 1);
+
+        ReferenceResult<double> plain = new PlainTint<double>(model, description, PlainTintOptions.AllExact).Run(batch, new RunOptions { WeightUpdates = true });
+        ReferenceResult<double> exact = new ExactFineTuning<double>(model, description, ParameterSubset.TintSubset).Run(batch, new RunOptions { WeightUpdates = true });
+
+        foreach (string norm in new[] { "model.layers.0.self_attn.q_norm.weight", "model.layers.1.self_attn.k_norm.weight" })
+            Assert.InRange(Difference.Relative(Delta(plain, norm), Delta(exact, norm)), 0, UpdateTolerance);
+        Assert.InRange(Difference.OfUpdate(plain.LogitsAfter!, exact.LogitsAfter!, exact.LogitsBefore!), 1e-3, 1);
+    }
+
+    [Theory]
+    [InlineData("values", "full", 0)]
+    [InlineData("exact", "bias", 0)]
+    [InlineData("exact", "full", 4)]
+    public void Norms_of_queries_and_keys_are_trained_only_with_full_norms_and_exact_attention(string attention, string layerNorm, int expected)
+    {
+        AuxiliaryModel<double> model = RandomCase.Model<double>(RandomVariants.All["qwen3"]);
+        SimulatorDescription description = RandomCase.Description(model.Description, attention: attention, layerNorm: layerNorm);
+
+        ReferenceResult<double> result = new PlainTint<double>(model, description).Run(RandomCase.Batch(), new RunOptions { WeightUpdates = true });
+
+        Assert.Equal(expected, result.WeightUpdates[0].Count(update => update.Name.Contains("_norm.", StringComparison.Ordinal)));
     }
 
     [Fact]

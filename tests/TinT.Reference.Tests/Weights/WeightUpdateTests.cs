@@ -45,6 +45,47 @@ public sealed class WeightUpdateTests
     }
 
     [Theory]
+    [InlineData("bloom, three heads", "transformer.h.1.self_attention.query_key_value", 3, 4, 1)]
+    [InlineData("gpt_neox", "gpt_neox.layers.1.attention.query_key_value", 2, 6, 1)]
+    [InlineData("falcon, groups", "transformer.h.1.self_attention.query_key_value", 2, 2, 3)]
+    [InlineData("falcon", "transformer.h.1.self_attention.query_key_value", 1, 6, 2)]
+    public void Values_of_interleaved_heads_are_updated_where_they_are_stored(string name, string module, int groups, int headSize, int queries)
+    {
+        AuxiliaryModel<double> model = RandomCase.Model<double>(RandomVariants.All[name]);
+        ReferenceResult<double> result = new PlainTint<double>(model, RandomCase.Description(model.Description, layers: 1))
+            .Run(RandomCase.Batch(batchSize: 1), new RunOptions { WeightUpdates = true });
+
+        // Of each group its queries, its keys, its values.
+        ReferenceWeightUpdate<double> fused = Find(result, module + ".weight");
+        int rows = groups * (queries + 2) * headSize;
+        Assert.Equal([rows, 12], fused.Shape);
+        for (int row = 0; row < rows; row++)
+        {
+            bool isValue = row / headSize % (queries + 2) == queries + 1;
+            Assert.All(fused.Delta[(row * 12)..((row + 1) * 12)], value => Assert.Equal(isValue, value != 0));
+        }
+    }
+
+    [Fact]
+    public void A_bias_moves_by_as_many_rates_as_its_map_has_blocks_of_inputs()
+    {
+        // d = 4, h·d = 16, D = 12, I = 19: two blocks for the map behind attention and for the last of the feed-forward module.
+        AuxiliaryModel<double> model = RandomCase.Model<double>(RandomVariants.All["llama, groups and biases"]);
+        SimulatorDescription description = RandomCase.Description(model.Description);
+        ReferenceResult<double> Run(PlainTintOptions options) =>
+            new PlainTint<double>(model, description, options).Run(RandomCase.Batch(batchSize: 1), new RunOptions { WeightUpdates = true });
+        ReferenceResult<double> written = Run(PlainTintOptions.AsWritten);
+        ReferenceResult<double> exact = Run(new PlainTintOptions { ExactBiases = true });
+
+        foreach ((string module, int blocks) in new[] { ("self_attn.v_proj", 1), ("self_attn.o_proj", 2), ("mlp.gate_proj", 1), ("mlp.up_proj", 1), ("mlp.down_proj", 2) })
+        {
+            string bias = $"model.layers.1.{module}.bias";
+            double[] expected = [.. Find(exact, bias).Delta.Select(value => blocks * value)];
+            Assert.InRange(Difference.Relative(Find(written, bias).Delta, expected), 0, 1e-12);
+        }
+    }
+
+    [Theory]
     [InlineData("none", 0)]
     [InlineData("bias", 5)]
     [InlineData("full", 10)]

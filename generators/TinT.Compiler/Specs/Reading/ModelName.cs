@@ -67,7 +67,7 @@ internal static class ModelName
     private static bool IsNameCharacter(char character) => char.IsLetterOrDigit(character) || character == '_';
 
     /// <summary>The words of the name, each with a capital, after a letter: <c>opt-1.3b</c> becomes <c>Opt13b</c>.</summary>
-    private static string Mend(string name)
+    public static string Mend(string name)
     {
         string[] words = new string([.. name.Select(character => IsNameCharacter(character) ? character : ' ')])
             .Split([' '], StringSplitOptions.RemoveEmptyEntries);

@@ -12,23 +12,13 @@ public static class SpecWriter
     {
         if (spec is null)
             throw new ArgumentNullException(nameof(spec));
-        AuxiliarySpec auxiliary = spec.Auxiliary;
         SimulatorSpec simulator = spec.Simulator;
         TrainingSpec training = spec.Training;
         return $"""
             tint: {NumberText.Write(SpecFormat.Version)}
             model: {spec.Model}{(spec.Namespace is null ? string.Empty : $"\nnamespace: {spec.Namespace}")}{(spec.Access is { } access ? $"\naccess: {SpecText.Of(access)}" : string.Empty)}
             auxiliary:
-              architecture: {SpecText.Of(auxiliary.Architecture.Value)}
-              vocab_size: {NumberText.Write(auxiliary.VocabularySize.Value)}
-              max_position_embeddings: {NumberText.Write(auxiliary.MaxPositionEmbeddings.Value)}
-              hidden_size: {NumberText.Write(auxiliary.HiddenSize.Value)}
-              num_hidden_layers: {NumberText.Write(auxiliary.LayerCount.Value)}
-              num_attention_heads: {NumberText.Write(auxiliary.HeadCount.Value)}
-              intermediate_size: {NumberText.Write(auxiliary.IntermediateSize.Value)}
-              activation: {SpecText.Of(auxiliary.Activation.Value)}
-              norm:
-                epsilon: {NumberText.Write(auxiliary.NormEpsilon.Value)}
+            {string.Join("\n", AuxiliaryText.Lines(spec.Auxiliary.Model).Select(line => "  " + line))}
             simulator:
               sharding: {NumberText.Write(simulator.Sharding.Value)}
               hidden_size: {NumberText.Write(simulator.HiddenSize.Value)}
