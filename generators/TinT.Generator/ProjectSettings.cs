@@ -5,6 +5,7 @@ using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 using TinT.Compiler.Specs.Writing;
+using TinT.Model;
 
 namespace TinT.Generator;
 

@@ -5,6 +5,7 @@ using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
+using TinT.Model;
 
 namespace TinT.Generator;
 

@@ -40,15 +40,15 @@ internal sealed class AttentionCase : IDisposable
     }
 
     /// <summary>c = A v.</summary>
-    public void Forward(Workers workers) => CausalAttention.Forward(workers, q, k, v, output, heads, AttentionMask.None);
+    public void Forward(Workers workers) => CausalAttention.Forward(workers, q, k, v, output, new AttentionForm(heads), AttentionMask.None);
 
     /// <summary>The gradient at the values, all rows in range.</summary>
     public void BackwardValues(Workers workers) =>
-        CausalAttention.BackwardValues(workers, q, k, gradient, toValues, heads, AttentionMask.None, 0, q.Rows);
+        CausalAttention.BackwardValues(workers, q, k, gradient, toValues, new AttentionForm(heads), AttentionMask.None, 0, q.Rows);
 
     /// <summary>The whole gradient, all rows in range.</summary>
     public void BackwardExact(Workers workers) =>
-        CausalAttention.BackwardExact(workers, q, k, v, gradient, toQueries, toKeys, toValues, heads, AttentionMask.None, 0, q.Rows);
+        CausalAttention.BackwardExact(workers, q, k, v, gradient, toQueries, toKeys, toValues, new AttentionForm(heads), AttentionMask.None, 0, q.Rows);
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();

@@ -43,7 +43,7 @@ public sealed class ReferenceResult<T>
     public IReadOnlyList<IReadOnlyList<ReferenceWeightUpdate<T>>> WeightUpdates { get; init; } = [];
 
     /// <summary>
-    /// Gradients in the residual stream, [steps · (layers + 1), B, T, D]: per step below the final layer norm, then below each
+    /// Gradients in the residual stream, [steps · (layers + 1), B, T, D]: per step entering the top block, then below each
     /// trained block, top down; <see langword="null"/> if not asked for.
     /// </summary>
     public T[]? BlockGradients { get; init; }

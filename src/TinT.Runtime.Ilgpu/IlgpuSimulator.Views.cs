@@ -50,6 +50,18 @@ public abstract partial class IlgpuSimulator
     /// <summary>Positions of the sequence's tokens, [T].</summary>
     protected Integers Positions => Batch.Positions.View.SubView(FirstToken, tokens);
 
+    /// <summary>Positions of the tokens that the backward pass covers, [R].</summary>
+    protected Integers TrainedPositions => Batch.Positions.View.SubView(FirstToken + run.FirstTrainingRow, run.TrainingRows);
+
+    /// <summary>Cosines of rotary positions, [positions, pairs].</summary>
+    protected View Cosines => PositionTable.SubView(0, PositionTable.Length / 2);
+
+    /// <summary>Sines of rotary positions, [positions, pairs].</summary>
+    protected View Sines => PositionTable.SubView(PositionTable.Length / 2, PositionTable.Length / 2);
+
+    /// <summary>Slopes of ALiBi, [heads].</summary>
+    protected View Slopes => PositionTable;
+
     /// <summary>1 for rows of the backward pass that are trained, else 0, [R].</summary>
     protected View Trained => Batch.Trained.View.SubView(FirstToken + run.FirstTrainingRow, run.TrainingRows);
 
@@ -70,9 +82,15 @@ public abstract partial class IlgpuSimulator
 
     private GpuBatch Batch => batch ?? throw new InvalidOperationException("No run is going on.");
 
+    private View PositionTable => (positionTables ?? throw new InvalidOperationException("The model's positions are weights.")).View;
+
     private View Arena => (arena ?? throw new InvalidOperationException("No run is going on.")).View;
 
     private long FirstToken => (long)run.Sequence * tokens;
+
+    /// <summary>Keys that a query of a layer sees at most, its own included.</summary>
+    /// <param name="layer">The layer.</param>
+    protected int Window(int layer) => Description.Auxiliary.WindowOf(layer) is > 0 and int window ? Math.Min(window, tokens) : tokens;
 
     /// <summary>Where a trained layer keeps what its backward pass reads, in floats per token from the start of the arena.</summary>
     /// <param name="depth">Trained layers below it.</param>

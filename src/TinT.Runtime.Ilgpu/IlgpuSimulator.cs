@@ -1,6 +1,8 @@
 using ILGPU;
 using ILGPU.Runtime;
+using TinT.Model;
 using TinT.Model.Runs;
+using TinT.Runtime.Cpu;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Ilgpu.Kernels.Groups;
 using TinT.Runtime.Parameters;
@@ -25,6 +27,7 @@ public abstract partial class IlgpuSimulator : ISimulator
     private readonly MemoryBuffer1D<float, Stride1D.Dense> stored;
     private MemoryBuffer1D<float, Stride1D.Dense>? updated;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> updatedOwn;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense>? positionTables;
     private MemoryBuffer1D<float, Stride1D.Dense>? arena;
     private GpuBatch? batch;
     private int tokens;
@@ -64,14 +67,20 @@ public abstract partial class IlgpuSimulator : ISimulator
         products = options is { CuBlas: true } ? options.Library(accelerator) : null;
         stored = Allocate(parameters.Table.StoredLength, "weights");
         updatedOwn = Allocate(parameters.Table.SequenceLength, "updated biases of norms");
-        Failing(() => HostTransfer.Upload(parameters.Weights, stored.View));
+        float[] tables = PositionTables(description.Auxiliary);
+        positionTables = tables.Length == 0 ? null : Allocate(tables.Length, "tables of positions");
+        Failing(() =>
+        {
+            HostTransfer.Upload(parameters.Weights, stored.View);
+            positionTables?.CopyFromCPU(tables);
+        });
     }
 
     /// <inheritdoc/>
     public SimulatorDescription Description { get; }
 
     /// <summary>Device memory that the simulator holds between runs.</summary>
-    public MemoryUse MemoryUse => new(Bytes(stored), (updated is null ? 0 : Bytes(updated)) + Bytes(updatedOwn), arena is null ? 0 : Bytes(arena), Mask: 0, Scratch: 0);
+    public MemoryUse MemoryUse => new(Bytes(stored) + (positionTables is null ? 0 : Bytes(positionTables)), (updated is null ? 0 : Bytes(updated)) + Bytes(updatedOwn), arena is null ? 0 : Bytes(arena), Mask: 0, Scratch: 0);
 
     /// <inheritdoc/>
     /// <exception cref="GpuDeviceException">The device has too little memory, refuses a kernel, or has failed before.</exception>
@@ -144,6 +153,7 @@ public abstract partial class IlgpuSimulator : ISimulator
             arena?.Dispose();
             updated?.Dispose();
             updatedOwn.Dispose();
+            positionTables?.Dispose();
             stored.Dispose();
             parameters.Dispose();
         }
@@ -274,6 +284,15 @@ public abstract partial class IlgpuSimulator : ISimulator
         HostTransfer.Download(Updated, fetched.Copies);
         HostTransfer.Download(updatedOwn.View, fetched.Sequences);
         return parameters.Updates(fetched, place: 0, Training.Layers);
+    }
+
+    /// <summary>What positions are made of where they are no weights: cosines and as many sines of rotary ones, slopes of ALiBi; nothing for others.</summary>
+    private static float[] PositionTables(AuxiliaryDescription model)
+    {
+        if (model.Rotary is null)
+            return [.. model.Slopes().Select(slope => (float)slope)];
+        var rotary = new RotaryTable(model);
+        return [.. rotary.Cosines, .. rotary.Sines];
     }
 
     /// <summary>Working memory for the tokens of the run; it grows once for the longest sequence seen.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis.CSharp;
 using TinT.Compiler;
 using TinT.Compiler.Compilation;
+using TinT.Model;
 using TinT.Tests.Common;
 
 namespace TinT.Generator.Tests;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TinT.Model;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu;

@@ -1,3 +1,4 @@
+using TinT.Model.Architectures;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 
@@ -6,7 +7,7 @@ namespace TinT.Models.Tests;
 /// <summary>Random specs against TinT's equations written out in double.</summary>
 public sealed class PlainAgreementTests
 {
-    private const int SpecsPerTest = 12;
+    private const int SpecsPerTest = 13;
 
     [Theory]
     [InlineData(0)]
@@ -48,19 +49,21 @@ public sealed class PlainAgreementTests
         T Pick<T>(IReadOnlyList<T> values) => values[random.Next(values.Count)];
         int hiddenSize = Pick([8, 12, 16, 20, 24, 32, 36, 40]);
         int layers = random.Next(1, 5);
-        string architecture = SmallSpec.Architectures[index % 2];
-        string loss = SmallSpec.Losses[index / 2 % 3];
+        string architecture = SmallSpec.Architectures[index % SmallSpec.Architectures.Count];
+        string loss = SmallSpec.Losses[index % 3];
+        string layerNorm = SmallSpec.LayerNorms[index / 3 % 3];
+        int heads = Pick([.. Divisors(hiddenSize / 2)]);
         return new SmallSpec($"Random{index}")
         {
             Architecture = architecture,
             Loss = loss,
-            LayerNorm = SmallSpec.LayerNorms[index / 6 % 3],
-            Attention = SmallSpec.Attentions[index / 18 % 3],
+            LayerNorm = layerNorm,
+            Attention = SmallSpec.Attentions[index / 9 % 3],
             Activation = Pick(SmallSpec.Activations),
             Compatibility = Pick(SmallSpec.Compatibilities),
-            Update = index / 6 % 3 == 2 ? "auto" : Pick(["auto", .. SmallSpec.Updates]),
+            Update = layerNorm == "full" ? "auto" : Pick(["auto", .. SmallSpec.Updates]),
             HiddenSize = hiddenSize,
-            HeadCount = Pick([.. Divisors(hiddenSize)]),
+            HeadCount = heads,
             Sharding = Pick([.. Divisors(hiddenSize).Where(divisor => divisor <= 8)]),
             FeedForwardBlocks = random.Next(1, 6),
             VocabularySize = random.Next(2, 150),
@@ -71,6 +74,7 @@ public sealed class PlainAgreementTests
             LearningRate = Math.Round(Math.Pow(10, (random.NextDouble() * 2) - 4) * (loss == "quadratic" ? 0.2 : 1), 7),
             TaylorScale = Pick([1.0, 30, 1000, 20000]),
             NormEpsilon = architecture == "opt" ? 1e-5 : Pick([1e-6, 1e-5, 1e-3]),
+            Options = RandomOptions.Of(random, KnownArchitectures.Of(architecture), hiddenSize, heads, layers),
         };
     }
 

@@ -1,4 +1,5 @@
 using TinT.Generated;
+using TinT.Model;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using TinT.Compiler;
 using TinT.Compiler.Compilation;
+using TinT.Model;
 using TinT.Runtime.Checkpoints;
 using TinT.Tests.Common;
 

@@ -22,7 +22,7 @@ internal static class RandomVariants
             {
                 IntermediateSize = architecture.Name == "bloom" ? BloomInner : null,
                 RotarySize = architecture.Name == "gptj" ? 4 : null,
-                PartialRotaryFactor = architecture.PartialRotaryFactor < 1 ? 0.7 : null,
+                PartialRotaryFactor = architecture.Name is "gpt_neox" or "phi" ? 0.7 : null,
             };
             models.Add(architecture.Name, RandomCase.Auxiliary(architecture.Name, options: options));
         }

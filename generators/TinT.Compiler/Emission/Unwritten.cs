@@ -15,13 +15,4 @@ internal static class Unwritten
                 && !adding(kernel.Kind)
                 && !(kernel.Kind == KernelKind.LinearAttention && residual == kernel.Outputs[0]))
             .Select(kernel => $"{kernel.Kind} of {kernel.Module} adds {kernel.Residual!.Buffer}, which code {target} does not.");
-
-    /// <summary>Kernels without a bias that the writer prints with one, one sentence each.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="target">What the writer's code is for, in words.</param>
-    /// <param name="biased">Kinds of kernels that always have one.</param>
-    public static IEnumerable<string> Biases(KernelProgram program, string target, Func<KernelKind, bool> biased) =>
-        program.Kernels
-            .Where(kernel => kernel.BiasShare == Share.None && biased(kernel.Kind))
-            .Select(kernel => $"{kernel.Kind} of {kernel.Module} has no bias, which code {target} expects.");
 }

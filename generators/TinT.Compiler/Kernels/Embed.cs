@@ -13,7 +13,7 @@ internal sealed class Embed : RowKernel
 
     public static KernelForm Form { get; } = new Embed();
 
-    public override string NameOf(Kernel kernel) => kernel.Parameters.Contains(Tokens) ? "Embed" : "EmbedPositions";
+    public override string NameOf(Kernel kernel) => HasTokens(kernel) ? "Embed" : "EmbedPositions";
 
     public override bool IsPerSequence(CpuCall call) => true;
 
@@ -23,8 +23,8 @@ internal sealed class Embed : RowKernel
     {
         int width = kernel.Outputs[0].Columns;
         AuxiliaryDescription auxiliary = model.Spec.Auxiliary.Model;
-        bool tokens = kernel.Parameters.Contains(Tokens);
-        bool positions = kernel.Parameters.Contains(Positions);
+        bool tokens = HasTokens(kernel);
+        bool positions = HasPositions(kernel);
         string scale = auxiliary.ScalesEmbeddings ? $"sqrt({auxiliary.HiddenSize}) " : string.Empty;
         string[] terms = [.. tokens ? [$"{scale}E[id_t]"] : Array.Empty<string>(), .. positions ? ["Position[position_t]"] : Array.Empty<string>()];
         string[] body =
@@ -42,4 +42,10 @@ internal sealed class Embed : RowKernel
              ("MatrixView", "hidden", $"{kernel.Outputs[0].Buffer}, [T, {width}].")],
             string.Join("\n", body));
     }
+
+    /// <summary>Whether token embeddings are looked up.</summary>
+    internal static bool HasTokens(Kernel kernel) => kernel.Parameters.Contains(Tokens);
+
+    /// <summary>Whether the position table is.</summary>
+    internal static bool HasPositions(Kernel kernel) => kernel.Parameters.Contains(Positions);
 }

@@ -40,7 +40,7 @@ internal static class KernelText
     public static string? ProductMistake(Kernel kernel, int outputs, int inputs, Func<string, Parameter> parameter)
     {
         Parameter weight = parameter(PlanParameters.WeightName(kernel));
-        return weight.Rows == outputs && weight.Columns == inputs
+        return weight.Rows == outputs / kernel.Heads && weight.Columns == inputs / kernel.Heads
             ? null
             : $"{kernel.Kind} of {kernel.Module} has {outputs} outputs and {inputs} inputs, but its weight is [{weight.Rows}, {weight.Columns}].";
     }

@@ -24,8 +24,8 @@ internal sealed class Linear : KernelForm
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {
-        int inputs = kernel.Inputs[0].Columns;
-        int outputs = kernel.Outputs[0].Columns;
+        int inputs = kernel.Inputs[0].Columns / kernel.Heads;
+        int outputs = kernel.Outputs[0].Columns / kernel.Heads;
         bool biased = HasBias(kernel);
         string formula = (kernel.Residual is null ? "y = x Wᵀ" : "y = residual + x Wᵀ") + (biased ? " + b" : string.Empty);
         KernelText.Document(code, model, kernel, formula, KernelText.Folded(model, kernel, "LinearForward", KernelText.Widest(kernel)));

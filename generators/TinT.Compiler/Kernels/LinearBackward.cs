@@ -17,8 +17,8 @@ internal sealed class LinearBackward : KernelForm
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {
-        int outputs = kernel.Inputs[0].Columns;
-        int inputs = kernel.Outputs[0].Columns;
+        int outputs = kernel.Inputs[0].Columns / kernel.Heads;
+        int inputs = kernel.Outputs[0].Columns / kernel.Heads;
         KernelText.Document(code, model, kernel, "∂x = ∂y W", KernelText.Folded(model, kernel, "LinearBackward", KernelText.Widest(kernel)));
         KernelText.Parameters(
             code,

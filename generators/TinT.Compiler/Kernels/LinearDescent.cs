@@ -18,8 +18,8 @@ internal sealed class LinearDescent : KernelForm
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {
-        int outputs = kernel.Inputs[0].Columns;
-        int inputs = kernel.Inputs[1].Columns;
+        int outputs = kernel.Inputs[0].Columns / kernel.Heads;
+        int inputs = kernel.Inputs[1].Columns / kernel.Heads;
         KernelText.Document(code, model, kernel, "W′ = W − lr Σ_t ∂y_t x_tᵀ", KernelText.Folded(model, kernel, "LinearDescent", KernelText.Widest(kernel)));
         KernelText.Parameters(
             code,

@@ -1,18 +1,31 @@
 using TinT.Compiler.Devices;
+using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
+using TinT.Model;
 
 namespace TinT.Accounting.Gpu;
 
-/// <summary>Costs of the causal attention kernels: every group goes through the tiles of keys before its queries, or of queries behind its keys.</summary>
+/// <summary>Costs of the causal attention kernels: every group goes through the tiles of keys before its queries, or of queries behind its keys, that a window leaves.</summary>
 /// <param name="shapes">Forms of kernels.</param>
-/// <param name="heads">Heads.</param>
-/// <param name="headSize">Columns of a head.</param>
-internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long headSize)
+/// <param name="model">The model.</param>
+/// <param name="layer">The layer.</param>
+internal sealed class AttentionLaunches(LaunchShapes shapes, AuxiliaryDescription model, int layer)
 {
+    /// <summary>slope · (position of the key − position of the query) of one score, and its sum.</summary>
+    private const int Distance = 3;
+
+    /// <summary>The two positions.</summary>
+    private const int DistanceReads = 2;
+
     private readonly GroupTile tile = shapes.Tile;
+    private readonly long heads = model.HeadCount;
+    private readonly long keyHeads = model.KeyValueHeadCount;
+    private readonly long headSize = model.HeadSize;
+    private readonly long window = model.WindowOf(layer) is > 0 and int window ? window : long.MaxValue;
+    private readonly bool distances = AttentionText.HasDistances(model);
 
     /// <summary>Groups that share a head's columns; each makes all scores.</summary>
-    private readonly long parts = shapes.Tiles(headSize);
+    private readonly long parts = shapes.Tiles(model.HeadSize);
 
     /// <summary>c = A v for all queries and keys of T tokens.</summary>
     public GpuLaunch Forward(string kernel, long tokens)
@@ -29,7 +42,7 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
             parts * pairs.KeyTerms,
             pairs,
             ElementOperations.Softmax,
-            heads * parts * (ScoreReads(pairs) + (pairs.KeyTerms * tile.Size)),
+            heads * parts * (ScoreReads(pairs) + (pairs.KeyTerms * tile.Size) + OfDistances(pairs, tokens, evaluations: 1)),
             heads * headSize * tokens);
     }
 
@@ -49,11 +62,11 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
             terms: 0,
             pairs,
             exact ? 2 * ElementOperations.Softmax : ElementOperations.Softmax,
-            heads * turns * ScoreReads(pairs),
+            heads * ((turns * ScoreReads(pairs)) + OfDistances(pairs, rows, evaluations: exact ? 2 : 1)),
             heads * rows * (exact ? 3 : 2));
     }
 
-    /// <summary>∂v = Aᵀ ∂c, or ∂k from the gradients of scores: groups of keys, which read the statistics of every tile of queries.</summary>
+    /// <summary>∂v = Aᵀ ∂c, or ∂k from the gradients of scores: groups of keys, which read the statistics of every tile of queries of each head that reads them.</summary>
     public GpuLaunch OfKeys(string kernel, long rows, bool slopes)
     {
         Pairs pairs = PairsOf(rows);
@@ -70,8 +83,8 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
             parts * pairs.QueryTerms,
             pairs,
             slopes ? ElementOperations.Softmax + ElementOperations.ThroughSoftmax : ElementOperations.Softmax,
-            (heads * parts * ((products * ScoreReads(pairs)) + (pairs.QueryTerms * tile.Size))) + statistics + (heads * headSize * rows),
-            heads * headSize * rows);
+            (heads * parts * ((products * ScoreReads(pairs)) + (pairs.QueryTerms * tile.Size) + OfDistances(pairs, rows, evaluations: 1))) + statistics + (keyHeads * headSize * rows),
+            keyHeads * headSize * rows) with { Groups = shapes.Tiles(rows) * keyHeads * parts };
     }
 
     /// <summary>∂q = ∂S k: groups of queries, which read their statistics once.</summary>
@@ -89,12 +102,16 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
             parts * pairs.KeyTerms,
             pairs,
             ElementOperations.Softmax + ElementOperations.ThroughSoftmax,
-            (heads * parts * ((2 * ScoreReads(pairs)) + (pairs.KeyTerms * tile.Size))) + (heads * parts * 3 * rows),
+            (heads * parts * ((2 * ScoreReads(pairs)) + (pairs.KeyTerms * tile.Size) + OfDistances(pairs, rows, evaluations: 1))) + (heads * parts * 3 * rows),
             heads * headSize * rows);
     }
 
     /// <summary>Elements that one product of all pairs of tiles reads: whole tiles, in whole depths.</summary>
     private long ScoreReads(Pairs pairs) => 2 * pairs.Tiles * tile.Size * shapes.Terms(headSize);
+
+    /// <summary>Elements that a head's scores read of distances: positions wherever a query sees a key, and for each thread of each tile its slope.</summary>
+    private long OfDistances(Pairs pairs, long rows, int evaluations) =>
+        distances ? (DistanceReads * evaluations * pairs.Visible) + (shapes.Tiles(rows) * tile.Threads) : 0;
 
     private GpuLaunch Launch(
         string kernel,
@@ -114,11 +131,11 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
         tile.Threads,
         OperationCost.NumberBytes * tile.AttentionFloatsOf(softmax, slopes),
         tile.Registers(blocks),
-        heads * (shapes.TileOperations(products * pairs.Tiles, headSize) + (2 * terms * tile.Size * tile.Size) + (groupsPerTile * operations * pairs.Visible)),
+        heads * (shapes.TileOperations(products * pairs.Tiles, headSize) + (2 * terms * tile.Size * tile.Size) + (groupsPerTile * (operations + (distances ? Distance : 0)) * pairs.Visible)),
         reads,
         writes);
 
-    /// <summary>Tiles of queries and keys that are not all behind the queries.</summary>
+    /// <summary>Tiles of queries and keys that are not all behind the queries, or all before their windows.</summary>
     /// <param name="Tiles">Pairs of tiles.</param>
     /// <param name="Queries">Rows of their queries' tiles, added up.</param>
     /// <param name="QueryTerms">Terms of sums over their queries.</param>
@@ -129,11 +146,11 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
     private Pairs PairsOf(long rows)
     {
         long count = shapes.Tiles(rows);
-        Pairs pairs = new(0, 0, 0, 0, rows * (rows + 1) / 2);
+        Pairs pairs = new(0, 0, 0, 0, VisibleOf(rows));
         for (long query = 0; query < count; query++)
         {
             long queries = Math.Min(tile.Size, rows - (query * tile.Size));
-            for (long key = 0; key <= query; key++)
+            for (long key = Math.Max(0, (query * tile.Size) + 1 - window) / tile.Size; key <= query; key++)
             {
                 long keys = Math.Min(tile.Size, rows - (key * tile.Size));
                 pairs = new Pairs(
@@ -146,5 +163,12 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, long heads, long he
         }
 
         return pairs;
+    }
+
+    /// <summary>Queries with the keys that they see.</summary>
+    private long VisibleOf(long rows)
+    {
+        long growing = Math.Min(rows, window);
+        return (growing * (growing + 1) / 2) + ((rows - growing) * growing);
     }
 }

@@ -25,6 +25,6 @@ internal static class GpuArena
             buffers.HeadColumns,
             model.Program.DualTokens);
         AuxiliarySpec auxiliary = model.Spec.Auxiliary;
-        return new GpuArenaPlan(arena, AttentionBackwardKernels.StatisticsColumns(model), GroupTiles.HeadRows(auxiliary.VocabularySize), HeadKernels.Parts(model), auxiliary.HiddenSize, model.Program.DualTokens, model.Program.DualTokens);
+        return new GpuArenaPlan(arena, AttentionBackwardKernels.StatisticsColumns(model), GroupTiles.HeadRows(auxiliary.VocabularySize), HeadKernels.Parts(model), auxiliary.Model.EmbeddingSize, model.Program.DualTokens, model.Program.DualTokens);
     }
 }

@@ -1,11 +1,12 @@
 using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
+using TinT.Model;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Gpu;
 
 /// <summary>Device memory of a run of a generated GPU simulator, in bytes; what the driver and the code itself take is not counted.</summary>
-/// <param name="Weights">Stored weights.</param>
+/// <param name="Weights">Stored weights, and cosines and sines, or slopes, of positions that are none.</param>
 /// <param name="Updated">Copies that inner steps update: in the dual form of norms' biases only.</param>
 /// <param name="Arena">Working memory: activations, memory slots, attention statistics and a block of logits.</param>
 /// <param name="Batch">The batch, and what losses are computed from.</param>
@@ -35,7 +36,7 @@ public sealed record GpuMemory(long Weights, long Updated, long Arena, long Batc
         // One element each stands for a mask and for logits that are not there.
         long batch = (BatchColumns * rows) + 3 + (LossColumns * ((2 * rows) + tokens));
         return new GpuMemory(
-            Bytes(model.Parameters.StoredLength),
+            Bytes(model.Parameters.StoredLength + PositionTables(model.Spec.Auxiliary.Model)),
             Bytes((arena.IsDual(tokens) ? 0 : Math.Max(1, model.Parameters.UpdatedLength)) + Math.Max(1, model.Parameters.SequenceLength)),
             Bytes(arena.Length(tokens, steps)),
             Bytes(batch),
@@ -54,6 +55,13 @@ public sealed record GpuMemory(long Weights, long Updated, long Arena, long Batc
             tokens--;
         return tokens;
     }
+
+    private static long PositionTables(AuxiliaryDescription model) => model switch
+    {
+        { Rotary: { } rotary } => (long)model.MaxPositionEmbeddings * (rotary.Size / 2) * 2,
+        { Positions: PositionKind.Alibi } => model.HeadCount,
+        _ => 0,
+    };
 
     private static long Bytes(long elements) => elements * OperationCost.NumberBytes;
 }

@@ -48,7 +48,7 @@ public static class GpuSchedule
                 continue;
             for (int earlier = 0; earlier < (attention ? attended : 1); earlier++)
             {
-                foreach (GpuLaunch launch in kernels.Of(call.Routine, step.Kernel, step.Activation))
+                foreach (GpuLaunch launch in kernels.Of(call, step))
                     yield return launch;
             }
         }

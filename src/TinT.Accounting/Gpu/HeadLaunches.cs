@@ -3,6 +3,7 @@ using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
+using TinT.Model.Parameters;
 using TinT.Model.Runs;
 using TinT.Runtime.Execution;
 
@@ -15,7 +16,8 @@ namespace TinT.Accounting.Gpu;
 /// <param name="run">Tokens and training tokens.</param>
 internal sealed class HeadLaunches(CompiledModel model, LaunchShapes shapes, GpuArenaPlan arena, PlannedRun run)
 {
-    private readonly long width = model.Spec.Auxiliary.HiddenSize;
+    private readonly long width = model.Spec.Auxiliary.Model.EmbeddingSize;
+    private readonly int biases = model.Spec.Auxiliary.Model.Has(ParameterKind.HeadBias) ? 1 : 0;
     private readonly long vocabulary = model.Spec.Auxiliary.VocabularySize;
     private readonly int parts = HeadKernels.Parts(model);
     private readonly LossFunction loss = model.Spec.Training.Loss.Value;
@@ -31,7 +33,7 @@ internal sealed class HeadLaunches(CompiledModel model, LaunchShapes shapes, Gpu
         for (long first = 0; first < rowCount && !(mean && pass == HeadPass.Between); first += blockRows)
         {
             long rows = Math.Min(blockRows, rowCount - first);
-            yield return shapes.Product("HeadLogits", rows, vocabulary, width, reads: 0, writes: 1, operations: 0);
+            yield return shapes.Product("HeadLogits", rows, vocabulary, width, reads: biases, writes: 1, operations: biases);
             yield return LossRows(first, rows, descends);
             long trainingRows = Math.Min(first + rows, run.TrainingTokens) - first;
             if (!descends || trainingRows <= 0 || mean)

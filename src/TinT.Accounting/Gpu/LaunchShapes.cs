@@ -71,9 +71,10 @@ internal sealed class LaunchShapes(GroupTile tile)
     /// <param name="kernel">The kernel.</param>
     /// <param name="elements">Elements.</param>
     /// <param name="operations">Operations of one.</param>
-    /// <param name="reads">Elements read for one.</param>
-    public static GpuLaunch Elements(string kernel, long elements, int operations, int reads) =>
-        new(kernel, elements, null, 0, PlainRegisters, operations * elements, reads * elements, elements);
+    /// <param name="reads">Elements of global memory read for one.</param>
+    /// <param name="writes">Elements of global memory written for one.</param>
+    public static GpuLaunch Elements(string kernel, long elements, int operations, int reads, int writes = 1) =>
+        new(kernel, elements, null, 0, PlainRegisters, operations * elements, reads * elements, writes * elements);
 
     private GpuLaunch Launch(string kernel, int sharedFloats, int registers, TileCost cost) =>
         new(kernel, cost.Groups, tile.Threads, OperationCost.NumberBytes * sharedFloats, registers, cost.Operations, cost.Reads, cost.Writes);

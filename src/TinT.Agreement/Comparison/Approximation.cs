@@ -15,7 +15,7 @@ public sealed record Approximation(string Id, string Name, PlainTintOptions Opti
         new("exact_score_gradients", "gradients through the scores", new PlainTintOptions { ExactScoreGradients = true }),
         new("exact_layer_norm", "true derivative of layer norms", new PlainTintOptions { ExactLayerNorm = true }),
         new("exact_activation", "true derivative of the activation", new PlainTintOptions { ExactActivation = true }),
-        new("exact_contract_bias", "c₂ moves by lr, not K·lr", new PlainTintOptions { ExactBiases = true }),
+        new("exact_biases", "biases move by lr, not ⌈in/D⌉·lr", new PlainTintOptions { ExactBiases = true }),
         new("all_exact", "all four", PlainTintOptions.AllExact),
     ];
 }

@@ -1,13 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using TinT.Runtime.Simulation;
+using System.Text.Json.Serialization;
+using TinT.Model;
+using TinT.Model.Architectures;
+using TinT.Model.Parameters;
 
 namespace TinT.Benchmarks.Peers;
 
 /// <summary>The peer process: exact SGD in PyTorch, one step for each line it is sent.</summary>
 internal sealed class PyTorchPeer : IDisposable
 {
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter() } };
+
     private readonly Process process;
 
     private PyTorchPeer(Process process) => this.process = process;
@@ -23,7 +28,7 @@ internal sealed class PyTorchPeer : IDisposable
             UseShellExecute = false,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Peers", "exact_sgd.py"));
-        foreach (object argument in new object[] { checkpoint, Sizes(auxiliary), tokens, trainingTokens, learningRate, threads })
+        foreach (object argument in new object[] { checkpoint, Describe(auxiliary), tokens, trainingTokens, learningRate, threads })
             start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"{argument}"));
         if (OpenBlas.WantedCore is { } core)
             start.Environment[OpenBlas.CoreVariable] = core;
@@ -60,15 +65,25 @@ internal sealed class PyTorchPeer : IDisposable
         process.Dispose();
     }
 
-    private static string Sizes(AuxiliaryDescription auxiliary) => JsonSerializer.Serialize(new
-    {
-        architecture = auxiliary.Architecture,
-        hidden_size = auxiliary.HiddenSize,
-        layers = auxiliary.LayerCount,
-        heads = auxiliary.HeadCount,
-        vocabulary = auxiliary.VocabularySize,
-        epsilon = auxiliary.NormEpsilon,
-    });
+    /// <summary>The model and the tensors of its checkpoints, for the script.</summary>
+    private static string Describe(AuxiliaryDescription auxiliary) => JsonSerializer.Serialize(
+        new
+        {
+            Model = auxiliary,
+            Frequencies = auxiliary.Rotary?.Frequencies(),
+            Slopes = auxiliary.Slopes(),
+            Windows = Enumerable.Range(0, auxiliary.LayerCount).Select(auxiliary.WindowOf),
+            Tensors = auxiliary.Tensors().Select(tensor => new
+            {
+                tensor.Name,
+                tensor.Transposed,
+                tensor.InterleavesGroups,
+                tensor.Offset,
+                IsTrained = tensor.Parts.Select(ParameterRoles.Of).All(role => role.IsOfLayers || role.Module == "final_norm"),
+                Parts = tensor.Parts.Select(ParameterRoles.Of).Select(role => $"{role.Module}.{role.Field.ToString().ToLowerInvariant()}"),
+            }),
+        },
+        Format);
 
     private string ReadLine() => process.StandardOutput.ReadLine()
         ?? throw new InvalidOperationException("The peer ended early; its message is above.");

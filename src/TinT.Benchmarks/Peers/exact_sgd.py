@@ -1,12 +1,12 @@
-"""Peer: one exact SGD step on a GPT-2 or OPT checkpoint and the forward pass after it, in PyTorch.
+"""Peer: one exact SGD step on a checkpoint of any known architecture and the forward pass after it, in PyTorch.
 
 Answers each line on standard input with one line: seconds, loss before, loss after. Ends with the input; the last line
 then is the peak resident memory in MiB. Only torch and the standard library are needed.
 
-    python3 exact_sgd.py CHECKPOINT SIZES TOKENS TRAINING_TOKENS LEARNING_RATE THREADS [DEVICE] < lines
+    python3 exact_sgd.py CHECKPOINT MODEL TOKENS TRAINING_TOKENS LEARNING_RATE THREADS [DEVICE] < lines
 
-SIZES is a JSON object: architecture, hidden_size, layers, heads, vocabulary, epsilon. DEVICE is cpu, the default, or cuda: there attention is PyTorch's own kernel, products are float32 and not TF32, and the
-last line is the peak of the device's memory.
+MODEL is a JSON object that the benchmarks write: the model, every choice made, and the tensors of its checkpoints. DEVICE is cpu, the default, or cuda: there
+attention is PyTorch's own kernel where it has neither slopes nor a window, products are float32 and not TF32, and the last line is the peak of the device's memory.
 """
 import json
 import math
@@ -17,6 +17,14 @@ import time
 
 import torch
 import torch.nn.functional as F
+
+ACTIVATIONS = {
+    "gelu_new": lambda z: F.gelu(z, approximate="tanh"),
+    "gelu": F.gelu,
+    "relu": F.relu,
+    "silu": F.silu,
+    "quick_gelu": lambda z: z * torch.sigmoid(1.702 * z),
+}
 
 
 def load(directory, device):
@@ -33,66 +41,148 @@ def load(directory, device):
     return tensors
 
 
-def attention(q, k, v, heads):
-    """Causal attention of [T, D]."""
-    count, d = q.shape
-    if q.is_cuda:
-        q, k, v = (x.view(1, count, heads, d // heads).transpose(1, 2) for x in (q, k, v))
-        return F.scaled_dot_product_attention(q, k, v, is_causal=True)[0].transpose(0, 1).reshape(count, d)
-    mask = torch.full((count, count), float("-inf")).triu(1)
-    q, k, v = (x.view(count, heads, d // heads).transpose(0, 1) for x in (q, k, v))
-    scores = torch.baddbmm(mask.expand(heads, -1, -1), q, k.transpose(1, 2), alpha=1 / math.sqrt(d // heads))
-    return (scores.softmax(-1) @ v).transpose(0, 1).reshape(count, d)
+class Model:
+    """The forward pass, over the tensors as the checkpoint has them: what lies in one tensor is one product."""
 
+    def __init__(self, described, weights, tokens, device):
+        self.m = described["model"]
+        self.weights = weights
+        self.tensors = described["tensors"]
+        # Which tensor holds a part, such as attention.query.weight.
+        self.holder = {part: tensor for tensor in self.tensors for part in tensor["parts"]}
+        self.windows = described["windows"]
+        self.slopes = torch.tensor(described["slopes"], dtype=torch.float32, device=device)
+        self.activation = ACTIVATIONS[self.m["activation"]]
+        position = torch.arange(tokens, device=device)
+        self.distance = (position[None, :] - position[:, None]).float()
+        if described["frequencies"] is not None:
+            angles = position.double()[:, None] * torch.tensor(described["frequencies"], dtype=torch.float64, device=device)[None, :]
+            self.cos, self.sin = angles.cos().float(), angles.sin().float()
+        self.masks = {}
+        for window in set(self.windows):
+            forbidden = torch.full((tokens, tokens), float("-inf"), device=device).triu(1)
+            if window > 0:
+                forbidden = forbidden.masked_fill(self.distance <= -window, float("-inf"))
+            heads = self.m["head_count"] if len(self.slopes) else 1
+            bias = self.slopes[:, None, None] * self.distance if len(self.slopes) else 0
+            self.masks[window] = (forbidden + bias).expand(heads, tokens, tokens)
 
-def gpt2_logits(w, sizes, ids):
-    """Logits [T, V] of GPT-2."""
-    d, heads, eps = sizes["hidden_size"], sizes["heads"], sizes["epsilon"]
-    h = w["transformer.wte.weight"][ids] + w["transformer.wpe.weight"][:len(ids)]
-    for layer in range(sizes["layers"]):
-        p = f"transformer.h.{layer}."
-        a = F.layer_norm(h, (d,), w[p + "ln_1.weight"], w[p + "ln_1.bias"], eps)
-        c = attention(*torch.addmm(w[p + "attn.c_attn.bias"], a, w[p + "attn.c_attn.weight"]).split(d, dim=1), heads)
-        h = h + torch.addmm(w[p + "attn.c_proj.bias"], c, w[p + "attn.c_proj.weight"])
-        u = F.layer_norm(h, (d,), w[p + "ln_2.weight"], w[p + "ln_2.bias"], eps)
-        z = torch.addmm(w[p + "mlp.c_fc.bias"], u, w[p + "mlp.c_fc.weight"])
-        h = h + torch.addmm(w[p + "mlp.c_proj.bias"], F.gelu(z, approximate="tanh"), w[p + "mlp.c_proj.weight"])
-    return F.layer_norm(h, (d,), w["transformer.ln_f.weight"], w["transformer.ln_f.bias"], eps) @ w["transformer.wte.weight"].T
+    def tensor(self, part, layer):
+        return self.weights[self.holder[part]["name"].replace("{0}", str(layer))] if part in self.holder else None
 
+    def linear(self, module, x, layer):
+        """The product with the tensor in which a module lies, whatever else lies there."""
+        weight, bias = self.tensor(module + ".weight", layer), self.tensor(module + ".bias", layer)
+        if self.holder[module + ".weight"]["transposed"]:
+            return x @ weight if bias is None else torch.addmm(bias, x, weight)
+        return F.linear(x, weight, bias)
 
-def opt_logits(w, sizes, ids):
-    """Logits [T, V] of OPT with layer norms before each part."""
-    d = sizes["hidden_size"]
+    def norm(self, module, x, layer):
+        gain, bias = self.tensor(module + ".gain", layer), self.tensor(module + ".bias", layer)
+        offset = self.holder[module + ".gain"]["offset"]
+        if offset:
+            gain = gain + offset
+        if self.m["norm"] == "rms_norm":
+            return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.m["norm_epsilon"]) * gain
+        return F.layer_norm(x, (x.shape[-1],), gain, bias, self.m["norm_epsilon"])
 
-    def linear(name, x):
-        return F.linear(x, w[name + ".weight"], w[name + ".bias"])
+    def rotate(self, x):
+        """x is [heads, T, d]."""
+        rotary = self.m["rotary"]
+        n = rotary["size"]
+        turned, rest = x[..., :n], x[..., n:]
+        if rotary["interleaved"]:
+            a, b = turned[..., 0::2], turned[..., 1::2]
+            result = torch.stack((a * self.cos - b * self.sin, b * self.cos + a * self.sin), -1).flatten(-2)
+        else:
+            a, b = turned[..., : n // 2], turned[..., n // 2:]
+            result = torch.cat((a * self.cos - b * self.sin, b * self.cos + a * self.sin), -1)
+        return result if n == x.shape[-1] else torch.cat((result, rest), -1)
 
-    def norm(name, x):
-        return F.layer_norm(x, (d,), w[name + ".weight"], w[name + ".bias"], sizes["epsilon"])
+    def projections(self, a, layer):
+        """q, k and v, [heads, T, d]."""
+        count = a.shape[0]
+        heads, groups, d = self.m["head_count"], self.m["key_value_head_count"], self.m["head_size"]
+        holder = self.holder["attention.query.weight"]
+        if len(holder["parts"]) == 1:
+            q, k, v = (self.linear("attention." + name, a, layer) for name in ("query", "key", "value"))
+        elif holder["interleaves_groups"]:
+            fused = self.linear("attention.query", a, layer).view(count, groups, heads // groups + 2, d)
+            q, k, v = fused[:, :, :-2].reshape(count, heads * d), fused[:, :, -2].reshape(count, groups * d), fused[:, :, -1].reshape(count, groups * d)
+        else:
+            q, k, v = self.linear("attention.query", a, layer).split((heads * d, groups * d, groups * d), dim=1)
+        return q.view(count, heads, d).transpose(0, 1), k.view(count, groups, d).transpose(0, 1), v.view(count, groups, d).transpose(0, 1)
 
-    # OPT's position table has two rows in front that no token uses.
-    h = w["model.decoder.embed_tokens.weight"][ids] + w["model.decoder.embed_positions.weight"][2:2 + len(ids)]
-    for layer in range(sizes["layers"]):
-        p = f"model.decoder.layers.{layer}."
-        a = norm(p + "self_attn_layer_norm", h)
-        c = attention(*(linear(f"{p}self_attn.{part}_proj", a) for part in "qkv"), sizes["heads"])
-        h = h + linear(p + "self_attn.out_proj", c)
-        h = h + linear(p + "fc2", F.relu(linear(p + "fc1", norm(p + "final_layer_norm", h))))
-    return norm("model.decoder.final_layer_norm", h) @ w["model.decoder.embed_tokens.weight"].T
+    def attention(self, a, layer):
+        q, k, v = self.projections(a, layer)
+        if self.m["has_query_key_norm"]:
+            q, k = self.norm("attention.query_norm", q, layer), self.norm("attention.key_norm", k, layer)
+        if self.m["positions"] == "Rotary":
+            q, k = self.rotate(q), self.rotate(k)
+        heads, count, d = q.shape
+        if k.shape[0] < heads:
+            k, v = (x.repeat_interleave(heads // x.shape[0], 0) for x in (k, v))
+        scale = 1 / math.sqrt(d) if self.m["scales_scores"] else 1.0
+        if q.is_cuda and self.windows[layer] == 0 and not len(self.slopes):
+            c = F.scaled_dot_product_attention(q[None], k[None], v[None], is_causal=True, scale=scale)[0]
+        else:
+            scores = torch.baddbmm(self.masks[self.windows[layer]].expand(heads, count, count), q, k.transpose(1, 2), alpha=scale)
+            c = scores.softmax(-1) @ v
+        return self.linear("attention.output", c.transpose(0, 1).reshape(count, heads * d), layer)
+
+    def feed_forward(self, u, layer):
+        if self.m["is_gated"]:
+            s = self.activation(self.linear("feed_forward.gate", u, layer)) * self.linear("feed_forward.up", u, layer)
+        else:
+            s = self.activation(self.linear("feed_forward.up", u, layer))
+        return self.linear("feed_forward.down", s, layer)
+
+    def block(self, h, layer):
+        if self.m["norm_placement"] == "Post":
+            h = self.norm("norm1", h + self.attention(h, layer), layer)
+            return self.norm("norm2", h + self.feed_forward(h, layer), layer)
+        a = self.norm("norm1", h, layer)
+        if self.m["block"] == "Sequential":
+            h = h + self.attention(a, layer)
+            return h + self.feed_forward(self.norm("norm2", h, layer), layer)
+        u = a if self.m["block"] == "Parallel" else self.norm("norm2", h, layer)
+        return h + self.attention(a, layer) + self.feed_forward(u, layer)
+
+    def logits(self, ids):
+        """Logits [T, V]."""
+        m = self.m
+        h = self.tensor("embedding.token.weight", -1)[ids]
+        if m["scales_embeddings"]:
+            h = h * math.sqrt(m["hidden_size"])
+        if m["embedding_size"] != m["hidden_size"]:
+            h = self.linear("embedding.project_in", h, -1)
+        if m["positions"] == "Learned":
+            h = h + self.tensor("embedding.position.weight", -1)[m["unused_positions"]: m["unused_positions"] + len(ids)]
+        if m["has_embedding_norm"]:
+            h = self.norm("embedding.norm", h, -1)
+        for layer in range(m["layer_count"]):
+            h = self.block(h, layer)
+        if m["norm_placement"] == "Pre":
+            h = self.norm("final_norm", h, -1)
+        if m["embedding_size"] != m["hidden_size"]:
+            h = self.linear("head.project_out", h, -1)
+        head = self.tensor("embedding.token.weight" if m["ties_embeddings"] else "head.weight", -1)
+        return F.linear(h, head, self.tensor("head.bias", -1))
 
 
 def main():
-    directory, sizes = sys.argv[1], json.loads(sys.argv[2])
+    directory, described = sys.argv[1], json.loads(sys.argv[2])
     tokens, training, rate, threads = map(float, sys.argv[3:7])
     tokens, training = int(tokens), int(training)
     device = sys.argv[7] if len(sys.argv) > 7 else "cpu"
     torch.set_num_threads(int(threads))
     torch.backends.cuda.matmul.allow_tf32 = False
-    logits = {"gpt2": gpt2_logits, "opt": opt_logits}[sizes["architecture"]]
-    w = load(directory, device)
-    # Every parameter of the blocks and of the final norm is trained; the embeddings, and with them the head, are not.
-    trained = [t.requires_grad_() for name, t in w.items() if "embed" not in name and ".wte." not in name and ".wpe." not in name]
-    ids = torch.tensor([(7919 * i + 13) % sizes["vocabulary"] for i in range(tokens)], device=device)
+    weights = load(directory, device)
+    model = Model(described, weights, tokens, device)
+    # Every parameter of the blocks and of the final norm is trained; what is below and above them is not.
+    names = [tensor["name"].replace("{0}", str(layer)) for tensor in model.tensors if tensor["is_trained"] for layer in range(described["model"]["layer_count"])]
+    trained = [weights[name].requires_grad_() for name in dict.fromkeys(names)]
+    ids = torch.tensor([(7919 * i + 13) % described["model"]["vocabulary_size"] for i in range(tokens)], device=device)
 
     def losses(out):
         return F.cross_entropy(out[:-1], ids[1:], reduction="none")
@@ -109,11 +199,11 @@ def main():
     for _ in sys.stdin:
         wait()
         start = time.perf_counter()
-        before = losses(logits(w, sizes, ids))
+        before = losses(model.logits(ids))
         gradients = torch.autograd.grad(before[: training - 1].sum(), trained)
         move(-rate, gradients)
         with torch.no_grad():
-            after = losses(logits(w, sizes, ids))
+            after = losses(model.logits(ids))
         wait()
         seconds = time.perf_counter() - start
         move(rate, gradients)

@@ -1,3 +1,4 @@
+using TinT.Model;
 using TinT.Reference.Weights;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Simulation;

@@ -133,7 +133,9 @@ public sealed record Architecture
     /// <summary>The tensor in which checkpoints of a model have a parameter tensor.</summary>
     /// <param name="model">The model.</param>
     /// <param name="kind">The parameter tensor.</param>
-    public StoredTensor TensorOf(AuxiliaryDescription model, ParameterKind kind) => Tensors.First(tensor => tensor.Parts.Contains(kind) && tensor.IsOf(model));
+    /// <exception cref="ArgumentException">Its checkpoints have none.</exception>
+    public StoredTensor TensorOf(AuxiliaryDescription model, ParameterKind kind) => Tensors.FirstOrDefault(tensor => tensor.Parts.Contains(kind) && tensor.IsOf(model))
+        ?? throw new ArgumentException($"Checkpoints of the architecture {Name} have no {kind}.", nameof(kind));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -1,6 +1,6 @@
 using ILGPU;
-using ILGPU.Runtime;
-using TinT.Runtime.Ilgpu.Kernels.Activations;
+using TinT.Runtime.Formulas;
+using TinT.Runtime.Ilgpu.Kernels.Formulas;
 
 namespace TinT.Runtime.Ilgpu.Kernels;
 
@@ -22,7 +22,7 @@ public static class Elements
     /// <typeparam name="TActivation">The activation.</typeparam>
     public static void Activate<TActivation>(Index1D index, Matrix preActivation, Matrix activated)
         where TActivation : struct, IActivation =>
-        activated.Values[activated.At(index)] = TActivation.Value(preActivation.Values[preActivation.At(index)]);
+        activated.Values[activated.At(index)] = Evaluation.Value<TActivation>(preActivation.Values[preActivation.At(index)]);
 
     /// <summary>∂z = N (act(z + ∂s/N) − act(z)).</summary>
     /// <param name="index">The element.</param>
@@ -34,29 +34,51 @@ public static class Elements
     public static void Difference<TActivation>(Index1D index, Matrix gradient, Matrix preActivation, Matrix result, float taylorScale)
         where TActivation : struct, IActivation =>
         result.Values[result.At(index)] =
-            TActivation.Difference(preActivation.Values[preActivation.At(index)], gradient.Values[gradient.At(index)], taylorScale);
+            Evaluation.Moved<TActivation>(preActivation.Values[preActivation.At(index)], gradient.Values[gradient.At(index)], taylorScale).Change.Value;
 
-    /// <summary>h_t = E[id_t] + Position[position_t].</summary>
+    /// <summary>s = act(z) ∘ p.</summary>
     /// <param name="index">The element.</param>
-    /// <param name="ids">Token ids, [T].</param>
-    /// <param name="positions">Positions, [T].</param>
-    /// <param name="tokenEmbedding">E, [vocabulary, width].</param>
-    /// <param name="positionEmbedding">Position table, [positions, width].</param>
-    /// <param name="hidden">h, [T, width].</param>
-    /// <param name="width">Columns.</param>
-    /// <param name="positionOffset">Row of the table of position 0.</param>
-    public static void Embed(
-        Index1D index,
-        ArrayView1D<int, Stride1D.Dense> ids,
-        ArrayView1D<int, Stride1D.Dense> positions,
-        ArrayView1D<float, Stride1D.Dense> tokenEmbedding,
-        ArrayView1D<float, Stride1D.Dense> positionEmbedding,
-        ArrayView1D<float, Stride1D.Dense> hidden,
-        int width,
-        int positionOffset)
+    /// <param name="gate">z.</param>
+    /// <param name="up">p.</param>
+    /// <param name="activated">s.</param>
+    /// <typeparam name="TActivation">The activation.</typeparam>
+    public static void Gate<TActivation>(Index1D index, Matrix gate, Matrix up, Matrix activated)
+        where TActivation : struct, IActivation =>
+        activated.Values[activated.At(index)] = Evaluation.Value<TActivation>(gate.Values[gate.At(index)]) * up.Values[up.At(index)];
+
+    /// <summary>∂p = ∂s ∘ act(z), ∂z = N (act(z + ∂s ∘ p/N) − act(z)).</summary>
+    /// <param name="index">The element.</param>
+    /// <param name="gradient">∂s.</param>
+    /// <param name="gate">z.</param>
+    /// <param name="up">p.</param>
+    /// <param name="gateGradient">∂z.</param>
+    /// <param name="upGradient">∂p.</param>
+    /// <param name="taylorScale">N.</param>
+    /// <typeparam name="TActivation">The activation.</typeparam>
+    public static void GateDifference<TActivation>(
+        Index1D index, Matrix gradient, Matrix gate, Matrix up, Matrix gateGradient, Matrix upGradient, float taylorScale)
+        where TActivation : struct, IActivation
     {
-        int row = index / width;
-        int column = index % width;
-        hidden[index] = tokenEmbedding[(ids[row] * width) + column] + positionEmbedding[((positions[row] + positionOffset) * width) + column];
+        float slope = gradient.Values[gradient.At(index)];
+        Moved<DeviceNumber> moved = Evaluation.Moved<TActivation>(gate.Values[gate.At(index)], slope * up.Values[up.At(index)], taylorScale);
+        gateGradient.Values[gateGradient.At(index)] = moved.Change.Value;
+        upGradient.Values[upGradient.At(index)] = slope * moved.Value.Value;
+    }
+
+    /// <summary>y = the heads of each group summed, in their order.</summary>
+    /// <param name="index">The element of the sums.</param>
+    /// <param name="heads">[rows, heads · size].</param>
+    /// <param name="sums">[rows, groups · size].</param>
+    /// <param name="headSize">Columns of a head.</param>
+    public static void SumGroups(Index1D index, Matrix heads, Matrix sums, int headSize)
+    {
+        int row = index / sums.Columns.Length;
+        int column = index % sums.Columns.Length;
+        int groupSize = heads.Columns.Length / sums.Columns.Length;
+        int first = heads.At(row, (column / headSize * groupSize * headSize) + (column % headSize));
+        float sum = heads.Values[first];
+        for (int head = 1; head < groupSize; head++)
+            sum += heads.Values[first + (head * headSize)];
+        sums.Values[sums.At(row, column)] = sum;
     }
 }

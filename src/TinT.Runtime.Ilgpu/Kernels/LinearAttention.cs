@@ -34,7 +34,7 @@ public static class LinearAttention
         var terms = new Terms(0, queries.Columns.Length, queries.Columns.Length, queries.Columns.IsFilledBy(TGroup.Depth));
         for (int firstKey = 0; firstKey < keyCount; firstKey += size)
         {
-            SumBlock scores = TileSums.Scores<TGroup>(memory, queries, firstRow, keys, firstKey, terms);
+            SumBlock scores = TileSums.Scores<TGroup>(memory, queries, firstRow, keys, firstKey, terms, shift: 0);
             scores.Finish<AttentionTile<TGroup>, ShiftedScore>(
                 new ShiftedScore(memory.Weights, AttentionTile<TGroup>.Pitch, learningRate, constant), memory.ThreadY, memory.ThreadX);
             for (int firstColumn = firstPart; firstColumn < firstPart + (TilesAcross * size) && firstColumn < y.Columns.Length; firstColumn += size)

@@ -14,16 +14,17 @@ internal static class TileSums
     /// <param name="firstLeft">Its first row.</param>
     /// <param name="right">The right operand.</param>
     /// <param name="firstRight">Its first row.</param>
-    /// <param name="terms">Columns of both.</param>
-    public static SumBlock Scores<TGroup>(TileMemory memory, Matrix left, int firstLeft, Matrix right, int firstRight, Terms terms)
+    /// <param name="terms">Columns of the left operand.</param>
+    /// <param name="shift">From them to those of the right operand.</param>
+    public static SumBlock Scores<TGroup>(TileMemory memory, Matrix left, int firstLeft, Matrix right, int firstRight, Terms terms, int shift)
         where TGroup : struct, IGroup
     {
         var leftLoader = RowLoader<AttentionLines<TGroup>>.Of(left, terms, firstLeft, memory.Thread, clears: true);
-        var rightLoader = RowLoader<AttentionLines<TGroup>>.Of(right, terms, firstRight, memory.Thread, clears: true);
+        var rightLoader = RowLoader<AttentionLines<TGroup>>.Of(right, terms.Shifted(shift), firstRight, memory.Thread, clears: true);
         ArrayView<float> leftLines = memory.Left.SubView(leftLoader.Start);
         ArrayView<float> rightLines = memory.Right.SubView(rightLoader.Start);
         LoadedTerms nextLeft = leftLoader.Load(terms.First);
-        LoadedTerms nextRight = rightLoader.Load(terms.First);
+        LoadedTerms nextRight = rightLoader.Load(terms.First + shift);
         SumBlock sums = default;
         for (int firstTerm = terms.First; firstTerm < terms.End; firstTerm += TGroup.Depth)
         {
@@ -35,7 +36,7 @@ internal static class TileSums
             if (next < terms.End)
             {
                 nextLeft = leftLoader.Load(next);
-                nextRight = rightLoader.Load(next);
+                nextRight = rightLoader.Load(next + shift);
             }
 
             sums = MultiplyAdd<TGroup>(sums, memory, memory.Left, 0, termsAlongRows: false);

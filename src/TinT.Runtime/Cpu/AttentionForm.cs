@@ -14,7 +14,7 @@ public readonly record struct AttentionForm(int Heads)
     /// <summary>What q kᵀ is multiplied by, positive; <see langword="null"/> for 1 / √d.</summary>
     public float? Scale { get; init; }
 
-    /// <summary>What is added to a score for each position from the key to the query, negative, for each head; <see langword="null"/> for nothing.</summary>
+    /// <summary>What is added to a score for each position that the key is ahead of the query: positive, for each head; <see langword="null"/> for nothing.</summary>
     public IReadOnlyList<float>? Slopes { get; init; }
 
     /// <summary>Tokens that a token attends to, itself included; 0 for all.</summary>

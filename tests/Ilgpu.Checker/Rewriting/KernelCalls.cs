@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Runtime;
@@ -19,16 +18,18 @@ internal static class KernelCalls
     /// <summary>ILGPU compiles calls of others, such as <see cref="MathF.FusedMultiplyAdd"/>, to functions that no device has.</summary>
     private static readonly HashSet<string> MathFunctions = ["Abs", "Max", "Min", "Sqrt", "Exp", "Tanh", "Floor", "Ceiling"];
 
-    private static readonly ConditionalWeakTable<Assembly, object> References = [];
+    private static readonly HashSet<Assembly> IlgpuAssemblies = [typeof(Group).Assembly, typeof(XMath).Assembly];
 
-    /// <summary>Whether a method is of a kernel's code, which is translated: that of its assembly, or of a library of kernels, which knows ILGPU.</summary>
+    private static readonly string? FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location);
+
+    /// <summary>Whether a method is of a kernel's code, which is translated: that of its assembly and of libraries, but neither ILGPU's nor the framework's.</summary>
     /// <param name="method">The method.</param>
     /// <param name="kernel">The kernel.</param>
     public static bool IsKernelCode(MethodBase method, MethodInfo kernel)
     {
         Assembly assembly = method.Module.Assembly;
-        return assembly == kernel.Module.Assembly || (bool)References.GetValue(
-            assembly, library => library != typeof(XMath).Assembly && library.GetReferencedAssemblies().Any(reference => reference.Name == typeof(Group).Assembly.GetName().Name));
+        return assembly == kernel.Module.Assembly
+            || !(IlgpuAssemblies.Contains(assembly) || (assembly.Location.Length > 0 && Path.GetDirectoryName(assembly.Location) == FrameworkFolder));
     }
 
     /// <summary>Fails if the checker does not know what a method does.</summary>

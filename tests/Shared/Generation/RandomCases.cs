@@ -1,20 +1,28 @@
 using TinT.Model;
+using TinT.Model.Architectures;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Tests.Common;
 
-/// <summary>Small specs and inputs by seed; consecutive seeds go through every combination of options.</summary>
+/// <summary>Small specs and inputs by seed; consecutive seeds go through the architectures, and each of them through combinations of everything that a spec can say.</summary>
 public static class RandomCases
 {
-    /// <summary>Combinations of architecture, loss, layer norm, attention, compatibility and form of the update.</summary>
-    public const int OptionCount = 2 * 3 * 3 * 3 * 2 * 2;
+    /// <summary>Specs: forty of each architecture.</summary>
+    public const int Count = 13 * 40;
+
+    /// <summary>Combinations of loss, layer norm, attention, compatibility and form of the update.</summary>
+    private const int Trainings = 3 * 3 * 3 * 2 * 2;
+
+    /// <summary>A number that has no divisor in common with <see cref="Trainings"/>: its multiples are far apart.</summary>
+    private const int Stride = 25;
 
     /// <summary>The spec of a seed.</summary>
     /// <param name="seed">The seed.</param>
     public static SmallSpec Spec(int seed)
     {
         Random random = new(seed);
-        int rest = seed % OptionCount;
+        string architecture = SmallSpec.Architectures[seed % SmallSpec.Architectures.Count];
+        int rest = seed / SmallSpec.Architectures.Count * Stride % Trainings;
         string Pick(IReadOnlyList<string> options)
         {
             (rest, int index) = Math.DivRem(rest, options.Count);
@@ -25,7 +33,7 @@ public static class RandomCases
         int layers = random.Next(1, 4);
         SmallSpec spec = new($"Random{seed}")
         {
-            Architecture = Pick(SmallSpec.Architectures),
+            Architecture = architecture,
             Loss = Pick(SmallSpec.Losses),
             LayerNorm = Pick(SmallSpec.LayerNorms),
             Attention = Pick(SmallSpec.Attentions),
@@ -41,6 +49,7 @@ public static class RandomCases
             FeedForwardBlocks = random.Next(1, 5),
             LearningRate = 1e-3,
             Context = random.Next(6, 14),
+            Options = RandomOptions.Of(random, KnownArchitectures.Of(architecture), size, heads, layers),
         };
 
         // Gain matrices have no dual form.

@@ -1,4 +1,6 @@
+using System.Globalization;
 using TinT.Model;
+using TinT.Model.Architectures;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Tests.Common;
@@ -8,10 +10,10 @@ namespace TinT.Tests.Common;
 public sealed record SmallSpec(string Model)
 {
     /// <summary>Every activation of the format.</summary>
-    public static IReadOnlyList<string> Activations { get; } = ["gelu_new", "gelu", "relu", "silu"];
+    public static IReadOnlyList<string> Activations { get; } = ["gelu_new", "gelu", "relu", "silu", "quick_gelu"];
 
     /// <summary>Every architecture of the format.</summary>
-    public static IReadOnlyList<string> Architectures { get; } = ["gpt2", "opt"];
+    public static IReadOnlyList<string> Architectures { get; } = [.. KnownArchitectures.All.Select(architecture => architecture.Name)];
 
     /// <summary>Every <c>attention</c> of the format.</summary>
     public static IReadOnlyList<string> Attentions { get; } = ["none", "values", "exact"];
@@ -48,6 +50,9 @@ public sealed record SmallSpec(string Model)
 
     /// <summary>Feed-forward width in multiples of D.</summary>
     public int FeedForwardBlocks { get; init; } = 4;
+
+    /// <summary>What else the spec says of the auxiliary model; sizes that it says count instead of those here.</summary>
+    public AuxiliaryOptions Options { get; init; } = new();
 
     /// <summary><c>auxiliary.activation</c>.</summary>
     public string Activation { get; init; } = "gelu_new";
@@ -91,16 +96,26 @@ public sealed record SmallSpec(string Model)
     /// <summary>What it simulates, by the rules of the format and not by the compiler.</summary>
     public SimulatorDescription Description => new(
         Model,
-        new AuxiliaryDescription(
-            Architecture, VocabularySize, Context, HiddenSize, LayerCount, HeadCount, FeedForwardBlocks * HiddenSize, Activation, NormEpsilon)
-        {
-            UnusedPositions = Architecture == "opt" ? 2 : 0,
-        },
+        Auxiliary,
         new TrainingDescription(Steps, TrainedLayers, LearningRate, Loss, LayerNorm, Attention, TaylorScale, Compatibility),
         Sharding,
         HiddenSize / Sharding,
         SimulatorBlocks * HiddenSize,
-        SimulatorBlocks * HeadCount);
+        SimulatorBlocks * HiddenSize / SimulatorHeadSize);
+
+    private AuxiliaryDescription Auxiliary => KnownArchitectures.Of(Architecture).Describe(Options with
+    {
+        VocabularySize = VocabularySize,
+        MaxPositionEmbeddings = Context,
+        HiddenSize = HiddenSize,
+        LayerCount = LayerCount,
+        HeadCount = HeadCount,
+        IntermediateSize = IntermediateSize,
+        Activation = Activation,
+        NormEpsilon = NormEpsilon,
+    });
+
+    private int IntermediateSize => Options.IntermediateSize ?? FeedForwardBlocks * HiddenSize;
 
     /// <summary>The spec as text.</summary>
     public string Text => FormattableString.Invariant($"""
@@ -113,14 +128,13 @@ public sealed record SmallSpec(string Model)
           hidden_size: {HiddenSize}
           num_hidden_layers: {LayerCount}
           num_attention_heads: {HeadCount}
-          intermediate_size: {FeedForwardBlocks * HiddenSize}
+          intermediate_size: {IntermediateSize}
           activation: {Activation}
-          norm:
-            epsilon: {NormEpsilon}
+        {string.Join("\n", OptionLines().Select(line => "  " + line))}
         simulator:
           sharding: {Sharding}
           hidden_size: {SimulatorBlocks * HiddenSize}
-          num_attention_heads: {SimulatorBlocks * HeadCount}
+          num_attention_heads: {SimulatorBlocks * HiddenSize / SimulatorHeadSize}
         training:
           steps: {Steps}
           layers: {TrainedLayers}
@@ -134,6 +148,68 @@ public sealed record SmallSpec(string Model)
 
         """);
 
-    /// <summary>H / D: room for the S rows of a prefix and its bias, and for four slots of memory.</summary>
-    private int SimulatorBlocks => Math.Max(Sharding + 1, 4);
+    /// <summary>H / D: room for the S rows of a prefix and its bias, and for the signal, q, k and the input of attention.</summary>
+    private int SimulatorBlocks
+    {
+        get
+        {
+            AuxiliaryDescription model = Auxiliary;
+            int Blocks(int width) => (width + HiddenSize - 1) / HiddenSize;
+            int room = Math.Max(Sharding + 1, Math.Max(4, (2 * Blocks(model.QuerySize)) + Blocks(model.KeyValueSize) + 1));
+            return Math.Max(room, Blocks(HeadCount * SimulatorHeadSize));
+        }
+    }
+
+    /// <summary>The least divisor of D that holds a head, and where heads divide D a whole number of them.</summary>
+    private int SimulatorHeadSize
+    {
+        get
+        {
+            int head = Auxiliary.HeadSize;
+            return Enumerable.Range(head, HiddenSize).First(size => HiddenSize % size == 0 && (HiddenSize % head != 0 || size % head == 0));
+        }
+    }
+
+    private IEnumerable<string> OptionLines()
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"norm: {{epsilon: {NormEpsilon}{(Options.NormPlacement is { } placement ? $", placement: {placement.ToString().ToLowerInvariant()}" : "")}}}");
+        if (Options.KeyValueHeadCount is { } groups)
+            yield return $"num_key_value_heads: {groups}";
+        if (Options.HeadSize is { } head)
+            yield return $"head_dim: {head}";
+        if (Options.EmbeddingSize is { } embedding)
+            yield return $"word_embed_proj_dim: {embedding}";
+        string[] positions =
+        [
+            .. Options.Positions is { } kind ? [$"kind: {kind.ToString().ToLowerInvariant()}"] : Array.Empty<string>(),
+            .. Options.RopeTheta is { } theta ? [string.Create(CultureInfo.InvariantCulture, $"rope_theta: {theta}")] : Array.Empty<string>(),
+            .. Options.PartialRotaryFactor is { } factor ? [string.Create(CultureInfo.InvariantCulture, $"partial_rotary_factor: {factor}")] : Array.Empty<string>(),
+            .. Options.RotarySize is { } size ? [$"rotary_dim: {size}"] : Array.Empty<string>(),
+            .. Options.RopeScaling is { } scaling ? [$"rope_scaling: {{{Scaling(scaling)}}}"] : Array.Empty<string>(),
+        ];
+        if (positions.Length > 0)
+            yield return $"positions: {{{string.Join(", ", positions)}}}";
+        foreach ((string key, bool? value) in new[]
+        {
+            ("attention_bias", Options.AttentionBias), ("mlp_bias", Options.FeedForwardBias), ("bias", Options.Bias), ("use_parallel_residual", Options.ParallelResidual),
+            ("new_decoder_architecture", Options.NewDecoderArchitecture), ("tie_word_embeddings", Options.TieWordEmbeddings),
+        })
+        {
+            if (value is { } given)
+                yield return $"{key}: {(given ? "true" : "false")}";
+        }
+
+        if (Options.SlidingWindow is { } window)
+            yield return $"sliding_window: {window}";
+        if (Options.SlidingLayers is { } layers)
+            yield return $"layer_types: [{string.Join(", ", layers.Select(slides => slides ? "sliding_attention" : "full_attention"))}]";
+    }
+
+    private static string Scaling(RopeScaling scaling)
+    {
+        string kind = string.Create(CultureInfo.InvariantCulture, $"rope_type: {scaling.Kind}, factor: {scaling.Factor}");
+        return scaling.Kind == RopeScaling.Linear
+            ? kind
+            : string.Create(CultureInfo.InvariantCulture, $"{kind}, low_freq_factor: {scaling.LowFrequencyFactor}, high_freq_factor: {scaling.HighFrequencyFactor}, original_max_position_embeddings: {scaling.OriginalMaxPositionEmbeddings}");
+    }
 }

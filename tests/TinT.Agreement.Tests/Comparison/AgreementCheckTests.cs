@@ -40,9 +40,9 @@ public sealed class AgreementCheckTests(CompiledSpecs compiled) : IClassFixture<
         Closeness contract = Of(costs["as_written"], ParameterKind.DownBias, layer: 1);
         Assert.Equal(4, contract.RelativeNorm, 4e-3);
         Assert.Equal(1, contract.Cosine, 1e-6);
-        Assert.Equal(1, Of(costs["exact_contract_bias"], ParameterKind.DownBias, layer: 1).RelativeNorm, 1e-3);
+        Assert.Equal(1, Of(costs["exact_biases"], ParameterKind.DownBias, layer: 1).RelativeNorm, 1e-3);
         Assert.True(costs["exact_score_gradients"].Weights.Distance < costs["as_written"].Weights.Distance);
-        Assert.True(costs["exact_contract_bias"].Weights.Distance < costs["as_written"].Weights.Distance);
+        Assert.True(costs["exact_biases"].Weights.Distance < costs["as_written"].Weights.Distance);
         Assert.NotEqual(costs["as_written"].Weights.Distance, costs["exact_layer_norm"].Weights.Distance);
         Assert.NotEqual(costs["as_written"].Weights.Distance, costs["exact_activation"].Weights.Distance);
 

@@ -76,7 +76,7 @@ public sealed class DeriveBackwardTests
     public void A_map_of_any_shape_is_cut_in_blocks_of_which_the_last_may_be_less(int width, int blocks, int last)
     {
         ModelSpec spec = TestSpecs.Create();
-        spec = spec with { Auxiliary = spec.Auxiliary with { IntermediateSize = new(width, default) } };
+        spec = spec with { Auxiliary = spec.Auxiliary with { Model = spec.Auxiliary.Model with { IntermediateSize = width } } };
         LayerGraph graph = BuildLayerGraph.Run(spec);
         SimulatorModule[] up = [.. graph.ForwardBlock.Where(module => module.Name == "feed_forward.up")];
         SimulatorModule[] down = [.. graph.ForwardBlock.Where(module => module.Name == "feed_forward.down")];

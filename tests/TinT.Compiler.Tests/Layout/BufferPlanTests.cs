@@ -4,6 +4,7 @@ using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Tests.Lowering;
 using TinT.Compiler.Verification;
+using TinT.Model;
 using TinT.Model.Runs;
 
 namespace TinT.Compiler.Tests.Layout;
@@ -81,7 +82,7 @@ public sealed class BufferPlanTests
             : routine.Kernels);
 
         Assert.Contains(
-            "LayerNorm of final_norm uses activated outside of a layer, each of which has its own.", VerifyBuffers.Run(broken, PlanBuffers.Run(broken)));
+            "Norm of final_norm uses activated outside of a layer, each of which has its own.", VerifyBuffers.Run(broken, PlanBuffers.Run(broken)));
     }
 
     /// <summary>A value that nobody reads still needs floats of its own while it is written.</summary>

@@ -5,6 +5,7 @@ using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 using TinT.Compiler.Verification;
+using TinT.Model;
 using TinT.Model.Runs;
 using TinT.Tests.Common;
 

@@ -1,5 +1,6 @@
 using TinT.Compiler.Construction;
 using TinT.Compiler.Lowering;
+using TinT.Model;
 using TinT.Model.Runs;
 
 namespace TinT.Compiler.Tests.Lowering;

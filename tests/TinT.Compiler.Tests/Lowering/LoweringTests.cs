@@ -4,6 +4,7 @@ using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Verification;
+using TinT.Model;
 using TinT.Model.Runs;
 using TinT.Tests.Common;
 

@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Text;
+using TinT.Model;
 using TinT.Model.Architectures;
-using TinT.Model.Parameters;
 using TinT.Tests.Common;
 
 namespace TinT.Compiler.Tests.Specs;
@@ -14,21 +15,28 @@ public sealed class ArchitectureTableTests
 
     private static string Table()
     {
-        StringBuilder table = new("| architecture | block | activation | ε | maps without a bias | sizes in `config.json` | must hold there |\n|---|---|---|---|---|---|---|\n");
+        StringBuilder table = new("| architecture | block | norm, ε | feed-forward | positions | biases | head | keys of its own | `config.json` | must hold there |\n|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (Architecture architecture in KnownArchitectures.All)
-            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {string.Join(" | ", Cells(architecture))} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", Cells(architecture))} |\n");
         return table.ToString();
     }
 
     private static IEnumerable<string> Cells(Architecture architecture)
     {
-        string[] unbiased = [.. ParameterRoles.All.Where(role => role.Field == ParameterField.Bias && !architecture.Has(role.Kind)).Select(role => $"`{role.Module}`")];
         yield return $"`{architecture.Name}`";
-        yield return $"{architecture.Block}, {architecture.NormPlacement}-norm".ToLowerInvariant();
-        yield return $"`{architecture.Activation}`";
-        yield return architecture.EpsilonField is { } field ? $"`{field}`" : FormattableString.Invariant($"{architecture.Epsilon}");
-        yield return unbiased.Length == 0 ? "none" : string.Join(", ", unbiased);
-        yield return string.Join(", ", architecture.Sizes.Select(size => string.Join(" or ", size.Names.Select(name => $"`{name}`")) + (size.HiddenSizes is { } times ? $" ({times} × hidden size)" : string.Empty)));
+        yield return architecture.Block switch
+        {
+            BlockShape.Parallel => "parallel, one norm",
+            BlockShape.ParallelTwoNorms => "parallel, two norms",
+            _ => "sequential",
+        };
+        yield return FormattableString.Invariant($"`{architecture.Norm}`, {architecture.Epsilon}");
+        yield return (architecture.IsGated ? "gated " : string.Empty) + $"`{architecture.Activation}`";
+        yield return string.Join(" or ", architecture.Positions.Select(kind => kind.ToString().ToLowerInvariant())) + (architecture.InterleavesRotary ? ", interleaved" : string.Empty);
+        yield return architecture.Biases == ModuleBiases.None ? "none" : architecture.Biases.ToString();
+        yield return architecture.TiesEmbeddings ? "tied" : "its own";
+        yield return string.Join(", ", architecture.Options.Select(option => $"`{option.Key}`"));
+        yield return string.Join(", ", architecture.Fields.Select(field => string.Join(" or ", field.Names.Select(name => $"`{name}`"))));
         yield return string.Join(", ", architecture.Flags.Select(flag => $"`{flag.Field}`: {(flag.Value ? "true" : "false")}"));
     }
 }

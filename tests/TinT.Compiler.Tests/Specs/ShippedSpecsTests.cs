@@ -65,13 +65,42 @@ public sealed class ShippedSpecsTests
         Assert.Equal(SpecValues.Of(defaults.Spec!), SpecValues.Of(Read("gpt2").Spec!));
     }
 
+    /// <summary>Weights that the hub tells of these checkpoints, tied heads counted once, in millions; and what else tells them apart.</summary>
+    [Theory]
+    [InlineData("pythia-70m", "gpt_neox", 70.43)]
+    [InlineData("pythia-160m", "gpt_neox", 162.32)]
+    [InlineData("pythia-410m", "gpt_neox", 405.33)]
+    [InlineData("pythia-1b", "gpt_neox", 1011.78)]
+    [InlineData("pythia-1.4b", "gpt_neox", 1414.65)]
+    [InlineData("tinyllama-1.1b", "llama", 1100.05)]
+    [InlineData("llama-3.2-1b", "llama", 1235.81)]
+    [InlineData("smollm2-135m", "llama", 134.52)]
+    [InlineData("smollm2-360m", "llama", 361.82)]
+    [InlineData("qwen2.5-0.5b", "qwen2", 494.03)]
+    [InlineData("qwen3-0.6b", "qwen3", 596.05)]
+    [InlineData("gpt-j-6b", "gptj", 6050.88)]
+    [InlineData("bloom-560m", "bloom", 559.21)]
+    [InlineData("opt-350m", "opt", 331.20)]
+    [InlineData("phi-1.5", "phi", 1418.27)]
+    [InlineData("gemma-2b", "gemma", 2506.17)]
+    [InlineData("mistral-7b", "mistral", 7241.73)]
+    [InlineData("falcon-rw-1b", "falcon", 1311.63)]
+    public void A_shipped_spec_of_another_architecture_has_its_checkpoints_weights(string file, string architecture, double millions)
+    {
+        SpecReadResult result = Read(file);
+
+        Assert.Equal([], result.Diagnostics.Select(diagnostic => diagnostic.Message));
+        Assert.Equal(architecture, result.Spec!.Auxiliary.Architecture.Value.Name);
+        Assert.Equal(millions, Math.Round(result.Spec.Auxiliary.ParameterCount / 1e6, 2));
+    }
+
     [Fact]
-    public void Every_shipped_spec_is_in_the_table_above_and_names_its_own_class()
+    public void Every_shipped_spec_is_in_a_table_above_and_names_its_own_class()
     {
         string[] paths = Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml");
 
-        Assert.Equal(8, paths.Length);
-        Assert.Equal(8, paths.Select(path => SpecReader.Read(File.ReadAllText(path)).Model).Distinct().Count());
+        Assert.Equal(26, paths.Length);
+        Assert.Equal(26, paths.Select(path => SpecReader.Read(File.ReadAllText(path)).Model).Distinct().Count());
     }
 
     private static SpecReadResult Read(string file) =>

@@ -8,10 +8,10 @@ namespace TinT.Compiler.Tests.Specs;
 
 public sealed class SpecReaderTests
 {
-    [SharedFolderFact("golden")]
-    public void Every_golden_spec_reads_without_diagnostics()
+    [SharedFolderTheory("golden"), InlineData("golden"), InlineData("golden-variants")]
+    public void Every_golden_spec_reads_without_diagnostics(string folder)
     {
-        string[] paths = Directory.GetFiles(RepositoryFiles.InShared("golden"), "*.tint.yaml", SearchOption.AllDirectories);
+        string[] paths = Directory.GetFiles(RepositoryFiles.InShared(folder), "*.tint.yaml", SearchOption.AllDirectories);
 
         Assert.NotEmpty(paths);
         foreach (string path in paths)

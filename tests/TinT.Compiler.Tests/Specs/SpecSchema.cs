@@ -43,6 +43,7 @@ internal static class SpecSchema
         IntegerKey integer when key == SpecFormat.FormatVersion => Described(key, integer.Default, ("const", SpecFormat.Version)),
         IntegerKey integer => Described(key, integer.Default, ("type", "integer"), ("minimum", integer.Minimum), ("maximum", integer.Maximum)),
         NumberKey number => Described(key, number.Default, ("type", "number"), ("minimum", number.Minimum), ("maximum", number.Maximum)),
+        ListKey<bool> list => Described(key, null, ("type", "array"), ("items", new JsonObject { ["enum"] = Words(list.Item.Words) })),
         BooleanKey boolean => Described(key, boolean.Default, ("type", "boolean")),
         TextKey => Text(key),
         _ => throw new NotSupportedException($"The schema has no form for {key.GetType().Name}."),

@@ -23,7 +23,7 @@ public sealed class SpecWriterTests
     {
         ModelSpec spec = SpecReader.Read(File.ReadAllText(RepositoryFiles.InRepository("specs", "gpt2.tint.yaml"))).Spec!;
         foreach (Activation value in KnownActivations.All)
-            AssertWritten(spec with { Auxiliary = spec.Auxiliary with { Activation = new(value, default) } });
+            AssertWritten(spec with { Auxiliary = spec.Auxiliary with { Model = spec.Auxiliary.Model with { Activation = value.Name } } });
         foreach (LossFunction value in Enum.GetValues<LossFunction>())
             AssertWritten(spec with { Training = spec.Training with { Loss = new(value, default) } });
         foreach (LayerNormUpdate value in Enum.GetValues<LayerNormUpdate>())
@@ -43,5 +43,6 @@ public sealed class SpecWriterTests
         SpecReadResult result = SpecReader.Read(SpecWriter.Write(spec));
         Assert.True(result.Spec is not null, string.Join('\n', result.Diagnostics));
         Assert.Equal(SpecValues.Of(spec), SpecValues.Of(result.Spec!));
+        Assert.Equal(spec.Auxiliary.Model, result.Spec!.Auxiliary.Model);
     }
 }

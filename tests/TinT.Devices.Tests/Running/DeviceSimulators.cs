@@ -1,3 +1,4 @@
+using TinT.Model;
 using TinT.Models.Tests;
 using TinT.Reference.Weights;
 using TinT.Runtime.Ilgpu;

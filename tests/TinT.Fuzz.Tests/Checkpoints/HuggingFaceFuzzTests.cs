@@ -1,7 +1,8 @@
 using System.Text;
 using TinT.Fuzz.Tests.Fuzzing;
+using TinT.Model;
+using TinT.Model.Architectures;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Fuzz.Tests.Checkpoints;
 
@@ -13,8 +14,8 @@ public sealed class HuggingFaceFuzzTests : IDisposable
     private const string IndexName = "model.safetensors.index.json";
     private const string ShardName = "model-00001-of-00001.safetensors";
 
-    private static readonly AuxiliaryDescription gpt2 = new("gpt2", 5, 8, 4, 2, 2, 16, "gelu_new", 1e-5);
-    private static readonly AuxiliaryDescription opt = new("opt", 5, 8, 4, 2, 2, 12, "relu", 1e-5);
+    private static readonly AuxiliaryDescription gpt2 = Describe("gpt2", inner: 16);
+    private static readonly AuxiliaryDescription opt = Describe("opt", inner: 12);
 
     private static readonly (string Name, string Value)[] gpt2Fields =
     [
@@ -92,6 +93,11 @@ public sealed class HuggingFaceFuzzTests : IDisposable
         Assert.StartsWith(folder.FullName, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(exception.Message, char.IsControl);
     }
+
+    private static AuxiliaryDescription Describe(string architecture, int inner) => KnownArchitectures.Of(architecture).Describe(new AuxiliaryOptions
+    {
+        VocabularySize = 5, MaxPositionEmbeddings = 8, HiddenSize = 4, LayerCount = 2, HeadCount = 2, IntermediateSize = inner,
+    });
 
     private static Dictionary<string, byte[]> Build(Choices choices)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using TinT.Cli.Jobs;
 using TinT.Fuzz.Tests.Fuzzing;
+using TinT.Model;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;
 

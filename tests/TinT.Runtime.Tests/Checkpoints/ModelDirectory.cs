@@ -5,7 +5,7 @@ using TinT.Runtime.Checkpoints;
 
 namespace TinT.Runtime.Tests.Checkpoints;
 
-/// <summary>A model directory of a tiny GPT-2 or OPT, of which tests change one thing.</summary>
+/// <summary>A model directory of a tiny model, of which tests change one thing.</summary>
 internal sealed class ModelDirectory : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
@@ -38,6 +38,22 @@ internal sealed class ModelDirectory : IDisposable
             """
             {"model_type":"opt","vocab_size":5,"max_position_embeddings":8,"hidden_size":4,"num_hidden_layers":2,"num_attention_heads":2,
              "ffn_dim":12,"word_embed_proj_dim":4,"do_layer_norm_before":true,"activation_function":"relu"}
+            """)!.AsObject());
+
+    public static ModelDirectory GptNeoX() => new(
+        Describe("gpt_neox", inner: 16) with { Rotary = new RotaryDescription(10000, 2) },
+        JsonNode.Parse(
+            """
+            {"model_type":"gpt_neox","vocab_size":5,"max_position_embeddings":8,"hidden_size":4,"num_hidden_layers":2,"num_attention_heads":2,
+             "intermediate_size":16,"rotary_pct":1.0,"tie_word_embeddings":false}
+            """)!.AsObject());
+
+    public static ModelDirectory Llama() => new(
+        Describe("llama", inner: 12),
+        JsonNode.Parse(
+            """
+            {"model_type":"llama","vocab_size":5,"max_position_embeddings":8,"hidden_size":4,"num_hidden_layers":2,"num_attention_heads":2,
+             "intermediate_size":12,"tie_word_embeddings":false}
             """)!.AsObject());
 
     public string File(string name) => directory.File(name);

@@ -1,3 +1,5 @@
+using TinT.Runtime.Cpu;
+
 namespace TinT.Runtime.Tests.Cpu;
 
 /// <summary>Attention and its gradients as written, in double, with the sizes of the sums for error bounds.</summary>
@@ -5,6 +7,8 @@ internal sealed class AttentionYardstick
 {
     private readonly int tokens;
     private readonly int headSize;
+    private readonly AttentionForm form;
+    private readonly Func<int, int> position;
     private readonly Func<int, int, bool> allowed;
     private readonly GuardedMatrix q;
     private readonly GuardedMatrix k;
@@ -16,8 +20,18 @@ internal sealed class AttentionYardstick
     private double largestScore;
 
     public AttentionYardstick(
-        GuardedMatrix q, GuardedMatrix k, GuardedMatrix v, GuardedMatrix gradient, int heads, Func<int, int, bool> allowed, int firstRow)
+        GuardedMatrix q,
+        GuardedMatrix k,
+        GuardedMatrix v,
+        GuardedMatrix gradient,
+        AttentionForm form,
+        Func<int, int, bool> allowed,
+        Func<int, int> position,
+        int firstRow)
     {
+        int heads = form.Heads;
+        this.form = form;
+        this.position = position;
         this.gradient = gradient;
         this.firstRow = firstRow;
         this.q = q;
@@ -26,7 +40,7 @@ internal sealed class AttentionYardstick
         this.allowed = allowed;
         tokens = q.View.Rows;
         headSize = q.View.Columns / heads;
-        Scale = 1 / Math.Sqrt(headSize);
+        Scale = form.Scale ?? 1 / Math.Sqrt(headSize);
         Weights = new double[heads, tokens, tokens];
         for (int head = 0; head < heads; head++)
         {
@@ -50,16 +64,26 @@ internal sealed class AttentionYardstick
     public double WeightError => ((2 * (headSize + 4) * largestScore) + 8 + tokens) / (1 << 24);
 
     public (double Value, double Size) Output(int row, int column) =>
-        Sum(0, row, key => Weights[column / headSize, row, key] * v[key, column]);
+        Sum(0, row, key => Weights[column / headSize, row, key] * v[key, Shared(column)]);
 
-    public (double Value, double Size) ToValues(int row, int column) =>
-        Sum(row, gradient.View.Rows - 1, other => Weights[column / headSize, firstRow + other, firstRow + row] * gradient[other, column]);
+    public (double Value, double Size) ToValues(int row, int column) => OfGroup(column, (head, own) =>
+        Sum(row, gradient.View.Rows - 1, other => Weights[head, firstRow + other, firstRow + row] * gradient[other, own]));
 
     public (double Value, double Size) ToQueries(int row, int column) =>
-        Combine(0, firstRow + row, key => (slopes[column / headSize, row, key], k[key, column]));
+        Combine(0, firstRow + row, key => (slopes[column / headSize, row, key], k[key, Shared(column)]));
 
-    public (double Value, double Size) ToKeys(int row, int column) =>
-        Combine(row, gradient.View.Rows - 1, other => (slopes[column / headSize, other, firstRow + row], q[firstRow + other, column]));
+    public (double Value, double Size) ToKeys(int row, int column) => OfGroup(column, (head, own) =>
+        Combine(row, gradient.View.Rows - 1, other => (slopes[head, other, firstRow + row], q[firstRow + other, own])));
+
+    /// <summary>The column of keys and values that a column of queries goes with.</summary>
+    private int Shared(int column) => (column / headSize / form.GroupSize * headSize) + (column % headSize);
+
+    /// <summary>A sum over the heads that share a column of keys and values, and their own columns.</summary>
+    private (double Value, double Size) OfGroup(int column, Func<int, int, (double Value, double Size)> term)
+    {
+        int first = column / headSize * form.GroupSize;
+        return Combine(first, first + form.GroupSize - 1, head => (term(head, (head * headSize) + (column % headSize)), 1));
+    }
 
     private static (double Value, double Size) Sum(int first, int last, Func<int, double> term) =>
         Combine(first, last, index => ((term(index), Math.Abs(term(index))), 1));
@@ -86,7 +110,7 @@ internal sealed class AttentionYardstick
         double meanSize = 0;
         for (int key = 0; key <= query; key++)
         {
-            toWeights[key] = Dot(gradient, row, v, key, head * headSize);
+            toWeights[key] = Dot(gradient, row, v, key, head);
             mean += Weights[head, query, key] * toWeights[key].Value;
             meanSize += Weights[head, query, key] * toWeights[key].Size;
         }
@@ -98,15 +122,15 @@ internal sealed class AttentionYardstick
         }
     }
 
-    private (double Value, double Size) Dot(GuardedMatrix left, int leftRow, GuardedMatrix right, int rightRow, int first)
+    private (double Value, double Size) Dot(GuardedMatrix left, int leftRow, GuardedMatrix right, int rightRow, int head)
     {
         Span<float> a = left.View.Row(leftRow);
         Span<float> b = right.View.Row(rightRow);
         double value = 0;
         double size = 0;
-        for (int index = first; index < first + headSize; index++)
+        for (int index = 0; index < headSize; index++)
         {
-            double product = (double)a[index] * b[index];
+            double product = (double)a[(head * headSize) + index] * b[(head / form.GroupSize * headSize) + index];
             value += product;
             size += Math.Abs(product);
         }
@@ -120,10 +144,12 @@ internal sealed class AttentionYardstick
         double largest = double.NegativeInfinity;
         for (int key = 0; key <= row; key++)
         {
-            (double dot, double size) = Dot(q, row, k, key, head * headSize);
-            scores[key] = allowed(row, key) ? dot * Scale : double.NegativeInfinity;
+            (double dot, double size) = Dot(q, row, k, key, head);
+            double distance = form.Slopes is { } fall ? fall[head] * (position(key) - position(row)) : 0;
+            bool isInside = form.Window == 0 || row - key < form.Window;
+            scores[key] = allowed(row, key) && isInside ? (dot * Scale) + distance : double.NegativeInfinity;
             largest = Math.Max(largest, scores[key]);
-            largestScore = Math.Max(largestScore, size * Scale);
+            largestScore = Math.Max(largestScore, (size * Scale) + Math.Abs(distance));
         }
 
         if (double.IsNegativeInfinity(largest))

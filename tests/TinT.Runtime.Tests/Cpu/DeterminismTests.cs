@@ -126,14 +126,14 @@ public class DeterminismTests
             MatrixProduct.LinearBackward(workers, y.View, w.View, dx.View, accumulate: false);
             MatrixProduct.LinearDescent(workers, y.View, x.View, 0.01f, w.View, updated.View);
             MatrixProduct.BiasDescent(workers, y.View, 0.01f, bias.Vector, newBias.Vector);
-            SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, targets, losses);
+            SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, default, targets, losses);
         }
 
         public void RunAttention(Workers workers, int heads)
         {
             int rows = x.View.Rows - 1;
-            CausalAttention.Forward(workers, q.View, k.View, x.View, dx.View, heads, AttentionMask.None);
-            CausalAttention.BackwardValues(workers, q.View, k.View, x.View.RowRange(1, rows), dx.View.RowRange(1, rows), heads, AttentionMask.None, 1, rows);
+            CausalAttention.Forward(workers, q.View, k.View, x.View, dx.View, new AttentionForm(heads), AttentionMask.None);
+            CausalAttention.BackwardValues(workers, q.View, k.View, x.View.RowRange(1, rows), dx.View.RowRange(1, rows), new AttentionForm(heads), AttentionMask.None, 1, rows);
         }
 
         public float[] Results() => [.. y.ToArray(), .. dx.ToArray(), .. updated.ToArray(), .. newBias.ToArray(), .. losses];

@@ -66,7 +66,7 @@ public sealed class ExtremeValueTests
                     int[] targets = [.. rows.Select(row => (place + row) % classes)];
                     float[] losses = new float[Tokens];
 
-                    SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, targets, losses);
+                    SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, default, targets, losses);
 
                     // Losses are up to three times the height, rounded to single precision.
                     for (int token = 0; token < Tokens; token++)
@@ -100,9 +100,9 @@ public sealed class ExtremeValueTests
                 GuardedMatrix toQueries = new(Tokens, 1);
                 GuardedMatrix toKeys = new(Tokens, 1);
 
-                CausalAttention.Forward(workers, q.View, k.View, v.View, output.View, 1, AttentionMask.None);
+                CausalAttention.Forward(workers, q.View, k.View, v.View, output.View, new AttentionForm(1), AttentionMask.None);
                 CausalAttention.BackwardExact(
-                    workers, q.View, k.View, v.View, gradient.View, toQueries.View, toKeys.View, toValues.View, 1, AttentionMask.None, 0, Tokens);
+                    workers, q.View, k.View, v.View, gradient.View, toQueries.View, toKeys.View, toValues.View, new AttentionForm(1), AttentionMask.None, 0, Tokens);
 
                 double toTheHigh = 0;
                 for (int token = 0; token < Tokens; token++)

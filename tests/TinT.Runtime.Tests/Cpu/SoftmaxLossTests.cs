@@ -41,18 +41,28 @@ public class SoftmaxLossTests
     [InlineData(64, 96, 256)]
     [InlineData(130, 40, 1000)]
     [InlineData(20, 1100, 5003)]
-    public void Losses_of_a_product_agree_with_double(int tokens, int inputs, int classes)
+    public void Losses_of_a_product_agree_with_double(int tokens, int inputs, int classes) => CheckProduct(tokens, inputs, classes, hasBias: false);
+
+    [Theory]
+    [InlineData(5, 300, 7)]
+    [InlineData(64, 96, 256)]
+    [InlineData(130, 40, 1000)]
+    public void Losses_of_a_product_with_a_bias_agree_with_double(int tokens, int inputs, int classes) => CheckProduct(tokens, inputs, classes, hasBias: true);
+
+    private static void CheckProduct(int tokens, int inputs, int classes, bool hasBias)
     {
         Random random = new(tokens);
         GuardedMatrix x = GuardedMatrix.Random(random, tokens, inputs, gap: 3);
         GuardedMatrix w = GuardedMatrix.Random(random, classes, inputs, gap: 5, scale: 20 / Math.Sqrt(inputs));
+        GuardedMatrix b = GuardedMatrix.Random(random, 1, classes, scale: 5);
+        VectorView bias = hasBias ? b.Vector : default;
         int[] rows = [.. Enumerable.Range(0, tokens).Where(row => row % 3 != 1).Reverse()];
         int[] targets = [.. rows.Select(_ => random.Next(classes))];
-        double[] expected = [.. rows.Select((row, index) => LossInDouble(x.View.Row(row), w.View, targets[index]))];
+        double[] expected = [.. rows.Select((row, index) => LossInDouble(x.View.Row(row), w.View, bias, targets[index]))];
         VectorWidthPools.ForEach(workers =>
         {
             float[] losses = new float[rows.Length];
-            SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, targets, losses);
+            SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, bias, targets, losses);
 
             // A logit has 1100 products of up to 20 / √1100 in blocks of 128; 96 exponentials and then 32 groups are summed in float.
             const double Tolerance = (128 + 9 + 96 + 32) * 20.0 / (1 << 24);
@@ -71,17 +81,17 @@ public class SoftmaxLossTests
         VectorWidthPools.ForEach(workers =>
         {
             float[] together = new float[70];
-            SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, rows, together);
+            SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, default, rows, together);
 
             // A single worker is handed all rows at once.
             using Workers one = new(1, workers.Width);
             float[] atOnce = new float[70];
-            SoftmaxLoss.OfLinear(one, x.View, rows, w.View, rows, atOnce);
+            SoftmaxLoss.OfLinear(one, x.View, rows, w.View, default, rows, atOnce);
             Assert.Equal(together, atOnce);
             foreach (int row in (int[])[0, 33, 69])
             {
                 float[] alone = new float[1];
-                SoftmaxLoss.OfLinear(workers, x.View, [row], w.View, [row], alone);
+                SoftmaxLoss.OfLinear(workers, x.View, [row], w.View, default, [row], alone);
                 Assert.Equal(together[row], alone[0]);
             }
         });
@@ -96,7 +106,7 @@ public class SoftmaxLossTests
         float[] losses = new float[2];
         VectorWidthPools.ForEach(workers =>
         {
-            SoftmaxLoss.OfLinear(workers, x.View, [0, 1], w.View, [3, 4], losses);
+            SoftmaxLoss.OfLinear(workers, x.View, [0, 1], w.View, default, [3, 4], losses);
             Assert.All(losses, loss => Assert.Equal(float.NaN, loss));
         });
     }
@@ -107,18 +117,20 @@ public class SoftmaxLossTests
         using Workers workers = new(1);
         MatrixView x = new GuardedMatrix(4, 8).View, w = new GuardedMatrix(6, 8).View;
         float[] losses = new float[1];
-        Assert.Throws<ArgumentException>(() => SoftmaxLoss.OfLinear(workers, new GuardedMatrix(4, 7).View, [0], w, [0], losses));
-        Assert.Throws<ArgumentException>(() => SoftmaxLoss.OfLinear(workers, x, [0, 1], w, [0, 1], losses));
-        Assert.Equal("rows", Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxLoss.OfLinear(workers, x, [4], w, [0], losses)).ParamName);
-        Assert.Equal("targets", Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxLoss.OfLinear(workers, x, [0], w, [6], losses)).ParamName);
-        SoftmaxLoss.OfLinear(workers, x, [], w, [], []);
+        Assert.Throws<ArgumentException>(() => SoftmaxLoss.OfLinear(workers, new GuardedMatrix(4, 7).View, [0], w, default, [0], losses));
+        Assert.Throws<ArgumentException>(() => SoftmaxLoss.OfLinear(workers, x, [0], w, new GuardedMatrix(1, 5).Vector, [0], losses));
+        Assert.Throws<ArgumentException>(() => SoftmaxLoss.OfLinear(workers, x, [0, 1], w, default, [0, 1], losses));
+        Assert.Equal("rows", Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxLoss.OfLinear(workers, x, [4], w, default, [0], losses)).ParamName);
+        Assert.Equal("targets", Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxLoss.OfLinear(workers, x, [0], w, default, [6], losses)).ParamName);
+        SoftmaxLoss.OfLinear(workers, x, [], w, default, [], []);
     }
 
-    private static double LossInDouble(ReadOnlySpan<float> x, MatrixView w, int target)
+    private static double LossInDouble(ReadOnlySpan<float> x, MatrixView w, VectorView bias, int target)
     {
         double[] logits = new double[w.Rows];
         for (int row = 0; row < w.Rows; row++)
         {
+            logits[row] = bias.Length > 0 ? bias.Span[row] : 0;
             for (int index = 0; index < x.Length; index++)
                 logits[row] += (double)x[index] * w.Row(row)[index];
         }

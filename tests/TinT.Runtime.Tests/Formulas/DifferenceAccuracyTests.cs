@@ -11,12 +11,12 @@ public sealed class DifferenceAccuracyTests
     private const double Scale = 1000;
     private const int Count = 100_000;
 
-    // Measured: gelu_new 5.8e-8, gelu 9.5e-8, silu 5.9e-8, relu 3e-9. As written, in single precision: 5e-6 to 9e-6.
+    // Measured: gelu_new 5.8e-8, gelu 9.5e-8, silu 5.9e-8, quick_gelu 5.8e-8, relu 3e-9. As written, in single precision: 5e-6 to 9e-6.
     [Theory]
     [InlineData("gelu_new", 7e-8)]
     [InlineData("gelu", 1e-7)]
     [InlineData("silu", 7e-8)]
-    [InlineData("quick_gelu", 9e-8)]
+    [InlineData("quick_gelu", 7e-8)]
     [InlineData("relu", 1e-8)]
     public void Activations(string name, double limit)
     {
@@ -47,7 +47,7 @@ public sealed class DifferenceAccuracyTests
     [InlineData(768)]
     public void Layer_norm(int size) => CheckNorm<LayerNorm>(size, isCentred: true);
 
-    // Measured: RMS.
+    // Measured: 6.9e-8 and 6.7e-8.
     [Theory]
     [InlineData(64)]
     [InlineData(768)]

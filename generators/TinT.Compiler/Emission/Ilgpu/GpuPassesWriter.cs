@@ -48,7 +48,7 @@ internal static class GpuPassesWriter
 
     private static void WriteConstructor(CodeWriter code, CompiledModel model)
     {
-        string plan = $"new GpuArenaPlan({model.Name}Layout.Arena, {Integer(AttentionBackwardKernels.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, {Integer(HeadKernels.Parts(model))}, HiddenSize, {Integer(model.Program.DualTokens)}, {Integer(model.Program.LargeGpuDualTokens)})";
+        string plan = $"new GpuArenaPlan({model.Name}Layout.Arena, {Integer(AttentionBackwardKernels.StatisticsColumns(model))}, {Integer(GroupTiles.HeadRows(model.Spec.Auxiliary.VocabularySize))}, {Integer(HeadKernels.Parts(model))}, {HeadKernels.Width(model)}, {Integer(model.Program.DualTokens)}, {Integer(model.Program.LargeGpuDualTokens)})";
         code.Line("/// <summary>Uploads weights.</summary>");
         code.Line($"private protected {model.Name}GpuPasses(ParameterStore parameters, Accelerator accelerator, GpuSimulatorOptions? options)");
         code.Indented(() => code.Line($": base({model.Name}Layout.Description, {plan}, parameters, accelerator, options)"));

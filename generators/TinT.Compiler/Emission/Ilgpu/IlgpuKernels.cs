@@ -73,13 +73,12 @@ internal static class IlgpuKernels
     private static bool CanFuse(CompiledModel model, EquatableArray<Kernel> kernels, Kernel product, Kernel activation)
     {
         bool forward = product.Kind == KernelKind.Linear && activation.Kind == KernelKind.Activation;
-        bool backward = product.Kind == KernelKind.LinearBackward && activation.Kind == KernelKind.ActivationBackward;
+        bool backward = product.Kind == KernelKind.LinearBackward && activation.Kind is (KernelKind.ActivationBackward or KernelKind.GateBackward);
         if (!(forward || backward) || product.Residual is not null || activation.Inputs[0] != product.Outputs[0])
             return false;
         if (backward && kernels.Count(k => k.Reads.Any(r => r.Buffer == product.Outputs[0].Buffer)) > 1)
             return false;
-        TokenBuffer result = model.Buffers[activation.Outputs[0].Buffer];
-        return product.Reads.All(operand => !Overlap(model.Buffers[operand.Buffer], result));
+        return product.Reads.All(operand => activation.Outputs.All(result => !Overlap(model.Buffers[operand.Buffer], model.Buffers[result.Buffer])));
     }
 
     private static bool Overlap(TokenBuffer first, TokenBuffer second) =>

@@ -22,7 +22,10 @@ internal sealed class LaunchText(CompiledModel model, RoutineKind routine, GpuSt
     public Kernel? Activation => step.Activation;
 
     /// <summary>Number of its rows.</summary>
-    public string Rows => IsBackward ? "run.TrainingRows" : "run.Tokens";
+    public string Rows => (IsBackward ? "run.TrainingRows" : "run.Tokens") + (Kernel.Heads == 1 ? string.Empty : $" * {Integer(Kernel.Heads)}");
+
+    /// <summary>Positions of the tokens that it works on.</summary>
+    public string Positions => IsBackward ? "TrainedPositions" : "Positions";
 
     /// <summary>Views of its inputs.</summary>
     public string[] Inputs => [.. Kernel.Inputs.Select(View)];
@@ -50,11 +53,17 @@ internal sealed class LaunchText(CompiledModel model, RoutineKind routine, GpuSt
     /// <summary>A launch of the kernel.</summary>
     /// <param name="grid">Its groups, or elements.</param>
     /// <param name="arguments">Its arguments.</param>
-    public string Call(string grid, params IEnumerable<string>[] arguments) => CallText.Of(KernelNames.Of(Kernel), [grid, .. arguments.SelectMany(a => a)]) + ";";
+    public string Call(string grid, params IEnumerable<string>[] arguments) => CallOf(KernelNames.Of(Kernel), grid, arguments);
+
+    /// <summary>A launch of a kernel that has a name of its own.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="grid">Its groups, or elements.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static string CallOf(string name, string grid, params IEnumerable<string>[] arguments) => CallText.Of(name, [grid, .. arguments.SelectMany(a => a)]) + ";";
 
     /// <summary>A launch for each element of the first output.</summary>
     /// <param name="arguments">Its arguments.</param>
-    public string CallForElements(params IEnumerable<string>[] arguments) => Call($"{Rows} * {Integer(Kernel.Outputs[0].Columns)}", arguments);
+    public string CallForElements(params IEnumerable<string>[] arguments) => Call($"{Rows} * {Integer(Kernel.Outputs[0].Columns / Kernel.Heads)}", arguments);
 
     /// <summary>A buffer's columns; backwards, of buffers with a row for each token, the rows that the backward pass covers.</summary>
     /// <param name="operand">The columns.</param>

@@ -36,15 +36,14 @@ internal sealed record AuxiliaryFields(
     public SourceSpan PlaceOf(string key) => Places.TryGetValue(key, out SourceSpan place) ? place : Section;
 
     /// <summary>The whole spec, once nothing is missing.</summary>
-    public AuxiliarySpec ToSpec() => new(
-        Architecture!.Value,
-        VocabularySize!.Value,
-        MaxPositionEmbeddings!.Value,
-        HiddenSize!.Value,
-        LayerCount!.Value,
-        HeadCount!.Value,
-        IntermediateSize!.Value,
-        Activation!.Value,
-        NormEpsilon!.Value,
-        Model);
+    public AuxiliarySpec ToSpec() => new(Model, new AuxiliaryPlaces(
+        Architecture!.Value.Span,
+        VocabularySize!.Value.Span,
+        MaxPositionEmbeddings!.Value.Span,
+        HiddenSize!.Value.Span,
+        LayerCount!.Value.Span,
+        HeadCount!.Value.Span,
+        IntermediateSize!.Value.Span,
+        Activation!.Value.Span,
+        NormEpsilon!.Value.Span));
 }

@@ -31,7 +31,8 @@ public static class AttentionGradient
     {
         TileMemory memory = TileMemory.Allocate<TGroup>();
         RunningSoftmax softmax = RunningSoftmax.Begin<TGroup>(memory);
-        WriteStatistics<TGroup>(memory, softmax, query, key, statistics, heads, visibility, firstRow, rows, StatisticsOfValues);
+        Head head = heads.OfQueries;
+        WriteStatistics<TGroup>(memory, softmax, query, key, statistics, head, heads.ScoreOf(head), visibility, firstRow, rows, StatisticsOfValues);
     }
 
     /// <summary>The largest score, 1 / Σ exp(score − largest) and Σ_j A ∘ ∂A of each row.</summary>
@@ -61,7 +62,9 @@ public static class AttentionGradient
         int pitch = AttentionTile<TGroup>.Pitch;
         TileMemory memory = TileMemory.Allocate<TGroup>();
         RunningSoftmax softmax = RunningSoftmax.Begin<TGroup>(memory);
-        WriteStatistics<TGroup>(memory, softmax, query, key, statistics, heads, visibility, firstRow, rows, StatisticsOfExact);
+        Head head = heads.OfQueries;
+        Score score = heads.ScoreOf(head);
+        WriteStatistics<TGroup>(memory, softmax, query, key, statistics, head, score, visibility, firstRow, rows, StatisticsOfExact);
 
         Group.Barrier();
         int row = RunningSoftmax.Row<TGroup>(memory.Thread);
@@ -71,11 +74,11 @@ public static class AttentionGradient
         int lastRow = firstRow + rows;
         int firstQuery = FirstQuery<TGroup>(firstRow, rows);
         RowSums sums = default;
-        for (int firstKey = 0; firstKey < lastRow && firstKey < firstQuery + size; firstKey += size)
+        for (int firstKey = visibility.FirstKey<TGroup>(firstQuery); firstKey < lastRow && firstKey < firstQuery + size; firstKey += size)
         {
-            SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, heads.Terms<TGroup>());
-            SumBlock slopes = TileSums.Scores<TGroup>(memory, gradient, firstQuery - firstRow, value.UpToRow(lastRow), firstKey, heads.Terms<TGroup>());
-            var weight = new Weight(visibility, heads.Scale, firstQuery, firstKey, lastRow, softmax.Largest, softmax.Total);
+            SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+            SumBlock slopes = TileSums.Scores<TGroup>(memory, gradient, firstQuery - firstRow, value.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+            var weight = new Weight(visibility, score, firstQuery, firstKey, lastRow, softmax.Largest, softmax.Total);
             sums = scores.AddPairs<AttentionTile<TGroup>, WeightedSlope>(sums, slopes, new WeightedSlope(weight), memory.ThreadY, memory.ThreadX);
         }
 
@@ -87,11 +90,11 @@ public static class AttentionGradient
             float slopeSum = 0f;
             for (int part = 0; part < TGroup.ThreadColumns; part++)
                 slopeSum += memory.Weights[(row * pitch) + part];
-            statistics[((((heads.Own * rows) + firstQuery - firstRow + row) * StatisticsOfExact)) + 2] = slopeSum;
+            statistics[((((head.Index * rows) + firstQuery - firstRow + row) * StatisticsOfExact)) + 2] = slopeSum;
         }
     }
 
-    /// <summary>∂v = Aᵀ ∂c: one group for each tile of keys and head, over the tiles of queries behind it.</summary>
+    /// <summary>∂v = Aᵀ ∂c: one group for each tile of keys and head of values, over the tiles of queries behind it of all heads that read these.</summary>
     /// <param name="query">q.</param>
     /// <param name="key">k.</param>
     /// <param name="gradient">∂c.</param>
@@ -122,23 +125,22 @@ public static class AttentionGradient
         TileMemory memory = TileMemory.Allocate<TGroup>();
         ArrayView<float> largest = SharedMemory.Allocate<float>(size);
         ArrayView<float> total = SharedMemory.Allocate<float>(size);
-        int firstColumn = heads.FirstColumn<TGroup>();
-        int lastRow = firstRow + rows;
+        Head first = heads.OfKeys;
         int firstKey = firstRow + (Grid.IdxY * size);
         SumBlock sums = default;
-        for (int firstQuery = firstKey; firstQuery < lastRow; firstQuery += size)
+        if (heads.GroupSize == 1)
+            sums = AddToValues<TGroup>(sums, memory, query, key, gradient, statistics, statisticsPerRow, first, heads.ScoreOf(first), visibility, firstKey, firstRow, rows, largest, total);
+        else
         {
-            if (memory.Thread < size)
-                ReadStatistics(statistics, heads.Own, firstQuery - firstRow + memory.Thread, rows, statisticsPerRow, memory.Thread, largest, total);
-            SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, heads.Terms<TGroup>());
-            var weight = new Weight(visibility, heads.Scale, firstQuery, firstKey, lastRow, largest, total);
-            scores.Finish<AttentionTile<TGroup>, StoredWeight>(new StoredWeight(memory.Weights, AttentionTile<TGroup>.Pitch, weight), memory.ThreadY, memory.ThreadX);
-            sums = TileSums.AddWeighted<TGroup>(
-                sums, memory, memory.Weights, gradient.UpToColumn(heads.End), firstColumn, firstQuery - firstRow, rows, termsAlongRows: false);
+            for (int next = 0; next < heads.GroupSize; next++)
+            {
+                Head head = first.Next(next);
+                sums = AddToValues<TGroup>(sums, memory, query, key, gradient, statistics, statisticsPerRow, head, heads.ScoreOf(head), visibility, firstKey, firstRow, rows, largest, total);
+            }
         }
 
         sums.Finish<AttentionTile<TGroup>, TrainedResult>(
-            new TrainedResult(valueGradient.UpToColumn(heads.End), trained), firstKey - firstRow + memory.ThreadY, firstColumn + memory.ThreadX);
+            new TrainedResult(valueGradient.UpToColumn(first.KeyEnd), trained), firstKey - firstRow + memory.ThreadY, first.FirstKeyColumn<TGroup>() + memory.ThreadX);
     }
 
     /// <summary>∂q = ∂S k scale, ∂S = A ∘ (∂A − Σ_j A ∘ ∂A), ∂A = ∂c vᵀ: one group for each tile of queries and head, over the tiles of keys before it.</summary>
@@ -171,23 +173,24 @@ public static class AttentionGradient
         ArrayView<float> largest = SharedMemory.Allocate<float>(size);
         ArrayView<float> total = SharedMemory.Allocate<float>(size);
         ArrayView<float> slopeSums = SharedMemory.Allocate<float>(size);
-        int firstColumn = heads.FirstColumn<TGroup>();
+        Head head = heads.OfQueries;
+        Score score = heads.ScoreOf(head);
         int lastRow = firstRow + rows;
         int firstQuery = FirstQuery<TGroup>(firstRow, rows);
         if (memory.Thread < size)
-            ReadExactStatistics(statistics, heads.Own, firstQuery - firstRow + memory.Thread, rows, memory.Thread, largest, total, slopeSums);
+            ReadExactStatistics(statistics, head.Index, firstQuery - firstRow + memory.Thread, rows, memory.Thread, largest, total, slopeSums);
         SumBlock sums = default;
-        for (int firstKey = 0; firstKey < lastRow && firstKey < firstQuery + size; firstKey += size)
+        for (int firstKey = visibility.FirstKey<TGroup>(firstQuery); firstKey < lastRow && firstKey < firstQuery + size; firstKey += size)
         {
-            StoreScoreGradients<TGroup>(memory, query, key, value, gradient, heads, visibility, firstQuery, firstKey, firstRow, lastRow, largest, total, slopeSums);
-            sums = TileSums.AddWeighted<TGroup>(sums, memory, memory.Weights, key.UpToColumn(heads.End), firstColumn, firstKey, lastRow, termsAlongRows: true);
+            StoreScoreGradients<TGroup>(memory, query, key, value, gradient, head, score, visibility, firstQuery, firstKey, firstRow, lastRow, largest, total, slopeSums);
+            sums = TileSums.AddWeighted<TGroup>(sums, memory, memory.Weights, key.UpToColumn(head.KeyEnd), head.FirstKeyColumn<TGroup>(), firstKey, lastRow, termsAlongRows: true);
         }
 
         sums.Finish<AttentionTile<TGroup>, Result>(
-            new Result(queryGradient.UpToColumn(heads.End)), firstQuery - firstRow + memory.ThreadY, firstColumn + memory.ThreadX);
+            new Result(queryGradient.UpToColumn(head.End)), firstQuery - firstRow + memory.ThreadY, head.FirstColumn<TGroup>() + memory.ThreadX);
     }
 
-    /// <summary>∂k = ∂Sᵀ q scale: one group for each tile of keys and head, over the tiles of queries behind it.</summary>
+    /// <summary>∂k = ∂Sᵀ q scale: one group for each tile of keys and head of keys, over the tiles of queries behind it of all heads that read these.</summary>
     /// <param name="query">q.</param>
     /// <param name="key">k.</param>
     /// <param name="value">v.</param>
@@ -219,20 +222,90 @@ public static class AttentionGradient
         ArrayView<float> largest = SharedMemory.Allocate<float>(size);
         ArrayView<float> total = SharedMemory.Allocate<float>(size);
         ArrayView<float> slopeSums = SharedMemory.Allocate<float>(size);
-        int firstColumn = heads.FirstColumn<TGroup>();
-        int lastRow = firstRow + rows;
+        Head first = heads.OfKeys;
         int firstKey = firstRow + (Grid.IdxY * size);
         SumBlock sums = default;
-        for (int firstQuery = firstKey; firstQuery < lastRow; firstQuery += size)
+        if (heads.GroupSize == 1)
+            sums = AddToKeys<TGroup>(sums, memory, query, key, value, gradient, statistics, first, heads.ScoreOf(first), visibility, firstKey, firstRow, rows, largest, total, slopeSums);
+        else
         {
-            if (memory.Thread < size)
-                ReadExactStatistics(statistics, heads.Own, firstQuery - firstRow + memory.Thread, rows, memory.Thread, largest, total, slopeSums);
-            StoreScoreGradients<TGroup>(memory, query, key, value, gradient, heads, visibility, firstQuery, firstKey, firstRow, lastRow, largest, total, slopeSums);
-            sums = TileSums.AddWeighted<TGroup>(sums, memory, memory.Weights, query.UpToColumn(heads.End), firstColumn, firstQuery, lastRow, termsAlongRows: false);
+            for (int next = 0; next < heads.GroupSize; next++)
+            {
+                Head head = first.Next(next);
+                sums = AddToKeys<TGroup>(sums, memory, query, key, value, gradient, statistics, head, heads.ScoreOf(head), visibility, firstKey, firstRow, rows, largest, total, slopeSums);
+            }
         }
 
         sums.Finish<AttentionTile<TGroup>, TrainedResult>(
-            new TrainedResult(keyGradient.UpToColumn(heads.End), trained), firstKey - firstRow + memory.ThreadY, firstColumn + memory.ThreadX);
+            new TrainedResult(keyGradient.UpToColumn(first.KeyEnd), trained), firstKey - firstRow + memory.ThreadY, first.FirstKeyColumn<TGroup>() + memory.ThreadX);
+    }
+
+    /// <summary>Adds what a head's queries behind the keys have of the gradient at values.</summary>
+    private static SumBlock AddToValues<TGroup>(
+        SumBlock sums,
+        TileMemory memory,
+        Matrix query,
+        Matrix key,
+        Matrix gradient,
+        ArrayView1D<float, Stride1D.Dense> statistics,
+        int statisticsPerRow,
+        Head head,
+        Score score,
+        Visibility visibility,
+        int firstKey,
+        int firstRow,
+        int rows,
+        ArrayView<float> largest,
+        ArrayView<float> total)
+        where TGroup : struct, IGroup
+    {
+        int size = AttentionTile<TGroup>.Size;
+        int lastRow = firstRow + rows;
+        for (int firstQuery = firstKey; firstQuery < visibility.QueriesEnd<TGroup>(firstKey, lastRow); firstQuery += size)
+        {
+            if (memory.Thread < size)
+                ReadStatistics(statistics, head.Index, firstQuery - firstRow + memory.Thread, rows, statisticsPerRow, memory.Thread, largest, total);
+            SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+            var weight = new Weight(visibility, score, firstQuery, firstKey, lastRow, largest, total);
+            scores.Finish<AttentionTile<TGroup>, StoredWeight>(new StoredWeight(memory.Weights, AttentionTile<TGroup>.Pitch, weight), memory.ThreadY, memory.ThreadX);
+            sums = TileSums.AddWeighted<TGroup>(
+                sums, memory, memory.Weights, gradient.UpToColumn(head.End), head.FirstColumn<TGroup>(), firstQuery - firstRow, rows, termsAlongRows: false);
+        }
+
+        return sums;
+    }
+
+    /// <summary>Adds what a head's queries behind the keys have of the gradient at keys.</summary>
+    private static SumBlock AddToKeys<TGroup>(
+        SumBlock sums,
+        TileMemory memory,
+        Matrix query,
+        Matrix key,
+        Matrix value,
+        Matrix gradient,
+        ArrayView1D<float, Stride1D.Dense> statistics,
+        Head head,
+        Score score,
+        Visibility visibility,
+        int firstKey,
+        int firstRow,
+        int rows,
+        ArrayView<float> largest,
+        ArrayView<float> total,
+        ArrayView<float> slopeSums)
+        where TGroup : struct, IGroup
+    {
+        int size = AttentionTile<TGroup>.Size;
+        int lastRow = firstRow + rows;
+        for (int firstQuery = firstKey; firstQuery < visibility.QueriesEnd<TGroup>(firstKey, lastRow); firstQuery += size)
+        {
+            if (memory.Thread < size)
+                ReadExactStatistics(statistics, head.Index, firstQuery - firstRow + memory.Thread, rows, memory.Thread, largest, total, slopeSums);
+            StoreScoreGradients<TGroup>(memory, query, key, value, gradient, head, score, visibility, firstQuery, firstKey, firstRow, lastRow, largest, total, slopeSums);
+            sums = TileSums.AddWeighted<TGroup>(sums, memory, memory.Weights, query.UpToColumn(head.End), head.FirstColumn<TGroup>(), firstQuery, lastRow, termsAlongRows: false);
+        }
+
+        return sums;
     }
 
     /// <summary>First query of the group's tile; the last queries, which see the most keys, come first.</summary>
@@ -246,7 +319,8 @@ public static class AttentionGradient
         Matrix query,
         Matrix key,
         ArrayView1D<float, Stride1D.Dense> statistics,
-        AttentionHeads heads,
+        Head head,
+        Score score,
         Visibility visibility,
         int firstRow,
         int rows,
@@ -256,18 +330,18 @@ public static class AttentionGradient
         int size = AttentionTile<TGroup>.Size;
         int lastRow = firstRow + rows;
         int firstQuery = FirstQuery<TGroup>(firstRow, rows);
-        for (int firstKey = 0; firstKey < lastRow && firstKey < firstQuery + size; firstKey += size)
+        for (int firstKey = visibility.FirstKey<TGroup>(firstQuery); firstKey < lastRow && firstKey < firstQuery + size; firstKey += size)
         {
-            SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, heads.Terms<TGroup>());
+            SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
             scores.Finish<AttentionTile<TGroup>, MaskedScore>(
-                new MaskedScore(memory.Weights, AttentionTile<TGroup>.Pitch, heads.Scale, visibility, firstQuery, firstKey, lastRow), memory.ThreadY, memory.ThreadX);
+                new MaskedScore(memory.Weights, AttentionTile<TGroup>.Pitch, score, visibility, firstQuery, firstKey, lastRow), memory.ThreadY, memory.ThreadX);
             RunningSoftmax.Add<TGroup>(softmax, memory.Thread);
         }
 
         int row = RunningSoftmax.Row<TGroup>(memory.Thread);
         if (RunningSoftmax.Lane<TGroup>(memory.Thread) == 0 && firstQuery + row < lastRow)
         {
-            int place = ((heads.Own * rows) + firstQuery - firstRow + row) * perRow;
+            int place = ((head.Index * rows) + firstQuery - firstRow + row) * perRow;
             statistics[place] = softmax.Largest[row];
             statistics[place + 1] = 1f / softmax.Total[row];
         }
@@ -297,7 +371,8 @@ public static class AttentionGradient
         Matrix key,
         Matrix value,
         Matrix gradient,
-        AttentionHeads heads,
+        Head head,
+        Score score,
         Visibility visibility,
         int firstQuery,
         int firstKey,
@@ -308,10 +383,10 @@ public static class AttentionGradient
         ArrayView<float> slopeSums)
         where TGroup : struct, IGroup
     {
-        SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, heads.Terms<TGroup>());
-        SumBlock slopes = TileSums.Scores<TGroup>(memory, gradient, firstQuery - firstRow, value.UpToRow(lastRow), firstKey, heads.Terms<TGroup>());
-        var weight = new Weight(visibility, heads.Scale, firstQuery, firstKey, lastRow, largest, total);
+        SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+        SumBlock slopes = TileSums.Scores<TGroup>(memory, gradient, firstQuery - firstRow, value.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+        var weight = new Weight(visibility, score, firstQuery, firstKey, lastRow, largest, total);
         scores.FinishPairs<AttentionTile<TGroup>, ScoreGradient>(
-            slopes, new ScoreGradient(memory.Weights, AttentionTile<TGroup>.Pitch, weight, slopeSums, heads.Scale), memory.ThreadY, memory.ThreadX);
+            slopes, new ScoreGradient(memory.Weights, AttentionTile<TGroup>.Pitch, weight, slopeSums, score.Scale), memory.ThreadY, memory.ThreadX);
     }
 }

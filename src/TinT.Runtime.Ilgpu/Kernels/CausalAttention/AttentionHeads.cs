@@ -1,42 +1,44 @@
 using ILGPU;
-using ILGPU.Algorithms;
-using ILGPU.Runtime;
-using TinT.Runtime.Ilgpu.Kernels.Groups;
-using TinT.Runtime.Ilgpu.Kernels.Operands;
 
 namespace TinT.Runtime.Ilgpu.Kernels.CausalAttention;
 
-/// <summary>Heads of attention, and a matrix with the columns of all of them.</summary>
+/// <summary>Heads of attention: which of them share keys and values, and what their scores are made of.</summary>
 /// <param name="count">Heads.</param>
 /// <param name="size">Columns of a head.</param>
-/// <param name="scale">Factor of scores, 1 / √size.</param>
-public readonly struct AttentionHeads(int count, int size, float scale)
+/// <param name="scale">Factor of ⟨q, k⟩ in scores.</param>
+/// <param name="groupSize">Heads that read the same keys and values.</param>
+/// <param name="alibi">What distances add to scores, if anything.</param>
+public readonly struct AttentionHeads(int count, int size, float scale, int groupSize = 1, Alibi alibi = default)
 {
-    /// <summary>Heads.</summary>
-    internal readonly int Count = count;
+    private readonly int count = count, size = size;
+    private readonly float scale = scale;
+    private readonly Alibi alibi = alibi;
 
-    /// <summary>Columns of a head.</summary>
-    internal readonly int Size = size;
+    /// <summary>Heads that read the same keys and values.</summary>
+    internal readonly int GroupSize = groupSize;
 
-    /// <summary>Factor of scores.</summary>
-    internal readonly float Scale = scale;
+    /// <summary>The head of a group of threads that computes something of queries.</summary>
+    internal Head OfQueries
+    {
+        get
+        {
+            int own = Grid.IdxX % count;
+            return new Head(own, GroupSize == 1 ? 0 : ((own / GroupSize) - own) * size, size, Grid.IdxX / count);
+        }
+    }
 
-    /// <summary>The group's head.</summary>
-    internal int Own => Grid.IdxX % Count;
+    /// <summary>The first of the heads of a group of threads that computes something of keys or values.</summary>
+    internal Head OfKeys
+    {
+        get
+        {
+            int keyCount = count / GroupSize;
+            int own = Grid.IdxX % keyCount;
+            return new Head(own * GroupSize, GroupSize == 1 ? 0 : (1 - GroupSize) * own * size, size, Grid.IdxX / keyCount);
+        }
+    }
 
-    /// <summary>First column of the group's head.</summary>
-    internal int Start => Own * Size;
-
-    /// <summary>End of its columns.</summary>
-    internal int End => Start + Size;
-
-    /// <summary>The first column of the head that the group computes: heads wider than a tile have several groups.</summary>
-    internal int FirstColumn<TGroup>()
-        where TGroup : struct, IGroup =>
-        Start + (Grid.IdxX / Count * AttentionTile<TGroup>.Size);
-
-    /// <summary>The columns of the head as terms of sums.</summary>
-    internal Terms Terms<TGroup>()
-        where TGroup : struct, IGroup =>
-        new(Start, End, End, Extent.Known(Size).IsFilledBy(TGroup.Depth));
+    /// <summary>What scores of a head are made of.</summary>
+    /// <param name="head">The head.</param>
+    internal Score ScoreOf(Head head) => new(scale, alibi.Applies ? alibi.Slopes[head.Index] : 0f, alibi);
 }

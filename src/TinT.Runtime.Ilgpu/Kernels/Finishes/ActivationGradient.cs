@@ -1,4 +1,5 @@
-using TinT.Runtime.Ilgpu.Kernels.Activations;
+using TinT.Runtime.Formulas;
+using TinT.Runtime.Ilgpu.Kernels.Formulas;
 
 namespace TinT.Runtime.Ilgpu.Kernels.Finishes;
 
@@ -17,6 +18,6 @@ public readonly struct ActivationGradient<TActivation>(Matrix preActivation, Mat
     public void Store(int row, int column, float sum)
     {
         if (result.Has(row, column))
-            result.Values[result.At(row, column)] = TActivation.Difference(preActivation.Values[preActivation.At(row, column)], sum, taylorScale);
+            result.Values[result.At(row, column)] = Evaluation.Moved<TActivation>(preActivation.Values[preActivation.At(row, column)], sum, taylorScale).Change.Value;
     }
 }

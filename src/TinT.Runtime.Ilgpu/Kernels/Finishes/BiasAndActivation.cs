@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
-using TinT.Runtime.Ilgpu.Kernels.Activations;
+using TinT.Runtime.Formulas;
+using TinT.Runtime.Ilgpu.Kernels.Formulas;
 
 namespace TinT.Runtime.Ilgpu.Kernels.Finishes;
 
@@ -22,6 +23,6 @@ public readonly struct BiasAndActivation<TActivation>(ArrayView1D<float, Stride1
             return;
         float value = sum + bias[column];
         y.Values[y.At(row, column)] = value;
-        activated.Values[activated.At(row, column)] = TActivation.Value(value);
+        activated.Values[activated.At(row, column)] = Evaluation.Value<TActivation>(value);
     }
 }

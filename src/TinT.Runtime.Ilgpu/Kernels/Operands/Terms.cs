@@ -18,4 +18,8 @@ internal readonly struct Terms(int first, int end, int count, bool whole)
 
     /// <summary>Whether whole depths of a tile are filled.</summary>
     public readonly bool Whole = whole;
+
+    /// <summary>As many terms further on.</summary>
+    /// <param name="columns">How far.</param>
+    public Terms Shifted(int columns) => new(First + columns, End + columns, Count + columns, Whole);
 }

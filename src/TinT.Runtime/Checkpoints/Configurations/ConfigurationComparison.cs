@@ -26,6 +26,12 @@ internal sealed class ConfigurationComparison(ConfigurationFields fields, Config
         ("biases", model => model.Biases),
     ];
 
+    /// <summary>What only models with rotary positions have; that there are none is said once.</summary>
+    private static readonly AuxiliaryOption[] rotary =
+    [
+        AuxiliaryOptionTable.RopeTheta, AuxiliaryOptionTable.PartialRotaryFactor, AuxiliaryOptionTable.RotarySize, AuxiliaryOptionTable.Scaling,
+    ];
+
     private readonly AuxiliaryDescription actual = configuration.Description;
     private readonly Architecture architecture = expected.Family();
 
@@ -76,6 +82,8 @@ internal sealed class ConfigurationComparison(ConfigurationFields fields, Config
     /// <summary>Without a position table a spec may have a shorter context than the file, or any if the file has none; an untied head of a file may still be the embedding.</summary>
     private bool IsLoose(AuxiliaryOption option, string? name, object? has, object? wanted)
     {
+        if (rotary.Contains(option))
+            return (actual.Rotary is null) != (expected.Rotary is null);
         if (option == AuxiliaryOptionTable.MaxPositionEmbeddings)
             return expected.Positions != PositionKind.Learned && (name is null || (int)wanted! < (int)has!);
         return option == AuxiliaryOptionTable.TieWordEmbeddings && expected.TiesEmbeddings;
@@ -85,7 +93,7 @@ internal sealed class ConfigurationComparison(ConfigurationFields fields, Config
     {
         object? has = option.Of(actual);
         object? wanted = option.Of(expected);
-        if (!OptionText.AreSame(has, wanted))
+        if (!OptionText.AreSame(has, wanted) && !IsLoose(option, null, has, wanted))
             fields.Report($"{architecture.ClassName}'s {option} is {OptionText.Of(option, has)} but auxiliary.{option} is {OptionText.Of(option, wanted)}");
     }
 

@@ -16,6 +16,8 @@ internal static class DescriptionRules
             fields.Report(Invariant($"{model.HeadCount} heads cannot share {model.KeyValueHeadCount} heads of keys and values evenly"));
         if (options.HeadSize is null && model.HiddenSize % model.HeadCount != 0)
             fields.Report(Invariant($"the hidden size {model.HiddenSize} cannot be divided evenly among {model.HeadCount} heads"));
+        if ((long)model.HeadCount * model.HeadSize > int.MaxValue)
+            fields.Report(Invariant($"{model.HeadCount} heads of {model.HeadSize} coordinates are too large"));
         if (model.Rotary is { } rotary && (rotary.Size % 2 != 0 || rotary.Size < 0 || rotary.Size > model.HeadSize))
             fields.Report(Invariant($"rotary positions cannot turn {rotary.Size} of the {model.HeadSize} coordinates of a head; it must be an even number of them"));
     }

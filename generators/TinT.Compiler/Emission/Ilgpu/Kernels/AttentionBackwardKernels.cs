@@ -41,7 +41,8 @@ internal sealed class AttentionBackwardKernels : IKernelKind
     {
         Kernel kernel = step.Kernel;
         bool exact = IsExact(kernel);
-        string scores = AttentionText.Scores(model);
+        string scores = Compiler.Kernels.Attention.Scores(model);
+        bool scaled = model.Spec.Auxiliary.Model.ScalesScores;
         string slopes = "∂S = A ∘ (∂A − Σ_j A ∘ ∂A)";
         string size = Integer(model.Spec.Auxiliary.HeadSize);
         string query = MatrixText.OfTokens(model, "query", kernel.Inputs[1], "tokens");
@@ -58,7 +59,7 @@ internal sealed class AttentionBackwardKernels : IKernelKind
                 .. Operands(kernel),
                 IlgpuParameter.Floats("statistics", $"[heads, R, {StatisticsPerRow(kernel)}]."),
                 .. parameters,
-                .. AttentionText.Visibility,
+                .. AttentionText.Parameters(model),
                 .. Range,
             ],
             CallText.Of($"AttentionGradient.{body}<TGroup>", [.. arguments, .. place]));
@@ -88,14 +89,14 @@ internal sealed class AttentionBackwardKernels : IKernelKind
             yield break;
         yield return Of(
             "AttentionToQueries",
-            $"; ∂A = ∂c vᵀ, {slopes}, ∂q = ∂S k / sqrt({size})",
+            $"; ∂A = ∂c vᵀ, {slopes}, ∂q = ∂S k{(scaled ? $" / sqrt({size})" : string.Empty)}",
             "AttentionBackward: one group for each tile of queries and head.",
             [Result("queryGradient", kernel.Outputs[1])],
             "ToQueries",
             [.. operands, "statistics", MatrixText.OfTokens(model, "queryGradient", kernel.Outputs[1])]);
         yield return Of(
             "AttentionToKeys",
-            $"; ∂k = ∂Sᵀ q / sqrt(d), {slopes}, d = {size}",
+            scaled ? $"; ∂k = ∂Sᵀ q / sqrt(d), {slopes}, d = {size}" : $"; ∂k = ∂Sᵀ q, {slopes}",
             OfKeys,
             [Trained, Result("keyGradient", kernel.Outputs[2])],
             "ToKeys",
@@ -109,15 +110,15 @@ internal sealed class AttentionBackwardKernels : IKernelKind
         Kernel kernel = launch.Kernel;
         string[] outputs = launch.Outputs;
         string[] operands = [.. kernel.Inputs.Skip(1).Select(launch.AllRows), launch.View(kernel.Inputs[0])];
-        string[] range = ["Mask", "Masked", "run.Tokens", "run.FirstTrainingRow", "run.TrainingRows"];
-        string whole = AttentionText.Tiles(launch.Model, "run.TrainingRows");
+        string[] range = [.. AttentionText.Launched(launch.Model), "run.FirstTrainingRow", "run.TrainingRows"];
+        string ofKeys = AttentionText.KeyTiles(launch.Model, "run.TrainingRows");
         string Call(string name, params string[] arguments) => CallText.Of(name, arguments) + ";";
         yield return Call(Statistics, ["AttentionTiles(run.TrainingRows, HeadCount, 1)", .. operands, "Statistics", .. range]);
-        yield return Call("AttentionToValues", [whole, .. operands, "Statistics", "Trained", outputs[0], .. range]);
+        yield return Call("AttentionToValues", [ofKeys, .. operands, "Statistics", "Trained", outputs[0], .. range]);
         if (!IsExact(kernel))
             yield break;
-        yield return Call("AttentionToQueries", [whole, .. operands, "Statistics", outputs[1], .. range]);
-        yield return Call("AttentionToKeys", [whole, .. operands, "Statistics", "Trained", outputs[2], .. range]);
+        yield return Call("AttentionToQueries", [AttentionText.Tiles(launch.Model, "run.TrainingRows"), .. operands, "Statistics", outputs[1], .. range]);
+        yield return Call("AttentionToKeys", [ofKeys, .. operands, "Statistics", "Trained", outputs[2], .. range]);
     }
 
     private static IEnumerable<IlgpuParameter> Operands(Kernel kernel)

@@ -13,6 +13,7 @@ internal sealed class BiasDescentKernel : IKernelKind
     {
         Kernel kernel = step.Kernel;
         Operand gradient = kernel.Inputs[0];
+        int columns = gradient.Columns / kernel.Heads;
         int copies = kernel.BiasShare.Numerator;
         yield return new IlgpuKernel(
             KernelNames.Of(kernel),
@@ -21,15 +22,15 @@ internal sealed class BiasDescentKernel : IKernelKind
                 + " Threads below each other add up parts of a column.",
             kernel.Origin,
             [
-                IlgpuParameter.Floats("gradient", $"{gradient.Buffer}, [R, {gradient.Columns}]."),
-                IlgpuParameter.Floats("bias", $"{PlanParameters.BiasName(kernel)} before this step, [{gradient.Columns}]."),
+                IlgpuParameter.Floats("gradient", $"{gradient.Buffer}, [R, {columns}]."),
+                IlgpuParameter.Floats("bias", $"{PlanParameters.BiasName(kernel)} before this step, [{columns}]."),
                 IlgpuParameter.Floats("updated", "The same after it; may be bias."),
                 IlgpuParameter.Number("learningRate", "Inner learning rate."),
                 IlgpuParameter.Count("rows", "Rows R of the gradient."),
             ],
             CallText.Of(
                 "ColumnSums.Descend<TGroup>",
-                MatrixText.OfTokens(model, "gradient", gradient),
+                MatrixText.OfTokens(model, "gradient", gradient, heads: kernel.Heads),
                 "bias",
                 "updated",
                 copies == 1 ? "learningRate" : $"{Integer(copies)} * learningRate"));
@@ -39,6 +40,6 @@ internal sealed class BiasDescentKernel : IKernelKind
     public IEnumerable<string> Launches(LaunchText launch)
     {
         yield return launch.Call(
-            $"ColumnGroups({Integer(launch.Kernel.Inputs[0].Columns)})", launch.Inputs, [launch.Bias, launch.UpdatedBias, "LearningRate", launch.Rows]);
+            $"ColumnGroups({Integer(launch.Kernel.Inputs[0].Columns / launch.Kernel.Heads)})", launch.Inputs, [launch.Bias, launch.UpdatedBias, "LearningRate", launch.Rows]);
     }
 }

@@ -3,6 +3,7 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Text;
+using TinT.Model.Parameters;
 using TinT.Model.Runs;
 using static TinT.Compiler.Text.Identifiers;
 
@@ -15,6 +16,10 @@ internal sealed class HeadKernels : IKernelKind
 
     /// <summary>Parts of the vocabulary whose contributions to the loss gradient are computed side by side; 1 if there is no product for it.</summary>
     public static int Parts(CompiledModel model) => IsMean(model) ? 1 : GroupTiles.HeadParts(model.Spec.Auxiliary.VocabularySize);
+
+    /// <summary>Columns of what the head reads and of the loss gradient, in generated code.</summary>
+    /// <param name="model">The model.</param>
+    public static string Width(CompiledModel model) => model.Spec.Auxiliary.Model.IsProjected ? Integer(model.Spec.Auxiliary.Model.EmbeddingSize) : "HiddenSize";
 
     /// <inheritdoc/>
     public IEnumerable<IlgpuKernel> Kernels(CompiledModel model, GpuStep step)
@@ -39,6 +44,8 @@ internal sealed class HeadKernels : IKernelKind
         bool mean = IsMean(model);
         string input = Pascal(head.Inputs[0].Buffer) + "Column";
         string gradient = Pascal(head.Outputs[0].Buffer);
+        string width = Width(model);
+        string weights = Weights(model) + (IsBiased(model) ? ", StoredModel.HeadBias" : string.Empty);
         string derives = mean ? string.Empty : "GradientWeights(first, rows), ";
         string descends = mean ? string.Empty : ", descends ? 1 : 0";
         code.Block("protected override void Head(SequenceRun run, HeadPass pass)", () =>
@@ -50,7 +57,7 @@ internal sealed class HeadKernels : IKernelKind
                     $$"""
                     int rows = Math.Min(BlockRows, firstRow + rowCount - first);
                     View logits = HeadBlock(0, rows);
-                    HeadLogits(ProductTiles(VocabularySize, rows), RowRange({{input}}, HiddenSize, first, rows), StoredModel.EmbeddingTokenWeight, logits, rows);
+                    HeadLogits(ProductTiles(VocabularySize, rows), RowRange({{input}}, {{width}}, first, rows), {{weights}}, logits, rows);
                     if (WantsLogits(pass))
                         CopyRows(rows * VocabularySize, logits, Logits(pass, first, rows));
                     LossRows(RowGroups(rows), logits, Targets(first, rows), {{derives}}Losses(pass, first, rows){{descends}});
@@ -61,43 +68,54 @@ internal sealed class HeadKernels : IKernelKind
                 code.Block("if (descends && trainingRows > 0)", () => code.Line(LossGradient(model, gradient)));
             });
             if (mean)
-                WriteMeanGradient(code, gradient, mark);
+                WriteMeanGradient(code, model, gradient, mark);
             else if (mark.Length > 0)
                 code.Line(mark);
         });
     }
 
+    /// <summary>What the head multiplies with, and the loss gradient is a sum of rows of.</summary>
+    private static string Weights(CompiledModel model) => model.Spec.Auxiliary.Model.TiesEmbeddings ? "StoredModel.EmbeddingTokenWeight" : "StoredModel.HeadWeight";
+
+    private static string Embedding(CompiledModel model) => model.Spec.Auxiliary.Model.TiesEmbeddings ? "Token embedding E" : "Output head E";
+
+    private static bool IsBiased(CompiledModel model) => model.Spec.Auxiliary.Model.Has(ParameterKind.HeadBias);
+
     private static bool IsMean(CompiledModel model) => model.Spec.Training.Loss.Value == LossFunction.MeanEmbedding;
 
     private static IlgpuKernel Logits(CompiledModel model, Kernel kernel)
     {
-        int width = model.Spec.Auxiliary.HiddenSize;
+        int width = model.Spec.Auxiliary.Model.EmbeddingSize;
         int vocabulary = model.Spec.Auxiliary.VocabularySize;
+        bool biased = IsBiased(model);
         return new IlgpuKernel(
             "HeadLogits",
-            "logits = o Eᵀ",
+            biased ? "logits = o Eᵀ + b" : "logits = o Eᵀ",
             $"{Construction}, for a block of rows.",
             kernel.Origin,
             [
                 IlgpuParameter.Floats("headInput", $"o, [rows, {width}]."),
-                IlgpuParameter.Floats("embedding", $"Token embedding E, tied to the head, [{vocabulary}, {width}]."),
+                IlgpuParameter.Floats("embedding", $"{(model.Spec.Auxiliary.Model.TiesEmbeddings ? "Token embedding E, tied to the head" : "Output head E")}, [{vocabulary}, {width}]."),
+                .. biased ? [IlgpuParameter.Floats("bias", $"b, [{vocabulary}].")] : Array.Empty<IlgpuParameter>(),
                 IlgpuParameter.Floats("logits", $"[rows, {vocabulary}]."),
                 IlgpuParameter.Count("rows", "Rows of the block."),
             ],
             CallText.Of(
-                "Product.TimesTransposed<TGroup, Result>",
+                $"Product.TimesTransposed<TGroup, {(biased ? "Bias" : "Result")}>",
                 MatrixText.OfTokens(model, "headInput", kernel.Inputs[0]),
                 MatrixText.OfWeights("embedding", vocabulary, width),
-                $"new({Rows("logits", vocabulary)})"))
+                $"new({(biased ? "bias, " : string.Empty)}{Rows("logits", vocabulary)})"))
         {
-            Product = new PlainProduct(MatrixText.Stride(model, kernel.Inputs[0]), Integer(width), Transposed: true, Integer(vocabulary), Integer(vocabulary), Integer(width)),
+            Product = biased
+                ? null
+                : new PlainProduct(MatrixText.Stride(model, kernel.Inputs[0]), Integer(width), Transposed: true, Integer(vocabulary), Integer(vocabulary), Integer(width)),
         };
     }
 
     private static IlgpuKernel Gradient(CompiledModel model, Kernel kernel)
     {
         int parts = Parts(model);
-        int width = model.Spec.Auxiliary.HiddenSize;
+        int width = model.Spec.Auxiliary.Model.EmbeddingSize;
         int vocabulary = model.Spec.Auxiliary.VocabularySize;
         string[] operands = [Rows("coefficients", vocabulary), MatrixText.OfWeights("embedding", vocabulary, width)];
         return new IlgpuKernel(
@@ -107,7 +125,7 @@ internal sealed class HeadKernels : IKernelKind
             kernel.Origin,
             [
                 IlgpuParameter.Floats("coefficients", $"Of the block's trained rows, [rows, {vocabulary}]."),
-                IlgpuParameter.Floats("embedding", $"Token embedding E, [{vocabulary}, {width}]."),
+                IlgpuParameter.Floats("embedding", $"{Embedding(model)}, [{vocabulary}, {width}]."),
                 IlgpuParameter.Floats("gradient", parts == 1 ? $"r of these rows, [rows, {width}]." : $"Sums over each part of the vocabulary, [{parts}, rows, {width}]."),
                 IlgpuParameter.Count("rows", "Trained rows of the block."),
             ],
@@ -151,21 +169,21 @@ internal sealed class HeadKernels : IKernelKind
     /// <summary>The mean of the token embedding over the vocabulary.</summary>
     private static IlgpuKernel MeanEmbedding(CompiledModel model, Kernel kernel)
     {
-        int width = model.Spec.Auxiliary.HiddenSize;
+        int width = model.Spec.Auxiliary.Model.EmbeddingSize;
         int vocabulary = model.Spec.Auxiliary.VocabularySize;
         return new IlgpuKernel(
             "MeanEmbedding",
             "mean = 1/V Σ_v E[v]",
             $"{Construction}. Threads below each other add up parts of a column.",
             kernel.Origin,
-            [IlgpuParameter.Floats("embedding", $"Token embedding E, [{vocabulary}, {width}]."), IlgpuParameter.Floats("mean", $"[{width}].")],
+            [IlgpuParameter.Floats("embedding", $"{Embedding(model)}, [{vocabulary}, {width}]."), IlgpuParameter.Floats("mean", $"[{width}].")],
             CallText.Of("ColumnSums.Mean<TGroup>", MatrixText.OfWeights("embedding", vocabulary, width), "mean"));
     }
 
     /// <summary>r_t = m_t mean − m_t E[target_t], or r_t −= m_t E[target_t], or from parts of r_t.</summary>
     private static IlgpuKernel Targets(CompiledModel model, Kernel kernel)
     {
-        int width = model.Spec.Auxiliary.HiddenSize;
+        int width = model.Spec.Auxiliary.Model.EmbeddingSize;
         bool fromMean = IsMean(model);
         bool fromParts = Parts(model) > 1;
         IlgpuParameter[] parameters =
@@ -176,7 +194,7 @@ internal sealed class HeadKernels : IKernelKind
             .. fromMean
                 ? [IlgpuParameter.Floats("weights", "m_t, [R]."), IlgpuParameter.Floats("mean", $"Mean of E over the vocabulary, [{width}].")]
                 : Array.Empty<IlgpuParameter>(),
-            IlgpuParameter.Floats("embedding", $"Token embedding E, [{model.Spec.Auxiliary.VocabularySize}, {width}]."),
+            IlgpuParameter.Floats("embedding", $"{Embedding(model)}, [{model.Spec.Auxiliary.VocabularySize}, {width}]."),
             .. fromParts ? [IlgpuParameter.Floats("parts", $"Sums over parts of the vocabulary, [count, R, {width}].")] : Array.Empty<IlgpuParameter>(),
             IlgpuParameter.Floats("gradient", $"r, [R, {width}]."),
             .. fromParts ? [IlgpuParameter.Count("count", "Number of parts."), IlgpuParameter.Count("length", $"R · {width}.")] : Array.Empty<IlgpuParameter>(),
@@ -199,29 +217,29 @@ internal sealed class HeadKernels : IKernelKind
     private static string LossGradient(CompiledModel model, string gradient)
     {
         int parts = Parts(model);
-        string trained = "trainingRows * HiddenSize, Targets(firstTraining, trainingRows), TargetWeights(firstTraining, trainingRows), StoredModel.EmbeddingTokenWeight";
-        string coefficients = "HeadBlock(firstTraining - first, trainingRows), StoredModel.EmbeddingTokenWeight";
-        string part = $"View part = RowRange({gradient}Column, HiddenSize, firstTraining - run.FirstTrainingRow, trainingRows);\n";
+        string trained = $"trainingRows * {Width(model)}, Targets(firstTraining, trainingRows), TargetWeights(firstTraining, trainingRows), {Weights(model)}";
+        string coefficients = $"HeadBlock(firstTraining - first, trainingRows), {Weights(model)}";
+        string part = $"View part = RowRange({gradient}Column, {Width(model)}, firstTraining - run.FirstTrainingRow, trainingRows);\n";
         if (parts == 1)
-            return part + $"HeadGradient(ProductTiles(HiddenSize, trainingRows), {coefficients}, part, trainingRows);\nSubtractTargets({trained}, part);";
+            return part + $"HeadGradient(ProductTiles({Width(model)}, trainingRows), {coefficients}, part, trainingRows);\nSubtractTargets({trained}, part);";
         return part
-            + $"View sums = HeadPartSums(trainingRows);\nHeadGradient(ProductTiles(HiddenSize, trainingRows, parts: {Integer(parts)}), {coefficients}, sums, trainingRows);\n"
-            + $"SubtractTargets({trained}, sums, part, HasCuBlas ? 1 : {Integer(parts)}, trainingRows * HiddenSize);";
+            + $"View sums = HeadPartSums(trainingRows);\nHeadGradient(ProductTiles({Width(model)}, trainingRows, parts: {Integer(parts)}), {coefficients}, sums, trainingRows);\n"
+            + $"SubtractTargets({trained}, sums, part, HasCuBlas ? 1 : {Integer(parts)}, trainingRows * {Width(model)});";
     }
 
     /// <summary>The loss gradient from the mean embedding, behind all blocks.</summary>
-    private static void WriteMeanGradient(CodeWriter code, string gradient, string mark)
+    private static void WriteMeanGradient(CodeWriter code, CompiledModel model, string gradient, string mark)
     {
         code.Line(mark.Length > 0 ? $"\nif (!descends)\n{{\n    {mark}\n    return;\n}}\n" : "\nif (!descends)\n    return;");
-        code.Line("MeanEmbedding(ColumnGroups(HiddenSize), StoredModel.EmbeddingTokenWeight, Row);");
+        code.Line($"MeanEmbedding(ColumnGroups({Width(model)}), {Weights(model)}, Row);");
         code.Line(CallText.Of(
             "SubtractTargets",
-            "run.TrainingRows * HiddenSize",
+            $"run.TrainingRows * {Width(model)}",
             "Targets(run.FirstTrainingRow, run.TrainingRows)",
             "TargetWeights(run.FirstTrainingRow, run.TrainingRows)",
             "GradientWeights(run.FirstTrainingRow, run.TrainingRows)",
             "Row",
-            "StoredModel.EmbeddingTokenWeight",
+            Weights(model),
             gradient) + ";");
         if (mark.Length > 0)
             code.Line(mark);

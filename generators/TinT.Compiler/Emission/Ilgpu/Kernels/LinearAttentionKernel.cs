@@ -20,10 +20,15 @@ internal sealed class LinearAttentionKernel : IKernelKind
         bool backward = kernel.Transposed;
         int copies = kernel.BiasShare.Numerator;
         string rows = backward ? "R" : "T";
-        string bias = backward ? string.Empty : $" The {Integer(copies)} stands for the bias" + (copies == 1 ? "." : $", which is spread over {Integer(copies)} blocks.");
+        string bias = copies == 0 ? string.Empty : $" The {Integer(copies)} stands for the bias" + (copies == 1 ? "." : $", which is spread over {Integer(copies)} blocks.");
         yield return new IlgpuKernel(
             KernelNames.Of(kernel),
-            backward ? "∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s" : $"y_t −= lr Σ_s (⟨x_t, x_s⟩ + {Integer(copies)}) ∂y_s",
+            (backward, copies) switch
+            {
+                (true, _) => "∂x_t −= lr Σ_s ⟨∂y_t, ∂y_s⟩ x_s",
+                (false, 0) => "y_t −= lr Σ_s ⟨x_t, x_s⟩ ∂y_s",
+                _ => $"y_t −= lr Σ_s (⟨x_t, x_s⟩ + {Integer(copies)}) ∂y_s",
+            },
             "LinearDescent as the attention without softmax that it is, from the tokens to the training tokens of an earlier step."
                 + $"{bias} A group computes {Integer(GroupTiles.LinearAttentionTiles)} tiles side by side from the same scores.",
             kernel.Origin,

@@ -1,15 +1,16 @@
 using ILGPU;
-using ILGPU.Algorithms;
 using ILGPU.Runtime;
+using TinT.Runtime.Formulas;
+using TinT.Runtime.Ilgpu.Kernels.Formulas;
 using TinT.Runtime.Ilgpu.Kernels.Groups;
 
 namespace TinT.Runtime.Ilgpu.Kernels;
 
 /// <summary>
-/// ∂x = N (LN₀(x + γ / N) − x̂), the first-order Taylor difference of a layer norm without gain and bias, evaluated without cancellation from x̂ and r:
+/// ∂x = N (f(x + γ / N) − x̂), the first-order Taylor difference of a norm without gain and bias, evaluated without cancellation from x̂ and r:
 /// bodies of grouped kernels, one group for each row.
 /// </summary>
-public static class LayerNormDifference
+public static class RowNormDifference
 {
     /// <summary>∂x of γ = ∂x̂.</summary>
     /// <param name="gradient">γ, [rows, width].</param>
@@ -19,15 +20,17 @@ public static class LayerNormDifference
     /// <param name="width">Columns.</param>
     /// <param name="taylorScale">N.</param>
     /// <typeparam name="TGroup">Shape of the groups.</typeparam>
-    public static void Plain<TGroup>(
+    /// <typeparam name="TNorm">The norm.</typeparam>
+    public static void Plain<TGroup, TNorm>(
         ArrayView1D<float, Stride1D.Dense> gradient,
         ArrayView1D<float, Stride1D.Dense> normalized,
         ArrayView1D<float, Stride1D.Dense> inverseDeviation,
         ArrayView1D<float, Stride1D.Dense> result,
         int width,
         float taylorScale)
-        where TGroup : struct, IGroup =>
-        Run<TGroup>(gradient, normalized, inverseDeviation, default, default, result, width, taylorScale, scales: false, adds: false);
+        where TGroup : struct, IGroup
+        where TNorm : struct, INorm =>
+        Run<TGroup, TNorm>(gradient, normalized, inverseDeviation, default, default, result, width, taylorScale, scales: false, adds: false);
 
     /// <summary>residual + ∂x of γ = ∂x̂.</summary>
     /// <param name="gradient">γ, [rows, width].</param>
@@ -38,7 +41,8 @@ public static class LayerNormDifference
     /// <param name="width">Columns.</param>
     /// <param name="taylorScale">N.</param>
     /// <typeparam name="TGroup">Shape of the groups.</typeparam>
-    public static void Added<TGroup>(
+    /// <typeparam name="TNorm">The norm.</typeparam>
+    public static void Added<TGroup, TNorm>(
         ArrayView1D<float, Stride1D.Dense> gradient,
         ArrayView1D<float, Stride1D.Dense> normalized,
         ArrayView1D<float, Stride1D.Dense> inverseDeviation,
@@ -46,8 +50,9 @@ public static class LayerNormDifference
         ArrayView1D<float, Stride1D.Dense> result,
         int width,
         float taylorScale)
-        where TGroup : struct, IGroup =>
-        Run<TGroup>(gradient, normalized, inverseDeviation, default, residual, result, width, taylorScale, scales: false, adds: true);
+        where TGroup : struct, IGroup
+        where TNorm : struct, INorm =>
+        Run<TGroup, TNorm>(gradient, normalized, inverseDeviation, default, residual, result, width, taylorScale, scales: false, adds: true);
 
     /// <summary>∂x of γ = ∂y ∘ gain.</summary>
     /// <param name="gradient">∂y, [rows, width].</param>
@@ -58,7 +63,8 @@ public static class LayerNormDifference
     /// <param name="width">Columns.</param>
     /// <param name="taylorScale">N.</param>
     /// <typeparam name="TGroup">Shape of the groups.</typeparam>
-    public static void OfGain<TGroup>(
+    /// <typeparam name="TNorm">The norm.</typeparam>
+    public static void OfGain<TGroup, TNorm>(
         ArrayView1D<float, Stride1D.Dense> gradient,
         ArrayView1D<float, Stride1D.Dense> normalized,
         ArrayView1D<float, Stride1D.Dense> inverseDeviation,
@@ -66,8 +72,9 @@ public static class LayerNormDifference
         ArrayView1D<float, Stride1D.Dense> result,
         int width,
         float taylorScale)
-        where TGroup : struct, IGroup =>
-        Run<TGroup>(gradient, normalized, inverseDeviation, gain, default, result, width, taylorScale, scales: true, adds: false);
+        where TGroup : struct, IGroup
+        where TNorm : struct, INorm =>
+        Run<TGroup, TNorm>(gradient, normalized, inverseDeviation, gain, default, result, width, taylorScale, scales: true, adds: false);
 
     /// <summary>residual + ∂x of γ = ∂y ∘ gain.</summary>
     /// <param name="gradient">∂y, [rows, width].</param>
@@ -79,7 +86,8 @@ public static class LayerNormDifference
     /// <param name="width">Columns.</param>
     /// <param name="taylorScale">N.</param>
     /// <typeparam name="TGroup">Shape of the groups.</typeparam>
-    public static void OfGainAdded<TGroup>(
+    /// <typeparam name="TNorm">The norm.</typeparam>
+    public static void OfGainAdded<TGroup, TNorm>(
         ArrayView1D<float, Stride1D.Dense> gradient,
         ArrayView1D<float, Stride1D.Dense> normalized,
         ArrayView1D<float, Stride1D.Dense> inverseDeviation,
@@ -88,10 +96,11 @@ public static class LayerNormDifference
         ArrayView1D<float, Stride1D.Dense> result,
         int width,
         float taylorScale)
-        where TGroup : struct, IGroup =>
-        Run<TGroup>(gradient, normalized, inverseDeviation, gain, residual, result, width, taylorScale, scales: true, adds: true);
+        where TGroup : struct, IGroup
+        where TNorm : struct, INorm =>
+        Run<TGroup, TNorm>(gradient, normalized, inverseDeviation, gain, residual, result, width, taylorScale, scales: true, adds: true);
 
-    private static void Run<TGroup>(
+    private static void Run<TGroup, TNorm>(
         ArrayView1D<float, Stride1D.Dense> gradient,
         ArrayView1D<float, Stride1D.Dense> normalized,
         ArrayView1D<float, Stride1D.Dense> inverseDeviation,
@@ -103,39 +112,43 @@ public static class LayerNormDifference
         bool scales,
         bool adds)
         where TGroup : struct, IGroup
+        where TNorm : struct, INorm
     {
         ArrayView<float> shared = GroupSums.Allocate<TGroup>();
         int thread = Group.IdxX;
-        int row = Grid.IdxX;
-        int first = row * width;
-        float sum = 0f;
-        for (int column = thread; column < width; column += AttentionTile<TGroup>.Threads)
-            sum += Slope(gradient, gain, first, column, scales);
-        float mean = GroupSums.Sum<TGroup>(shared, thread, sum) / width;
-        float products = 0f;
-        float squares = 0f;
-        for (int column = thread; column < width; column += AttentionTile<TGroup>.Threads)
+        int first = Grid.IdxX * width;
+
+        // x = x̂/r + mean x has the norm that x̂ has with r² ε for ε, and x + γ/N that of x̂ + r γ/N. Of x̂ the mean is known to be 0, or is not taken, and the mean
+        // square with r² ε to be 1: only their changes are summed. All changes are by r smaller than they are, and made up for at the end.
+        float inverse = inverseDeviation[Grid.IdxX];
+        float step = inverse / taylorScale;
+        float meanChange = 0f;
+        if (TNorm.IsCentred)
         {
-            float deviation = Slope(gradient, gain, first, column, scales) - mean;
-            products += normalized[first + column] * deviation;
-            squares += deviation * deviation;
+            float sum = 0f;
+            for (int column = thread; column < width; column += AttentionTile<TGroup>.Threads)
+                sum += Slope(gradient, gain, first, column, scales);
+            meanChange = GroupSums.Sum<TGroup>(shared, thread, sum) / width;
         }
 
-        float product = GroupSums.Sum<TGroup>(shared, thread, products);
-        float square = GroupSums.Sum<TGroup>(shared, thread, squares);
-
-        // With y = (γ − mean γ) r / N the variance grows by the factor 1 + e; scaledE = N e.
-        float inverse = inverseDeviation[row];
-        float scaledE = ((2f * inverse * product) + (inverse * inverse * square / taylorScale)) / width;
-        float root = XMath.Sqrt(XMath.Max(1e-12f, 1f + (scaledE / taylorScale)));
-        float scale = inverse / root;
-        float shrink = scaledE / ((1f + root) * root);
+        Moved<DeviceNumber> mean = Element(0f, meanChange, step);
+        float squaresChange = 0f;
         for (int column = thread; column < width; column += AttentionTile<TGroup>.Threads)
         {
-            float difference = ((Slope(gradient, gain, first, column, scales) - mean) * scale) - (normalized[first + column] * shrink);
+            Moved<DeviceNumber> deviation = TNorm.Deviation(Element(normalized[first + column], Slope(gradient, gain, first, column, scales), step), mean);
+            squaresChange += (deviation * deviation).Change.Value;
+        }
+
+        Moved<DeviceNumber> moved = TNorm.InverseDeviation(Element(width, GroupSums.Sum<TGroup>(shared, thread, squaresChange), step), width, epsilon: 0);
+        for (int column = thread; column < width; column += AttentionTile<TGroup>.Threads)
+        {
+            Moved<DeviceNumber> deviation = TNorm.Deviation(Element(normalized[first + column], Slope(gradient, gain, first, column, scales), step), mean);
+            float difference = (deviation * moved).Change.Value * inverse;
             result[first + column] = adds ? difference + residual[first + column] : difference;
         }
     }
+
+    private static Moved<DeviceNumber> Element(float value, float change, float step) => new(new(value), new(change), new(step), default);
 
     private static float Slope(
         ArrayView1D<float, Stride1D.Dense> gradient, ArrayView1D<float, Stride1D.Dense> gain, int first, int column, bool scales) =>

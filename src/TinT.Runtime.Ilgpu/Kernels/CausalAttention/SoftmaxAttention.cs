@@ -7,15 +7,15 @@ using TinT.Runtime.Ilgpu.Kernels.Registers;
 namespace TinT.Runtime.Ilgpu.Kernels.CausalAttention;
 
 /// <summary>
-/// c = A v, A = softmax over the keys that a query sees of q kᵀ scale: one group for each tile of queries and head, with a running softmax over tiles of
+/// c = A v, A = softmax over the keys that a query sees of their scores: one group for each tile of queries and head, with a running softmax over tiles of
 /// keys, and no T × T matrix in global memory. Body of a grouped kernel.
 /// </summary>
-public static class Attention
+public static class SoftmaxAttention
 {
     /// <summary>Attention of all tokens.</summary>
     /// <param name="query">[T, columns of all heads].</param>
-    /// <param name="key">[T, columns of all heads].</param>
-    /// <param name="value">[T, columns of all heads].</param>
+    /// <param name="key">[T, columns of all heads of keys].</param>
+    /// <param name="value">[T, columns of all heads of keys].</param>
     /// <param name="context">c, [T, columns of all heads].</param>
     /// <param name="heads">Heads.</param>
     /// <param name="visibility">Which keys queries see.</param>
@@ -27,23 +27,24 @@ public static class Attention
         int tokens = query.Rows.Length;
         TileMemory memory = TileMemory.Allocate<TGroup>();
         RunningSoftmax softmax = RunningSoftmax.Begin<TGroup>(memory);
-        int firstColumn = heads.FirstColumn<TGroup>();
+        Head head = heads.OfQueries;
+        Score score = heads.ScoreOf(head);
 
         // The last queries, which see the most keys, come first.
         int firstQuery = (((tokens - 1) / size) - Grid.IdxY) * size;
         SumBlock sums = default;
-        for (int firstKey = 0; firstKey < tokens && firstKey < firstQuery + size; firstKey += size)
+        for (int firstKey = visibility.FirstKey<TGroup>(firstQuery); firstKey < tokens && firstKey < firstQuery + size; firstKey += size)
         {
-            SumBlock scores = TileSums.Scores<TGroup>(memory, query, firstQuery, key, firstKey, heads.Terms<TGroup>());
+            SumBlock scores = TileSums.Scores<TGroup>(memory, query, firstQuery, key, firstKey, head.Terms<TGroup>(), head.KeyShift);
             scores.Finish<AttentionTile<TGroup>, MaskedScore>(
-                new MaskedScore(memory.Weights, AttentionTile<TGroup>.Pitch, heads.Scale, visibility, firstQuery, firstKey, tokens), memory.ThreadY, memory.ThreadX);
+                new MaskedScore(memory.Weights, AttentionTile<TGroup>.Pitch, score, visibility, firstQuery, firstKey, tokens), memory.ThreadY, memory.ThreadX);
             RunningSoftmax.Add<TGroup>(softmax, memory.Thread);
             sums.Scale<AttentionTile<TGroup>>(softmax.Rescale, memory.ThreadY);
-            sums = TileSums.AddWeighted<TGroup>(sums, memory, memory.Weights, value.UpToColumn(heads.End), firstColumn, firstKey, tokens, termsAlongRows: true);
+            sums = TileSums.AddWeighted<TGroup>(sums, memory, memory.Weights, value.UpToColumn(head.KeyEnd), head.FirstKeyColumn<TGroup>(), firstKey, tokens, termsAlongRows: true);
         }
 
         sums.Finish<AttentionTile<TGroup>, Context>(
-            new Context(context.UpToColumn(heads.End), softmax.Total, firstQuery, firstColumn), memory.ThreadY, memory.ThreadX);
+            new Context(context.UpToColumn(head.End), softmax.Total, firstQuery, head.FirstColumn<TGroup>()), memory.ThreadY, memory.ThreadX);
     }
 
     /// <summary>Sums of the tile, divided by those of the rows' weights.</summary>
