@@ -26,12 +26,12 @@ public sealed record SimulatorLayer(SimulatorLayerKind Kind, IReadOnlyList<Modul
         {
             bool attention = step is AttentionStep or ScoreGradientStep;
             bool map = step is MapStep next && !(last is not null && last.From == next.From && last.To != last.From);
-            last = step as MapStep ?? last;
             if ((attention && (attends || maps > 0)) || (map && (attends || maps == 2)))
                 End();
             attends |= attention;
             maps += map ? 1 : 0;
             steps.Add(step);
+            last = step as MapStep ?? last;
         }
 
         End();

@@ -1,5 +1,7 @@
 using TinT.Accounting.Literal;
 using TinT.Compiler.Construction;
+using TinT.Compiler.Specs;
+using TinT.Compiler.Specs.Reading;
 using TinT.Literal.Simulator;
 using TinT.Tests.Common;
 
@@ -29,6 +31,46 @@ public sealed class LiteralCostTests
 
         // Of the forward block's 23 layers q, k, v share 2 and up, act and down two each; of the backward block's 21 up, act and down share.
         Assert.Equal((23 - 4 - 2 - 1 - 2) + 2 + 3 + (21 - 2 - 1 - 2), cost.DistinctLayers);
+    }
+
+    [Fact]
+    public void The_depth_of_gated_units_and_norms_without_biases_is_the_one_counted_by_hand()
+    {
+        // One layer, K = 2, one step. (attention layers, MLP layers):
+        // forward: norm1 (1, 1); q, k, v 3 (1, 1); softmax (1, 0); output (1, 1); norm2 (1, 1); gate 2 and up 2 (1, 1); product 2 (0, 1); down 2 (1, 1): (13, 14)
+        // final norm (1, 1); loss gradient (0, 1); its backward (1, 1), no descent
+        // backward: down 2 (1, 0), its descent 2 (1, 0), two products and the activation's difference 2 (0, 3), gate and up 4 + 4 (1, 0), norm2 (1, 1),
+        // output (1, 0) + (1, 0), softmax (1, 0), value (1, 0) + (1, 0), norm1 (1, 1): (19, 8)
+        // forward again (13, 14), final norm (1, 1); the head is none.
+        LayerGraph graph = BuildLayerGraph.Run(SpecReader.Read("""
+            tint: 1
+            model: Gated
+            auxiliary: {architecture: llama, vocab_size: 11, max_position_embeddings: 8, hidden_size: 8, num_hidden_layers: 1, num_attention_heads: 4,
+              num_key_value_heads: 2, intermediate_size: 12}
+            simulator: {sharding: 2}
+            training: {steps: 1, layers: 1, learning_rate: 0.01}
+            """).Spec!);
+        LiteralCost cost = LiteralCost.Of(new LiteralLayout(graph), PlannedRun.Of(graph.Spec));
+
+        Assert.Equal(13 + 1 + 0 + 1 + 19 + 13 + 1, cost.AttentionLayers);
+        Assert.Equal(14 + 1 + 1 + 1 + 8 + 14 + 1, cost.MlpLayers);
+    }
+
+    public static TheoryData<string> ShippedSpecs =>
+        [.. Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(ShippedSpecs))]
+    public void Every_shipped_spec_is_counted(string file)
+    {
+        SpecReadResult result = SpecReader.Read(File.ReadAllText(RepositoryFiles.InRepository("specs", file)));
+        Assert.True(result.Spec is not null, string.Join('\n', result.Diagnostics));
+        LiteralLayout layout = new(BuildLayerGraph.Run(result.Spec!));
+        LiteralCost cost = LiteralCost.Of(layout, PlannedRun.Of(result.Spec!));
+        Assert.All(cost.Modules, module => Assert.True(module.PerExecution.Bytes > 0, module.Program));
+        Assert.InRange(cost.LongestChain, 1, cost.Depth);
+
+        ParameterCounts counts = layout.CountParameters();
+        Assert.Equal(counts.ForwardBlocks + counts.BackwardBlocks, ModuleParameters.Of(layout).Sum(row => row.Total));
     }
 
     [Fact]
