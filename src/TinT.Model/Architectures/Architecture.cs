@@ -63,6 +63,9 @@ public sealed record Architecture
     /// <summary>The modules with biases, of models that do not say so.</summary>
     public ModuleBiases Biases { get; init; } = ModuleBiases.Layers;
 
+    /// <summary>The modules whose biases the option <c>attention_bias</c> says.</summary>
+    public ModuleBiases AttentionBiases { get; init; } = ModuleBiases.QueryKeyValue | ModuleBiases.AttentionOutput;
+
     /// <summary>Heads of keys and values of models that state none; <see langword="null"/> for as many as heads.</summary>
     public Func<AuxiliaryOptions, int?> KeyValueHeads { get; init; } = _ => null;
 
@@ -166,7 +169,7 @@ public sealed record Architecture
     {
         ModuleBiases biases = Biases;
         Set(options.Bias, ModuleBiases.QueryKeyValue | ModuleBiases.AttentionOutput | ModuleBiases.FeedForward);
-        Set(options.AttentionBias, ModuleBiases.QueryKeyValue | ModuleBiases.AttentionOutput);
+        Set(options.AttentionBias, AttentionBiases);
         Set(options.FeedForwardBias, ModuleBiases.FeedForward);
         return biases;
 

@@ -82,7 +82,7 @@ public static class AuxiliaryOptionTable
 
     /// <summary>Biases of the maps around attention.</summary>
     public static AuxiliaryOption AttentionBias { get; } = new(
-        "attention_bias", Flag, model => (model.Biases & ModuleBiases.AttentionOutput) != 0, (options, value) => options with { AttentionBias = (bool?)value });
+        "attention_bias", Flag, model => (model.Biases & ModuleBiases.QueryKeyValue) != 0, (options, value) => options with { AttentionBias = (bool?)value });
 
     /// <summary>Biases of the feed-forward module.</summary>
     public static AuxiliaryOption FeedForwardBias { get; } = new(

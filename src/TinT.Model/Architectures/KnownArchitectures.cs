@@ -8,6 +8,7 @@ public static class KnownArchitectures
     [
         Gpt2.Architecture, Opt.Architecture, Bloom.Architecture, GptJ.Architecture, GptNeoX.Architecture, GptNeo.Architecture, Llama.Architecture,
         Mistral.Architecture, Qwen2.Architecture, Qwen3.Architecture, Gemma.Architecture, Phi.Architecture, Falcon.Architecture,
+        StableLm.Architecture,
     ];
 
     /// <summary>The architecture of a model.</summary>

@@ -29,7 +29,7 @@ internal static class RandomOptions
             EmbeddingSize = Has(AuxiliaryOptionTable.EmbeddingSize) ? random.Next(2, hiddenSize) : null,
             NormPlacement = Has(AuxiliaryOptionTable.NormsBefore) ? NormPlacement.Post : null,
             Positions = architecture.Positions.Count > 1 ? positions : null,
-            RopeTheta = rotary && Has(AuxiliaryOptionTable.RopeTheta) ? random.Next(100, 100_000) : null,
+            RopeTheta = rotary && architecture.Fields.Any(field => field.Option == AuxiliaryOptionTable.RopeTheta) && Has(AuxiliaryOptionTable.RopeTheta) ? random.Next(100, 100_000) : null,
             RotarySize = rotary && architecture.Options.Contains(AuxiliaryOptionTable.RotarySize) ? turned : null,
             PartialRotaryFactor = rotary && architecture.Options.Contains(AuxiliaryOptionTable.PartialRotaryFactor) ? (turned + 0.5) / (headSize + 0.5) : null,
             RopeScaling = rotary && Has(AuxiliaryOptionTable.Scaling)

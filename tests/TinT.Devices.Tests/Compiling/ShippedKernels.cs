@@ -14,12 +14,15 @@ using TinT.Tests.Common;
 namespace TinT.Devices.Tests.Compiling;
 
 /// <summary>
-/// Every kernel of every shipped spec for wide groups, which are those of GPUs; for narrow groups, which no CUDA device takes, those of the smallest
-/// spec of each architecture, from which the others differ in sizes. What is the same in text and in every constant is there once.
+/// Every kernel of the shipped specs of GPT-2 and OPT for wide groups, which are those of GPUs; for narrow groups, which no CUDA device takes, those of the
+/// smallest, from which the others differ in sizes. What is the same in text and in every constant is there once. Of the other specs come the kernels
+/// that differ from all before in more than numbers, for wide groups.
 /// </summary>
 public sealed partial class ShippedKernels : IDisposable
 {
     private static readonly string[] Smallest = ["Gpt2", "Opt125M"];
+
+    private static readonly string[] AllSizes = ["gpt2", "opt", "byte"];
 
     private readonly GpuDevice device = GpuDevices.Open(DeviceKinds.IlgpuCpu);
 
@@ -29,7 +32,9 @@ public sealed partial class ShippedKernels : IDisposable
         var kernels = new SharedKernels();
         HashSet<string> names = new(StringComparer.Ordinal);
         List<string> largest = [];
-        foreach (string path in Directory.EnumerateFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml").Order(StringComparer.Ordinal))
+        HashSet<string> forms = new(StringComparer.Ordinal);
+        string[] specs = Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml");
+        foreach (string path in specs.OrderBy(path => !IsOfAllSizes(path)).ThenBy(path => path, StringComparer.Ordinal))
         {
             CompilationResult result = SpecCompiler.Compile(File.ReadAllText(path), path, new CodeOptions { Gpu = true });
             Assert.Empty(result.Diagnostics);
@@ -39,7 +44,8 @@ public sealed partial class ShippedKernels : IDisposable
             if (!Smallest.Contains(model))
                 loaded = loaded.Replace("<NarrowGroup>", "<WideGroup>", StringComparison.Ordinal);
             string[] own = [.. LoadedKernel().Matches(kernels.Share(loaded, Source("Layout"), Source("IlgpuKernels"))).Select(match => match.Value)];
-            names.UnionWith(own);
+            bool[] isNew = [.. own.Select(name => forms.Add(FormOf(name, Source("IlgpuKernels"))))];
+            names.UnionWith(IsOfAllSizes(path) ? own : own.Where((_, index) => isNew[index]));
             if (model == "Gpt2")
                 largest.AddRange(own.Where(name => name.Contains($"<{nameof(WideGroup)}>", StringComparison.Ordinal)));
         }
@@ -73,12 +79,25 @@ public sealed partial class ShippedKernels : IDisposable
     /// <inheritdoc/>
     public void Dispose() => device.Dispose();
 
+    private static bool IsOfAllSizes(string path) => AllSizes.Contains(Path.GetFileName(path).Split('.')[0].Split('-')[0]) && !path.Contains("350m", StringComparison.Ordinal);
+
+    /// <summary>What a kernel calls, without numbers and names of parameters' sizes.</summary>
+    private static string FormOf(string name, string kernels)
+    {
+        string member = LoadedKernel().Match(name).Groups["member"].Value;
+        string text = Regex.Match(kernels, $@"public static void {member}\([^;]*;").Value;
+        return LoadedKernel().Match(name).Groups["group"].Value + Number().Replace(text[text.IndexOf("=>", StringComparison.Ordinal)..], "0");
+    }
+
     private static MethodInfo MethodOf(Assembly code, string name)
     {
         GroupCollection parts = LoadedKernel().Match(name).Groups;
         Type shape = parts["group"].Value == nameof(WideGroup) ? typeof(WideGroup) : typeof(NarrowGroup);
         return code.GetType($"{CodeOptions.DefaultNamespace}.{parts["class"].Value}`1", throwOnError: true)!.MakeGenericType(shape).GetMethod(parts["member"].Value)!;
     }
+
+    [GeneratedRegex(@"\b\d[\d.eEf+-]*")]
+    private static partial Regex Number();
 
     [GeneratedRegex(@"\b(?<class>Shared\d+)<(?<group>\w+)>\.(?<member>\w+)")]
     private static partial Regex LoadedKernel();

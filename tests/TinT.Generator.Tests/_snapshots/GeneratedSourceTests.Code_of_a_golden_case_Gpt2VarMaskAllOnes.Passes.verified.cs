@@ -31,7 +31,7 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
         {
             OwnBlockWeights own = OwnBlock(run, layer, updates);
             Workers.Run(
-                new LayerNormForward(run.TokenRows(Hidden), run.TokenRows(memory.Norm1Normalized), run.TokenRows(memory.Norm1InverseDeviation), weights.Norm1Gain, own.Norm1Bias, run.TokenRows(memory.AttentionInput)),
+                new NormForward(run.TokenRows(Hidden), run.TokenRows(memory.Norm1Normalized), run.TokenRows(memory.Norm1InverseDeviation), weights.Norm1Gain, own.Norm1Bias, run.TokenRows(memory.AttentionInput)),
                 run.Tokens,
                 grain: 256);
         }
@@ -68,7 +68,7 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
                     Group.LearningRate,
                     run.TokenRows(Hidden));
             Workers.Run(
-                new LayerNormForward(run.TokenRows(Hidden), run.TokenRows(memory.Norm2Normalized), run.TokenRows(memory.Norm2InverseDeviation), weights.Norm2Gain, own.Norm2Bias, run.TokenRows(memory.FeedForwardInput)),
+                new NormForward(run.TokenRows(Hidden), run.TokenRows(memory.Norm2Normalized), run.TokenRows(memory.Norm2InverseDeviation), weights.Norm2Gain, own.Norm2Bias, run.TokenRows(memory.FeedForwardInput)),
                 run.Tokens,
                 grain: 256);
         }
@@ -102,7 +102,7 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
         {
             OwnModelWeights own = OwnModel(run, updates);
             Workers.Run(
-                new LayerNormForward(run.TokenRows(Hidden), run.TokenRows(FinalNormNormalized), run.TokenRows(FinalNormInverseDeviation), weights.FinalNormGain, own.FinalNormBias, run.TokenRows(HeadInput)),
+                new NormForward(run.TokenRows(Hidden), run.TokenRows(FinalNormNormalized), run.TokenRows(FinalNormInverseDeviation), weights.FinalNormGain, own.FinalNormBias, run.TokenRows(HeadInput)),
                 run.Tokens,
                 grain: 256);
         }
@@ -121,7 +121,7 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
             OwnModelWeights own = OwnModel(run, updates);
             OwnModelWeights moved = OwnModel(run, updates + 1);
             Workers.Run(
-                new LayerNormBackward(run.GradientRows(HeadInputGradient), run.TrainedRows(FinalNormNormalized), run.TrainedRows(FinalNormInverseDeviation), weights.FinalNormGain, run.GradientRows(HiddenGradient)),
+                new NormBackward(run.GradientRows(HeadInputGradient), run.TrainedRows(FinalNormNormalized), run.TrainedRows(FinalNormInverseDeviation), weights.FinalNormGain, run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
                 grain: 256);
             FinalNormBiasDescent(Workers, run.GradientRows(HeadInputGradient), Group.LearningRate, own.FinalNormBias, moved.FinalNormBias);
@@ -164,7 +164,7 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
                     Group.LearningRate,
                     run.GradientRows(FeedForwardInputGradient));
             Workers.Run(
-                new LayerNormBackwardAdd(run.GradientRows(FeedForwardInputGradient), run.TrainedRows(memory.Norm2Normalized), run.TrainedRows(memory.Norm2InverseDeviation), weights.Norm2Gain, run.GradientRows(HiddenGradient)),
+                new NormBackwardAdd(run.GradientRows(FeedForwardInputGradient), run.TrainedRows(memory.Norm2Normalized), run.TrainedRows(memory.Norm2InverseDeviation), weights.Norm2Gain, run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
                 grain: 256);
             Norm2BiasDescent(Workers, run.GradientRows(FeedForwardInputGradient), Group.LearningRate, own.Norm2Bias, moved.Norm2Bias);
@@ -203,7 +203,7 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
                     run.GradientRows(AttentionInputGradient));
             if (!lowest)
                 Workers.Run(
-                    new LayerNormBackwardAdd(run.GradientRows(AttentionInputGradient), run.TrainedRows(memory.Norm1Normalized), run.TrainedRows(memory.Norm1InverseDeviation), weights.Norm1Gain, run.GradientRows(HiddenGradient)),
+                    new NormBackwardAdd(run.GradientRows(AttentionInputGradient), run.TrainedRows(memory.Norm1Normalized), run.TrainedRows(memory.Norm1InverseDeviation), weights.Norm1Gain, run.GradientRows(HiddenGradient)),
                     run.TrainingRows,
                     grain: 256);
             Norm1BiasDescent(Workers, run.GradientRows(AttentionInputGradient), Group.LearningRate, own.Norm1Bias, moved.Norm1Bias);

@@ -51,7 +51,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="gain">[32].</param>
     /// <param name="bias">β, [32].</param>
     /// <param name="y">[T, 32].</param>
-    public readonly struct LayerNormForward(
+    public readonly struct NormForward(
         MatrixView x,
         MatrixView normalized,
         VectorView inverseDeviation,
@@ -110,7 +110,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="value">value, [T, 32].</param>
     /// <param name="context">context, [T, 32].</param>
     public static void AttentionForward(Workers workers, SequenceRun run, MatrixView query, MatrixView key, MatrixView value, MatrixView context) =>
-        CausalAttention.Forward(workers, query, key, value, context, HeadCount, run.AttentionMask);
+        CausalAttention.Forward(workers, query, key, value, context, new AttentionForm(HeadCount), run.AttentionMask);
 
     /// <summary>y = residual + x Wᵀ + b</summary>
     /// <remarks>LinearForward over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 9.</remarks>
@@ -220,7 +220,7 @@ internal static class Opt2stepAllF70CpuKernels
     public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView gradient)
     {
         LossOnlyRows rows = group.LossOnlyRows(pass, gradient: true);
-        SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, rows.Targets, rows.Losses);
+        SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, default, rows.Targets, rows.Losses);
         rows.Record(pass);
         foreach (SequenceRun run in group.Sequences)
             Head(workers, run, pass, run.TokenRows(headInput), embedding, group.HeadBlock, run.GradientRows(gradient));
@@ -290,7 +290,7 @@ internal static class Opt2stepAllF70CpuKernels
 
     /// <summary>r_t −= m_t E[target_t]</summary>
     /// <param name="run">The sequence.</param>
-    /// <param name="embedding">Token embedding E.</param>
+    /// <param name="embedding">E.</param>
     /// <param name="gradient">r, [R, 32].</param>
     public readonly struct SubtractTargets(SequenceRun run, WeightView embedding, MatrixView gradient) : IRowKernel
     {
@@ -312,7 +312,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="inverseDeviation">r at the same rows, [R].</param>
     /// <param name="gain">[32].</param>
     /// <param name="inputGradient">∂x, [R, 32].</param>
-    public readonly struct LayerNormBackward(
+    public readonly struct NormBackward(
         MatrixView gradient,
         MatrixView normalized,
         VectorView inverseDeviation,
@@ -406,7 +406,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="inverseDeviation">r at the same rows, [R].</param>
     /// <param name="gain">[32].</param>
     /// <param name="inputGradient">∂x, [R, 32]; holds the gradient of the residual stream before.</param>
-    public readonly struct LayerNormBackwardAdd(
+    public readonly struct NormBackwardAdd(
         MatrixView gradient,
         MatrixView normalized,
         VectorView inverseDeviation,
@@ -465,7 +465,7 @@ internal static class Opt2stepAllF70CpuKernels
     /// <param name="valueGradient">value_gradient, [R, 32].</param>
     public static void AttentionBackward(Workers workers, SequenceRun run, MatrixView query, MatrixView key, MatrixView contextGradient, MatrixView valueGradient)
     {
-        CausalAttention.BackwardValues(workers, query, key, contextGradient, valueGradient, HeadCount, run.AttentionMask, run.FirstTrainingRow, run.TrainingRows);
+        CausalAttention.BackwardValues(workers, query, key, contextGradient, valueGradient, new AttentionForm(HeadCount), run.AttentionMask, run.FirstTrainingRow, run.TrainingRows);
         run.ClearUntrainedRows(valueGradient);
     }
 

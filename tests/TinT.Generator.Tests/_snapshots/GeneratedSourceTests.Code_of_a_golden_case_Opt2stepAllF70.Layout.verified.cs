@@ -4,6 +4,9 @@
 
 namespace TinT.Generated.Opt2stepAllF70Code;
 
+using global::System.Collections.Generic;
+using global::TinT.Model;
+using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Parameters;
 using global::TinT.Runtime.Simulation;
@@ -30,7 +33,7 @@ internal static class Opt2stepAllF70Layout
     /// <summary>Attention heads h of 8 coordinates each.</summary>
     public const int HeadCount = 4;
 
-    /// <summary>Feed-forward width K·D, K = 4.</summary>
+    /// <summary>Feed-forward width, in K = 4 blocks of D.</summary>
     public const int IntermediateSize = 128;
 
     /// <summary>Row of position 0 in the position table.</summary>
@@ -191,19 +194,25 @@ internal static class Opt2stepAllF70Layout
         VocabularySize,
         DualTokens);
 
+    /// <summary>The auxiliary model.</summary>
+    public static AuxiliaryDescription Auxiliary => new(
+        "opt",
+        VocabularySize,
+        MaxPositionEmbeddings: 32,
+        HiddenSize,
+        LayerCount,
+        HeadCount,
+        IntermediateSize,
+        "relu",
+        1E-05d)
+    {
+        UnusedPositions = 2,
+    };
+
     /// <summary>What is simulated.</summary>
     public static SimulatorDescription Description => new(
         "Opt2stepAllF70",
-        new AuxiliaryDescription(
-            "opt",
-            VocabularySize,
-            MaxPositionEmbeddings: 32,
-            HiddenSize,
-            LayerCount,
-            HeadCount,
-            IntermediateSize,
-            "relu",
-            1E-05d),
+        Auxiliary,
         new TrainingDescription(
             Steps: 2,
             Layers: 3,

@@ -10,10 +10,10 @@ namespace TinT.Generated;
 /// <para>Prefix p holds rows 4p … 4p+3 in coordinates 0 … 127 and the bias in 128 … 159. Without the padding that is a row-major matrix, which is how the kernels read it.</para>
 /// <list type="table">
 /// <listheader><term>module</term><description>memory in each token's embedding</description></listheader>
-/// <item><term>LayerNorm norm1</term><description>norm1_normalized at 96 … 127, hidden at 128 … 159</description></item>
+/// <item><term>Norm norm1</term><description>norm1_normalized at 96 … 127, hidden at 128 … 159</description></item>
 /// <item><term>Attention attention</term><description>query at 64 … 95, key at 96 … 127, attention_input at 128 … 159</description></item>
 /// <item><term>Linear attention.output</term><description>context at 128 … 159</description></item>
-/// <item><term>LayerNorm norm2</term><description>norm2_normalized at 96 … 127, middle_hidden at 128 … 159</description></item>
+/// <item><term>Norm norm2</term><description>norm2_normalized at 96 … 127, middle_hidden at 128 … 159</description></item>
 /// <item><term>Linear feed_forward.up</term><description>feed_forward_input at 128 … 159</description></item>
 /// <item><term>Activation feed_forward.activation</term><description>pre_activation[0] at 128 … 159</description></item>
 /// <item><term>Linear feed_forward.down</term><description>activated[0] at 128 … 159</description></item>

@@ -90,7 +90,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="value">value, [T, 32].</param>
     /// <param name="context">context, [T, 32].</param>
     public static void AttentionForward(Workers workers, SequenceRun run, MatrixView query, MatrixView key, MatrixView value, MatrixView context) =>
-        CausalAttention.Forward(workers, query, key, value, context, HeadCount, run.AttentionMask);
+        CausalAttention.Forward(workers, query, key, value, context, new AttentionForm(HeadCount), run.AttentionMask);
 
     /// <summary>y = residual + x Wᵀ + b</summary>
     /// <remarks>LinearForward over 16 prefix embeddings of 2 rows, folded to one product. Asked for at gpt2-exact.tint.yaml, line 10.</remarks>
@@ -187,7 +187,7 @@ internal static class Gpt2ExactCpuKernels
     public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, WeightView embedding, MatrixView gradient)
     {
         LossOnlyRows rows = group.LossOnlyRows(pass, gradient: true);
-        SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, rows.Targets, rows.Losses);
+        SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, default, rows.Targets, rows.Losses);
         rows.Record(pass);
         foreach (SequenceRun run in group.Sequences)
             Head(workers, run, pass, run.TokenRows(headInput), embedding, group.HeadBlock, run.GradientRows(gradient));
@@ -246,7 +246,7 @@ internal static class Gpt2ExactCpuKernels
 
     /// <summary>r_t −= m_t E[target_t]</summary>
     /// <param name="run">The sequence.</param>
-    /// <param name="embedding">Token embedding E.</param>
+    /// <param name="embedding">E.</param>
     /// <param name="gradient">r, [R, 32].</param>
     public readonly struct SubtractTargets(SequenceRun run, WeightView embedding, MatrixView gradient) : IRowKernel
     {
@@ -276,7 +276,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="normalized">x̂ at the same rows, [R, 32].</param>
     /// <param name="inverseDeviation">r at the same rows, [R].</param>
     /// <param name="inputGradient">∂x, [R, 32].</param>
-    public readonly struct LayerNormBackward(
+    public readonly struct NormBackward(
         MatrixView gradient,
         MatrixView normalized,
         VectorView inverseDeviation,
@@ -404,7 +404,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="normalized">x̂ at the same rows, [R, 32].</param>
     /// <param name="inverseDeviation">r at the same rows, [R].</param>
     /// <param name="inputGradient">∂x, [R, 32]; holds the gradient of the residual stream before.</param>
-    public readonly struct LayerNormBackwardAdd(
+    public readonly struct NormBackwardAdd(
         MatrixView gradient,
         MatrixView normalized,
         VectorView inverseDeviation,
@@ -482,7 +482,7 @@ internal static class Gpt2ExactCpuKernels
     /// <param name="keyGradient">key_gradient, [R, 32].</param>
     public static void AttentionBackward(Workers workers, SequenceRun run, MatrixView query, MatrixView key, MatrixView value, MatrixView contextGradient, MatrixView valueGradient, MatrixView queryGradient, MatrixView keyGradient)
     {
-        CausalAttention.BackwardExact(workers, query, key, value, contextGradient, queryGradient, keyGradient, valueGradient, HeadCount, run.AttentionMask, run.FirstTrainingRow, run.TrainingRows);
+        CausalAttention.BackwardExact(workers, query, key, value, contextGradient, queryGradient, keyGradient, valueGradient, new AttentionForm(HeadCount), run.AttentionMask, run.FirstTrainingRow, run.TrainingRows);
         run.ClearUntrainedRows(valueGradient);
         run.ClearUntrainedRows(keyGradient);
     }

@@ -4,6 +4,9 @@
 
 namespace TinT.Generated.Gpt2ExactCode;
 
+using global::System.Collections.Generic;
+using global::TinT.Model;
+using global::TinT.Runtime.Cpu;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Parameters;
 using global::TinT.Runtime.Simulation;
@@ -30,7 +33,7 @@ internal static class Gpt2ExactLayout
     /// <summary>Attention heads h of 8 coordinates each.</summary>
     public const int HeadCount = 4;
 
-    /// <summary>Feed-forward width K·D, K = 4.</summary>
+    /// <summary>Feed-forward width, in K = 4 blocks of D.</summary>
     public const int IntermediateSize = 128;
 
     /// <summary>Row of position 0 in the position table.</summary>
@@ -185,19 +188,22 @@ internal static class Gpt2ExactLayout
         VocabularySize,
         DualTokens);
 
+    /// <summary>The auxiliary model.</summary>
+    public static AuxiliaryDescription Auxiliary => new(
+        "gpt2",
+        VocabularySize,
+        MaxPositionEmbeddings: 32,
+        HiddenSize,
+        LayerCount,
+        HeadCount,
+        IntermediateSize,
+        "gelu_new",
+        1E-05d);
+
     /// <summary>What is simulated.</summary>
     public static SimulatorDescription Description => new(
         "Gpt2Exact",
-        new AuxiliaryDescription(
-            "gpt2",
-            VocabularySize,
-            MaxPositionEmbeddings: 32,
-            HiddenSize,
-            LayerCount,
-            HeadCount,
-            IntermediateSize,
-            "gelu_new",
-            1E-05d),
+        Auxiliary,
         new TrainingDescription(
             Steps: 1,
             Layers: 2,

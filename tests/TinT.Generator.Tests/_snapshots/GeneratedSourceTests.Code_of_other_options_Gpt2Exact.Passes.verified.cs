@@ -70,7 +70,7 @@ internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers
         foreach (SequenceRun run in Group.Sequences)
         {
             Workers.Run(
-                new LayerNormBackward(run.GradientRows(FinalNormNormalizedGradient), run.TrainedRows(FinalNormNormalized), run.TrainedRows(FinalNormInverseDeviation), run.GradientRows(HiddenGradient)),
+                new NormBackward(run.GradientRows(FinalNormNormalizedGradient), run.TrainedRows(FinalNormNormalized), run.TrainedRows(FinalNormInverseDeviation), run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
                 grain: 256);
             FinalNormGainDescent(
@@ -122,7 +122,7 @@ internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers
         foreach (SequenceRun run in Group.Sequences)
         {
             Workers.Run(
-                new LayerNormBackwardAdd(run.GradientRows(Norm2NormalizedGradient), run.TrainedRows(memory.Norm2Normalized), run.TrainedRows(memory.Norm2InverseDeviation), run.GradientRows(HiddenGradient)),
+                new NormBackwardAdd(run.GradientRows(Norm2NormalizedGradient), run.TrainedRows(memory.Norm2Normalized), run.TrainedRows(memory.Norm2InverseDeviation), run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
                 grain: 256);
             Norm2GainDescent(
@@ -178,7 +178,7 @@ internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers
         {
             if (!lowest)
                 Workers.Run(
-                    new LayerNormBackwardAdd(run.GradientRows(Norm1NormalizedGradient), run.TrainedRows(memory.Norm1Normalized), run.TrainedRows(memory.Norm1InverseDeviation), run.GradientRows(HiddenGradient)),
+                    new NormBackwardAdd(run.GradientRows(Norm1NormalizedGradient), run.TrainedRows(memory.Norm1Normalized), run.TrainedRows(memory.Norm1InverseDeviation), run.GradientRows(HiddenGradient)),
                     run.TrainingRows,
                     grain: 256);
             Norm1GainDescent(

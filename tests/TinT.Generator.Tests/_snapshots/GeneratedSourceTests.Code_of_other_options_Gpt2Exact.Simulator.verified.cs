@@ -10,10 +10,10 @@ namespace TinT.Generated;
 /// <para>Prefix p holds rows 2p … 2p+1 in coordinates 0 … 63 and the bias in 64 … 95. Without the padding that is a row-major matrix, which is how the kernels read it.</para>
 /// <list type="table">
 /// <listheader><term>module</term><description>memory in each token's embedding</description></listheader>
-/// <item><term>LayerNorm norm1</term><description>norm1_normalized at 64 … 95, hidden at 96 … 127</description></item>
+/// <item><term>Norm norm1</term><description>norm1_normalized at 64 … 95, hidden at 96 … 127</description></item>
 /// <item><term>Attention attention</term><description>query at 32 … 63, key at 64 … 95, attention_input at 96 … 127</description></item>
 /// <item><term>Linear attention.output</term><description>context at 96 … 127</description></item>
-/// <item><term>LayerNorm norm2</term><description>norm2_normalized at 64 … 95, middle_hidden at 96 … 127</description></item>
+/// <item><term>Norm norm2</term><description>norm2_normalized at 64 … 95, middle_hidden at 96 … 127</description></item>
 /// <item><term>Linear feed_forward.up</term><description>feed_forward_input at 96 … 127</description></item>
 /// <item><term>Activation feed_forward.activation</term><description>pre_activation[0] at 96 … 127</description></item>
 /// <item><term>Linear feed_forward.down</term><description>activated[0] at 96 … 127</description></item>

@@ -28,7 +28,7 @@ internal sealed class OptFrozenPasses(ParameterStore parameters, Workers workers
         BlockWeights weights = Block(layer, updates);
         int attended = updates;
         Workers.Run(
-            new LayerNormForward(Hidden, memory.Norm1Normalized, memory.Norm1InverseDeviation, weights.Norm1Gain, weights.Norm1Bias, memory.AttentionInput),
+            new NormForward(Hidden, memory.Norm1Normalized, memory.Norm1InverseDeviation, weights.Norm1Gain, weights.Norm1Bias, memory.AttentionInput),
             Group.Tokens,
             grain: 256);
         AttentionQueryKeyForward(Workers, memory.AttentionInput, weights.AttentionQueryKeyWeight, weights.AttentionQueryKeyBias, QueryKey);
@@ -62,7 +62,7 @@ internal sealed class OptFrozenPasses(ParameterStore parameters, Workers workers
                     Group.LearningRate,
                     run.TokenRows(Hidden));
         Workers.Run(
-            new LayerNormForward(Hidden, memory.Norm2Normalized, memory.Norm2InverseDeviation, weights.Norm2Gain, weights.Norm2Bias, memory.FeedForwardInput),
+            new NormForward(Hidden, memory.Norm2Normalized, memory.Norm2InverseDeviation, weights.Norm2Gain, weights.Norm2Bias, memory.FeedForwardInput),
             Group.Tokens,
             grain: 256);
         FeedForwardUpForward(Workers, memory.FeedForwardInput, weights.FeedForwardUpWeight, weights.FeedForwardUpBias, memory.PreActivation);
@@ -92,7 +92,7 @@ internal sealed class OptFrozenPasses(ParameterStore parameters, Workers workers
     {
         ModelWeights weights = StoredModel;
         Workers.Run(
-            new LayerNormForward(Hidden, FinalNormNormalized, FinalNormInverseDeviation, weights.FinalNormGain, weights.FinalNormBias, HeadInput),
+            new NormForward(Hidden, FinalNormNormalized, FinalNormInverseDeviation, weights.FinalNormGain, weights.FinalNormBias, HeadInput),
             Group.Tokens,
             grain: 256);
     }
@@ -107,7 +107,7 @@ internal sealed class OptFrozenPasses(ParameterStore parameters, Workers workers
         ModelWeights weights = StoredModel;
         foreach (SequenceRun run in Group.Sequences)
             Workers.Run(
-                new LayerNormBackward(run.GradientRows(HeadInputGradient), run.TrainedRows(FinalNormNormalized), run.TrainedRows(FinalNormInverseDeviation), weights.FinalNormGain, run.GradientRows(HiddenGradient)),
+                new NormBackward(run.GradientRows(HeadInputGradient), run.TrainedRows(FinalNormNormalized), run.TrainedRows(FinalNormInverseDeviation), weights.FinalNormGain, run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
                 grain: 256);
     }
@@ -146,7 +146,7 @@ internal sealed class OptFrozenPasses(ParameterStore parameters, Workers workers
                     Group.LearningRate,
                     run.GradientRows(FeedForwardInputGradient));
             Workers.Run(
-                new LayerNormBackwardAdd(run.GradientRows(FeedForwardInputGradient), run.TrainedRows(memory.Norm2Normalized), run.TrainedRows(memory.Norm2InverseDeviation), weights.Norm2Gain, run.GradientRows(HiddenGradient)),
+                new NormBackwardAdd(run.GradientRows(FeedForwardInputGradient), run.TrainedRows(memory.Norm2Normalized), run.TrainedRows(memory.Norm2InverseDeviation), weights.Norm2Gain, run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
                 grain: 256);
         }
@@ -174,7 +174,7 @@ internal sealed class OptFrozenPasses(ParameterStore parameters, Workers workers
                     run.GradientRows(AttentionInputGradient));
             if (!lowest)
                 Workers.Run(
-                    new LayerNormBackwardAdd(run.GradientRows(AttentionInputGradient), run.TrainedRows(memory.Norm1Normalized), run.TrainedRows(memory.Norm1InverseDeviation), weights.Norm1Gain, run.GradientRows(HiddenGradient)),
+                    new NormBackwardAdd(run.GradientRows(AttentionInputGradient), run.TrainedRows(memory.Norm1Normalized), run.TrainedRows(memory.Norm1InverseDeviation), weights.Norm1Gain, run.GradientRows(HiddenGradient)),
                     run.TrainingRows,
                     grain: 256);
         }

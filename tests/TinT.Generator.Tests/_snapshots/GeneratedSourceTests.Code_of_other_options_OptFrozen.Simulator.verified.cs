@@ -10,10 +10,10 @@ namespace TinT.Generated;
 /// <para>Prefix p holds rows 8p … 8p+7 in coordinates 0 … 255 and the bias in 256 … 287. Without the padding that is a row-major matrix, which is how the kernels read it.</para>
 /// <list type="table">
 /// <listheader><term>module</term><description>memory in each token's embedding</description></listheader>
-/// <item><term>LayerNorm norm1</term><description>norm1_normalized at 224 … 255, hidden at 256 … 287</description></item>
+/// <item><term>Norm norm1</term><description>norm1_normalized at 224 … 255, hidden at 256 … 287</description></item>
 /// <item><term>Attention attention</term><description>query at 192 … 223, key at 224 … 255, attention_input at 256 … 287</description></item>
 /// <item><term>Linear attention.output</term><description>context at 256 … 287</description></item>
-/// <item><term>LayerNorm norm2</term><description>norm2_normalized at 224 … 255, middle_hidden at 256 … 287</description></item>
+/// <item><term>Norm norm2</term><description>norm2_normalized at 224 … 255, middle_hidden at 256 … 287</description></item>
 /// <item><term>Linear feed_forward.up</term><description>feed_forward_input at 256 … 287</description></item>
 /// <item><term>Activation feed_forward.activation</term><description>pre_activation[0] at 256 … 287</description></item>
 /// <item><term>Linear feed_forward.down</term><description>activated[0] at 256 … 287</description></item>

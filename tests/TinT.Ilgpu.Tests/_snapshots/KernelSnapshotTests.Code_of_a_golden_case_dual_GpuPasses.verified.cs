@@ -41,7 +41,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         MemorySlot memory = Memory(place);
         BlockWeights weights = Block(layer, updates);
         int attended = updates;
-        LayerNormForward(
+        NormForward(
             RowGroups(run.Tokens),
             Hidden,
             memory.Norm1Normalized,
@@ -100,7 +100,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 LearningRate,
                 run.Tokens,
                 run.TrainingRows);
-        LayerNormForward(
+        NormForward(
             RowGroups(run.Tokens),
             Hidden,
             memory.Norm2Normalized,
@@ -152,7 +152,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
     protected override void FinalNorm(SequenceRun run, int updates)
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
-        LayerNormForward(
+        NormForward(
             RowGroups(run.Tokens),
             Hidden,
             FinalNormNormalized,
@@ -190,7 +190,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
         ModelWeights updated = UpdatedModel;
-        LayerNormBackward(
+        NormBackward(
             RowGroups(run.TrainingRows),
             HeadInputGradient,
             TrainedPart(FinalNormNormalized, 32),
@@ -242,7 +242,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 LearningRate,
                 run.TrainingRows,
                 run.TrainingRows);
-        LayerNormBackwardAdd(
+        NormBackwardAdd(
             RowGroups(run.TrainingRows),
             FeedForwardInputGradient,
             TrainedPart(memory.Norm2Normalized, 32),
@@ -309,7 +309,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
                 run.TrainingRows,
                 run.TrainingRows);
         if (!lowest)
-            LayerNormBackwardAdd(
+            NormBackwardAdd(
                 RowGroups(run.TrainingRows),
                 AttentionInputGradient,
                 TrainedPart(memory.Norm1Normalized, 32),
@@ -326,11 +326,11 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.Embed)
         : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.Embed);
 
-    private Action<KernelConfig, View, View, View, View, View, View>? layerNormForward;
+    private Action<KernelConfig, View, View, View, View, View, View>? normForward;
 
-    private Action<KernelConfig, View, View, View, View, View, View> LayerNormForward => layerNormForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.LayerNormForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.LayerNormForward);
+    private Action<KernelConfig, View, View, View, View, View, View> NormForward => normForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.NormForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.NormForward);
 
     private Action<KernelConfig, View, View, View, View, int>? attentionQueryKeyForward;
 
@@ -428,11 +428,11 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.SubtractTargets)
         : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.SubtractTargets);
 
-    private Action<KernelConfig, View, View, View, View, View>? layerNormBackward;
+    private Action<KernelConfig, View, View, View, View, View>? normBackward;
 
-    private Action<KernelConfig, View, View, View, View, View> LayerNormBackward => layerNormBackward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.LayerNormBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.LayerNormBackward);
+    private Action<KernelConfig, View, View, View, View, View> NormBackward => normBackward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.NormBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.NormBackward);
 
     private Action<KernelConfig, View, View, View, float, int>? finalNormBiasDescent;
 
@@ -470,11 +470,11 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
         ? Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<WideGroup>.FeedForwardUpBackwardDual)
         : Accelerator.LoadStreamKernel<View, View, View, View, float, int, int>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.FeedForwardUpBackwardDual);
 
-    private Action<KernelConfig, View, View, View, View, View, View>? layerNormBackwardAdd;
+    private Action<KernelConfig, View, View, View, View, View, View>? normBackwardAdd;
 
-    private Action<KernelConfig, View, View, View, View, View, View> LayerNormBackwardAdd => layerNormBackwardAdd ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.LayerNormBackwardAdd)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.LayerNormBackwardAdd);
+    private Action<KernelConfig, View, View, View, View, View, View> NormBackwardAdd => normBackwardAdd ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<WideGroup>.NormBackwardAdd)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Opt2stepAllF70IlgpuKernels<NarrowGroup>.NormBackwardAdd);
 
     private Action<KernelConfig, View, View, View, float, int>? norm2BiasDescent;
 

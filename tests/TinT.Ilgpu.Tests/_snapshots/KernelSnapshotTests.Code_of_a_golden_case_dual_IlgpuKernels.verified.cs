@@ -5,8 +5,8 @@
 namespace TinT.Generated.Opt2stepAllF70Code;
 
 using global::ILGPU;
+using global::TinT.Runtime.Formulas;
 using global::TinT.Runtime.Ilgpu.Kernels;
-using global::TinT.Runtime.Ilgpu.Kernels.Activations;
 using global::TinT.Runtime.Ilgpu.Kernels.CausalAttention;
 using global::TinT.Runtime.Ilgpu.Kernels.Finishes;
 using global::TinT.Runtime.Ilgpu.Kernels.Groups;
@@ -31,7 +31,7 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
     /// <param name="positionEmbedding">Position table, [positions, 32].</param>
     /// <param name="hidden">hidden, [T, 32].</param>
     public static void Embed(Index1D index, Integers ids, Integers positions, View tokenEmbedding, View positionEmbedding, View hidden) =>
-        Elements.Embed(index, ids, positions, tokenEmbedding, positionEmbedding, hidden, 32, PositionOffset);
+        Embedding.OfTokensAndPositions(index, ids, positions, tokenEmbedding, positionEmbedding, hidden, 32, PositionOffset);
 
     /// <summary>r = 1 / sqrt(ε + variance x), x̂ = (x − mean x) r, y = x̂ ∘ gain + β</summary>
     /// <remarks>LayerNormForward: the product with diag(gain), folded to one with its diagonal. One group for each row. Asked for at opt_2step_all_f70.tint.yaml, line 3.</remarks>
@@ -41,8 +41,8 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
     /// <param name="gain">[32].</param>
     /// <param name="bias">β, [32].</param>
     /// <param name="y">[T, 32].</param>
-    public static void LayerNormForward(View x, View normalized, View inverseDeviation, View gain, View bias, View y) =>
-        LayerNorm.Forward<TGroup>(x, normalized, inverseDeviation, gain, bias, y, 32, Epsilon);
+    public static void NormForward(View x, View normalized, View inverseDeviation, View gain, View bias, View y) =>
+        RowNorm.Forward<TGroup, LayerNorm>(x, normalized, inverseDeviation, new Affine(gain, bias), y, 32, Epsilon);
 
     /// <summary>y = x Wᵀ + b</summary>
     /// <remarks>LinearForward × 2 over 8 prefix embeddings of 4 rows, folded to one product. Asked for at opt_2step_all_f70.tint.yaml, line 9.</remarks>
@@ -105,7 +105,7 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
     /// <param name="masked">Whether there is an ICL mask: 1 or 0.</param>
     /// <param name="tokens">Tokens T.</param>
     public static void AttentionForward(View query, View key, View value, View context, View mask, int masked, int tokens) =>
-        Attention.Forward<TGroup>(
+        SoftmaxAttention.Forward<TGroup>(
             Matrix.OfTokens(query, tokens, 32, stride: 64),
             Matrix.OfTokens(key, tokens, 32, stride: 64),
             Matrix.OfTokens(value, tokens, 32, stride: 32),
@@ -297,8 +297,8 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
     /// <param name="inverseDeviation">r at the same rows, [R].</param>
     /// <param name="gain">[32].</param>
     /// <param name="inputGradient">∂x, [R, 32].</param>
-    public static void LayerNormBackward(View gradient, View normalized, View inverseDeviation, View gain, View inputGradient) =>
-        LayerNormDifference.OfGain<TGroup>(gradient, normalized, inverseDeviation, gain, inputGradient, 32, TaylorScale);
+    public static void NormBackward(View gradient, View normalized, View inverseDeviation, View gain, View inputGradient) =>
+        RowNormDifference.OfGain<TGroup, LayerNorm>(gradient, normalized, inverseDeviation, gain, inputGradient, 32, TaylorScale);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
     /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at opt_2step_all_f70.tint.yaml, line 22.</remarks>
@@ -406,8 +406,8 @@ internal static class Opt2stepAllF70IlgpuKernels<TGroup>
     /// <param name="gain">[32].</param>
     /// <param name="residual">Gradient of the residual stream, [R, 32]; may be ∂x.</param>
     /// <param name="inputGradient">∂x, [R, 32].</param>
-    public static void LayerNormBackwardAdd(View gradient, View normalized, View inverseDeviation, View gain, View residual, View inputGradient) =>
-        LayerNormDifference.OfGainAdded<TGroup>(gradient, normalized, inverseDeviation, gain, residual, inputGradient, 32, TaylorScale);
+    public static void NormBackwardAdd(View gradient, View normalized, View inverseDeviation, View gain, View residual, View inputGradient) =>
+        RowNormDifference.OfGainAdded<TGroup, LayerNorm>(gradient, normalized, inverseDeviation, gain, residual, inputGradient, 32, TaylorScale);
 
     /// <summary>b′ = b − lr Σ_t ∂y_t</summary>
     /// <remarks>LinearDescent. Threads below each other add up parts of a column. Asked for at opt_2step_all_f70.tint.yaml, line 22.</remarks>

@@ -40,7 +40,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
         ThrowIfCancelled();
         MemorySlot memory = Memory(place);
         BlockWeights weights = Block(layer, updates);
-        LayerNormForward(
+        NormForward(
             RowGroups(run.Tokens),
             Hidden,
             memory.Norm1Normalized,
@@ -79,7 +79,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             Hidden,
             Hidden,
             run.Tokens);
-        LayerNormForward(
+        NormForward(
             RowGroups(run.Tokens),
             Hidden,
             memory.Norm2Normalized,
@@ -109,7 +109,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
     protected override void FinalNorm(SequenceRun run, int updates)
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
-        LayerNormForward(
+        NormForward(
             RowGroups(run.Tokens),
             Hidden,
             FinalNormNormalized,
@@ -147,7 +147,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
     {
         ModelWeights weights = updates == 0 ? StoredModel : UpdatedModel;
         ModelWeights updated = UpdatedModel;
-        LayerNormBackward(
+        NormBackward(
             RowGroups(run.TrainingRows),
             HeadInputGradient,
             TrainedPart(FinalNormNormalized, 32),
@@ -207,7 +207,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             updated.FeedForwardUpBias,
             LearningRate,
             run.TrainingRows);
-        LayerNormBackwardAdd(
+        NormBackwardAdd(
             RowGroups(run.TrainingRows),
             FeedForwardInputGradient,
             TrainedPart(memory.Norm2Normalized, 32),
@@ -283,7 +283,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
             LearningRate,
             run.TrainingRows);
         if (!lowest)
-            LayerNormBackwardAdd(
+            NormBackwardAdd(
                 RowGroups(run.TrainingRows),
                 AttentionInputGradient,
                 TrainedPart(memory.Norm1Normalized, 32),
@@ -300,11 +300,11 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
         ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.Embed)
         : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, Integers, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.Embed);
 
-    private Action<KernelConfig, View, View, View, View, View, View>? layerNormForward;
+    private Action<KernelConfig, View, View, View, View, View, View>? normForward;
 
-    private Action<KernelConfig, View, View, View, View, View, View> LayerNormForward => layerNormForward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.LayerNormForward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.LayerNormForward);
+    private Action<KernelConfig, View, View, View, View, View, View> NormForward => normForward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.NormForward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.NormForward);
 
     private Action<KernelConfig, View, View, View, View, int>? attentionQueryKeyForward;
 
@@ -372,11 +372,11 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
         ? Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.SubtractTargets)
         : Accelerator.LoadAutoGroupedStreamKernel<Index1D, Integers, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.SubtractTargets);
 
-    private Action<KernelConfig, View, View, View, View, View>? layerNormBackward;
+    private Action<KernelConfig, View, View, View, View, View>? normBackward;
 
-    private Action<KernelConfig, View, View, View, View, View> LayerNormBackward => layerNormBackward ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.LayerNormBackward)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.LayerNormBackward);
+    private Action<KernelConfig, View, View, View, View, View> NormBackward => normBackward ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.NormBackward)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.NormBackward);
 
     private Action<KernelConfig, View, View, View, float, int>? finalNormBiasDescent;
 
@@ -426,11 +426,11 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
         ? Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.FeedForwardUpBiasDescent)
         : Accelerator.LoadStreamKernel<View, View, View, float, int>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.FeedForwardUpBiasDescent);
 
-    private Action<KernelConfig, View, View, View, View, View, View>? layerNormBackwardAdd;
+    private Action<KernelConfig, View, View, View, View, View, View>? normBackwardAdd;
 
-    private Action<KernelConfig, View, View, View, View, View, View> LayerNormBackwardAdd => layerNormBackwardAdd ??= HasWideGroups
-        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.LayerNormBackwardAdd)
-        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.LayerNormBackwardAdd);
+    private Action<KernelConfig, View, View, View, View, View, View> NormBackwardAdd => normBackwardAdd ??= HasWideGroups
+        ? Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<WideGroup>.NormBackwardAdd)
+        : Accelerator.LoadStreamKernel<View, View, View, View, View, View>(Gpt2VarMaskAllOnesIlgpuKernels<NarrowGroup>.NormBackwardAdd);
 
     private Action<KernelConfig, View, View, View, float, int>? norm2BiasDescent;
 

@@ -36,7 +36,7 @@ internal sealed class AuxiliaryText
         Add(AuxiliaryFormat.Activation, model.Activation);
         lines.Add($"norm: {{kind: {model.Norm}, placement: {WordOf(AuxiliaryFormat.NormPlacement, model.NormPlacement)}, epsilon: {NumberText.Write(model.NormEpsilon)}}}");
         lines.Add($"positions: {{{string.Join(", ", Positions())}}}");
-        Add(AuxiliaryOptionTable.AttentionBias, Has(ModuleBiases.AttentionOutput));
+        Add(AuxiliaryOptionTable.AttentionBias, Has(ModuleBiases.QueryKeyValue));
         Add(AuxiliaryOptionTable.FeedForwardBias, Has(ModuleBiases.FeedForward));
         Add(AuxiliaryOptionTable.Bias, Has(ModuleBiases.FeedForward));
         if (model.SlidingWindow > 0)

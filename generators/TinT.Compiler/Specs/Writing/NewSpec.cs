@@ -15,9 +15,16 @@ public static class NewSpec
     /// <summary>Largest hidden size of a simulator that is proposed.</summary>
     private static readonly int LargestSize = SimulatorFormat.HiddenSize.Maximum;
 
-    /// <summary>The name that a model gets from the name of a folder: <c>pythia-160m</c> becomes <c>Pythia160m</c>.</summary>
+    /// <summary>The name that a model gets from the name of a folder: <c>pythia-1.4b</c> becomes <c>Pythia1_4b</c>. Numbers stay apart.</summary>
     /// <param name="folder">The folder's name.</param>
-    public static string NameOf(string folder) => ModelName.Mend(folder ?? throw new ArgumentNullException(nameof(folder)));
+    public static string NameOf(string folder)
+    {
+        if (folder is null)
+            throw new ArgumentNullException(nameof(folder));
+        string apart = string.Concat(folder.Select((character, i) =>
+            i > 0 && i + 1 < folder.Length && !char.IsLetterOrDigit(character) && char.IsDigit(folder[i - 1]) && char.IsDigit(folder[i + 1]) ? '_' : character));
+        return ModelName.Mend(apart);
+    }
 
     /// <summary>Writes a spec.</summary>
     /// <param name="name">Name of the generated classes.</param>
