@@ -9,10 +9,11 @@ internal static class RandomOptions
     /// <summary>An activation that models of an architecture can have.</summary>
     /// <param name="random">Where from.</param>
     /// <param name="architecture">The architecture.</param>
-    public static string Activation(Random random, string architecture)
+    public static string Activation(Random random, Architecture architecture)
     {
+        // What no configuration of an architecture says is fixed.
         string drawn = SmallSpec.Activations[random.Next(SmallSpec.Activations.Count)];
-        return architecture == "bloom" ? "gelu_new" : drawn;
+        return architecture.Fields.Any(field => field.Option == AuxiliaryOptionTable.Activation) ? drawn : architecture.Activation;
     }
 
     /// <summary>Draws options.</summary>
