@@ -1,7 +1,6 @@
 using System.Reflection;
 using TinT.Compiler.Devices;
 using TinT.Compiler.Layout;
-using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Reference.Weights;
 using TinT.Runtime.Ilgpu;
@@ -46,19 +45,20 @@ public sealed class TileTests
     [InlineData("Narrow", "bloom", "values", 40, null)]
     public void Attention_of_other_architectures_follows_the_equations_over_several_tiles(string kernels, string architecture, string attention, int tokens, int? window)
     {
-        AuxiliaryOptions options = architecture == "mistral" ? new() { SlidingWindow = window, HeadSize = kernels == "Wide" ? 70 : 18, KeyValueHeadCount = 2 } : new();
+        bool groups = architecture == "mistral";
+        bool wide = kernels == "Wide";
         SmallSpec spec = Base with
         {
             Architecture = architecture,
             Activation = KnownArchitectures.Of(architecture).Activation,
-            HiddenSize = 24,
-            HeadCount = 6,
-            FeedForwardBlocks = 4,
+            HiddenSize = groups && wide ? 140 : 24,
+            HeadCount = groups && wide ? 2 : 6,
+            FeedForwardBlocks = groups ? 1 : 4,
             Attention = attention,
             Context = tokens,
-            Options = options,
+            Options = groups ? new() { SlidingWindow = window, HeadSize = wide ? null : 18, KeyValueHeadCount = wide ? 1 : 2 } : new(),
         };
-        AssertPlain(spec, kernels == "Wide" ? GroupTiles.Wide : GroupTiles.Narrow, tokens);
+        AssertPlain(spec, wide ? GroupTiles.Wide : GroupTiles.Narrow, tokens);
     }
 
     [Theory]
