@@ -1,5 +1,8 @@
+using TinT.Compiler.Construction;
 using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
+using TinT.Model;
+using TinT.Model.Parameters;
 using TinT.Reference;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
@@ -21,12 +24,42 @@ public sealed class ParameterUseTests
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
         LiteralTint<double> tint = new(LayerGraphs.OfText(spec.Text), AuxiliaryModelReader.Read<double>(folder.Path, spec.Description.Auxiliary));
         SimulationBatch batch = new(1, 6, [3, 1, 4, 1, 5, 9], [1, 1, 1, 1, 0, 0]);
+        CheckUse(tint, batch, IsWithoutEffect);
+    }
+
+    [Theory]
+    [InlineData("llama_biases")]
+    [InlineData("qwen3")]
+    public void So_it_is_with_gates_groups_norms_of_heads_and_turned_queries_and_keys(string name)
+    {
+        LayerGraph graph = VariantSpecs.Graph(name, "attention: exact, layer_norm: full, learning_rate: 0.01", layers: 1);
+        AuxiliaryDescription model = graph.Spec.Auxiliary.Model;
+        LiteralTint<double> tint = new(graph, VariantSpecs.RandomModel(model, seed: 1));
+        CheckUse(tint, new SimulationBatch(1, 6, [3, 1, 4, 1, 5, 9], [1, 1, 1, 1, 0, 0]), parameter => IsWithoutEffect(parameter) || CopiesNoBias(model, parameter));
+    }
+
+    /// <summary>Where a linear module has no bias, what would copy it to the tokens copies zeros.</summary>
+    private static bool CopiesNoBias(AuxiliaryDescription model, string name)
+    {
+        bool Has(string part) => name.Contains(part, StringComparison.Ordinal);
+        bool isCopy = name.EndsWith(".v_attn.weight", StringComparison.Ordinal) || name.EndsWith(".v_attn_head.weight", StringComparison.Ordinal);
+        if (!isCopy || Has(".descent.") || Has(".backward.") || Has(".attention.attnt_module.") || Has(".attention_back.") || Has(".scores.attnt_module."))
+            return false;
+
+        // Queries, keys and values are made, and made again, by one module.
+        bool isProjection = Has(".attention.linear.") || Has(".input.linear.") || Has(".scores.linear.");
+        string module = isProjection ? "attention.query" : ParameterRoles.All.Select(role => role.Module).Distinct().Single(module => Has($".{module}."));
+        return !model.HasBias(module);
+    }
+
+    private static void CheckUse(LiteralTint<double> tint, SimulationBatch batch, Func<string, bool> isWithoutEffect)
+    {
         double[] expected = Run(tint, batch);
 
         string[] used = [.. tint.Parameters.Names.Where(name => tint.Parameters[name].Any(value => value != 0))];
         string[] idle = [.. used.Where(name => !Changes(tint, batch, name, expected))];
-        Assert.All(idle, name => Assert.True(IsWithoutEffect(name), name));
-        Assert.All(used.Where(IsWithoutEffect), name => Assert.Contains(name, idle));
+        Assert.All(idle, name => Assert.True(isWithoutEffect(name), name));
+        Assert.All(used.Where(isWithoutEffect), name => Assert.Contains(name, idle));
     }
 
     /// <summary>
