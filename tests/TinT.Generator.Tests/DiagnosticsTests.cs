@@ -68,7 +68,7 @@ public sealed class DiagnosticsTests
 
         Assert.Equal("TINT0029", diagnostic.Id);
         Assert.Equal(
-            new FileLinePositionSpan("marked.tint.yaml", new LinePosition(21, 8), new LinePosition(21, 14)),
+            new FileLinePositionSpan("marked.tint.yaml", new LinePosition(20, 8), new LinePosition(20, 14)),
             diagnostic.Location.GetLineSpan());
     }
 

@@ -15,12 +15,14 @@ namespace TinT.Ilgpu.Tests;
 public sealed class PlannedMemoryTests
 {
     [Theory]
-    [InlineData("primal", 13, 2, false)]
-    [InlineData("primal", 16, 1, true)]
-    [InlineData("dual", 13, 2, false)]
-    public void A_run_allocates_what_is_planned(string update, int tokens, int sequences, bool logits)
+    [InlineData("gpt2", "primal", 13, 2, false)]
+    [InlineData("gpt2", "primal", 16, 1, true)]
+    [InlineData("gpt2", "dual", 13, 2, false)]
+    [InlineData("llama", "primal", 13, 2, false)]
+    [InlineData("bloom", "primal", 16, 1, false)]
+    public void A_run_allocates_what_is_planned(string architecture, string update, int tokens, int sequences, bool logits)
     {
-        SmallSpec spec = new("Memory") { Update = update, Steps = 2 };
+        SmallSpec spec = new("Memory") { Architecture = architecture, Update = update, Steps = 2 };
         Assembly code = GpuCode.Compile(spec);
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);

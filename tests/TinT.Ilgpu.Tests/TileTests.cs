@@ -1,6 +1,7 @@
 using System.Reflection;
 using TinT.Compiler.Devices;
 using TinT.Compiler.Layout;
+using TinT.Model.Architectures;
 using TinT.Reference.Weights;
 using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Simulation;
@@ -32,22 +33,32 @@ public sealed class TileTests
     public void Shapes_of_several_tiles_follow_the_equations(string kernels, string attention, string update, int tokens)
     {
         SmallSpec spec = Base with { Attention = attention, Update = update, Steps = update == "dual" ? 2 : 1, Context = tokens };
-        Assembly code = GpuCode.Compile(spec);
-        using var folder = new TemporaryFolder();
-        RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
-        using var device = new TestDevice(kernels == "Wide" ? 128 : 16);
-        using ISimulator simulator = GpuCode.Load(code, spec.Model, folder.Path, device.Accelerator);
-        var random = new Random(2);
+        AssertPlain(spec, kernels == "Wide" ? GroupTiles.Wide : GroupTiles.Narrow, tokens);
+    }
 
-        // The training part begins and ends inside of a tile and has gaps.
-        float[] training = [.. Enumerable.Range(0, tokens).Select(token => token >= 5 && token < tokens - 7 && token % 9 != 0 ? 1f : 0f)];
-        var batch = new SimulationBatch(1, tokens, [.. Enumerable.Range(0, tokens).Select(_ => random.Next(spec.VocabularySize))], training)
+    /// <summary>Windows that leave out tiles, heads that share keys and are wider than a tile, and slopes.</summary>
+    [Theory]
+    [InlineData("Wide", "mistral", "exact", 140, 37)]
+    [InlineData("Narrow", "mistral", "exact", 40, 11)]
+    [InlineData("Narrow", "mistral", "values", 40, 16)]
+    [InlineData("Wide", "bloom", "exact", 140, null)]
+    [InlineData("Narrow", "bloom", "values", 40, null)]
+    public void Attention_of_other_architectures_follows_the_equations_over_several_tiles(string kernels, string architecture, string attention, int tokens, int? window)
+    {
+        bool groups = architecture == "mistral";
+        bool wide = kernels == "Wide";
+        SmallSpec spec = Base with
         {
-            IclMask = [.. Enumerable.Range(0, tokens * tokens).Select(index => index % (tokens + 1) == 0 || random.Next(4) > 0 ? 1f : 0f)],
+            Architecture = architecture,
+            Activation = KnownArchitectures.Of(architecture).Activation,
+            HiddenSize = groups && wide ? 140 : 24,
+            HeadCount = groups && wide ? 2 : 6,
+            FeedForwardBlocks = groups ? 1 : 4,
+            Attention = attention,
+            Context = tokens,
+            Options = groups ? new() { SlidingWindow = window, HeadSize = wide ? null : 18, KeyValueHeadCount = wide ? 1 : 2 } : new(),
         };
-
-        Agreements.AssertPlain(simulator, folder.Path, batch);
-        PlannedLaunches.AssertCounted(spec, kernels == "Wide" ? GroupTiles.Wide : GroupTiles.Narrow, simulator, seed: 3, tokens);
+        AssertPlain(spec, wide ? GroupTiles.Wide : GroupTiles.Narrow, tokens);
     }
 
     [Theory]
@@ -67,5 +78,25 @@ public sealed class TileTests
         Agreements.AssertPlain(simulator, folder.Path, new SimulationBatch(1, tokens, [3, spec.VocabularySize - 1, 8200, 1, 8191, 8192], [1, 1, 1, 1, 0, 0]));
         if (!cuBlas)
             PlannedLaunches.AssertCounted(spec, kernels == "Wide" ? GroupTiles.Wide : GroupTiles.Narrow, simulator, seed: 3, tokens);
+    }
+
+    private static void AssertPlain(SmallSpec spec, GroupTile tile, int tokens)
+    {
+        Assembly code = GpuCode.Compile(spec);
+        using var folder = new TemporaryFolder();
+        RandomCheckpoint.Write(folder.Path, spec.Description.Auxiliary, seed: 1);
+        using var device = new TestDevice(tile.Threads);
+        using ISimulator simulator = GpuCode.Load(code, spec.Model, folder.Path, device.Accelerator);
+        var random = new Random(2);
+
+        // The training part begins and ends inside of a tile and has gaps.
+        float[] training = [.. Enumerable.Range(0, tokens).Select(token => token >= 5 && token < tokens - 7 && token % 9 != 0 ? 1f : 0f)];
+        var batch = new SimulationBatch(1, tokens, [.. Enumerable.Range(0, tokens).Select(_ => random.Next(spec.VocabularySize))], training)
+        {
+            IclMask = [.. Enumerable.Range(0, tokens * tokens).Select(index => index % (tokens + 1) == 0 || random.Next(4) > 0 ? 1f : 0f)],
+        };
+
+        Agreements.AssertPlain(simulator, folder.Path, batch);
+        PlannedLaunches.AssertCounted(spec, tile, simulator, seed: 3, tokens);
     }
 }

@@ -59,7 +59,7 @@ public sealed class PlainAgreementTests
             Loss = loss,
             LayerNorm = layerNorm,
             Attention = SmallSpec.Attentions[index / 9 % 3],
-            Activation = Pick(SmallSpec.Activations),
+            Activation = RandomOptions.Activation(random, KnownArchitectures.Of(architecture)),
             Compatibility = Pick(SmallSpec.Compatibilities),
             Update = layerNorm == "full" ? "auto" : Pick(["auto", .. SmallSpec.Updates]),
             HiddenSize = hiddenSize,

@@ -31,11 +31,7 @@ public static class RandomCases
 
         (int size, int heads, int sharding) = random.GetItems<(int, int, int)>([(16, 2, 4), (16, 4, 2), (12, 3, 3), (8, 1, 2), (24, 4, 3), (16, 1, 8), (10, 5, 1)], 1)[0];
         int layers = random.Next(1, 4);
-        string activation = SmallSpec.Activations[random.Next(SmallSpec.Activations.Count)];
-
-        // What no configuration of an architecture says is fixed.
-        if (!KnownArchitectures.Of(architecture).Fields.Any(field => field.Option == AuxiliaryOptionTable.Activation))
-            activation = KnownArchitectures.Of(architecture).Activation;
+        string activation = RandomOptions.Activation(random, KnownArchitectures.Of(architecture));
         SmallSpec spec = new($"Random{seed}")
         {
             Architecture = architecture,

@@ -3,9 +3,19 @@ using TinT.Model.Architectures;
 
 namespace TinT.Tests.Common;
 
-/// <summary>What a random spec says of its auxiliary model: of each option that its architecture leaves open something, or nothing.</summary>
+/// <summary>What a random spec says of its auxiliary model: of each option that its architecture leaves open something, or nothing, so that there can be such a checkpoint.</summary>
 internal static class RandomOptions
 {
+    /// <summary>An activation that models of an architecture can have.</summary>
+    /// <param name="random">Where from.</param>
+    /// <param name="architecture">The architecture.</param>
+    public static string Activation(Random random, Architecture architecture)
+    {
+        // What no configuration of an architecture says is fixed.
+        string drawn = SmallSpec.Activations[random.Next(SmallSpec.Activations.Count)];
+        return architecture.Fields.Any(field => field.Option == AuxiliaryOptionTable.Activation) ? drawn : architecture.Activation;
+    }
+
     /// <summary>Draws options.</summary>
     /// <param name="random">Where from.</param>
     /// <param name="architecture">The architecture.</param>
@@ -21,10 +31,13 @@ internal static class RandomOptions
         bool rotary = positions == PositionKind.Rotary;
         int turned = 2 * random.Next(1, (headSize / 2) + 1);
         bool slides = Has(AuxiliaryOptionTable.SlidingWindow);
+        bool? parallel = Has(AuxiliaryOptionTable.ParallelResidual) ? Flip() : null;
+        bool twoNorms = parallel != false && Has(AuxiliaryOptionTable.NewDecoderArchitecture);
+        bool groups = architecture.Name != "falcon" || twoNorms;
         return new AuxiliaryOptions
         {
             HeadSize = headSize == hiddenSize / heads ? null : headSize,
-            KeyValueHeadCount = architecture.Options.Contains(AuxiliaryOptionTable.KeyValueHeadCount) ? DivisorOf(heads, random) : null,
+            KeyValueHeadCount = architecture.Options.Contains(AuxiliaryOptionTable.KeyValueHeadCount) ? groups ? DivisorOf(heads, random) : Flip() ? heads : null : null,
             IntermediateSize = architecture.Name == "bloom" ? 4 * hiddenSize : Flip() ? random.Next(1, 4 * hiddenSize) : null,
             EmbeddingSize = Has(AuxiliaryOptionTable.EmbeddingSize) ? random.Next(2, hiddenSize) : null,
             NormPlacement = Has(AuxiliaryOptionTable.NormsBefore) ? NormPlacement.Post : null,
@@ -40,8 +53,8 @@ internal static class RandomOptions
             Bias = Has(AuxiliaryOptionTable.Bias) ? Flip() : null,
             SlidingWindow = slides ? random.Next(1, 8) : null,
             SlidingLayers = slides && architecture.Options.Contains(AuxiliaryOptionTable.LayerTypes) ? Enumerable.Range(0, layers).Select(_ => Flip()).ToEquatableArray() : null,
-            ParallelResidual = Has(AuxiliaryOptionTable.ParallelResidual) ? Flip() : null,
-            NewDecoderArchitecture = Has(AuxiliaryOptionTable.NewDecoderArchitecture) ? Flip() : null,
+            ParallelResidual = parallel,
+            NewDecoderArchitecture = twoNorms ? true : null,
             TieWordEmbeddings = Flip() ? Flip() : null,
         };
     }

@@ -21,7 +21,7 @@ public sealed partial class CompilationTests(ShippedKernels kernels) : IClassFix
 
     /// <summary>Functions and statements of OpenCL C: nothing that takes an extension, and nothing less exact than the standard asks for.</summary>
     private static readonly HashSet<string> OpenClNames =
-        ["if", "min", "exp", "fmax", "fmin", "fabs", "sqrt", "work_group_barrier", "get_local_id", "get_group_id", "get_global_id"];
+        ["if", "min", "max", "exp", "fmax", "fmin", "fabs", "sqrt", "work_group_barrier", "get_local_id", "get_group_id", "get_global_id"];
 
     [Fact]
     public void Every_kernel_compiles_to_PTX_without_calls_and_without_local_memory()
