@@ -100,8 +100,8 @@ public sealed class PlanTests
         string output = Tint.Run("plan", gpt2, "--tokens", "1024", "--device", "all", "--json", json, "--html", html).AssertDone().Output;
 
         Assert.Contains("\nGPU kernels on the NVIDIA H100 SXM: 67.0 TFLOP/s in single precision, 3,350 GB/s, 80 GB, assumed\n", output, StringComparison.Ordinal);
-        Assert.Contains("The largest that fits with its whole context is Opt2_7B.", output, StringComparison.Ordinal);
-        Assert.Contains("The largest that fits with its whole context is Opt125M.", output, StringComparison.Ordinal);
+        Assert.Contains("The largest that fits with its whole context is Mistral7b.", output, StringComparison.Ordinal);
+        Assert.Contains("The largest that fits with its whole context is Pythia160m.", output, StringComparison.Ordinal);
         Assert.Equal(9 + (2 * 3), XElement.Parse(File.ReadAllText(html)["<!DOCTYPE html>\n".Length..]).Descendants("table").Count());
 
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
