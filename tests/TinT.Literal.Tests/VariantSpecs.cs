@@ -72,11 +72,18 @@ internal static class VariantSpecs
     /// <param name="name">Name of the auxiliary model.</param>
     /// <param name="training">Fields of the training.</param>
     /// <param name="layers">Layers, all of them trained.</param>
-    public static string Text(string name, string training, int layers = 2) => $$"""
+    public static string Text(string name, string training, int layers = 2) => Text(name, training, layers, $"sharding: 2, hidden_size: {HiddenSize(models[name])}");
+
+    /// <summary>The graph of a spec with the smallest simulator.</summary>
+    /// <param name="name">Name of the auxiliary model.</param>
+    /// <param name="training">Fields of the training.</param>
+    public static LayerGraph Smallest(string name, string training) => LayerGraphs.OfText(Text(name, training, layers: 2, "sharding: 1"));
+
+    private static string Text(string name, string training, int layers, string simulator) => $$"""
         tint: 1
         model: Variant
         auxiliary: {vocab_size: 11, max_position_embeddings: 8, num_hidden_layers: {{layers}}, {{models[name]}}}
-        simulator: {sharding: 2, hidden_size: {{HiddenSize(models[name])}}}
+        simulator: {{{simulator}}}
         training: {layers: {{layers}}, {{training}}}
         """;
 
@@ -101,7 +108,7 @@ internal static class VariantSpecs
         });
     }
 
-    /// <summary>Room for all that exact gradients through attention need, whatever the heads.</summary>
+    /// <summary>Room to spare, so that what a module must not read can be disturbed.</summary>
     private static int HiddenSize(string model)
     {
         string size = model.Split("hidden_size: ")[1].Split(',')[0];

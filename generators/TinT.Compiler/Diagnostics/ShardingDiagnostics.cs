@@ -43,7 +43,7 @@ public static class ShardingDiagnostics
     public static readonly DiagnosticDescriptor SimulatorTooSmallForMemory = new(
         "TINT2007",
         "Simulator too small for its memory",
-        "simulator.hidden_size {0} is smaller than {1}, the room for the signal and the attention memory (q, k and the input) in blocks of {2}. Use {3}.");
+        "simulator.hidden_size {0} is smaller than {1}, the room for the signal and what attention needs beside it (q, k and their input, or v) in blocks of {2}. Use {3}.");
 
     /// <summary>The auxiliary model has more heads than the simulator.</summary>
     public static readonly DiagnosticDescriptor TooFewSimulatorHeads = new(

@@ -155,7 +155,8 @@ public sealed record SmallSpec(string Model)
         {
             AuxiliaryDescription model = Auxiliary;
             int Blocks(int width) => (width + HiddenSize - 1) / HiddenSize;
-            int room = Math.Max(Sharding + 1, Math.Max(4, (2 * Blocks(model.QuerySize)) + Blocks(model.KeyValueSize) + 1));
+            int keys = Blocks(model.KeyValueSize);
+            int room = Math.Max(Sharding + 1, Math.Max(4, (2 * Blocks(model.QuerySize)) + keys + (Attention == "exact" ? keys : 1)));
             return Math.Max(room, Blocks(HeadCount * SimulatorHeadSize));
         }
     }

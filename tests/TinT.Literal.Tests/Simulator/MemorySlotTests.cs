@@ -1,10 +1,14 @@
 using TinT.Compiler;
 using TinT.Compiler.Construction;
 using TinT.Literal;
+using TinT.Literal.Execution;
 using TinT.Literal.Parameters;
 using TinT.Literal.Simulator;
 using TinT.Model;
 using TinT.Reference.Matrices;
+using TinT.Reference.Weights;
+using TinT.Runtime.Simulation;
+using TinT.Tests.Common;
 
 namespace TinT.Literal.Tests.Simulator;
 
@@ -65,6 +69,19 @@ public sealed class MemorySlotTests
                 Matrix<double> changed = Replace(layout.Construction, input, other, column => column >= slot.Start && column < slot.Start + slot.Width);
                 Assert.NotEqual(expected, Result(run, block, module, changed));
             }
+        }
+    }
+
+    [Theory, MemberData(nameof(VariantSpecs.Trainings), MemberType = typeof(VariantSpecs))]
+    public void The_smallest_simulator_computes_what_a_larger_one_computes(string name, string attention, string norm)
+    {
+        string training = $"attention: {attention}, layer_norm: {norm}, learning_rate: 0.01";
+        Assert.InRange(Difference.Largest(LogitsOf(VariantSpecs.Smallest(name, training)), LogitsOf(VariantSpecs.Graph(name, training))), 0, 1e-10);
+
+        static double[] LogitsOf(LayerGraph graph)
+        {
+            AuxiliaryModel<double> model = VariantSpecs.RandomModel(graph.Spec.Auxiliary.Model, seed: 3);
+            return new LiteralTint<double>(graph, model).Run(new SimulationBatch(1, 6, [3, 1, 4, 1, 5, 9], [1, 1, 1, 1, 0, 0])).LogitsAfter!;
         }
     }
 

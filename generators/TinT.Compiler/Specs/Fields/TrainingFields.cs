@@ -12,6 +12,9 @@ internal sealed record TrainingFields(
     Spanned<Compatibility>? Compatibility,
     Spanned<UpdateForm>? Update)
 {
+    /// <summary>Whether gradients pass through the scores of attention.</summary>
+    public bool PassesScores => Attention?.Value == AttentionGradient.Exact;
+
     /// <summary>The whole spec, once nothing is missing.</summary>
     public TrainingSpec ToSpec() => new(
         Steps!.Value,

@@ -12,14 +12,14 @@ internal static class SimulatorReader
     /// Reads the section. Defaults: hidden size the smallest allowed, max(S + 1, 4)·D for models with h·d = D; the fewest heads that obey every rule,
     /// which are the auxiliary model's own heads where those do (the settings of the paper follow from both); blocks reused.
     /// </summary>
-    public static SimulatorFields Read(SectionReader section, AuxiliaryFields auxiliary, DiagnosticBag diagnostics)
+    public static SimulatorFields Read(SectionReader section, AuxiliaryFields auxiliary, TrainingFields training, DiagnosticBag diagnostics)
     {
         Spanned<int>? sharding = section.Read(SimulatorFormat.Sharding).Value;
         Field<int> givenHiddenSize = section.Read(SimulatorFormat.HiddenSize);
         Field<int> givenHeads = section.Read(SimulatorFormat.HeadCount);
         Spanned<int>? hiddenSize = givenHiddenSize.IsGiven
             ? givenHiddenSize.Value
-            : DefaultHiddenSize(section.Span, auxiliary, sharding, diagnostics);
+            : DefaultHiddenSize(section.Span, auxiliary, sharding, training.PassesScores, diagnostics);
         return new SimulatorFields(
             sharding,
             hiddenSize,
@@ -28,16 +28,16 @@ internal static class SimulatorReader
     }
 
     private static Spanned<int>? DefaultHiddenSize(
-        SourceSpan section, AuxiliaryFields fields, Spanned<int>? sharding, DiagnosticBag diagnostics)
+        SourceSpan section, AuxiliaryFields fields, Spanned<int>? sharding, bool throughScores, DiagnosticBag diagnostics)
     {
         if (fields.HiddenSize is not { } auxiliary || sharding is not { } rows || auxiliary.Value % rows.Value != 0)
             return null;
         AuxiliaryDescription model = fields.Model;
-        long smallest = SimulatorSizes.SmallestHiddenSize(model, rows.Value);
+        long smallest = SimulatorSizes.SmallestHiddenSize(model, rows.Value, throughScores);
         if (smallest <= SimulatorFormat.HiddenSize.Maximum)
             return new Spanned<int>((int)smallest, section);
         int largestSharding = SimulatorSizes.Divisors(auxiliary.Value)
-            .Where(divisor => SimulatorSizes.SmallestHiddenSize(model, divisor) <= SimulatorFormat.HiddenSize.Maximum)
+            .Where(divisor => SimulatorSizes.SmallestHiddenSize(model, divisor, throughScores) <= SimulatorFormat.HiddenSize.Maximum)
             .DefaultIfEmpty(1)
             .Max();
         diagnostics.Report(

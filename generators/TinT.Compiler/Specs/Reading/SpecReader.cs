@@ -72,11 +72,11 @@ public static class SpecReader
     {
         CheckVersion(root.Read(SpecFormat.FormatVersion).Value, diagnostics);
         AuxiliaryFields auxiliary = AuxiliaryReader.Read(root.OpenSection(AuxiliaryFormat.Section));
-        SimulatorFields simulator = SimulatorReader.Read(root.OpenSection(SimulatorFormat.Section), auxiliary, diagnostics);
         TrainingFields training = TrainingReader.Read(root.OpenSection(TrainingFormat.Section), auxiliary);
+        SimulatorFields simulator = SimulatorReader.Read(root.OpenSection(SimulatorFormat.Section), auxiliary, training, diagnostics);
 
         AuxiliaryRules.Check(auxiliary, diagnostics);
-        SimulatorRules.Check(auxiliary, simulator, diagnostics);
+        SimulatorRules.Check(auxiliary, simulator, training, diagnostics);
         TrainingRules.Check(training, auxiliary, diagnostics);
         SizeLimits.Check(auxiliary, simulator, diagnostics);
         if (!diagnostics.IsEmpty)

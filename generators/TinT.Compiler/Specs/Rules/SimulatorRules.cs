@@ -11,7 +11,7 @@ namespace TinT.Compiler.Specs.Rules;
 internal static class SimulatorRules
 {
     /// <summary>Reports every broken rule.</summary>
-    public static void Check(AuxiliaryFields auxiliary, SimulatorFields simulator, DiagnosticBag diagnostics)
+    public static void Check(AuxiliaryFields auxiliary, SimulatorFields simulator, TrainingFields training, DiagnosticBag diagnostics)
     {
         if (auxiliary.HiddenSize is not { } hiddenSize)
             return;
@@ -19,7 +19,7 @@ internal static class SimulatorRules
         bool hasSharding = CheckSharding(hiddenSize, simulator.Sharding, diagnostics);
         if (simulator.HiddenSize is not { } simulatorSize)
             return;
-        bool hasSize = CheckHiddenSize(model, hasSharding ? simulator.Sharding : null, simulatorSize, diagnostics);
+        bool hasSize = CheckHiddenSize(model, hasSharding ? simulator.Sharding : null, simulatorSize, training.PassesScores, diagnostics);
         bool hasHeads = auxiliary.HeadCount is not null && model.HeadSize <= hiddenSize.Value
             && (auxiliary.Options.HeadSize is not null || hiddenSize.Value % model.HeadCount == 0);
         if (hasSize && hasHeads && simulator.HeadCount is { } heads)
@@ -41,10 +41,11 @@ internal static class SimulatorRules
         return false;
     }
 
-    private static bool CheckHiddenSize(AuxiliaryDescription model, Spanned<int>? sharding, Spanned<int> simulator, DiagnosticBag diagnostics)
+    private static bool CheckHiddenSize(
+        AuxiliaryDescription model, Spanned<int>? sharding, Spanned<int> simulator, bool throughScores, DiagnosticBag diagnostics)
     {
         int hiddenSize = model.HiddenSize;
-        long smallest = SimulatorSizes.SmallestHiddenSize(model, sharding?.Value ?? 1);
+        long smallest = SimulatorSizes.SmallestHiddenSize(model, sharding?.Value ?? 1, throughScores);
         string advice = Advice.Multiples(simulator.Value, hiddenSize, smallest, SimulatorFormat.HiddenSize.Maximum);
         string size = NumberText.Write(simulator.Value);
         string width = NumberText.Write(hiddenSize);
@@ -66,11 +67,11 @@ internal static class SimulatorRules
             diagnostics.Report(ShardingDiagnostics.HiddenSizeDoesNotDivideSimulator, simulator.Span, width, size, advice);
         }
 
-        return CheckRoom(model, sharding, simulator, advice, diagnostics) && isMultiple;
+        return CheckRoom(model, sharding, simulator, throughScores, advice, diagnostics) && isMultiple;
     }
 
     private static bool CheckRoom(
-        AuxiliaryDescription model, Spanned<int>? sharding, Spanned<int> simulator, string advice, DiagnosticBag diagnostics)
+        AuxiliaryDescription model, Spanned<int>? sharding, Spanned<int> simulator, bool throughScores, string advice, DiagnosticBag diagnostics)
     {
         int hiddenSize = model.HiddenSize;
         string size = NumberText.Write(simulator.Value);
@@ -83,7 +84,7 @@ internal static class SimulatorRules
             return false;
         }
 
-        int slots = SimulatorSizes.MemorySlots(model);
+        int slots = SimulatorSizes.MemorySlots(model, throughScores);
         if (simulator.Value < slots * hiddenSize)
         {
             string room = NumberText.Write(slots * hiddenSize);

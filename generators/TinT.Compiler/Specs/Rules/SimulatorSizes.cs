@@ -6,19 +6,28 @@ internal static class SimulatorSizes
     /// <summary>Least room for what the feed-forward block keeps and its signal, in multiples of D.</summary>
     private const int LeastSlots = 4;
 
-    /// <summary>Room in one embedding, in multiples of D: for the signal, as wide as q, and for q, k and the input that they are made of.</summary>
-    public static int MemorySlots(AuxiliaryDescription model)
+    /// <summary>
+    /// Room in one embedding, in multiples of D: for the signal, as wide as q, and for q, k and the input that they are made of, or, where gradients pass
+    /// through scores, v in place of that input.
+    /// </summary>
+    /// <param name="model">The auxiliary model.</param>
+    /// <param name="throughScores">Whether gradients pass through the scores of attention.</param>
+    public static int MemorySlots(AuxiliaryDescription model, bool throughScores = false)
     {
         int query = BlocksOf(model.QuerySize, model.HiddenSize);
-        return Math.Max(LeastSlots, (2 * query) + BlocksOf(model.KeyValueSize, model.HiddenSize) + 1);
+        int key = BlocksOf(model.KeyValueSize, model.HiddenSize);
+        return Math.Max(LeastSlots, (2 * query) + key + (throughScores ? key : 1));
     }
 
     /// <summary>The smallest simulator hidden size: max(S + 1, slots)·D, or the next multiple of D that heads can divide.</summary>
-    public static long SmallestHiddenSize(AuxiliaryDescription model, int sharding)
+    /// <param name="model">The auxiliary model.</param>
+    /// <param name="sharding">S.</param>
+    /// <param name="throughScores">Whether gradients pass through the scores of attention.</param>
+    public static long SmallestHiddenSize(AuxiliaryDescription model, int sharding, bool throughScores = false)
     {
         // A simulator head is the least divisor of D that holds an auxiliary head, and there are no fewer of them.
         long heads = (long)model.HeadCount * HeadSizes(model).DefaultIfEmpty(model.HiddenSize).First();
-        long room = (long)model.HiddenSize * Math.Max(sharding + 1, MemorySlots(model));
+        long room = (long)model.HiddenSize * Math.Max(sharding + 1, MemorySlots(model, throughScores));
         return Math.Max(room, (heads + model.HiddenSize - 1) / model.HiddenSize * model.HiddenSize);
     }
 
