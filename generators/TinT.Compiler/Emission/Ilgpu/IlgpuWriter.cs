@@ -1,7 +1,6 @@
+using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Compiler.Specs;
-using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Text;
 using static TinT.Compiler.Text.Identifiers;
 

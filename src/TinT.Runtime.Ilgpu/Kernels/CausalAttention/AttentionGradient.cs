@@ -129,13 +129,20 @@ public static class AttentionGradient
         int firstKey = firstRow + (Grid.IdxY * size);
         SumBlock sums = default;
         if (heads.GroupSize == 1)
-            sums = AddToValues<TGroup>(sums, memory, query, key, gradient, statistics, statisticsPerRow, first, heads.ScoreOf(first), visibility, firstKey, firstRow, rows, largest, total);
+        {
+            // Without a loop around the loop over queries, which ILGPU would leave.
+            Score score = heads.ScoreOf(first);
+            sums = AddToValues<TGroup>(
+                sums, memory, query, key, gradient, statistics, statisticsPerRow, first, score, visibility, firstKey, firstRow, rows, largest, total);
+        }
         else
         {
             for (int next = 0; next < heads.GroupSize; next++)
             {
                 Head head = first.Next(next);
-                sums = AddToValues<TGroup>(sums, memory, query, key, gradient, statistics, statisticsPerRow, head, heads.ScoreOf(head), visibility, firstKey, firstRow, rows, largest, total);
+                Score score = heads.ScoreOf(head);
+                sums = AddToValues<TGroup>(
+                    sums, memory, query, key, gradient, statistics, statisticsPerRow, head, score, visibility, firstKey, firstRow, rows, largest, total);
             }
         }
 
@@ -226,13 +233,19 @@ public static class AttentionGradient
         int firstKey = firstRow + (Grid.IdxY * size);
         SumBlock sums = default;
         if (heads.GroupSize == 1)
-            sums = AddToKeys<TGroup>(sums, memory, query, key, value, gradient, statistics, first, heads.ScoreOf(first), visibility, firstKey, firstRow, rows, largest, total, slopeSums);
+        {
+            Score score = heads.ScoreOf(first);
+            sums = AddToKeys<TGroup>(
+                sums, memory, query, key, value, gradient, statistics, first, score, visibility, firstKey, firstRow, rows, largest, total, slopeSums);
+        }
         else
         {
             for (int next = 0; next < heads.GroupSize; next++)
             {
                 Head head = first.Next(next);
-                sums = AddToKeys<TGroup>(sums, memory, query, key, value, gradient, statistics, head, heads.ScoreOf(head), visibility, firstKey, firstRow, rows, largest, total, slopeSums);
+                Score score = heads.ScoreOf(head);
+                sums = AddToKeys<TGroup>(
+                    sums, memory, query, key, value, gradient, statistics, head, score, visibility, firstKey, firstRow, rows, largest, total, slopeSums);
             }
         }
 
