@@ -3,6 +3,8 @@ namespace TinT.Compiler.Construction;
 /// <summary>Names of the signals of one auxiliary layer.</summary>
 internal static class Signals
 {
+    private const string Deviation = "_inverse_deviation";
+
     public const string Embedding = "token_embedding";
     public const string Hidden = "hidden";
     public const string MiddleHidden = "middle_hidden";
@@ -29,5 +31,8 @@ internal static class Signals
     public static string Normalized(string norm) => norm + "_normalized";
 
     /// <summary>1 / sqrt(ε + variance) of a norm's input.</summary>
-    public static string InverseDeviation(string norm) => norm + "_inverse_deviation";
+    public static string InverseDeviation(string norm) => norm + Deviation;
+
+    /// <summary>Whether a signal is one number for each row, not a row of numbers that may be one.</summary>
+    public static bool IsInverseDeviation(string name) => name.EndsWith(Deviation, StringComparison.Ordinal);
 }

@@ -36,7 +36,7 @@ internal static class MemorySlotWriter
                     BufferKind.KeptGradient => "gradients + ",
                     _ => "inputs + ",
                 };
-                code.Doc("summary", buffer.Columns == 1 ? $"{buffer.Name}, [{rows}]." : $"{buffer.Name}, [{rows}, {buffer.Columns}].");
+                code.Doc("summary", buffer.IsVector ? $"{buffer.Name}, [{rows}]." : $"{buffer.Name}, [{rows}, {buffer.Columns}].");
                 code.Line($"public {view(buffer, place)}");
             }));
         code.Line();

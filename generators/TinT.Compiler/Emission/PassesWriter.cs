@@ -62,7 +62,7 @@ internal static class PassesWriter
     private static string View(TokenBuffer buffer, string group, string place)
     {
         string name = Pascal(buffer.Name);
-        return buffer.Columns == 1
+        return buffer.IsVector
             ? $"VectorView {name} => {group}.TokenVector({place}{name}Column);"
             : $"MatrixView {name} => {group}.{(buffer.TrainingRows ? "Training" : "Token")}Matrix({place}{name}Column, {Integer(buffer.Columns)});";
     }

@@ -10,7 +10,7 @@ internal sealed class Norm : RowKernel
     public static KernelForm Form { get; } = new Norm();
 
     public override string NameOf(Kernel kernel) =>
-        (kernel.Heads > 1 ? "Head" : string.Empty) + "Norm" + (Keeps(kernel) ? "Forward" : "Only");
+        (kernel.OfHeads ? "Head" : string.Empty) + "Norm" + (Keeps(kernel) ? "Forward" : "Only");
 
     public override bool IsPerSequence(CpuCall call) => HasBias(call.Kernel) && call.HasOwnBias;
 
@@ -31,7 +31,7 @@ internal sealed class Norm : RowKernel
             ? Normalize.Body(model)
             : $"RowNorm.Normalize<{model.Spec.Auxiliary.Norm.TypeName}>(x.Row(row), Epsilon, y.Row(row));";
         Write(code, model, kernel, $"{Normalize.Formula(model)}, y = x̂ ∘ gain{(biased ? " + β" : string.Empty)}",
-            kernel.Heads > 1
+            kernel.OfHeads
                 ? "A norm of each head, in the simulator's attention; each row is a head of a token."
                 : "LayerNormForward: the product with diag(gain), folded to one with its diagonal.",
             [.. Normalize.Fields(kernel).Take(Keeps(kernel) ? 3 : 1), ("VectorView", "gain", $"[{width}]."), .. bias, ("MatrixView", "y", $"[{Normalize.RowsText(kernel)}, {width}].")],

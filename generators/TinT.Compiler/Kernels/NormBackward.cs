@@ -12,7 +12,7 @@ internal sealed class NormBackward : RowKernel
     public override bool AddsResidual => true;
 
     public override string NameOf(Kernel kernel) =>
-        (kernel.Heads > 1 ? "Head" : string.Empty) + "NormBackward" + (kernel.Residual is null ? string.Empty : "Add");
+        (kernel.OfHeads ? "Head" : string.Empty) + "NormBackward" + (kernel.Residual is null ? string.Empty : "Add");
 
     public override string Call(CpuCall call)
     {
@@ -53,7 +53,7 @@ internal sealed class NormBackward : RowKernel
             "LayerNormBackward: the first-order Taylor difference, evaluated without cancellation from x̂ and r.",
             fields,
             body,
-            diagonal ? $"Span<float> scaled = stackalloc float[{(kernel.Heads == 1 ? "HiddenSize" : Text.Identifiers.Integer(width))}];" : string.Empty);
+            diagonal ? $"Span<float> scaled = stackalloc float[{(!kernel.OfHeads ? "HiddenSize" : Text.Identifiers.Integer(width))}];" : string.Empty);
     }
 
     private static bool HasGain(Kernel kernel) => kernel.Parameters.Count > 0;

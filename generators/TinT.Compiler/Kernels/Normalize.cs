@@ -9,7 +9,7 @@ internal sealed class Normalize : RowKernel
 {
     public static KernelForm Form { get; } = new Normalize();
 
-    public override string NameOf(Kernel kernel) => kernel.Heads > 1 ? "NormalizeHeads" : "Normalize";
+    public override string NameOf(Kernel kernel) => kernel.OfHeads ? "NormalizeHeads" : "Normalize";
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel) =>
         Write(code, model, kernel, Formula(model), "First half of LayerNormForward.", Fields(kernel), Body(model));

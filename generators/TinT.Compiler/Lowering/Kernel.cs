@@ -37,6 +37,9 @@ public sealed record Kernel(
     /// <summary>Rows that each token has, of as many columns as its operands have for a token over this: more than 1 where a kernel works on each head.</summary>
     public int Heads { get; init; } = 1;
 
+    /// <summary>Whether it works on heads, be it one; its rows then have another width than the hidden state.</summary>
+    public bool OfHeads { get; init; }
+
     /// <summary>Operands read, the residual included.</summary>
     public IEnumerable<Operand> Reads => Residual is null ? Inputs : Inputs.Append(Residual);
 

@@ -36,7 +36,7 @@ internal static class LowerNorm
             ],
             _ => throw new InvalidOperationException($"A norm has no direction {module.Direction}."),
         };
-        return kernels.Select(kernel => kernel with { Heads = heads });
+        return kernels.Select(kernel => kernel with { Heads = heads, OfHeads = module.Kind == ModuleKind.HeadNorm });
     }
 
     private static Kernel WithoutWeights(Kernel kernel) => kernel with

@@ -76,7 +76,7 @@ public sealed class ReportTests
         Assert.Equal(1e-3, update.GetProperty("tolerance").GetDouble());
         Assert.Equal("W_v of layer 1", root.GetProperty("comparisons")[0].GetProperty("weight_update").GetProperty("where").GetString());
         JsonElement parameter = root.GetProperty("approximations")[0].GetProperty("parameters")[2];
-        Assert.Equal("contract_bias", parameter.GetProperty("kind").GetString());
+        Assert.Equal("down_bias", parameter.GetProperty("kind").GetString());
         Assert.Equal(2, parameter.GetProperty("layer").GetInt32());
         Assert.Equal(0.5, parameter.GetProperty("cosine").GetDouble());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("approximations")[0].GetProperty("parameters")[3].GetProperty("layer").ValueKind);

@@ -58,7 +58,7 @@ internal sealed class NormKernel : IKernelKind
 
     private static string Construction(Kernel kernel, bool affine)
     {
-        if (kernel.Heads > 1)
+        if (kernel.OfHeads)
             return "A norm of each head, in the simulator's attention; each row is a head of a token. One group for each row.";
         return affine ? "LayerNormForward: the product with diag(gain), folded to one with its diagonal. One group for each row." : "First half of LayerNormForward. One group for each row.";
     }
