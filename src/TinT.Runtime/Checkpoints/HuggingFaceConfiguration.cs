@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TinT.Model;
 using TinT.Model.Architectures;
-using TinT.Runtime.Checkpoints.Configurations;
 
 namespace TinT.Runtime.Checkpoints;
 

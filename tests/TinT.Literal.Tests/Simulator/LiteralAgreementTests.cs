@@ -16,7 +16,8 @@ public sealed class LiteralAgreementTests
     // Both sides compute in double, and the Taylor differences amplify rounding by N = 1000.
     private static readonly double UpdateTolerance = Rounding.OfDoubles(taylorScale: 1000).LogitUpdate;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, RandomCases.Count)];
+    // Every third spec; all of them are compared with compiled code elsewhere.
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, RandomCases.Count / 3).Select(index => 3 * index)];
 
     [Theory, MemberData(nameof(Seeds))]
     public void The_literal_simulator_computes_the_plain_equations(int seed)

@@ -109,8 +109,8 @@ public sealed class ConfigurationOfFamiliesTests : IDisposable
         Assert.Equal(kind, HuggingFaceConfiguration.Read(Write(name, ("rope_scaling", scaling))).Description.Rotary!.Scaling?.Kind);
 
     [Theory]
-    [InlineData("llama-7b", "model_type", "\"mamba\"", "model_type is 'mamba', but only gpt2, opt, bloom, gptj, gpt_neox, gpt_neo, llama, mistral, qwen2, qwen3, gemma, phi, falcon are supported")]
-    [InlineData("llama-7b", "model_type", "null", "model_type is missing and architectures is '[\"LLaMAForCausalLM\"]', but only gpt2, opt, bloom, gptj, gpt_neox, gpt_neo, llama, mistral, qwen2, qwen3, gemma, phi, falcon are supported")]
+    [InlineData("llama-7b", "model_type", "\"mamba\"", "model_type is 'mamba', but only gpt2, opt, bloom, gptj, gpt_neox, gpt_neo, llama, mistral, qwen2, qwen3, gemma, phi, falcon, stablelm are supported")]
+    [InlineData("llama-7b", "model_type", "null", "model_type is missing and architectures is '[\"LLaMAForCausalLM\"]', but only gpt2, opt, bloom, gptj, gpt_neox, gpt_neo, llama, mistral, qwen2, qwen3, gemma, phi, falcon, stablelm are supported")]
     [InlineData("llama-7b", "model_type", "[]", "model_type is '[]', which is not a text")]
     [InlineData("llama-7b", "rope_scaling", """{"type":"dynamic","factor":2}""", "rope_scaling.type is 'dynamic', but only default, linear, llama3 is supported")]
     [InlineData("llama-7b", "rope_scaling", """{"rope_type":"yarn","factor":2}""", "rope_scaling.rope_type is 'yarn', but only default, linear, llama3 is supported")]

@@ -31,6 +31,7 @@ public sealed class PublishedConfigurationTests
     [InlineData("falcon-7b", 6_921_720_704)]
     [InlineData("falcon-40b", 41_303_293_952)]
     [InlineData("falcon-rw-1b", 1_311_625_216)]
+    [InlineData("stablelm-2-1_6b", 1_644_515_328)]
     public void Models_have_as_many_parameters_as_published(string name, long expected)
     {
         AuxiliaryDescription model = Read(name).Description;
@@ -57,6 +58,7 @@ public sealed class PublishedConfigurationTests
     [InlineData("phi-1_5", PositionKind.Rotary, BlockShape.Parallel, "gelu_new", 64, 32, 2048)]
     [InlineData("falcon-7b", PositionKind.Rotary, BlockShape.Parallel, "gelu", 64, 1, null)]
     [InlineData("falcon-40b", PositionKind.Rotary, BlockShape.ParallelTwoNorms, "gelu", 64, 8, null)]
+    [InlineData("stablelm-2-1_6b", PositionKind.Rotary, BlockShape.Sequential, "silu", 64, 32, 4096)]
     [InlineData("falcon-rw-1b", PositionKind.Alibi, BlockShape.Sequential, "gelu", 64, 32, null)]
     public void Models_have_their_shape(string name, PositionKind positions, BlockShape block, string activation, int headSize, int keyValueHeads, int? context)
     {

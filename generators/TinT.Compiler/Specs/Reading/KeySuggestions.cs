@@ -1,3 +1,4 @@
+using TinT.Compiler.Specs.Fields;
 using TinT.Compiler.Specs.Format;
 
 namespace TinT.Compiler.Specs.Reading;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using TinT.Model.Architectures;
 
-namespace TinT.Runtime.Checkpoints.Configurations;
+namespace TinT.Runtime.Checkpoints;
 
 /// <summary>The architecture of a <c>config.json</c>: <c>model_type</c> or, where that is missing, the class names in <c>architectures</c>.</summary>
 internal static class ConfigurationFamily

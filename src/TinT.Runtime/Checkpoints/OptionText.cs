@@ -2,7 +2,7 @@ using TinT.Model;
 using TinT.Model.Architectures;
 using static System.FormattableString;
 
-namespace TinT.Runtime.Checkpoints.Configurations;
+namespace TinT.Runtime.Checkpoints;
 
 /// <summary>Values of options as specs write them.</summary>
 internal static class OptionText

@@ -2,7 +2,7 @@ using TinT.Model;
 using TinT.Model.Architectures;
 using static System.FormattableString;
 
-namespace TinT.Runtime.Checkpoints.Configurations;
+namespace TinT.Runtime.Checkpoints;
 
 /// <summary>Compares the model of a <c>config.json</c> with that of a spec; every difference is reported.</summary>
 /// <param name="fields">The configuration.</param>

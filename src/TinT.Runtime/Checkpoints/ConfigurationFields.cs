@@ -2,7 +2,7 @@ using System.Text.Json;
 using TinT.Model.Architectures;
 using static System.FormattableString;
 
-namespace TinT.Runtime.Checkpoints.Configurations;
+namespace TinT.Runtime.Checkpoints;
 
 /// <summary>The fields of a <c>config.json</c>, by names in which a dot leads into an object, and what is wrong with them. A field that is null is absent.</summary>
 /// <param name="root">The file's object.</param>

@@ -3,7 +3,7 @@ using TinT.Model.Activations;
 using TinT.Model.Architectures;
 using static System.FormattableString;
 
-namespace TinT.Runtime.Checkpoints.Configurations;
+namespace TinT.Runtime.Checkpoints;
 
 /// <summary>What a <c>config.json</c> says of its model, by the rows of its architecture.</summary>
 internal sealed class ConfigurationOptions

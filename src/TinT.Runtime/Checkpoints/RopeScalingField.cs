@@ -1,7 +1,7 @@
 using System.Text.Json;
 using TinT.Model;
 
-namespace TinT.Runtime.Checkpoints.Configurations;
+namespace TinT.Runtime.Checkpoints;
 
 /// <summary>Reads how rotary positions are stretched: <c>rope_scaling</c> or, since transformers 5, <c>rope_parameters</c>.</summary>
 internal static class RopeScalingField

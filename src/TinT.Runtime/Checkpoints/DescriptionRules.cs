@@ -1,7 +1,7 @@
 using TinT.Model;
 using static System.FormattableString;
 
-namespace TinT.Runtime.Checkpoints.Configurations;
+namespace TinT.Runtime.Checkpoints;
 
 /// <summary>What must hold of a model for which no spec has been checked.</summary>
 internal static class DescriptionRules

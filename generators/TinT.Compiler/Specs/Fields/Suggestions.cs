@@ -1,4 +1,4 @@
-namespace TinT.Compiler.Specs.Reading;
+namespace TinT.Compiler.Specs.Fields;
 
 /// <summary>Finds what a misspelt word was meant to be.</summary>
 internal static class Suggestions
