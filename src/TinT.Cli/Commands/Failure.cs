@@ -5,7 +5,7 @@ using TinT.Cli.Outcomes;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Sweeps;
-using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Literal.Export;
 using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;

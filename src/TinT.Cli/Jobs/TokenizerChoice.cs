@@ -1,5 +1,6 @@
 using TinT.Cli.Outcomes;
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model;
 using TinT.Runtime.Simulation;
 
@@ -8,7 +9,7 @@ namespace TinT.Cli.Jobs;
 /// <summary>The tokenizer of a model when none, or one, was named.</summary>
 internal static class TokenizerChoice
 {
-    private static readonly string[] tokenizerFiles = ["vocab.json", "merges.txt", "tokenizer.json"];
+    private static readonly string[] tokenizerFiles = ["tokenizer.json", "vocab.json", "merges.txt", "tokenizer.model"];
 
     /// <summary>Loads a tokenizer.</summary>
     /// <param name="named"><c>bytes</c> or a directory; <see langword="null"/> to choose.</param>
@@ -21,7 +22,7 @@ internal static class TokenizerChoice
     {
         string source = named ?? Choose(checkpoint, auxiliary);
         if (specialTokens && source == TokenizerLoader.Bytes)
-            throw new UsageException("--special-tokens is for byte-pair tokenizers: bytes have no special tokens.");
+            throw new UsageException("--special-tokens is for the tokenizers of models: bytes have no special tokens.");
         return TokenizerLoader.Load(source, auxiliary, specialTokens);
     }
 
@@ -33,6 +34,6 @@ internal static class TokenizerChoice
         // What is there but cannot be read is said when it is loaded.
         if (tokenizerFiles.Any(name => File.Exists(Path.Combine(checkpoint, name))))
             return checkpoint;
-        throw new UsageException($"{checkpoint} has no tokenizer (vocab.json and merges.txt); name its directory with --tokenizer.");
+        throw new UsageException($"{checkpoint} has no tokenizer (tokenizer.json, vocab.json with merges.txt, or tokenizer.model); name its directory with --tokenizer.");
     }
 }

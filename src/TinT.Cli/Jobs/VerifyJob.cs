@@ -14,6 +14,7 @@ using TinT.Compiler.Specs.Writing;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model;
 using TinT.Reference.Weights;
 using TinT.Reports.Files;
