@@ -21,9 +21,25 @@ internal static class TokenizerChoice
     public static ITokenizer Load(string? named, string checkpoint, AuxiliaryDescription auxiliary, bool specialTokens)
     {
         string source = named ?? Choose(checkpoint, auxiliary);
+        CheckSpecialTokens(source, specialTokens);
+        return TokenizerLoader.Load(source, auxiliary, specialTokens);
+    }
+
+    /// <summary>Loads a tokenizer where there is no model.</summary>
+    /// <param name="source"><c>bytes</c> or a directory.</param>
+    /// <param name="specialTokens">Whether special tokens in texts are read as such.</param>
+    /// <exception cref="UsageException">Special tokens were asked for and there are none.</exception>
+    /// <exception cref="TokenizerFormatException">The tokenizer cannot be read.</exception>
+    public static ITokenizer Load(string source, bool specialTokens)
+    {
+        CheckSpecialTokens(source, specialTokens);
+        return source == TokenizerLoader.Bytes ? new ByteTokenizer() : TextTokenizer.Load(source, new TokenizerOptions { ReadSpecialTokens = specialTokens });
+    }
+
+    private static void CheckSpecialTokens(string source, bool specialTokens)
+    {
         if (specialTokens && source == TokenizerLoader.Bytes)
             throw new UsageException("--special-tokens is for the tokenizers of models: bytes have no special tokens.");
-        return TokenizerLoader.Load(source, auxiliary, specialTokens);
     }
 
     private static string Choose(string checkpoint, AuxiliaryDescription auxiliary)

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Unicode;
 using TinT.Runtime.Checkpoints;
 
 namespace TinT.Evaluation.Corpora;
@@ -72,11 +70,11 @@ internal sealed class Utf8LineReader : IDisposable
             if (carriageReturn && (start < end || Fill()) && buffer[start] == '\n')
                 start++;
             line.Write("\n"u8);
-            text = Check(lineOffset);
+            text = ValidUtf8.Check(path, line.WrittenSpan, lineOffset);
             return true;
         }
 
-        text = Check(lineOffset);
+        text = ValidUtf8.Check(path, line.WrittenSpan, lineOffset);
         return line.WrittenCount > 0;
     }
 
@@ -98,22 +96,5 @@ internal sealed class Utf8LineReader : IDisposable
         }
 
         return end > 0;
-    }
-
-    private ReadOnlySpan<byte> Check(long lineOffset)
-    {
-        ReadOnlySpan<byte> bytes = line.WrittenSpan;
-        if (lineOffset == 0 && bytes.StartsWith("\uFEFF"u8))
-        {
-            bytes = bytes[3..];
-            lineOffset = 3;
-        }
-
-        if (Utf8.IsValid(bytes))
-            return bytes;
-        int valid = 0;
-        while (Rune.DecodeFromUtf8(bytes[valid..], out _, out int length) == OperationStatus.Done)
-            valid += length;
-        throw new CorpusException(path, lineOffset + valid, $"0x{bytes[valid]:X2} does not start a valid UTF-8 character here; save the file as UTF-8.");
     }
 }

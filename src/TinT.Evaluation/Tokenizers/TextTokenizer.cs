@@ -138,16 +138,15 @@ public sealed class TextTokenizer : ITokenizer
     /// <summary>Finds added tokens, first as they are spelled, then in what is between them as it is normalized, and cuts the rest.</summary>
     private void Run(in Piece text, IPieceSink steps, IAddedTokenSink sink)
     {
-        int end = 0;
-        while (plainTokens is not null && plainTokens.TryFind(text.Text, end, out AddedToken? token, out Range place))
+        int end = 0, search = 0;
+        while (plainTokens is not null && plainTokens.TryFind(text.Text, end, ref search, out AddedToken? token, out Range place))
         {
-            RunPlain(text.Slice(end, place.Start.Value - end, TextSteps.AddedToken), steps, sink);
-            (int start, int length) = place.GetOffsetAndLength(text.Text.Length);
-            sink.Accept(token, text.Slice(start, length, TextSteps.AddedToken));
+            RunPlain(Between(text, end, place.Start.Value), steps, sink);
+            sink.Accept(token, Between(text, place.Start.Value, place.End.Value));
             end = place.End.Value;
         }
 
-        RunPlain(text.Slice(end, text.Text.Length - end, TextSteps.AddedToken), steps, sink);
+        RunPlain(Between(text, end, text.Text.Length), steps, sink);
     }
 
     private void RunPlain(in Piece piece, IPieceSink steps, IAddedTokenSink sink)
@@ -155,19 +154,24 @@ public sealed class TextTokenizer : ITokenizer
         if (piece.Text.IsEmpty)
             return;
         Piece text = parts.Normalizer is { } normalizer ? normalizer.Normalize(piece) : piece;
-        int end = 0;
-        while (normalizedTokens is not null && normalizedTokens.TryFind(text.Text, end, out AddedToken? token, out Range place))
+        int end = 0, search = 0;
+        while (normalizedTokens is not null && normalizedTokens.TryFind(text.Text, end, ref search, out AddedToken? token, out Range place))
         {
-            if (place.Start.Value > end)
-                steps.Accept(text.Slice(end, place.Start.Value - end, TextSteps.AddedToken));
-            (int start, int length) = place.GetOffsetAndLength(text.Text.Length);
-            sink.Accept(token, text.Slice(start, length, TextSteps.AddedToken));
+            Cut(Between(text, end, place.Start.Value), steps);
+            sink.Accept(token, Between(text, place.Start.Value, place.End.Value));
             end = place.End.Value;
         }
 
-        if (end < text.Text.Length)
-            steps.Accept(text.Slice(end, text.Text.Length - end, TextSteps.AddedToken));
+        Cut(Between(text, end, text.Text.Length), steps);
     }
+
+    private static void Cut(in Piece piece, IPieceSink steps)
+    {
+        if (!piece.Text.IsEmpty)
+            steps.Accept(piece);
+    }
+
+    private static Piece Between(in Piece text, int start, int end) => text.Slice(start, Math.Max(0, end - start), TextSteps.AddedToken);
 
     private interface IAddedTokenSink
     {

@@ -25,28 +25,35 @@ internal sealed class AddedTokenFinder
         firstBytes = SearchValues.Create([.. tokens.Select(token => token.Spelling[0]).Distinct()]);
     }
 
-    /// <summary>Finds the first token of a text.</summary>
+    /// <summary>Finds the next token of a text.</summary>
+    /// <remarks>
+    /// White space that a token takes on its right is still searched, so that tokens of white space may overlap the token before them, or
+    /// have nothing left and are none; Hugging Face's implementation has it so.
+    /// </remarks>
     /// <param name="text">Valid UTF-8.</param>
-    /// <param name="from">Where to look from; what is before only counts as the neighbour of a single word.</param>
+    /// <param name="taken">End of what tokens took so far.</param>
+    /// <param name="search">Where to look from; behind the token itself afterwards.</param>
     /// <param name="token">The token.</param>
     /// <param name="place">Where it stands, with the white space it takes.</param>
-    public bool TryFind(ReadOnlySpan<byte> text, int from, [NotNullWhen(true)] out AddedToken? token, out Range place)
+    public bool TryFind(ReadOnlySpan<byte> text, int taken, ref int search, [NotNullWhen(true)] out AddedToken? token, out Range place)
     {
-        for (int search = from; TryMatch(text, search, out int start, out int end, out token); search = end)
+        while (TryMatch(text, search, out int start, out int end, out token))
         {
+            search = end;
             if (token.IsSpecial && !findsSpecial)
                 continue;
             if (token.IsSingleWord && (EndsInWord(text[..start]) || StartsWithWord(text[end..])))
                 continue;
             if (token.StripsLeft)
-                start = Math.Max(from, StartOfSpace(text[..start]));
+                start = Math.Max(taken, StartOfSpace(text[..start]));
             if (token.StripsRight)
                 end = EndOfSpace(text, end);
+            if (end <= start)
+                continue;
             place = start..end;
             return true;
         }
 
-        token = null;
         place = default;
         return false;
     }

@@ -4,7 +4,6 @@ using System.Text;
 namespace TinT.Evaluation.Tokenizers.Characters;
 
 /// <summary>Normalizes texts by Unicode's Standard Annex 15, segment by segment.</summary>
-/// <remarks>.NET's own normalization does nothing in programs without globalization data, and has the data of another version of Unicode on every system.</remarks>
 /// <param name="isCompatible">Whether compatibility decompositions are made as well.</param>
 /// <param name="composes">Whether the result is composed.</param>
 internal sealed class CanonicalText(bool isCompatible, bool composes)

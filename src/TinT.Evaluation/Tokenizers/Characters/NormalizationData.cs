@@ -2,7 +2,11 @@ using System.Globalization;
 
 namespace TinT.Evaluation.Tokenizers.Characters;
 
-/// <summary>Decompositions, compositions and combining classes of Unicode, from <c>Normalization.txt</c>.</summary>
+/// <summary>Decompositions, compositions, combining classes and marks of Unicode 9, from <c>Normalization.txt</c>.</summary>
+/// <remarks>
+/// Hugging Face's implementation has the data of that version: later characters stay as they are. .NET's own normalization would not do: it has another
+/// version on every system, and does nothing in programs without globalization data.
+/// </remarks>
 internal static class NormalizationData
 {
     private const string Resource = "TinT.Evaluation.Normalization.txt";
@@ -15,6 +19,7 @@ internal static class NormalizationData
     private static readonly Dictionary<(int First, int Second), int> compositions = [];
     private static readonly HashSet<int> seconds = [];
     private static readonly Dictionary<int, byte> combiningClasses = [];
+    private static readonly HashSet<int> marks = [];
 
     static NormalizationData()
     {
@@ -31,6 +36,9 @@ internal static class NormalizationData
                     for (int codePoint = codePoints[0]; codePoint <= codePoints[1]; codePoint++)
                         combiningClasses.Add(codePoint, (byte)codePoints[2]);
                     break;
+                case "mark":
+                    marks.UnionWith(Enumerable.Range(codePoints[0], codePoints[1] - codePoints[0] + 1));
+                    break;
                 case "compose":
                     compositions.Add((codePoints[1], codePoints[2]), codePoints[0]);
                     seconds.Add(codePoints[2]);
@@ -45,6 +53,9 @@ internal static class NormalizationData
 
     /// <summary>The canonical combining class.</summary>
     public static byte CombiningClass(int codePoint) => combiningClasses.GetValueOrDefault(codePoint);
+
+    /// <summary>Whether a character is a combining mark: the categories M*.</summary>
+    public static bool IsMark(int codePoint) => marks.Contains(codePoint);
 
     /// <summary>Whether a character combines with nothing before it, in any form.</summary>
     public static bool StartsSegment(int codePoint)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using TinT.Evaluation.Tokenizers.Characters;
 using TinT.Evaluation.Tokenizers.Files;
@@ -27,7 +28,9 @@ internal sealed class Lowercase : INormalizer
         for (int index = 0; index < text.Text.Length;)
         {
             int codePoint = CodePoints.At(text.Text, index, out int length);
-            int lower = Rune.ToLowerInvariant(new Rune(codePoint)).Value;
+            // .NET knows the case of some letters before it knows that they are letters.
+            Rune rune = new(codePoint);
+            int lower = Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherNotAssigned ? codePoint : Rune.ToLowerInvariant(rune).Value;
             if (codePoint == CapitalDottedI)
                 rewriter.Replace(text, index, length, "i\u0307"u8);
             else if (lower == codePoint)

@@ -11,5 +11,5 @@ internal static class StripAccents
     public const string Name = "StripAccents";
 
     /// <summary>Reads the row.</summary>
-    public static INormalizer Read(JsonPlace place) => new Replace(new CharacterPattern(CharacterClasses.IsMark), "");
+    public static INormalizer Read(JsonPlace place) => new Replace(new CharacterPattern(NormalizationData.IsMark), "");
 }

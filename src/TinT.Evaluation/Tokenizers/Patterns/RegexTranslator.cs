@@ -9,8 +9,8 @@ namespace TinT.Evaluation.Tokenizers.Patterns;
 /// </summary>
 internal sealed class RegexTranslator
 {
-    // Wider than .NET's \w: letters in circles, enclosing marks and number letters count as well.
-    private const string WordItems = @"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9";
+    // Wider than .NET's \w: number letters, enclosing marks, letters in circles, and the numbers of Latin-1.
+    private const string WordItems = @"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\u24B6-\u24E9\u00B2\u00B3\u00B9\u00BC-\u00BE";
 
     private static readonly string[] categories =
     [
