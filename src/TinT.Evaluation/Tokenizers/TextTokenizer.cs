@@ -8,7 +8,7 @@ using TinT.Evaluation.Tokenizers.Texts;
 
 namespace TinT.Evaluation.Tokenizers;
 
-/// <summary>The tokenizer of a model directory: <c>tokenizer.json</c>, or <c>vocab.json</c> with <c>merges.txt</c>.</summary>
+/// <summary>The tokenizer of a model directory: <c>tokenizer.json</c>, else <c>vocab.json</c> with <c>merges.txt</c>, else <c>tokenizer.model</c>.</summary>
 /// <remarks>
 /// <para>Texts go through the steps that the files ask for, as in Hugging Face's <c>tokenizers</c>, whose ids they get: added tokens are found, what is
 /// between them is normalized, cut into parts, and the model finds the tokens of each part. <c>README.md</c> in this folder has the steps.</para>

@@ -15,7 +15,7 @@ public sealed class TokenizerFormatTests : IDisposable
     {
         TokenizerFormatException exception = Assert.Throws<TokenizerFormatException>(() => TextTokenizer.Load(folder.FullName));
         Assert.Equal(
-            $"{folder.FullName}: holds no tokenizer: no tokenizer.json, and no vocab.json with merges.txt. Name the directory that has one.", exception.Message);
+            $"{folder.FullName}: holds no tokenizer: no tokenizer.json, no vocab.json with merges.txt, and no tokenizer.model. Name the directory that has one.", exception.Message);
     }
 
     [Theory]

@@ -68,15 +68,10 @@ internal sealed class AddedTokenFinder
             if (index < 0)
                 return false;
             start += index;
-            int node = ByteTrie.Root;
-            for (int next = start; next < text.Length && trie.TryStep(ref node, text[next]); next++)
-            {
-                if (trie.ValueAt(node) is >= 0 and int found)
-                    (token, end) = (tokens[found], next + 1);
-            }
-
-            if (token is not null)
-                return true;
+            if (trie.LongestAt(text[start..], out int length) is not (>= 0 and int found))
+                continue;
+            (token, end) = (tokens[found], start + length);
+            return true;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using TinT.Evaluation.Tokenizers.Characters;
+using TinT.Evaluation.Tokenizers.Texts;
 
 namespace TinT.Evaluation.Tokenizers.Models;
 
@@ -14,6 +15,7 @@ internal sealed class BytePairModel : IModel
     private readonly PieceTable symbolIds = new();
     private readonly PieceTable tokenIds = new();
     private readonly int[] byteIds;
+    private readonly ByteTrie? wholeTokens;
     private readonly SymbolMerger merger;
     private readonly PieceCache cache = new();
     private readonly List<TokenPlace> symbols = [];
@@ -40,6 +42,8 @@ internal sealed class BytePairModel : IModel
                 symbolIds.Set(bytes, id);
         }
 
+        if (options.WholeIds.Count > 0)
+            wholeTokens = ByteTrie.Of(options.WholeIds.Select(id => (Encoding.UTF8.GetBytes(vocabulary.Find(id)!), id)));
         byteIds = [.. Enumerable.Range(0, options.FallsBackToBytes ? 256 : 0).Select(value => vocabulary.Find($"<0x{value:X2}>") ?? None)];
     }
 
@@ -81,6 +85,8 @@ internal sealed class BytePairModel : IModel
         unknown = null;
         for (int index = 0; index < piece.Length;)
         {
+            if (TryAddWhole(piece, ref index))
+                continue;
             int length = options.IsByteLevel ? 1 : CodePoints.LengthOf(piece[index]);
             AddSymbol(piece.Slice(index, length), index);
             index += length;
@@ -88,6 +94,16 @@ internal sealed class BytePairModel : IModel
 
         FlushUnknown();
         merger.Merge(symbols);
+    }
+
+    private bool TryAddWhole(ReadOnlySpan<byte> piece, ref int index)
+    {
+        if (wholeTokens is null || wholeTokens.LongestAt(piece[index..], out int length) is not (>= 0 and int id))
+            return false;
+        FlushUnknown();
+        symbols.Add(new TokenPlace(id, index, length));
+        index += length;
+        return true;
     }
 
     private void AddSymbol(ReadOnlySpan<byte> character, int start)

@@ -17,4 +17,7 @@ internal sealed record BytePairOptions
 
     /// <summary>Whether neighbours without a token are one token.</summary>
     public bool FusesUnknown { get; init; }
+
+    /// <summary>Tokens, by their ids, that are taken as a whole wherever a text has them and are never merged.</summary>
+    public IReadOnlyList<int> WholeIds { get; init; } = [];
 }

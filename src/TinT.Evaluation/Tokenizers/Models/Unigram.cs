@@ -26,8 +26,16 @@ internal static class Unigram
         }
 
         JsonPlace unknown = place.Get("unk_id");
-        return unknown.Count() < scores.Count
-            ? (vocabulary, new UnigramModel(vocabulary, [.. scores], unknown.Count(), place.Flag("byte_fallback", otherwise: false), isByteLevel))
-            : throw unknown.Error($"is {unknown.Describe()}, but the vocabulary has {scores.Count} tokens.");
+        if (unknown.Count() >= scores.Count)
+            throw unknown.Error($"is {unknown.Describe()}, but the vocabulary has {scores.Count} tokens.");
+        UnigramOptions options = new()
+        {
+            Scores = [.. scores],
+            LeastScore = scores.Min(),
+            UnknownId = unknown.Count(),
+            FallsBackToBytes = place.Flag("byte_fallback", otherwise: false),
+            IsByteLevel = isByteLevel,
+        };
+        return (vocabulary, new UnigramModel(vocabulary, options));
     }
 }

@@ -15,11 +15,9 @@ internal sealed class UnigramModel : IModel
     private const int None = -1;
 
     private readonly ByteTrie trie;
-    private readonly double[] scores;
+    private readonly UnigramOptions options;
     private readonly double unknownScore;
-    private readonly int unknownId;
     private readonly int[] byteIds;
-    private readonly bool isByteLevel;
     private readonly PieceCache cache = new();
     private readonly List<TokenPlace> tokens = [];
     private readonly List<int> found = [];
@@ -27,20 +25,15 @@ internal sealed class UnigramModel : IModel
 
     /// <summary>Creates the model.</summary>
     /// <param name="vocabulary">The tokens.</param>
-    /// <param name="scores">Score of each id.</param>
-    /// <param name="unknownId">Id of what stands for characters without a token.</param>
-    /// <param name="fallsBackToBytes">Whether they are written as the tokens of their bytes.</param>
-    /// <param name="isByteLevel">Whether parts are bytes, which the vocabulary spells in GPT-2's alphabet.</param>
-    public UnigramModel(Vocabulary vocabulary, double[] scores, int unknownId, bool fallsBackToBytes, bool isByteLevel)
+    /// <param name="options">The rest.</param>
+    public UnigramModel(Vocabulary vocabulary, UnigramOptions options)
     {
-        this.scores = scores;
-        this.unknownId = unknownId;
-        this.isByteLevel = isByteLevel;
-        unknownScore = scores.Min() - UnknownPenalty;
-        trie = ByteTrie.Of(vocabulary.Tokens
-            .Select(token => (Bytes: isByteLevel ? ByteAlphabet.TryReadBytes(token.Key) : Encoding.UTF8.GetBytes(token.Key), token.Value))
+        this.options = options;
+        unknownScore = options.LeastScore - UnknownPenalty;
+        trie = ByteTrie.Of(vocabulary.Tokens.Where(token => options.IsInTexts(token.Value))
+            .Select(token => (Bytes: options.IsByteLevel ? ByteAlphabet.TryReadBytes(token.Key) : Encoding.UTF8.GetBytes(token.Key), token.Value))
             .Where(token => token.Bytes is { Length: > 0 }).Select(token => (token.Bytes!, token.Value)));
-        byteIds = [.. Enumerable.Range(0, fallsBackToBytes ? 256 : 0).Select(value => vocabulary.Find($"<0x{value:X2}>") ?? None)];
+        byteIds = [.. Enumerable.Range(0, options.FallsBackToBytes ? 256 : 0).Select(value => vocabulary.Find($"<0x{value:X2}>") ?? None)];
     }
 
     /// <inheritdoc/>
@@ -71,10 +64,10 @@ internal sealed class UnigramModel : IModel
         {
             Node node = best[end];
             int start = node.Start;
-            if (node.Id == unknownId)
+            if (node.Id == options.UnknownId)
             {
                 // Unknown neighbours are one.
-                while (start > 0 && best[start].Id == unknownId)
+                while (start > 0 && best[start].Id == options.UnknownId)
                     start = best[start].Start;
                 AddUnknown(piece[start..end], start);
             }
@@ -92,11 +85,7 @@ internal sealed class UnigramModel : IModel
     /// <summary>Adds, from the last byte to the first, the tokens of what is unknown; a text may spell the unknown token itself.</summary>
     private void AddUnknown(ReadOnlySpan<byte> text, int start)
     {
-        int node = ByteTrie.Root;
-        bool isToken = true;
-        foreach (byte value in text)
-            isToken = isToken && trie.TryStep(ref node, value);
-        if (isToken && trie.ValueAt(node) is >= 0 and int id)
+        if (trie.LongestAt(text, out int length) is >= 0 and int id && length == text.Length)
         {
             tokens.Add(new TokenPlace(id, start, text.Length));
             return;
@@ -107,7 +96,7 @@ internal sealed class UnigramModel : IModel
             hasBytes = hasBytes && byteIds[value] != None;
         if (!hasBytes)
         {
-            tokens.Add(new TokenPlace(unknownId, start, text.Length));
+            tokens.Add(new TokenPlace(options.UnknownId, start, text.Length));
             return;
         }
 
@@ -124,7 +113,7 @@ internal sealed class UnigramModel : IModel
         int length;
         for (int start = 0; start < piece.Length; start += length)
         {
-            length = isByteLevel ? 1 : CodePoints.LengthOf(piece[start]);
+            length = options.IsByteLevel ? 1 : CodePoints.LengthOf(piece[start]);
             double scoreHere = best[start].Score;
             bool hasToken = false;
             int node = ByteTrie.Root;
@@ -134,14 +123,16 @@ internal sealed class UnigramModel : IModel
                 int id = trie.ValueAt(node);
                 if (id < 0)
                     continue;
-                Offer(end, new Node(id, start, scores[id] + scoreHere));
+                Offer(end, new Node(id, start, Sum(options.Scores[id], scoreHere)));
                 hasToken |= end - start == length;
             }
 
             if (!hasToken)
-                Offer(start + length, new Node(unknownId, start, unknownScore + scoreHere));
+                Offer(start + length, new Node(options.UnknownId, start, Sum(unknownScore, scoreHere)));
         }
     }
+
+    private double Sum(double one, double other) => options.IsSinglePrecision ? (float)one + (float)other : one + other;
 
     private void Offer(int end, Node node)
     {

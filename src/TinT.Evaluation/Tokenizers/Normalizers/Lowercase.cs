@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using TinT.Evaluation.Tokenizers.Characters;
 using TinT.Evaluation.Tokenizers.Files;
@@ -28,9 +27,7 @@ internal sealed class Lowercase : INormalizer
         for (int index = 0; index < text.Text.Length;)
         {
             int codePoint = CodePoints.At(text.Text, index, out int length);
-            // .NET knows the case of some letters before it knows that they are letters.
-            Rune rune = new(codePoint);
-            int lower = Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherNotAssigned ? codePoint : Rune.ToLowerInvariant(rune).Value;
+            int lower = LowerOf(codePoint);
             if (codePoint == CapitalDottedI)
                 rewriter.Replace(text, index, length, "i\u0307"u8);
             else if (lower == codePoint)
@@ -42,4 +39,12 @@ internal sealed class Lowercase : INormalizer
 
         return rewriter.End(text);
     }
+
+    /// <summary>The lower case by Unicode 17, of which .NET may not have the latest letters.</summary>
+    private static int LowerOf(int codePoint) => codePoint switch
+    {
+        0xA7CE or 0xA7D2 or 0xA7D4 => codePoint + 1,
+        >= 0x16EA0 and <= 0x16EB8 => codePoint + 0x1B,
+        _ => Rune.ToLowerInvariant(new Rune(codePoint)).Value,
+    };
 }

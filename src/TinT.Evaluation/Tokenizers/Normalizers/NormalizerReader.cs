@@ -12,6 +12,7 @@ internal static class NormalizerReader
         [Nfd.Name] = Nfd.Read,
         [Nfkc.Name] = Nfkc.Read,
         [Nfkd.Name] = Nfkd.Read,
+        [Precompiled.Name] = Precompiled.Read,
         [Prepend.Name] = Prepend.Read,
         [Replace.Name] = Replace.Read,
         [Sequence.Name] = Sequence.Read,

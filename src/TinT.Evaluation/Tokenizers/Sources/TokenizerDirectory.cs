@@ -17,8 +17,12 @@ internal static class TokenizerDirectory
             return (TokenizerJson.Read(Path.Combine(directory, TokenizerJson.Name)), true);
         if (Has(VocabularyAndMerges.VocabularyName) || Has(VocabularyAndMerges.MergesName))
             return (VocabularyAndMerges.Read(directory, configuration, usualStartToken), false);
+        if (Has(SentencePieceFile.Name))
+            return (SentencePieceFile.Read(directory), true);
         throw new TokenizerFormatException(
-            directory, null, $"holds no tokenizer: no {TokenizerJson.Name}, and no {VocabularyAndMerges.VocabularyName} with {VocabularyAndMerges.MergesName}. Name the directory that has one.");
+            directory, null,
+            $"holds no tokenizer: no {TokenizerJson.Name}, no {VocabularyAndMerges.VocabularyName} with {VocabularyAndMerges.MergesName}, and no {SentencePieceFile.Name}. "
+            + "Name the directory that has one.");
 
         bool Has(string name) => File.Exists(Path.Combine(directory, name));
     }

@@ -67,4 +67,21 @@ internal sealed class ByteTrie
     /// <summary>The value of the text that ends where the walk is; -1 if none does.</summary>
     /// <param name="node">Where the walk is.</param>
     public int ValueAt(int node) => values[node];
+
+    /// <summary>The value of the longest text that another starts with; -1 if it starts with none.</summary>
+    /// <param name="text">The other.</param>
+    /// <param name="length">Bytes of the longest.</param>
+    public int LongestAt(ReadOnlySpan<byte> text, out int length)
+    {
+        int found = -1;
+        int node = Root;
+        length = 0;
+        for (int index = 0; index < text.Length && TryStep(ref node, text[index]); index++)
+        {
+            if (ValueAt(node) >= 0)
+                (found, length) = (ValueAt(node), index + 1);
+        }
+
+        return found;
+    }
 }

@@ -39,6 +39,17 @@ internal sealed class TextRewriter
             places.Add(source.SpanOf(start, length));
     }
 
+    /// <summary>Takes the end of the text back if it is this.</summary>
+    /// <param name="end">What to take back.</param>
+    public bool TryRemoveLast(ReadOnlySpan<byte> end)
+    {
+        if (!CollectionsMarshal.AsSpan(bytes).EndsWith(end))
+            return false;
+        bytes.RemoveRange(bytes.Count - end.Length, end.Length);
+        places?.RemoveRange(places.Count - end.Length, end.Length);
+        return true;
+    }
+
     /// <summary>The text, valid until the next one is started.</summary>
     /// <param name="source">What it was made from.</param>
     public Piece End(scoped in Piece source) =>
