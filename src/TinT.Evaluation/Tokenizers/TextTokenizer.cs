@@ -17,7 +17,7 @@ namespace TinT.Evaluation.Tokenizers;
 public sealed class TextTokenizer : ITokenizer
 {
     private readonly TokenizerParts parts;
-    private readonly Dictionary<int, AddedToken> addedById;
+    private readonly Dictionary<int, AddedToken> addedById = [];
     private readonly AddedTokenFinder? plainTokens;
     private readonly AddedTokenFinder? normalizedTokens;
     private readonly IdSink idSink;
@@ -29,7 +29,8 @@ public sealed class TextTokenizer : ITokenizer
         Name = name;
         StartIds = template.Before;
         EndIds = template.Behind;
-        addedById = parts.AddedTokens.ToDictionary(token => token.Id);
+        foreach (AddedToken token in parts.AddedTokens)
+            addedById[token.Id] = token;
         VocabularySize = parts.AddedTokens.Select(token => token.Id + 1).Append(parts.Vocabulary.Size).Max();
         plainTokens = FinderOf(parts.AddedTokens.Where(token => !token.IsNormalized).Select(token => (token, Encoding.UTF8.GetBytes(token.Content))), options);
         normalizedTokens = FinderOf(parts.AddedTokens.Where(token => token.IsNormalized).Select(token => (token, Normalized(token.Content))), options);

@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("verify")]
     [InlineData("bench")]
     [InlineData("export")]
+    [InlineData("tokens")]
     [InlineData("devices")]
     [InlineData("schema")]
     [InlineData("help")]

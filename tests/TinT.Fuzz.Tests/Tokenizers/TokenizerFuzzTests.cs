@@ -57,8 +57,7 @@ public sealed class TokenizerFuzzTests : IDisposable
         try
         {
             TextTokenizer tokenizer = Load(files, special: true);
-            foreach (string text in (string[])["hello <s> world</s>", " <m>  <m>é😀"])
-                tokenizer.Decode(tokenizer.Encode(text));
+            Use(tokenizer);
             return true;
         }
         catch (TokenizerFormatException exception)
@@ -73,6 +72,17 @@ public sealed class TokenizerFuzzTests : IDisposable
         foreach ((string name, byte[] bytes) in files)
             folder.Write(name, bytes);
         return TextTokenizer.Load(folder.FullName, new TokenizerOptions { ReadSpecialTokens = special });
+    }
+
+    /// <summary>Encodes and decodes; the ids of a text that is explained are its ids.</summary>
+    internal static void Use(TextTokenizer tokenizer)
+    {
+        foreach (string text in (string[])["hello <s> world</s>", " <m>  <m>é😀 12 a"])
+        {
+            int[] encoded = tokenizer.Encode(text);
+            Assert.Equal(encoded, tokenizer.Explain(Encoding.UTF8.GetBytes(text)).Tokens.Select(token => token.Id));
+            tokenizer.Decode(encoded);
+        }
     }
 
     private static string BuildText(Choices choices)
