@@ -1,5 +1,4 @@
 using System.Numerics;
-using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
 using TinT.Reference.Tape;
 using TinT.Reference.Weights;

@@ -1,6 +1,5 @@
 using TinT.Compiler.Devices;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
-using TinT.Compiler.Layout;
 using TinT.Model;
 
 namespace TinT.Accounting.Gpu;

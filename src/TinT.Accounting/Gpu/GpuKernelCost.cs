@@ -1,6 +1,4 @@
-using TinT.Compiler.Lowering;
 using TinT.Model.Runs;
-using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Gpu;
 

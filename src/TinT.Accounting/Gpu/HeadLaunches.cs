@@ -1,5 +1,3 @@
-using TinT.Compiler.Emission;
-using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;

@@ -1,6 +1,5 @@
-using TinT.Compiler.Emission;
-using TinT.Compiler.Emission.Ilgpu;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
+using TinT.Compiler.Emission.Ilgpu.Launches;
 using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;

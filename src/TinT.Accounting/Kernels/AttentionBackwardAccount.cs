@@ -1,4 +1,5 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
@@ -17,7 +18,7 @@ internal sealed class AttentionBackwardAccount : KernelAccount
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        ScratchSize.OfAttentionBackward(
+        OperationScratch.AttentionBackward(
             run.Run.Tokens, run.Run.TrainingTokens, run.Spec.Auxiliary.HeadSize, run.Spec.Auxiliary.HeadCount, run.Spec.Auxiliary.Model.KeyValueHeadCount, IsExact(run));
 
     private static bool IsExact(KernelRun run) => run.Kernel.Outputs.Count > 1;

@@ -1,5 +1,5 @@
 using TinT.Compiler.Lowering;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 

@@ -1,5 +1,6 @@
 using TinT.Compiler.Lowering;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
@@ -17,5 +18,5 @@ internal sealed class LinearAccount : KernelAccount
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        ScratchSize.OfLinear(memory.Together * run.Run.Tokens * run.Kernel.Heads, run.Columns(0), run.Kernel.Outputs[0].Columns / run.Kernel.Heads, memory.Threads);
+        OperationScratch.Linear(memory.Together * run.Run.Tokens * run.Kernel.Heads, run.Columns(0), run.Kernel.Outputs[0].Columns / run.Kernel.Heads, memory.Threads);
 }

@@ -1,4 +1,5 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
@@ -27,6 +28,6 @@ internal sealed class LinearAttentionAccount : KernelAccount
         int trained = run.Run.TrainingTokens;
         bool backwards = run.Kernel.Transposed;
         bool attends = trained > 0 && !(backwards && run.Run.Steps == 1);
-        return attends ? ScratchSize.OfLinearAttention(backwards ? trained : run.Run.Tokens, trained, run.Columns(1), run.Columns(2), memory.Threads) : default;
+        return attends ? OperationScratch.LinearAttention(backwards ? trained : run.Run.Tokens, trained, run.Columns(1), run.Columns(2), memory.Threads) : default;
     }
 }

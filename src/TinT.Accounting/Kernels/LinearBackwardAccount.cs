@@ -1,4 +1,5 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
@@ -12,5 +13,5 @@ internal sealed class LinearBackwardAccount : KernelAccount
     public override OperationCost Work(KernelRun run) => run.Product;
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        ScratchSize.OfLinearBackward(memory.Together * run.Run.TrainingTokens * run.Kernel.Heads, run.Kernel.Outputs[0].Columns / run.Kernel.Heads, run.Columns(0), memory.Threads);
+        OperationScratch.LinearBackward(memory.Together * run.Run.TrainingTokens * run.Kernel.Heads, run.Kernel.Outputs[0].Columns / run.Kernel.Heads, run.Columns(0), memory.Threads);
 }

@@ -1,4 +1,5 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
@@ -12,5 +13,5 @@ internal sealed class LinearDescentAccount : KernelAccount
     public override OperationCost Work(KernelRun run) => run.Product + KernelRun.Descent(run.Weight.Length);
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        run.Run.TrainingTokens == 0 ? default : ScratchSize.OfLinearDescent(run.Run.TrainingTokens * run.Kernel.Heads, run.Columns(1), run.Columns(0), memory.Threads);
+        run.Run.TrainingTokens == 0 ? default : OperationScratch.LinearDescent(run.Run.TrainingTokens * run.Kernel.Heads, run.Columns(1), run.Columns(0), memory.Threads);
 }

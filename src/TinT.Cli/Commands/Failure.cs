@@ -3,13 +3,12 @@ using TinT.Accounting;
 using TinT.Cli.Compilation;
 using TinT.Cli.Outcomes;
 using TinT.Evaluation.Corpora;
-using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
 using TinT.Literal.Export;
 using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Commands;

@@ -1,6 +1,9 @@
 using System.ComponentModel;
+using TinT.Model;
 using TinT.Model.Runs;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Attention;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
 

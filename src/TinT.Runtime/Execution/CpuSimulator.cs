@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using TinT.Runtime.Cpu;
+using TinT.Model;
+using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
 

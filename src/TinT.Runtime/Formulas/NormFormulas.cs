@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Model.Norms;
 

@@ -3,7 +3,7 @@ using System.ComponentModel;
 using System.Globalization;
 using TinT.Model;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Parameters;
