@@ -1,6 +1,7 @@
 using Ilgpu.Checker.Execution;
 using TinT.Accounting;
 using TinT.Accounting.Gpu;
+using TinT.Accounting.Launches;
 using TinT.Compiler.Compilation;
 using TinT.Compiler.Devices;
 using TinT.Compiler.Layout;

@@ -1,3 +1,4 @@
+using TinT.Accounting.Launches;
 using TinT.Model.Runs;
 
 namespace TinT.Accounting.Gpu;

@@ -1,3 +1,4 @@
+using TinT.Accounting.Launches;
 using TinT.Compiler.Devices;
 
 namespace TinT.Accounting.Gpu;

@@ -1,3 +1,4 @@
+using TinT.Accounting.Launches;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;

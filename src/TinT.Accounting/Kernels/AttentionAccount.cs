@@ -1,3 +1,4 @@
+using TinT.Accounting.Launches;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Threads;
 
@@ -18,4 +19,6 @@ internal sealed class AttentionAccount : KernelAccount
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
         OperationScratch.Attention(run.Run.Tokens, run.Spec.Auxiliary.HeadSize, run.Spec.Auxiliary.Model.KeyValueHeadCount);
+
+    public override IEnumerable<GpuLaunch> Launches(LaunchRun run) => [run.Attention.Forward(run.Name, run.Rows)];
 }

@@ -1,3 +1,4 @@
+using TinT.Accounting.Launches;
 using TinT.Compiler.Lowering;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Threads;
@@ -19,4 +20,15 @@ internal sealed class LinearAccount : KernelAccount
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
         OperationScratch.Linear(memory.Together * run.Run.Tokens * run.Kernel.Heads, run.Columns(0), run.Kernel.Outputs[0].Columns / run.Kernel.Heads, memory.Threads);
+
+    public override IEnumerable<GpuLaunch> Launches(LaunchRun run)
+    {
+        int activated = run.Step.Activation is null ? 0 : 1;
+        int added = run.Biases + run.Adds;
+        return
+        [
+            run.Shapes.Product(
+                run.Name, run.Rows, run.ResultColumns, run.Columns(0), reads: added, writes: 1 + activated, operations: added + (activated * run.Activation)),
+        ];
+    }
 }

@@ -1,3 +1,4 @@
+using TinT.Accounting.Launches;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Threads;
 
@@ -30,4 +31,7 @@ internal sealed class LinearAttentionAccount : KernelAccount
         bool attends = trained > 0 && !(backwards && run.Run.Steps == 1);
         return attends ? OperationScratch.LinearAttention(backwards ? trained : run.Run.Tokens, trained, run.Columns(1), run.Columns(2), memory.Threads) : default;
     }
+
+    public override IEnumerable<GpuLaunch> Launches(LaunchRun run) =>
+        [run.Shapes.LinearAttention(run.Name, run.Rows, run.Run.TrainingTokens, run.Kernel.Inputs[1].Columns, run.ResultColumns)];
 }

@@ -1,6 +1,6 @@
 using TinT.Model.Runs;
 
-namespace TinT.Accounting.Gpu;
+namespace TinT.Accounting.Launches;
 
 /// <summary>One launch of a generated GPU kernel.</summary>
 /// <param name="Kernel">The kernel.</param>

@@ -1,6 +1,6 @@
 using TinT.Compiler.Devices;
 
-namespace TinT.Accounting.Gpu;
+namespace TinT.Accounting.Launches;
 
 /// <summary>Costs of the forms that generated GPU kernels have: products of tiles, reductions of rows or columns, and one thread for each element.</summary>
 /// <param name="tile">Shape of the groups.</param>

@@ -2,7 +2,7 @@ using TinT.Compiler.Devices;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Model;
 
-namespace TinT.Accounting.Gpu;
+namespace TinT.Accounting.Launches;
 
 /// <summary>Costs of the causal attention kernels: every group goes through the tiles of keys before its queries, or of queries behind its keys, that a window leaves.</summary>
 /// <param name="shapes">Forms of kernels.</param>
