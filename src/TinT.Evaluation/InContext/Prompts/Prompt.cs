@@ -1,0 +1,75 @@
+using TinT.Runtime.Simulation;
+
+namespace TinT.Evaluation.InContext.Prompts;
+
+/// <summary>Demonstrations, a query and a candidate for its label, as a sequence that a simulator runs.</summary>
+public sealed class Prompt
+{
+    /// <summary>Stands for tokens that belong to no example.</summary>
+    public const int Nobody = -1;
+
+    /// <summary>The text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Token ids, [T].</summary>
+    public required int[] Ids { get; init; }
+
+    /// <summary>Tokens of the candidate, at the end; they are not learned.</summary>
+    public required int CandidateTokens { get; init; }
+
+    /// <summary>The example that each token belongs to, [T]: a demonstration from 0, their number for the query, or <see cref="Nobody"/>.</summary>
+    public required int[] Examples { get; init; }
+
+    /// <summary>Positions, [T].</summary>
+    public required int[] Positions { get; init; }
+
+    /// <summary>1 where a token's prediction is learned, [T]; <see langword="null"/> for all that train.</summary>
+    public required float[]? GradientMask { get; init; }
+
+    /// <summary>Whether each example sees itself only.</summary>
+    public required bool IsSplit { get; init; }
+
+    /// <summary>Whether the first token belongs to all examples.</summary>
+    public required bool HasStart { get; init; }
+
+    /// <summary>Tokens T.</summary>
+    public int TokenCount => Ids.Length;
+
+    /// <summary>The token at the end, by which a candidate of one token is scored.</summary>
+    public int LastId => Ids[^1];
+
+    /// <summary>Whether a token sees another that is not behind it.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="other">The other.</param>
+    public bool Sees(int token, int other) =>
+        !IsSplit || Examples[token] == Nobody || Examples[token] == Examples[other] || (HasStart && other == 0);
+
+    /// <summary>1 for every token but the candidate's, [T].</summary>
+    public float[] CreateTrainingMask()
+    {
+        float[] mask = new float[TokenCount];
+        mask.AsSpan(0, TokenCount - CandidateTokens).Fill(1);
+        return mask;
+    }
+
+    /// <summary>The prompt as a batch of one sequence.</summary>
+    public SimulationBatch ToBatch() => new(1, TokenCount, Ids, CreateTrainingMask())
+    {
+        GradientMask = GradientMask,
+        IclMask = IsSplit ? CreateIclMask() : null,
+        PositionIds = Positions,
+    };
+
+    /// <summary>What each token sees, [T, T]; what lies behind a token is 0.</summary>
+    private float[] CreateIclMask()
+    {
+        float[] mask = new float[TokenCount * TokenCount];
+        for (int token = 0; token < TokenCount; token++)
+        {
+            for (int other = 0; other <= token; other++)
+                mask[(token * TokenCount) + other] = Sees(token, other) ? 1 : 0;
+        }
+
+        return mask;
+    }
+}
