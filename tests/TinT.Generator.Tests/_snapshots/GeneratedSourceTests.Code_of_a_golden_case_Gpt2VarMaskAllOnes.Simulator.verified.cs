@@ -45,4 +45,8 @@ public sealed class Gpt2VarMaskAllOnesSimulator : global::TinT.Runtime.Execution
     /// <inheritdoc/>
     protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Threads.Workers workers) =>
         new global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesPasses(Parameters, workers);
+
+    /// <inheritdoc/>
+    protected override global::TinT.Runtime.Execution.CpuSimulator CreateWith(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions options) =>
+        new Gpt2VarMaskAllOnesSimulator(parameters, options);
 }

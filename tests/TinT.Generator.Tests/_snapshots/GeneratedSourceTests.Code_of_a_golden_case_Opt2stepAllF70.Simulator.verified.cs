@@ -45,4 +45,8 @@ public sealed class Opt2stepAllF70Simulator : global::TinT.Runtime.Execution.Cpu
     /// <inheritdoc/>
     protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Threads.Workers workers) =>
         new global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Passes(Parameters, workers);
+
+    /// <inheritdoc/>
+    protected override global::TinT.Runtime.Execution.CpuSimulator CreateWith(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions options) =>
+        new Opt2stepAllF70Simulator(parameters, options);
 }

@@ -45,4 +45,8 @@ public sealed class Gpt2ExactSimulator : global::TinT.Runtime.Execution.CpuSimul
     /// <inheritdoc/>
     protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Threads.Workers workers) =>
         new global::TinT.Generated.Gpt2ExactCode.Gpt2ExactPasses(Parameters, workers);
+
+    /// <inheritdoc/>
+    protected override global::TinT.Runtime.Execution.CpuSimulator CreateWith(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions options) =>
+        new Gpt2ExactSimulator(parameters, options);
 }

@@ -45,4 +45,8 @@ public sealed class OptFrozenSimulator : global::TinT.Runtime.Execution.CpuSimul
     /// <inheritdoc/>
     protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Threads.Workers workers) =>
         new global::TinT.Generated.OptFrozenCode.OptFrozenPasses(Parameters, workers);
+
+    /// <inheritdoc/>
+    protected override global::TinT.Runtime.Execution.CpuSimulator CreateWith(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions options) =>
+        new OptFrozenSimulator(parameters, options);
 }
