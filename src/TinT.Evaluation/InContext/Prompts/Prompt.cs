@@ -44,6 +44,25 @@ public sealed class Prompt
     public bool Sees(int token, int other) =>
         !IsSplit || Examples[token] == Nobody || Examples[token] == Examples[other] || (HasStart && other == 0);
 
+    /// <summary>The tokens that the query sees, itself included: what a score depends on. Of a prompt whose examples see each other that is all of it.</summary>
+    public Prompt QueryPart()
+    {
+        if (!IsSplit)
+            return this;
+        int query = Examples[^1];
+        return Part([.. Enumerable.Range(0, TokenCount).Where(token => Examples[token] == query || (HasStart && token == 0))], CandidateTokens, isSplit: false);
+    }
+
+    /// <summary>
+    /// The tokens up to the last one whose prediction is learned, and one behind it: what an update depends on that learns labels only. <see langword="null"/> if
+    /// nothing is learned, or if all tokens are.
+    /// </summary>
+    public Prompt? LearnedPart()
+    {
+        int last = GradientMask is null ? -1 : Array.FindLastIndex(GradientMask, factor => factor != 0);
+        return last < 0 || last + 1 >= TokenCount ? null : Part([.. Enumerable.Range(0, last + 2)], candidateTokens: 1, IsSplit);
+    }
+
     /// <summary>1 for every token but the candidate's, [T].</summary>
     public float[] CreateTrainingMask()
     {
@@ -59,6 +78,30 @@ public sealed class Prompt
         IclMask = IsSplit ? CreateIclMask() : null,
         PositionIds = Positions,
     };
+
+    /// <summary>The first token, where all share it, and the last ones, with what belongs to them as it was.</summary>
+    /// <param name="tokenCount">Tokens that are left.</param>
+    internal Prompt Cut(int tokenCount)
+    {
+        int kept = HasStart ? 1 : 0;
+        return Part([.. Enumerable.Range(0, kept), .. Enumerable.Range(TokenCount - tokenCount + kept, tokenCount - kept)], CandidateTokens, IsSplit);
+    }
+
+    private Prompt Part(int[] tokens, int candidateTokens, bool isSplit)
+    {
+        T[] Of<T>(T[] values) => [.. tokens.Select(token => values[token])];
+        return new Prompt
+        {
+            Text = Text,
+            Ids = Of(Ids),
+            CandidateTokens = candidateTokens,
+            Examples = Of(Examples),
+            Positions = Of(Positions),
+            GradientMask = GradientMask is { } mask ? Of(mask) : null,
+            IsSplit = isSplit,
+            HasStart = HasStart,
+        };
+    }
 
     /// <summary>What each token sees, [T, T]; what lies behind a token is 0.</summary>
     private float[] CreateIclMask()

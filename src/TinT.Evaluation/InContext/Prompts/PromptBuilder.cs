@@ -80,7 +80,7 @@ public sealed class PromptBuilder(ITokenizer tokenizer, TaskTemplate template, P
             IsSplit = options.Layout == PromptLayout.Separate,
             HasStart = start > 0,
         };
-        return options.CutTokens is int most && prompt.TokenCount > most ? Cut(prompt, most) : prompt;
+        return options.CutTokens is int most && prompt.TokenCount > most ? prompt.Cut(most) : prompt;
     }
 
     /// <summary>Tokens of a demonstration's label.</summary>
@@ -102,25 +102,6 @@ public sealed class PromptBuilder(ITokenizer tokenizer, TaskTemplate template, P
         }
 
         return positions;
-    }
-
-    /// <summary>The first token and the last ones, with what belongs to them as it was.</summary>
-    private static Prompt Cut(Prompt prompt, int most)
-    {
-        int left = prompt.TokenCount - most;
-        int kept = prompt.HasStart ? 1 : 0;
-        T[] Left<T>(T[] values) => [.. values[..kept], .. values[(left + kept)..]];
-        return new Prompt
-        {
-            Text = prompt.Text,
-            Ids = Left(prompt.Ids),
-            CandidateTokens = prompt.CandidateTokens,
-            Examples = Left(prompt.Examples),
-            Positions = Left(prompt.Positions),
-            GradientMask = prompt.GradientMask is { } mask ? Left(mask) : null,
-            IsSplit = prompt.IsSplit,
-            HasStart = prompt.HasStart,
-        };
     }
 
     private int Count(string text) => Encoded(text).Count;

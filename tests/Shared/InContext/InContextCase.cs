@@ -4,7 +4,6 @@ using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Tasks;
 using TinT.Evaluation.Tokenizers;
 using TinT.Runtime.Checkpoints;
-using TinT.Tests.Common;
 
 namespace TinT.Tests.Common;
 
