@@ -63,6 +63,15 @@ public sealed class Prompt
         return last < 0 || last + 1 >= TokenCount ? null : Part([.. Enumerable.Range(0, last + 2)], candidateTokens: 1, IsSplit);
     }
 
+    /// <summary>Whether another prompt is the same to a model.</summary>
+    /// <param name="other">The other.</param>
+    public bool IsSame(Prompt other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return CandidateTokens == other.CandidateTokens && IsSplit == other.IsSplit && HasStart == other.HasStart && Ids.SequenceEqual(other.Ids)
+            && Examples.SequenceEqual(other.Examples) && Positions.SequenceEqual(other.Positions) && (GradientMask ?? []).SequenceEqual(other.GradientMask ?? []);
+    }
+
     /// <summary>1 for every token but the candidate's, [T].</summary>
     public float[] CreateTrainingMask()
     {

@@ -14,7 +14,7 @@ public static class PromptScorer
     /// <param name="queries">The queries.</param>
     /// <param name="cancellationToken">Asked between passes.</param>
     /// <returns>[queries][classes].</returns>
-    public static double[][] Score(ILearningSimulator model, IReadOnlyList<QueryPrompts> queries, CancellationToken cancellationToken = default)
+    public static double[][] Score(ISimulator model, IReadOnlyList<QueryPrompts> queries, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(queries);
@@ -30,7 +30,7 @@ public static class PromptScorer
             foreach (var batch in alike.Chunk(Math.Max(1, TokensTogether / alike.Key.TokenCount)))
             {
                 RunOptions options = new() { LogitRows = alike.Key.Rows, Losses = RecordedLosses.Scored, CancellationToken = cancellationToken };
-                float[] all = model.Score(Batch([.. batch.Select(place => place.Part)]), options).Logits!;
+                float[] all = LogitsOf(model, Batch([.. batch.Select(place => place.Part)]), options);
                 int length = alike.Key.Rows * vocabulary;
                 for (int index = 0; index < batch.Length; index++)
                     logits[batch[index].Query][batch[index].Prompt] = all[(index * length)..((index + 1) * length)];
@@ -59,6 +59,12 @@ public static class PromptScorer
             CandidateScores.Of(query, [.. results.Select(result => result.LogitsBefore!)], vocabulary),
             CandidateScores.Of(query, [.. results.Select(result => result.LogitsAfter!)], vocabulary));
     }
+
+    /// <summary>Logits of one forward pass; a simulator that only knows whole runs makes one in which nothing trains.</summary>
+    private static float[] LogitsOf(ISimulator model, SimulationBatch batch, RunOptions options) => model is ILearningSimulator learner
+        ? learner.Score(batch, options).Logits!
+        : model.Run(new SimulationBatch(batch.BatchSize, batch.TokenCount, batch.InputIds, new float[batch.TrainingMask.Length]) { PositionIds = batch.PositionIds }, options)
+            .LogitsBefore!;
 
     private static SimulationBatch Batch(Prompt[] prompts) => new(
         prompts.Length, prompts[0].TokenCount, [.. prompts.SelectMany(prompt => prompt.Ids)], [.. prompts.SelectMany(prompt => prompt.CreateTrainingMask())])
