@@ -47,14 +47,14 @@ public sealed class DataSetTests : IDisposable
     {
         DataSetException exception = Assert.Throws<DataSetException>(() => Read(name, content));
 
-        Assert.StartsWith(Path.Combine(folder.Path, name) + ": ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(Path.Combine(folder.FullName, name) + ": ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Bytes_that_are_no_UTF8_are_told_with_their_line()
     {
-        string path = Path.Combine(folder.Path, "latin.csv");
+        string path = Path.Combine(folder.FullName, "latin.csv");
         File.WriteAllBytes(path, [.. "0,a\n1,caf"u8, 0xE9, (byte)'\n']);
 
         Assert.Contains("line 2: 0xE9 does not start a valid UTF-8 character", Assert.Throws<DataSetException>(() => DataSetFolder.ReadFile(path, 2)).Message, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class DataSetTests : IDisposable
 
     private LabelledTexts Read(string name, string content, int classCount = 2)
     {
-        File.WriteAllText(Path.Combine(folder.Path, name), content);
-        return DataSetFolder.ReadFile(Path.Combine(folder.Path, name), classCount);
+        File.WriteAllText(Path.Combine(folder.FullName, name), content);
+        return DataSetFolder.ReadFile(Path.Combine(folder.FullName, name), classCount);
     }
 }
