@@ -2,7 +2,6 @@ using TinT.Cli.Outcomes;
 using TinT.Evaluation.Tokenizers;
 using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;
 

@@ -21,14 +21,14 @@ internal static class TokensJob
         ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.SpecialTokens);
         byte[] text = request.Text == TokensRequest.StandardInput ? TextFile.Read(Console.OpenStandardInput(), "standard input") : TextFile.Read(request.Text);
         context.CancellationToken.ThrowIfCancellationRequested();
-        TokenizedText tokens = Surround(tokenizer, tokenizer.Explain(text), text.Length);
+        ExplainedText tokens = Surround(tokenizer, tokenizer.Explain(text), text.Length);
         context.WriteReport(request.JsonPath, stream => TokensJson.Write(stream, tokenizer, tokens));
         context.Console.Write(TokensTable.Create(tokenizer, text, tokens));
         return ExitCode.Done;
     }
 
     /// <summary>Puts the tokens around a text that the model expects there.</summary>
-    private static TokenizedText Surround(ITokenizer tokenizer, TokenizedText text, int length) => text with
+    private static ExplainedText Surround(ITokenizer tokenizer, ExplainedText text, int length) => text with
     {
         Tokens = [.. tokenizer.StartIds.Select(id => Put(tokenizer, id, 0)), .. text.Tokens, .. tokenizer.EndIds.Select(id => Put(tokenizer, id, length))],
     };

@@ -13,9 +13,9 @@ namespace TinT.Cli.Jobs;
 internal sealed record TokensJson(string Schema, string Tokenizer, IReadOnlyList<int> Ids, IReadOnlyList<TokensJson.Token> Tokens, IReadOnlyList<TokensJson.Part> Parts)
 {
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
-    public static void Write(Stream stream, ITokenizer tokenizer, TokenizedText text) => ReportJson.Write(stream, Of(tokenizer, text), TokensContract.Default);
+    public static void Write(Stream stream, ITokenizer tokenizer, ExplainedText text) => ReportJson.Write(stream, Of(tokenizer, text), TokensContract.Default);
 
-    private static TokensJson Of(ITokenizer tokenizer, TokenizedText text) => new(
+    private static TokensJson Of(ITokenizer tokenizer, ExplainedText text) => new(
         "tint.tokens/1",
         tokenizer.Name,
         [.. text.Tokens.Select(token => token.Id)],

@@ -12,7 +12,7 @@ internal static class TokensTable
     /// <param name="tokenizer">The tokenizer.</param>
     /// <param name="text">The text.</param>
     /// <param name="tokens">Its tokens.</param>
-    public static ReportTable Create(ITokenizer tokenizer, ReadOnlySpan<byte> text, TokenizedText tokens)
+    public static ReportTable Create(ITokenizer tokenizer, ReadOnlySpan<byte> text, ExplainedText tokens)
     {
         List<ReportRow> rows = [];
         int part = TextToken.NoPart;

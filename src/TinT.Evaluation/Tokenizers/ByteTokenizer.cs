@@ -32,10 +32,10 @@ public sealed class ByteTokenizer : ITokenizer
     }
 
     /// <inheritdoc/>
-    public TokenizedText Explain(ReadOnlySpan<byte> utf8)
+    public ExplainedText Explain(ReadOnlySpan<byte> utf8)
     {
         byte[] text = ValidText.Of(utf8).ToArray();
-        return new TokenizedText(
+        return new ExplainedText(
             [.. text.Select((value, index) => new TextToken(value, PieceOf(value)!, index, index + 1, Part: 0))],
             text.Length > 0 ? [new TextPart(Encoding.UTF8.GetString(text), 0, text.Length, TextSteps.NameOf(TextSteps.Start))] : []);
     }

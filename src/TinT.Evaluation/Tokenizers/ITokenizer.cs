@@ -32,7 +32,7 @@ public interface ITokenizer
     /// <summary>Encodes a text and tells where each token lies and what cut it off. Slower than <see cref="Encode"/>.</summary>
     /// <param name="utf8">The text.</param>
     /// <exception cref="TokenizerFormatException">A regular expression of the tokenizer takes far too long on this text.</exception>
-    TokenizedText Explain(ReadOnlySpan<byte> utf8);
+    ExplainedText Explain(ReadOnlySpan<byte> utf8);
 
     /// <summary>A token as the vocabulary spells it; <see langword="null"/> if the id has none.</summary>
     /// <param name="id">Its id.</param>

@@ -77,11 +77,11 @@ public sealed class TextTokenizer : ITokenizer
     }
 
     /// <inheritdoc/>
-    public TokenizedText Explain(ReadOnlySpan<byte> utf8)
+    public ExplainedText Explain(ReadOnlySpan<byte> utf8)
     {
         ExplainingSink sink = new(parts, PieceOf);
         Run(new Piece(ValidText.Of(utf8), Alignment.Identity, 0, TextSteps.Start, isAtStart: true), parts.PreTokenizers.Before(sink), sink);
-        return new TokenizedText(sink.Tokens, sink.Parts);
+        return new ExplainedText(sink.Tokens, sink.Parts);
     }
 
     /// <inheritdoc/>

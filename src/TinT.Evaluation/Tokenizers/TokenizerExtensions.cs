@@ -38,4 +38,14 @@ public static class TokenizerExtensions
         ArgumentNullException.ThrowIfNull(tokenizer);
         return Encoding.UTF8.GetString(tokenizer.DecodeUtf8(ids, skipSpecialTokens));
     }
+
+    /// <summary>The text of a token inside a text: with the space that belongs to it, which would be left out at the start of one.</summary>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="id">Its id.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The id has no token.</exception>
+    public static string DecodeToken(this ITokenizer tokenizer, int id)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        return Encoding.UTF8.GetString(tokenizer.DecodeUtf8([id, id]).AsSpan(tokenizer.DecodeUtf8([id]).Length));
+    }
 }

@@ -1,7 +1,6 @@
 using TinT.Model;
 using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model.Architectures;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.Tokenizers;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using TinT.Model;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Weights;
 

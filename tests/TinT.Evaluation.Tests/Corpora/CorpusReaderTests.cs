@@ -185,7 +185,7 @@ public sealed class CorpusReaderTests : IDisposable
             Bytes.Encode(utf8, ids);
         }
 
-        public TokenizedText Explain(ReadOnlySpan<byte> utf8) => Bytes.Explain(utf8);
+        public ExplainedText Explain(ReadOnlySpan<byte> utf8) => Bytes.Explain(utf8);
 
         public string? PieceOf(int id) => Bytes.PieceOf(id);
 

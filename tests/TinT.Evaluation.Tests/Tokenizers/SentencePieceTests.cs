@@ -134,7 +134,7 @@ public sealed class SentencePieceTests : IDisposable
     private string Cut(BuiltSentencePiece built, string text)
     {
         TextTokenizer tokenizer = Load(built);
-        TokenizedText explained = tokenizer.Explain(Encoding.UTF8.GetBytes(text));
+        ExplainedText explained = tokenizer.Explain(Encoding.UTF8.GetBytes(text));
         Assert.Equal(tokenizer.Encode(text), explained.Tokens.Select(token => token.Id));
         return string.Join(' ', explained.Tokens.Select(token => token.Piece));
     }

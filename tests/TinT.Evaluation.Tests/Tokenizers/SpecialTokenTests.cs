@@ -1,7 +1,6 @@
 using TinT.Evaluation.Tokenizers;
 using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.Tests.Tokenizers;
 

@@ -104,7 +104,7 @@ public sealed class TokenizerJsonTests : IDisposable
             "model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2,"_":3,"_a":4,"?":5},"merges":["a b","_ a"],"unk_token":"?","fuse_unk":true}}
             """);
 
-        TokenizedText text = TextTokenizer.Load(folder.FullName).Explain("ab  éb<x>!!"u8);
+        ExplainedText text = TextTokenizer.Load(folder.FullName).Explain("ab  éb<x>!!"u8);
 
         Assert.Equal(
             ["_ 0–0 part 0", "ab 0–2 part 0", "_a 4–6 part 1", "ab 4–7 part 1", "<x> 7–10 part 2", "_ 10–10 part 3", "? 10–12 part 3"],
@@ -141,7 +141,7 @@ public sealed class TokenizerJsonTests : IDisposable
         for (int seed = 0; seed < 500; seed++)
         {
             byte[] text = Encoding.UTF8.GetBytes(HuggingFace.ComparedTexts.Create(seed, []));
-            TokenizedText explained = tokenizer.Explain(text);
+            ExplainedText explained = tokenizer.Explain(text);
             Assert.Equal(text, tokenizer.DecodeUtf8([.. explained.Tokens.Select(token => token.Id)]));
             Assert.Equal([0, .. explained.Tokens.Select(token => token.End)], [.. explained.Tokens.Select(token => token.Start), text.Length]);
             Assert.Equal([0, .. explained.Parts.Select(part => part.End)], [.. explained.Parts.Select(part => part.Start), text.Length]);

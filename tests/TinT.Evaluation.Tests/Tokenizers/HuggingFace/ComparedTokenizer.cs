@@ -37,7 +37,7 @@ internal sealed class ComparedTokenizer : IDisposable
             Assert.Equal(theirs.Decode(ids), ours.Decode(ids, skipSpecialTokens: true));
 
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
-        TokenizedText explained = ours.Explain(utf8);
+        ExplainedText explained = ours.Explain(utf8);
         Assert.Equal(inside, explained.Tokens.Select(token => token.Id));
         Assert.All(explained.Tokens, token => Assert.InRange(token.Start, 0, token.End));
         Assert.All(explained.Tokens, token => Assert.InRange(token.End, token.Start, utf8.Length));
