@@ -55,7 +55,7 @@ internal static class InContextJob
 
         if (request.DryRun)
         {
-            context.Console.Write(InContextCounts.Table(plan, request.Exact is null ? 1 : 2));
+            context.Console.Write(InContextCounts.Table(plan, request.Exact is not null));
             return ExitCode.Done;
         }
 
