@@ -51,7 +51,7 @@ public sealed class ParameterStore : IDisposable
             {
                 for (int layer = 0; layer < table.Repetitions(binding); layer++)
                 {
-                    SafetensorsTensor tensor = checkpoint.Find(TensorName(binding, layer), binding.Shape);
+                    CheckpointTensor tensor = checkpoint.Find(TensorName(binding, layer), binding.Shape);
                     ParameterReader.Read(tensor, binding, store.Matrix(binding, layer));
                 }
             }

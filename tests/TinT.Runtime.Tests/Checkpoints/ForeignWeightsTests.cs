@@ -2,15 +2,16 @@ using TinT.Runtime.Checkpoints;
 
 namespace TinT.Runtime.Tests.Checkpoints;
 
-/// <summary>Directories that hold something else than safetensors weights with their index.</summary>
+/// <summary>Directories that hold something else than weights that are read.</summary>
 public sealed class ForeignWeightsTests
 {
     private const string Convert = "python -c \"from transformers import AutoModelForCausalLM; AutoModelForCausalLM.from_pretrained('.'";
 
     [Theory]
-    [InlineData("pytorch_model.bin", "weights as PyTorch pickles; convert them with " + Convert + ").save_pretrained('.')\" in this directory.")]
-    [InlineData("pytorch_model.bin.index.json", "weights as PyTorch pickles; convert them with " + Convert + ").save_pretrained('.')\" in this directory.")]
-    [InlineData("pytorch_model-00001-of-00002.bin", "weights as PyTorch pickles; convert them with " + Convert + ").save_pretrained('.')\" in this directory.")]
+    [InlineData("pytorch_model-00001-of-00002.bin", "shards, but pytorch_model.bin.index.json, which says what lies in which, is missing; download it into this directory.")]
+    [InlineData("adapter_model.bin", "an adapter (PEFT), not a model; merge it into its base model with merge_and_unload() of peft and save_pretrained('.').")]
+    [InlineData("pytorch_model.fp16.bin", "a file under another name than pytorch_model.bin; rename the file to pytorch_model.bin if it holds the model.")]
+    [InlineData("consolidated.00.pth", "weights of LLaMA as Meta publishes them, under other names and with the rows of queries and keys in another order; download the model in the layout of transformers, or convert it with convert_llama_weights_to_hf.py of transformers.")]
     [InlineData("ckpt.pt", "a training checkpoint of PyTorch, as nanoGPT writes it; load it with torch, write the tensors of its 'model' into model.safetensors with safetensors.torch.save_file (linear weights of GPT-2 transposed to [in, out]), and its 'model_args' into config.json by the names of transformers.")]
     [InlineData("model.pth", "a pickle of PyTorch; load it with torch and write its tensors into model.safetensors with safetensors.torch.save_file, by the names of transformers.")]
     [InlineData("tf_model.h5", "weights of TensorFlow; convert them, with transformers 4 and TensorFlow installed, with " + Convert + ", from_tf=True).save_pretrained('.')\" in this directory.")]
@@ -27,9 +28,9 @@ public sealed class ForeignWeightsTests
         File.WriteAllText(model.File(name), "");
 
         Assert.Equal(
-            $"{model.Path}: there is neither config.json nor model.safetensors; '{name}' is there: {told}",
+            $"{model.Path}: there is neither config.json nor model.safetensors nor pytorch_model.bin; '{name}' is there: {told}",
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.Path, model.Auxiliary)).Message);
-        Assert.Equal($"{model.Path}: there is neither model.safetensors nor model.safetensors.index.json; '{name}' is there: {told}", model.OpenError());
+        Assert.Equal($"{model.Path}: there is neither model.safetensors nor pytorch_model.bin; '{name}' is there: {told}", model.OpenError());
     }
 
     [Fact]

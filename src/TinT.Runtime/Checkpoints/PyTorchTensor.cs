@@ -1,0 +1,38 @@
+namespace TinT.Runtime.Checkpoints;
+
+/// <summary>One tensor of a <see cref="PyTorchFile"/>.</summary>
+internal sealed class PyTorchTensor : CheckpointTensor
+{
+    private readonly PositionalFile file;
+    private readonly PyTorchView view;
+    private readonly StridedReader? strided;
+
+    /// <summary>Describes a tensor.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="view">Where its elements are.</param>
+    /// <param name="file">The file they are in.</param>
+    /// <param name="block">Memory for tensors whose elements do not follow each other, shared by all of the file.</param>
+    public PyTorchTensor(string name, PyTorchView view, PositionalFile file, StridedBlock block)
+        : base(name, view.Type, view.Layout.Shape)
+    {
+        this.file = file;
+        this.view = view;
+        IReadOnlyList<(long Size, long Stride)> axes = view.Layout.Axes();
+        if (axes is not ([] or [(_, 1)]))
+            strided = new StridedReader(file, Begin, view.Type.SizeInBytes(), axes, block);
+    }
+
+    /// <inheritdoc/>
+    internal override string Path => file.Path;
+
+    private long Begin => view.Storage.Member.Begin + (view.Layout.Offset * view.Type.SizeInBytes());
+
+    /// <inheritdoc/>
+    private protected override void ReadBytes(long offset, Span<byte> destination)
+    {
+        if (strided is null)
+            file.Read(Begin + offset, destination);
+        else
+            strided.Read(offset, destination);
+    }
+}
