@@ -18,7 +18,7 @@ internal sealed class PyTorchTensor : CheckpointTensor
         this.file = file;
         this.view = view;
         IReadOnlyList<(long Size, long Stride)> axes = view.Layout.Axes();
-        if (axes is not ([] or [(_, 1)]))
+        if (ElementCount > 0 && axes is not ([] or [(_, 1)]))
             strided = new StridedReader(file, Begin, view.Type.SizeInBytes(), axes, block);
     }
 
