@@ -42,6 +42,9 @@ public abstract class CheckpointTensor
     /// <summary>Path of the file the tensor lies in.</summary>
     internal abstract string Path { get; }
 
+    /// <summary>The same matrix with rows for columns; <see langword="null"/> if it is no matrix or its format has no views.</summary>
+    internal virtual CheckpointTensor? Transposed => null;
+
     /// <summary>Copies the whole tensor, converted to <see cref="float"/> (rounded to nearest).</summary>
     /// <param name="destination">Receives the elements; as long as <see cref="ElementCount"/>.</param>
     /// <exception cref="ArgumentException">The destination has another length.</exception>

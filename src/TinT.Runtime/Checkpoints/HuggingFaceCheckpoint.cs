@@ -41,8 +41,8 @@ public sealed class HuggingFaceCheckpoint : IDisposable
 
     /// <summary>Opens a model directory and compares its configuration with the spec.</summary>
     /// <param name="directory">
-    /// Directory with <c>config.json</c> and the first that there is of <c>model.safetensors</c>, <c>model.safetensors.index.json</c>, <c>pytorch_model.bin</c>
-    /// and <c>pytorch_model.bin.index.json</c>.
+    /// Directory with <c>config.json</c> and the first that there is of <c>model.safetensors</c>, <c>model.safetensors.index.json</c>, <c>pytorch_model.bin</c>,
+    /// <c>pytorch_model.bin.index.json</c> and <c>ckpt.pt</c>.
     /// </param>
     /// <param name="expected">Auxiliary model of the spec.</param>
     /// <exception cref="CheckpointFormatException">
@@ -141,8 +141,11 @@ public sealed class HuggingFaceCheckpoint : IDisposable
 
     private void AddWhole(ICheckpointFile file)
     {
+        HashSet<string> turned = file.HasOutputsFirst
+            ? [.. from stored in model.Tensors() where stored.Transposed from layer in stored.Layers(model) select stored.NameIn(layer)]
+            : [];
         foreach (CheckpointTensor tensor in file.Tensors)
-            names.Add(tensor);
+            names.Add((turned.Contains(tensor.Name) ? tensor.Transposed : null) ?? tensor);
         names.AddAliases(file.Metadata);
     }
 

@@ -14,6 +14,9 @@ internal interface ICheckpointFile : IDisposable
     /// <summary>Texts beside the tensors: where a name is that of a tensor, the text may be the name by which it is stored.</summary>
     IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>Whether it has all linear weights as [outputs, inputs], also those of an architecture whose checkpoints have them the other way round.</summary>
+    bool HasOutputsFirst => false;
+
     /// <summary>Finds a tensor.</summary>
     /// <param name="name">Its name in the file.</param>
     /// <param name="tensor">The tensor, if there is one of that name.</param>

@@ -41,6 +41,9 @@ internal sealed class PyTorchFile : ICheckpointFile
     public IEnumerable<CheckpointTensor> Tensors => tensors.Values;
 
     /// <inheritdoc/>
+    public bool HasOutputsFirst => NanoGpt.IsOf(StateDict);
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>();
 
     /// <summary>Opens and checks a file.</summary>

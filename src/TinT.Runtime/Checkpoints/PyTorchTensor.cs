@@ -5,6 +5,7 @@ internal sealed class PyTorchTensor : CheckpointTensor
 {
     private readonly PositionalFile file;
     private readonly PyTorchView view;
+    private readonly StridedBlock block;
     private readonly StridedReader? strided;
 
     /// <summary>Describes a tensor.</summary>
@@ -17,6 +18,7 @@ internal sealed class PyTorchTensor : CheckpointTensor
     {
         this.file = file;
         this.view = view;
+        this.block = block;
         IReadOnlyList<(long Size, long Stride)> axes = view.Layout.Axes();
         if (ElementCount > 0 && axes is not ([] or [(_, 1)]))
             strided = new StridedReader(file, Begin, view.Type.SizeInBytes(), axes, block);
@@ -24,6 +26,11 @@ internal sealed class PyTorchTensor : CheckpointTensor
 
     /// <inheritdoc/>
     internal override string Path => file.Path;
+
+    /// <inheritdoc/>
+    internal override CheckpointTensor? Transposed => view.Layout is { Shape: [var rows, var columns], Strides: [var down, var right] }
+        ? new PyTorchTensor(Name, view with { Layout = view.Layout with { Shape = [columns, rows], Strides = [right, down] } }, file, block)
+        : null;
 
     private long Begin => view.Storage.Member.Begin + (view.Layout.Offset * view.Type.SizeInBytes());
 

@@ -10,6 +10,7 @@ internal sealed record WeightsFormat(string WholeName, Func<string, ICheckpointF
     [
         new("model.safetensors", SafetensorsFile.Open),
         new("pytorch_model.bin", PyTorchFile.Open),
+        new(NanoGpt.FileName, PyTorchFile.Open),
     ];
 
     /// <summary>The file that says which shard holds what.</summary>

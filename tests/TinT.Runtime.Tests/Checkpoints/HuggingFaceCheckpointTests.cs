@@ -347,9 +347,9 @@ public sealed class HuggingFaceCheckpointTests
         string absent = model.File("absent");
 
         Assert.Equal(
-            $"{model.Path}: there is neither config.json nor model.safetensors nor pytorch_model.bin; download the model into this directory.",
+            $"{model.Path}: there is neither config.json nor model.safetensors nor pytorch_model.bin nor ckpt.pt; download the model into this directory.",
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.Path, model.Auxiliary)).Message);
-        Assert.Equal($"{model.Path}: there is neither model.safetensors nor pytorch_model.bin; download the model into this directory.", model.OpenError());
+        Assert.Equal($"{model.Path}: there is neither model.safetensors nor pytorch_model.bin nor ckpt.pt; download the model into this directory.", model.OpenError());
         Assert.Equal(
             $"{model.File("config.json")}: this is a file; name the directory that holds config.json and model.safetensors.",
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.File("config.json"), model.Auxiliary)).Message);
