@@ -14,8 +14,12 @@ public sealed class ParameterStore : IDisposable
 {
     private readonly ParameterTable stored;
 
-    private ParameterStore(ParameterTable table, WeightStorage storage)
+    /// <summary>Makes room for weights, zero at first.</summary>
+    /// <param name="table">The layout.</param>
+    /// <param name="storage">How matrices are stored.</param>
+    public ParameterStore(ParameterTable table, WeightStorage storage = WeightStorage.SinglePrecision)
     {
+        ArgumentNullException.ThrowIfNull(table);
         Table = table;
         Storage = storage;
         stored = table.For(storage);

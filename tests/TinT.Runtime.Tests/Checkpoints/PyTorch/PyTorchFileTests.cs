@@ -1,4 +1,5 @@
 using TinT.Runtime.Checkpoints;
+using TinT.Tests.Common;
 
 namespace TinT.Runtime.Tests.Checkpoints.PyTorch;
 
@@ -87,6 +88,22 @@ public sealed class PyTorchFileTests
     public void A_file_from_before_archives_is_told_with_the_way_to_convert_it() => Assert.Equal(
         "this is a file of PyTorch before 1.6, whose tensors are no members of a zip archive; if you trust it, convert it with python -c \"import torch; torch.save(torch.load('legacy-1.13.bin', weights_only=True), 'legacy-1.13.bin')\" in its directory.",
         TorchFiles.ErrorOf(TorchFiles.Written("legacy-1.13.bin")));
+
+    [Fact]
+    public void Types_without_a_class_of_storages_are_views_of_bytes()
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory.File("new-types.bin");
+        byte[] pickle = new PickleWriter().Op("}").Text("u").Global("torch._utils", "_rebuild_tensor_v3").Op("(")
+            .Op("(").Text("storage").Global("torch.storage", "UntypedStorage").Text("0").Text("cpu").Whole(8).Op("tQ")
+            .Whole(1).Wholes(3).Wholes(1).Op([0x89]).Global("collections", "OrderedDict").Op(")R").Global("torch", "uint16").Op("tRs").ToArray();
+        File.WriteAllBytes(path, TorchArchive.Of(pickle, ("0", [1, 0, 2, 0, 3, 0, 4, 0])));
+
+        using PyTorchFile file = PyTorchFile.Open(path);
+
+        Assert.Equal([2, 3, 4], file.Elements("u"));
+        Assert.Equal(TensorType.U16, file.Tensors.Single().Type);
+    }
 
     [Fact]
     public void Nothing_can_be_read_once_the_file_is_closed()
