@@ -1,4 +1,3 @@
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 
 namespace TinT.Generator;

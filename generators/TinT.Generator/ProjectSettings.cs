@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TinT.Compiler;
 using TinT.Compiler.Diagnostics;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 using TinT.Compiler.Specs.Writing;
 using TinT.Model;

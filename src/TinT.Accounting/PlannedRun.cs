@@ -1,6 +1,6 @@
 using TinT.Compiler.Specs;
 using TinT.Model.Runs;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Accounting;
 

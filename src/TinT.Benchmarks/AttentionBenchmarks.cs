@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Benchmarks;
 

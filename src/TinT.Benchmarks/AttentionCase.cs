@@ -1,5 +1,8 @@
 using TinT.Benchmarks.Timing;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Attention;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Benchmarks;
 

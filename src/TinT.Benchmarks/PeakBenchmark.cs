@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Limits;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Benchmarks;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using TinT.Benchmarks.Timing;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Lanes;
 using TinT.Runtime.Cpu.Limits;
-using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Formulas;
 
 namespace TinT.Benchmarks;

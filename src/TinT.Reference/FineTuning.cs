@@ -1,4 +1,5 @@
 using System.Numerics;
+using TinT.Model;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
 using TinT.Reference.Tape;

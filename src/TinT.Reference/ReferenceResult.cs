@@ -66,6 +66,7 @@ public sealed class ReferenceResult<T>
     /// <summary>The first value that is not finite, for each sequence that has any.</summary>
     public IReadOnlyList<NonFiniteValue> FindNonFinite() => NonFiniteValue.In(
         BatchSize,
+        VocabularySize,
         (LogitsBefore, TokenLossesBefore, LossesBefore),
         WeightUpdates.Count == 0 ? _ => [] : sequence => WeightUpdates[sequence].Select(update => (update.Name, update.Delta)),
         (LogitsAfter, TokenLossesAfter, LossesAfter));

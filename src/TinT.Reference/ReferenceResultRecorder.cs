@@ -1,5 +1,4 @@
 using System.Numerics;
-using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
 using TinT.Reference.Tape;
 using TinT.Reference.Weights;
@@ -14,6 +13,7 @@ internal sealed class ReferenceResultRecorder<T>
     private readonly SimulationBatch batch;
     private readonly int vocabularySize;
     private readonly Workers workers;
+    private readonly int logitRows;
     private readonly T[]? logitsBefore;
     private readonly T[]? logitsAfter;
     private readonly T[] tokenLossesBefore;
@@ -33,8 +33,9 @@ internal sealed class ReferenceResultRecorder<T>
         tokenLossesAfter = new T[tokens];
         if (options.Logits)
         {
-            logitsBefore = new T[checked(tokens * vocabularySize)];
-            logitsAfter = new T[tokens * vocabularySize];
+            logitRows = options.CountLogitRows(batch.TokenCount);
+            logitsBefore = new T[checked(batch.BatchSize * logitRows * vocabularySize)];
+            logitsAfter = new T[logitsBefore.Length];
         }
     }
 
@@ -90,7 +91,7 @@ internal sealed class ReferenceResultRecorder<T>
     private void Record(int sequence, Matrix<T> logits, T[]? allLogits, T[] tokenLosses)
     {
         if (allLogits is not null)
-            logits.AsSpan().CopyTo(allLogits.AsSpan(sequence * logits.Rows * logits.Columns));
+            logits.AsSpan()[((logits.Rows - logitRows) * logits.Columns)..].CopyTo(allLogits.AsSpan(sequence * logitRows * logits.Columns));
         int start = sequence * batch.TokenCount;
         workers.ForEachRow(batch.TokenCount - 1, row =>
         {

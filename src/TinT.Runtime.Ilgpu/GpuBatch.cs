@@ -93,6 +93,17 @@ internal sealed class GpuBatch : IDisposable
         return losses;
     }
 
+    /// <summary>The rows of logits that a result holds of each sequence, the last ones.</summary>
+    public static float[] LastRows(MemoryBuffer1D<float, Stride1D.Dense> logits, SimulationBatch batch, RunOptions options, int vocabulary)
+    {
+        int length = options.CountLogitRows(batch.TokenCount) * vocabulary;
+        int whole = batch.TokenCount * vocabulary;
+        var rows = new float[batch.BatchSize * length];
+        for (int sequence = 0; sequence < batch.BatchSize; sequence++)
+            logits.View.SubView(((sequence + 1L) * whole) - length, length).CopyToCPU(ref rows[sequence * length], length);
+        return rows;
+    }
+
     public void Dispose()
     {
         foreach (IDisposable buffer in buffers)

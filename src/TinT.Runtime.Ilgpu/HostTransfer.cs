@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Runtime.Ilgpu;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Tests.Common;
 

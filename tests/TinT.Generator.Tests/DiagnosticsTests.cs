@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using TinT.Compiler.Diagnostics;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 using TinT.Tests.Common;
 

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using ILGPU;
-using ILGPU.Runtime;
 using Ilgpu.Checker.Devices;
 using TinT.Reference.Weights;
 using TinT.Runtime.Ilgpu;

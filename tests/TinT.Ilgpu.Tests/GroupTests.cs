@@ -1,5 +1,4 @@
 using TinT.Compiler.Devices;
-using TinT.Compiler.Layout;
 using TinT.Runtime.Ilgpu;
 using TinT.Runtime.Ilgpu.Kernels;
 using TinT.Runtime.Ilgpu.Kernels.Groups;

@@ -1,10 +1,9 @@
 using Ilgpu.Checker.Execution;
 using TinT.Accounting;
 using TinT.Accounting.Gpu;
-using TinT.Compiler;
+using TinT.Accounting.Launches;
 using TinT.Compiler.Compilation;
 using TinT.Compiler.Devices;
-using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;

@@ -1,9 +1,7 @@
 using System.Reflection;
 using Ilgpu.Checker.Execution;
 using TinT.Accounting.Gpu;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;

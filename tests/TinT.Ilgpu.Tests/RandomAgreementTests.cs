@@ -1,7 +1,6 @@
 using System.Reflection;
 using TinT.Agreement.Comparison;
 using TinT.Compiler.Devices;
-using TinT.Compiler.Layout;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;

@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Algorithms;
 using ILGPU.Runtime;
 using Ilgpu.Checker.Devices;
 using TinT.Runtime.Ilgpu;

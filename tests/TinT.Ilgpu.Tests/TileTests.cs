@@ -1,6 +1,5 @@
 using System.Reflection;
 using TinT.Compiler.Devices;
-using TinT.Compiler.Layout;
 using TinT.Model.Architectures;
 using TinT.Reference.Weights;
 using TinT.Runtime.Ilgpu;

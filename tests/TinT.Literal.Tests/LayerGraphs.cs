@@ -1,5 +1,4 @@
 using TinT.Compiler.Construction;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 
 namespace TinT.Literal.Tests;

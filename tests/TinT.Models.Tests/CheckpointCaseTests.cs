@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Generated;
 using TinT.Runtime.Execution;

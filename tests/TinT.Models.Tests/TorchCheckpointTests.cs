@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;

@@ -1,3 +1,4 @@
+using TinT.Model;
 using TinT.Reference.Forward;
 using TinT.Reference.Matrices;
 using TinT.Reference.Tape;

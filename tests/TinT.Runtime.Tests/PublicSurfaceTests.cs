@@ -17,7 +17,7 @@ public sealed class PublicSurfaceTests
 
         Assert.Equal(
             [
-                "Cpu.BufferAllocationException", "Cpu.WeightStorage", "Cpu.WeightStorageExtensions",
+                "Cpu.Memory.BufferAllocationException", "Cpu.Memory.WeightStorage", "Cpu.Memory.WeightStorageExtensions",
                 "Execution.ITimedSimulator", "Execution.KernelClock", "Execution.MemoryUse", "Execution.SimulatorOptions",
             ],
             offered.Order(StringComparer.Ordinal));

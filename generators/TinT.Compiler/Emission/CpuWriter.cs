@@ -12,7 +12,7 @@ internal static class CpuWriter
     {
         CodeWriter code = SourceFile.Begin(
             model,
-            ["System", "System.Numerics.Tensors", "TinT.Model.Runs", "TinT.Runtime.Cpu", "TinT.Runtime.Execution", "TinT.Runtime.Formulas"],
+            ["System", "System.Numerics.Tensors", "TinT.Model.Runs", "TinT.Runtime.Cpu", "TinT.Runtime.Cpu.Attention", "TinT.Runtime.Cpu.Memory", "TinT.Runtime.Cpu.Threads", "TinT.Runtime.Execution", "TinT.Runtime.Formulas"],
             $"{model.Name}Layout");
         code.Doc("summary", $"CPU kernels of {model.Name}, in the order in which a run first calls them.");
         code.Doc(

@@ -11,7 +11,7 @@ internal static class LayoutWriter
 {
     public static GeneratedSource Write(CompiledModel model)
     {
-        CodeWriter code = SourceFile.Begin(model, ["System.Collections.Generic", "TinT.Model", "TinT.Runtime.Cpu", "TinT.Runtime.Execution", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"]);
+        CodeWriter code = SourceFile.Begin(model, ["System.Collections.Generic", "TinT.Model", "TinT.Runtime.Cpu", "TinT.Runtime.Cpu.Attention", "TinT.Runtime.Execution", "TinT.Runtime.Parameters", "TinT.Runtime.Simulation"]);
         code.Doc("summary", $"Sizes of {model.Name} and places of its parameters and buffers.");
         code.Doc("remarks", Remarks(model));
         code.Block($"internal static class {model.Name}Layout", () =>
@@ -104,34 +104,34 @@ internal static class LayoutWriter
 
     private static void WriteDescription(CodeWriter code, CompiledModel model)
     {
-        AuxiliarySpec auxiliary = model.Spec.Auxiliary;
-        SimulatorSpec simulator = model.Spec.Simulator;
-        TrainingSpec training = model.Spec.Training;
+        SimulatorDescription description = SimulatorDescriptions.Of(model.Spec);
+        AuxiliaryDescription auxiliary = description.Auxiliary;
+        TrainingDescription training = description.Training;
         code.Doc("summary", "The auxiliary model.");
-        code.Line($"public static AuxiliaryDescription Auxiliary => {DescriptionText(auxiliary.Model)};\n");
-        if (auxiliary.Model.Rotary is not null)
+        code.Line($"public static AuxiliaryDescription Auxiliary => {DescriptionText(auxiliary)};\n");
+        if (auxiliary.Rotary is not null)
             code.Doc("summary", "Cosines and sines of rotary positions.").Line("public static RotaryTable Rotary { get; } = new(Auxiliary);\n");
-        if (!Kernels.Attention.IsPlain(auxiliary.Model))
+        if (!Kernels.Attention.IsPlain(auxiliary))
             code.Doc("summary", "Attention of each layer.").Line("public static IReadOnlyList<AttentionForm> Attention { get; } = AttentionForm.OfLayers(Auxiliary);\n");
         code.Doc("summary", "What is simulated.");
         code.Line(
             $"""
             public static SimulatorDescription Description => new(
-                "{model.Name}",
+                "{description.Model}",
                 Auxiliary,
                 new TrainingDescription(
                     Steps: {Integer(training.Steps)},
                     Layers: {Integer(training.Layers)},
                     LearningRate: {Double(training.LearningRate)},
-                    "{SpecText.Of(training.Loss.Value)}",
-                    "{SpecText.Of(training.LayerNorm.Value)}",
-                    "{SpecText.Of(training.Attention.Value)}",
+                    "{training.Loss}",
+                    "{training.LayerNorm}",
+                    "{training.Attention}",
                     TaylorScale: {Double(training.TaylorScale)},
-                    "{SpecText.Of(training.Compatibility.Value)}"),
-                Sharding: {Integer(simulator.Sharding)},
-                PrefixTokens: {Integer(simulator.PrefixTokens)},
-                HiddenSize: {Integer(simulator.HiddenSize)},
-                HeadCount: {Integer(simulator.HeadCount)});
+                    "{training.Compatibility}"),
+                Sharding: {Integer(description.Sharding)},
+                PrefixTokens: {Integer(description.PrefixTokens)},
+                HiddenSize: {Integer(description.HiddenSize)},
+                HeadCount: {Integer(description.HeadCount)});
 
             """);
     }

@@ -1,6 +1,5 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Text;
-using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission;
 

@@ -13,7 +13,7 @@ internal static class PassesWriter
     {
         string name = model.Name;
         CodeWriter code = SourceFile.Begin(
-            model, ["TinT.Model.Runs", "TinT.Runtime.Cpu", "TinT.Runtime.Execution", "TinT.Runtime.Parameters"], $"{name}CpuKernels", $"{name}Layout");
+            model, ["TinT.Model.Runs", "TinT.Runtime.Cpu.Memory", "TinT.Runtime.Cpu.Threads", "TinT.Runtime.Execution", "TinT.Runtime.Parameters"], $"{name}CpuKernels", $"{name}Layout");
         code.Doc("summary", $"The passes of {name}: the auxiliary model forwards and, for each step, backwards with a descent, then forwards with what has become of its weights.");
 
         // Qualified, because a model may be called Cpu.

@@ -1,6 +1,5 @@
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
 using TinT.Compiler.Text;
 
@@ -22,8 +21,13 @@ internal static class SimulatorWriter
                 code.Line($"/// <inheritdoc/>\npublic global::TinT.Runtime.Execution.KernelClock Clock {{ get; }} = new({Identifiers.Integer(KernelNumbers.Count(model.Program))});\n");
             WriteLoading(code, name, $"global::{model.CodeNamespace}.{name}Layout");
             code.Line("/// <inheritdoc/>");
-            code.Line("protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Workers workers) =>");
-            code.Indented(() => code.Line($"new global::{model.CodeNamespace}.{name}Passes(Parameters, workers{(model.Timed ? ", Clock.Part()" : string.Empty)});"));
+            code.Line("protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Threads.Workers workers) =>");
+            code.Indented(() => code.Line($"new global::{model.CodeNamespace}.{name}Passes(Parameters, workers{(model.Timed ? ", Clock.Part()" : string.Empty)});\n"));
+            code.Line("/// <inheritdoc/>");
+            code.Line(
+                "protected override global::TinT.Runtime.Execution.CpuSimulator CreateWith("
+                + "global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions options) =>");
+            code.Indented(() => code.Line($"new {name}Simulator(parameters, options);"));
         });
         return new GeneratedSource($"{name}.Simulator.g.cs", code.ToString());
     }
@@ -39,7 +43,7 @@ internal static class SimulatorWriter
 
             """);
         code.Doc("summary", $"What {name} simulates.");
-        code.Line($"public static global::TinT.Runtime.Simulation.SimulatorDescription Model => {layout}.Description;\n");
+        code.Line($"public static global::TinT.Model.SimulatorDescription Model => {layout}.Description;\n");
         code.Doc("summary", "Where each of its parameters is loaded from.");
         code.Line($"public static global::TinT.Runtime.Parameters.ParameterTable ParameterTable => {layout}.Parameters;\n");
         code.Doc("summary", "Loads the auxiliary model's weights.");
@@ -51,7 +55,7 @@ internal static class SimulatorWriter
             public static {name}Simulator Load(string directory, global::TinT.Runtime.Execution.SimulatorOptions? options = null) =>
                 new(
                     global::TinT.Runtime.Parameters.ParameterStore.Load(
-                        directory, {layout}.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.WeightStorage.SinglePrecision, options?.Loading),
+                        directory, {layout}.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.Memory.WeightStorage.SinglePrecision, options?.Loading),
                     options);
 
             """);

@@ -1,4 +1,3 @@
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
 using TinT.Compiler.Text;
 
@@ -41,7 +40,7 @@ internal static class StubWriter
             code.Block($"{SpecText.Of(options.Access)} abstract class {name} : {baseClass}", () =>
             {
                 code.Line($"private {name}() : base({baseArguments}) {{ }}\n");
-                code.Line("public static global::TinT.Runtime.Simulation.SimulatorDescription Model { get { return null; } }\n");
+                code.Line("public static global::TinT.Model.SimulatorDescription Model { get { return null; } }\n");
                 code.Line($"{members}public static {name} Load({loaded}) {{ return null; }}");
             }));
         return new GeneratedSource($"{model}.{suffix}.g.cs", code.ToString());

@@ -3,7 +3,6 @@ using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Text;
 using TinT.Model.Parameters;
-using TinT.Model.Runs;
 
 namespace TinT.Compiler.Kernels;
 

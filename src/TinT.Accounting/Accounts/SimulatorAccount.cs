@@ -4,7 +4,6 @@ using TinT.Accounting.Literal;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
-using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Literal.Simulator;
 

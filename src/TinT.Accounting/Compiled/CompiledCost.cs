@@ -3,7 +3,6 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Model.Runs;
-using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Compiled;
 

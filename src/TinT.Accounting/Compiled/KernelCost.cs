@@ -1,6 +1,5 @@
 using TinT.Compiler.Lowering;
 using TinT.Model.Runs;
-using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Compiled;
 

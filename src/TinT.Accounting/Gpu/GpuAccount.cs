@@ -1,10 +1,6 @@
 using TinT.Accounting.Compiled;
-using TinT.Compiler.Construction;
 using TinT.Compiler.Devices;
-using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
-using TinT.Compiler.Lowering;
-using TinT.Compiler.Specs;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Gpu;

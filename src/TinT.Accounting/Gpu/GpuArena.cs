@@ -1,5 +1,4 @@
 using TinT.Compiler.Devices;
-using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;

@@ -1,4 +1,3 @@
-using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
 
 namespace TinT.Accounting.Gpu;

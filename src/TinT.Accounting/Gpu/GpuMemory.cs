@@ -1,4 +1,3 @@
-using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
 using TinT.Model;
 using TinT.Runtime.Execution;

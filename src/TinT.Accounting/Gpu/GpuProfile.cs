@@ -1,5 +1,5 @@
+using TinT.Accounting.Launches;
 using TinT.Compiler.Devices;
-using TinT.Compiler.Layout;
 
 namespace TinT.Accounting.Gpu;
 

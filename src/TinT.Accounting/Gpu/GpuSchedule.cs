@@ -1,7 +1,8 @@
-using TinT.Accounting.Compiled;
+using TinT.Accounting.Kernels;
+using TinT.Accounting.Launches;
 using TinT.Compiler.Devices;
-using TinT.Compiler.Emission;
 using TinT.Compiler.Emission.Ilgpu;
+using TinT.Compiler.Emission.Ilgpu.Launches;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
@@ -23,18 +24,17 @@ public static class GpuSchedule
         ArgumentNullException.ThrowIfNull(tile);
         ArgumentNullException.ThrowIfNull(run);
         LaunchShapes shapes = new(tile);
-        KernelLaunches kernels = new(model, shapes, run);
         HeadLaunches head = new(model, shapes, GpuArena.Of(model), run);
         UpdateForm form = model.Program.FormOf(run.Tokens);
         foreach (RoutineCall call in run.Calls(model.Spec.Auxiliary.LayerCount))
         {
-            IEnumerable<GpuLaunch> launches = call.Head is { } pass ? head.Of(pass) : Launches(model, kernels, form, call);
+            IEnumerable<GpuLaunch> launches = call.Head is { } pass ? head.Of(pass) : Launches(model, shapes, run, form, call);
             foreach (GpuLaunch launch in launches)
                 yield return launch with { Routine = call.Routine, Head = call.Head };
         }
     }
 
-    private static IEnumerable<GpuLaunch> Launches(CompiledModel model, KernelLaunches kernels, UpdateForm form, RoutineCall call)
+    private static IEnumerable<GpuLaunch> Launches(CompiledModel model, LaunchShapes shapes, PlannedRun run, UpdateForm form, RoutineCall call)
     {
         Routine routine = model.Program.Routines[(int)call.Routine];
         foreach (GpuStep step in IlgpuKernels.Launches(model, call.Routine))
@@ -48,7 +48,7 @@ public static class GpuSchedule
                 continue;
             for (int earlier = 0; earlier < (attention ? attended : 1); earlier++)
             {
-                foreach (GpuLaunch launch in kernels.Of(call, step))
+                foreach (GpuLaunch launch in KernelAccount.Of(step.Kernel.Kind).Launches(new LaunchRun(model, shapes, run, call, step)))
                     yield return launch;
             }
         }

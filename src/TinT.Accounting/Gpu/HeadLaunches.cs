@@ -1,5 +1,4 @@
-using TinT.Compiler.Emission;
-using TinT.Compiler.Emission.Ilgpu;
+using TinT.Accounting.Launches;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;

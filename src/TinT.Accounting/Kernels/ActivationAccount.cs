@@ -1,3 +1,5 @@
+using TinT.Accounting.Launches;
+
 namespace TinT.Accounting.Kernels;
 
 /// <summary>One evaluation for each element.</summary>
@@ -6,4 +8,6 @@ internal sealed class ActivationAccount : KernelAccount
     public static KernelAccount Instance { get; } = new ActivationAccount();
 
     public override OperationCost Work(KernelRun run) => OperationCost.Of(elements: run.Activation * run.Elements);
+
+    public override IEnumerable<GpuLaunch> Launches(LaunchRun run) => run.EachElement(run.Activation, reads: 1);
 }

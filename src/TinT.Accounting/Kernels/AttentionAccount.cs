@@ -1,4 +1,6 @@
+using TinT.Accounting.Launches;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
@@ -16,5 +18,7 @@ internal sealed class AttentionAccount : KernelAccount
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        ScratchSize.OfAttention(run.Run.Tokens, run.Spec.Auxiliary.HeadSize, run.Spec.Auxiliary.Model.KeyValueHeadCount);
+        OperationScratch.Attention(run.Run.Tokens, run.Spec.Auxiliary.HeadSize, run.Spec.Auxiliary.Model.KeyValueHeadCount);
+
+    public override IEnumerable<GpuLaunch> Launches(LaunchRun run) => [run.Attention.Forward(run.Name, run.Rows)];
 }

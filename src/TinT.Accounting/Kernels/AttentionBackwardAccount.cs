@@ -1,4 +1,7 @@
+using TinT.Accounting.Launches;
+using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
@@ -17,8 +20,20 @@ internal sealed class AttentionBackwardAccount : KernelAccount
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        ScratchSize.OfAttentionBackward(
+        OperationScratch.AttentionBackward(
             run.Run.Tokens, run.Run.TrainingTokens, run.Spec.Auxiliary.HeadSize, run.Spec.Auxiliary.HeadCount, run.Spec.Auxiliary.Model.KeyValueHeadCount, IsExact(run));
 
     private static bool IsExact(KernelRun run) => run.Kernel.Outputs.Count > 1;
+
+    public override IEnumerable<GpuLaunch> Launches(LaunchRun run)
+    {
+        AttentionLaunches attention = run.Attention;
+        bool exact = AttentionBackwardKernels.IsExact(run.Kernel);
+        yield return attention.Statistics(AttentionBackwardKernels.Statistics, run.Rows, exact);
+        yield return attention.OfKeys("AttentionToValues", run.Rows, slopes: false);
+        if (!exact)
+            yield break;
+        yield return attention.OfQueries("AttentionToQueries", run.Rows);
+        yield return attention.OfKeys("AttentionToKeys", run.Rows, slopes: true);
+    }
 }

@@ -1,6 +1,7 @@
 using TinT.Compiler.Specs;
 using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
@@ -66,8 +67,8 @@ internal sealed class HeadAccount : KernelAccount
         int width = run.Columns(0);
         int vocabulary = run.Buffers.HeadColumns;
         bool mean = run.Spec.Training.Loss.Value == LossFunction.MeanEmbedding;
-        ScratchSize Logits(int rows) => ScratchSize.OfLinear(Math.Min(rows, run.Buffers.HeadRows), width, vocabulary, memory.Threads);
-        ScratchSize head = memory.Logits ? Logits(run.Run.Tokens) : ScratchSize.OfLinearCrossEntropy(memory.Together * (run.Run.Tokens - 1), width, vocabulary);
+        ScratchSize Logits(int rows) => OperationScratch.Linear(Math.Min(rows, run.Buffers.HeadRows), width, vocabulary, memory.Threads);
+        ScratchSize head = memory.Logits ? Logits(run.Run.Tokens) : OperationScratch.LinearCrossEntropy(memory.Together * (run.Run.Tokens - 1), width, vocabulary);
         if (trained == 0)
             return head;
         if (!mean)
@@ -75,7 +76,7 @@ internal sealed class HeadAccount : KernelAccount
 
         // Whole blocks of rows, and what is left of the training rows behind them.
         IEnumerable<int> rows = mean ? [1] : [Math.Min(trained, run.Buffers.HeadRows), trained % run.Buffers.HeadRows];
-        return rows.Aggregate(head, (size, count) => size.Or(ScratchSize.OfLinearBackward(count, width, vocabulary, memory.Threads)));
+        return rows.Aggregate(head, (size, count) => size.Or(OperationScratch.LinearBackward(count, width, vocabulary, memory.Threads)));
     }
 
     private static long Blocks(KernelRun run, long rows) => (rows + run.Buffers.HeadRows - 1) / run.Buffers.HeadRows;

@@ -1,10 +1,11 @@
+using TinT.Accounting.Launches;
 using TinT.Compiler.Lowering;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
 /// <summary>
-/// What one kind of kernel costs on a processor: its operations, what it reads of parameters, its working memory. A new kind is a file with its account
+/// What one kind of kernel costs: its operations, what it reads of parameters, its working memory, its launches on a GPU. A new kind is a file with its account
 /// and a line in <see cref="Of"/>.
 /// </summary>
 internal abstract class KernelAccount
@@ -50,4 +51,9 @@ internal abstract class KernelAccount
 
     /// <summary>Working memory of a call.</summary>
     public virtual ScratchSize Scratch(KernelRun run, ScratchRun memory) => default;
+
+    /// <summary>Launches of a call on a GPU, with what is fused to it.</summary>
+    /// <exception cref="NotSupportedException">Such a kernel is not one that GPUs run.</exception>
+    public virtual IEnumerable<GpuLaunch> Launches(LaunchRun run) =>
+        throw new NotSupportedException($"The accounting does not know what a GPU kernel of the kind {run.Kernel.Kind} costs.");
 }

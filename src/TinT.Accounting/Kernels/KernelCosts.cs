@@ -2,8 +2,8 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Model.Runs;
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 

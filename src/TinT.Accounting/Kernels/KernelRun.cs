@@ -2,6 +2,7 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Model.Runs;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Accounting.Kernels;
 
@@ -39,6 +40,9 @@ internal sealed record KernelRun(
     /// <summary>Operations of an activation.</summary>
     public int Activation => ElementOperations.Of(Spec.Auxiliary.Activation.Value);
 
+    /// <summary>The norm.</summary>
+    private NormFormula Norm => NormFormulas.Of(Spec.Auxiliary.Model.Norm);
+
     /// <summary>Columns of an operand's rows, which may be heads of tokens.</summary>
     public int Columns(int input) => Kernel.Inputs[input].Columns / Kernel.Heads;
 
@@ -46,8 +50,7 @@ internal sealed record KernelRun(
     public OperationCost Product => OperationCost.Of(products: 2 * Rows * Kernel.Heads * Weight.Length, parametersRead: Weight.Length);
 
     /// <summary>x̂ and r.</summary>
-    public OperationCost Normalization => OperationCost.Of(
-        elements: (ElementOperations.Normalization * Elements) + (ElementOperations.NormalizationOfRow * Rows * Kernel.Heads));
+    public OperationCost Normalization => OperationCost.Of(elements: (Norm.Operations * Elements) + (Norm.RowOperations * Rows * Kernel.Heads));
 
     /// <summary>w − lr Σ for every weight; reading them is counted elsewhere.</summary>
     public static OperationCost Descent(long length) => OperationCost.Of(elements: ElementOperations.Descent * length, parametersWritten: length);

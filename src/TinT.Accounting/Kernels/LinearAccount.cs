@@ -1,5 +1,7 @@
+using TinT.Accounting.Launches;
 using TinT.Compiler.Lowering;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
@@ -17,5 +19,16 @@ internal sealed class LinearAccount : KernelAccount
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        ScratchSize.OfLinear(memory.Together * run.Run.Tokens * run.Kernel.Heads, run.Columns(0), run.Kernel.Outputs[0].Columns / run.Kernel.Heads, memory.Threads);
+        OperationScratch.Linear(memory.Together * run.Run.Tokens * run.Kernel.Heads, run.Columns(0), run.Kernel.Outputs[0].Columns / run.Kernel.Heads, memory.Threads);
+
+    public override IEnumerable<GpuLaunch> Launches(LaunchRun run)
+    {
+        int activated = run.Step.Activation is null ? 0 : 1;
+        int added = run.Biases + run.Adds;
+        return
+        [
+            run.Shapes.Product(
+                run.Name, run.Rows, run.ResultColumns, run.Columns(0), reads: added, writes: 1 + activated, operations: added + (activated * run.Activation)),
+        ];
+    }
 }

@@ -1,4 +1,6 @@
+using TinT.Accounting.Launches;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Accounting.Kernels;
 
@@ -27,6 +29,9 @@ internal sealed class LinearAttentionAccount : KernelAccount
         int trained = run.Run.TrainingTokens;
         bool backwards = run.Kernel.Transposed;
         bool attends = trained > 0 && !(backwards && run.Run.Steps == 1);
-        return attends ? ScratchSize.OfLinearAttention(backwards ? trained : run.Run.Tokens, trained, run.Columns(1), run.Columns(2), memory.Threads) : default;
+        return attends ? OperationScratch.LinearAttention(backwards ? trained : run.Run.Tokens, trained, run.Columns(1), run.Columns(2), memory.Threads) : default;
     }
+
+    public override IEnumerable<GpuLaunch> Launches(LaunchRun run) =>
+        [run.Shapes.LinearAttention(run.Name, run.Rows, run.Run.TrainingTokens, run.Kernel.Inputs[1].Columns, run.ResultColumns)];
 }

@@ -1,3 +1,5 @@
+using TinT.Accounting.Launches;
+using TinT.Compiler.Emission.Ilgpu.Kernels;
 using TinT.Model;
 
 namespace TinT.Accounting.Kernels;
@@ -14,4 +16,7 @@ internal sealed class RotateAccount : KernelAccount
         AuxiliaryDescription model = run.Spec.Auxiliary.Model;
         return OperationCost.Of(elements: OfElement * run.Elements / model.HeadSize * model.Rotary!.Size);
     }
+
+    public override IEnumerable<GpuLaunch> Launches(LaunchRun run) =>
+        [LaunchShapes.Elements(RotateKernel.NameOf(run.Model, run.Kernel), run.Rows * RotateKernel.PairsOf(run.Model, run.Kernel), operations: 6, reads: 5, writes: 2)];
 }

@@ -29,6 +29,7 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
 
     private readonly long positions = construction.PrefixCount + (long)tokens;
     private readonly AuxiliaryDescription model = spec.Auxiliary.Model;
+    private readonly NormFormula norm = NormFormulas.Of(spec.Auxiliary.Model.Norm);
     private readonly long activationOperations = ElementOperations.Of(spec.Auxiliary.Activation.Value);
 
     /// <summary>Numbers of all embeddings, (P + T) H.</summary>
@@ -170,7 +171,7 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
         if (model.HasEmbeddingNorm)
         {
             cost += OperationCost.Of(
-                elements: ((ElementOperations.Normalization + ElementOperations.GainAndBias) * Signal) + (ElementOperations.NormalizationOfRow * (long)tokens),
+                elements: ((norm.Operations + ElementOperations.GainAndBias) * Signal) + (norm.RowOperations * (long)tokens),
                 parametersRead: 2 * construction.AuxiliarySize,
                 read: Signal,
                 written: Signal);
@@ -189,8 +190,8 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
     /// <summary>As a norm with a mean; one without has less.</summary>
     private OperationCost Normalise(long rows, int size)
     {
-        int each = NormFormulas.Of(model.Norm).IsCentred ? WeightedNormalization : WeightedNormalization - MeanOfNormalization;
-        return OperationCost.Of(elements: (each * rows * size) + (ElementOperations.NormalizationOfRow * rows), read: rows * size, written: rows * size);
+        int each = norm.IsCentred ? WeightedNormalization : WeightedNormalization - MeanOfNormalization;
+        return OperationCost.Of(elements: (each * rows * size) + (norm.RowOperations * rows), read: rows * size, written: rows * size);
     }
 
     /// <summary>Of each pair that is turned four products, a difference and a sum.</summary>

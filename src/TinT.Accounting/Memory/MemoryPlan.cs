@@ -3,7 +3,8 @@ using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Model.Runs;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Execution;
 
 namespace TinT.Accounting.Memory;

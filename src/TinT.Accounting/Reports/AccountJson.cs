@@ -5,11 +5,9 @@ using TinT.Accounting.Literal;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
-using TinT.Literal.Execution;
 using TinT.Literal.Simulator;
 using TinT.Reports.Json;
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Execution;
+using TinT.Runtime.Cpu.Memory;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;

@@ -1,7 +1,7 @@
 using TinT.Accounting.Accounts;
 using TinT.Accounting.Gpu;
 using TinT.Reports.Html;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;

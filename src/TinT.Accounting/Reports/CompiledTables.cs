@@ -2,10 +2,9 @@ using TinT.Accounting.Accounts;
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Layout;
-using TinT.Compiler.Lowering;
 using TinT.Model.Runs;
 using TinT.Reports.Tables;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TinT.Accounting.Gpu;
+using TinT.Accounting.Launches;
 using static TinT.Accounting.Reports.ReportNumbers;
 
 namespace TinT.Accounting.Reports;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TinT.Accounting.Gpu;
 using TinT.Compiler.Devices;
-using TinT.Compiler.Layout;
 using TinT.Reports.Tables;
 using static TinT.Accounting.Reports.ReportNumbers;
 

@@ -1,13 +1,14 @@
 using TinT.Compiler.Construction;
+using TinT.Compiler.Specs.Writing;
 using TinT.Literal;
 using TinT.Literal.Execution;
-using TinT.Literal.Simulator;
+using TinT.Model;
 using TinT.Model.Parameters;
 using TinT.Reference;
 using TinT.Reference.Exact;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Agreement.Comparison;

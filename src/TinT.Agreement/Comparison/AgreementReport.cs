@@ -1,3 +1,4 @@
+using TinT.Model;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Agreement.Comparison;

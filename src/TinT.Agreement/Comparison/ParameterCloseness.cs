@@ -1,5 +1,4 @@
 using TinT.Model.Parameters;
-using TinT.Reference.Weights;
 
 namespace TinT.Agreement.Comparison;
 

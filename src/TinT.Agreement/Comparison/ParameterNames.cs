@@ -1,6 +1,5 @@
 using System.Globalization;
 using TinT.Model.Parameters;
-using TinT.Reference.Weights;
 
 namespace TinT.Agreement.Comparison;
 

@@ -1,8 +1,6 @@
 using TinT.Model;
-using TinT.Model.Parameters;
 using TinT.Reference;
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Simulation;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Agreement.Comparison;
 

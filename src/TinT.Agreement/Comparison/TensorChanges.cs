@@ -2,7 +2,6 @@ using TinT.Model;
 using TinT.Model.Parameters;
 using TinT.Reference;
 using TinT.Reference.Weights;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Agreement.Comparison;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TinT.Agreement.Comparison;
 using TinT.Model.Parameters;
-using TinT.Reference.Weights;
 using TinT.Reports.Html;
 
 namespace TinT.Agreement.Reports;

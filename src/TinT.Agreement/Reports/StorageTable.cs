@@ -1,7 +1,7 @@
 using System.Globalization;
 using TinT.Agreement.Comparison;
 using TinT.Reports.Tables;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Agreement.Reports;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Models;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using TinT.Benchmarks.Timing;
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Benchmarks.Peers;
 

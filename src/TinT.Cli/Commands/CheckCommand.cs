@@ -4,7 +4,6 @@ using TinT.Cli.Context;
 using TinT.Cli.Files;
 using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
-using TinT.Compiler.Specs;
 
 namespace TinT.Cli.Commands;
 

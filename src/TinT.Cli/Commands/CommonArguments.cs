@@ -114,6 +114,22 @@ internal static class CommonArguments
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(text => ParseCount(name, result, text, most)).OfType<int>()],
     };
 
+    /// <summary>A whole number from 0.</summary>
+    public static Option<int?> WholeNumber(string name, string description, int most = int.MaxValue) => new(name)
+    {
+        HelpName = "N",
+        Description = description,
+        CustomParser = result => ParseCount(name, result, result.Tokens.Single().Value, most, least: 0),
+    };
+
+    /// <summary>Whole numbers from 0, separated by commas or given one by one.</summary>
+    public static Option<int[]> WholeNumbers(string name, string description) => new(name)
+    {
+        HelpName = "N,…",
+        Description = description,
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(text => ParseCount(name, result, text, int.MaxValue, least: 0)).OfType<int>()],
+    };
+
     /// <summary>A number.</summary>
     public static Option<double?> Number(string name, string helpName, string description) => new(name)
     {
@@ -146,11 +162,11 @@ internal static class CommonArguments
         },
     };
 
-    private static int? ParseCount(string name, ArgumentResult result, string text, int most)
+    private static int? ParseCount(string name, ArgumentResult result, string text, int most, int least = 1)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1 && count <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= least && count <= most)
             return count;
-        string range = most == int.MaxValue ? "from 1" : string.Create(CultureInfo.InvariantCulture, $"from 1 to {most}");
+        string range = string.Create(CultureInfo.InvariantCulture, $"from {least}") + (most == int.MaxValue ? "" : string.Create(CultureInfo.InvariantCulture, $" to {most}"));
         result.AddError($"{name} needs a whole number {range}, not '{text}'.");
         return null;
     }

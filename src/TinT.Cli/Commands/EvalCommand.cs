@@ -11,6 +11,7 @@ internal sealed class EvalCommand : Command, IHasExample
         : base("eval", "Measures what inner training does to a model.")
     {
         Add(new EvalPerplexityCommand(context));
+        Add(new EvalIclCommand(context));
     }
 
     /// <inheritdoc/>

@@ -3,13 +3,15 @@ using TinT.Accounting;
 using TinT.Cli.Compilation;
 using TinT.Cli.Outcomes;
 using TinT.Evaluation.Corpora;
-using TinT.Evaluation.Perplexity;
+using TinT.Evaluation.InContext.Data;
+using TinT.Evaluation.InContext.Logs;
+using TinT.Evaluation.InContext.Tasks;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
 using TinT.Literal.Export;
 using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Commands;
@@ -20,9 +22,9 @@ internal static class Failure
     /// <summary>The exit code of an expected failure; <see langword="null"/> for a defect, which is not to be caught.</summary>
     public static int? ExitCodeOf(Exception exception) => exception switch
     {
-        UsageException or SpecException or EvaluationException or PlannedRunException => ExitCode.WrongUsage,
+        UsageException or SpecException or EvaluationException or PlannedRunException or TaskFileException => ExitCode.WrongUsage,
         CheckpointFormatException or SimulationInputException or TokenizerFormatException or CorpusException or ReportException
-            or SourceOutputException or BufferAllocationException or ExportException or DeviceException or OutOfMemoryException => ExitCode.Failed,
+            or SourceOutputException or DataSetException or RunLogException or BufferAllocationException or ExportException or DeviceException or OutOfMemoryException => ExitCode.Failed,
         _ => null,
     };
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using TinT.Cli.Outcomes;
 
 namespace TinT.Cli.Commands;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using TinT.Accounting.Gpu;
 using TinT.Cli.Context;
 using TinT.Cli.Jobs;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Cli.Commands;
 

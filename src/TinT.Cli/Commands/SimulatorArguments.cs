@@ -1,6 +1,6 @@
 using System.CommandLine;
 using TinT.Cli.Simulators;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using TinT.Cli.Simulators;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
+using TinT.Model;
 using TinT.Models;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;

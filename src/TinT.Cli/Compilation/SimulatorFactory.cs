@@ -1,3 +1,4 @@
+using TinT.Model;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;

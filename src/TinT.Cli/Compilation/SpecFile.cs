@@ -1,6 +1,5 @@
 using System.Text;
 using TinT.Cli.Outcomes;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Layout;

@@ -23,7 +23,9 @@ internal static class FileCheck
         {
             switch (file.Role)
             {
-                case FileRole.Output:
+                case FileRole.AppendedFile when file.Path == NamedFile.StandardOutput:
+                    throw new UsageException($"{file} must be a file, since it is read again by the next run.");
+                case FileRole.Output or FileRole.AppendedFile:
                     OutputTarget target = OutputTarget.Of(file);
                     RefuseRedirected(file, target);
                     RefuseInputs(file, target, inputs);

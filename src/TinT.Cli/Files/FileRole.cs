@@ -12,6 +12,9 @@ internal enum FileRole
     /// <summary>It writes the file.</summary>
     Output,
 
+    /// <summary>It appends to the file, and reads what is there.</summary>
+    AppendedFile,
+
     /// <summary>It writes files into the directory and leaves others there alone.</summary>
     OutputDirectory,
 

@@ -7,14 +7,13 @@ using TinT.Cli.Context;
 using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
 using TinT.Cli.Simulators;
-using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Limits;
+using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 

@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
 using TinT.Accounting.Reports;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
 using TinT.Reports.Json;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Cli.Jobs;
 

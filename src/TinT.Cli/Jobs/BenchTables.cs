@@ -1,10 +1,9 @@
 using System.Globalization;
 using TinT.Accounting;
 using TinT.Accounting.Reports;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
 using TinT.Reports.Tables;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Cli.Jobs;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TinT.Accounting.Reports;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
 using TinT.Reports.Tables;
 

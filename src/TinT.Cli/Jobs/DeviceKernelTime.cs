@@ -1,5 +1,4 @@
 using TinT.Accounting;
-using TinT.Compiler.Lowering;
 using TinT.Model.Runs;
 
 namespace TinT.Cli.Jobs;

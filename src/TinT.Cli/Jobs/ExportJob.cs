@@ -2,7 +2,6 @@ using TinT.Cli.Compilation;
 using TinT.Cli.Context;
 using TinT.Cli.Outcomes;
 using TinT.Compiler.Construction;
-using TinT.Compiler.Specs;
 using TinT.Literal;
 using TinT.Literal.Export;
 using TinT.Runtime.Checkpoints;

@@ -3,10 +3,11 @@ using TinT.Cli.Context;
 using TinT.Cli.Simulators;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
+using TinT.Model;
 using TinT.Reference.Exact;
 using TinT.Reference.Weights;
 using TinT.Reports.Perplexity;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 

@@ -10,7 +10,6 @@ using TinT.Model;
 using TinT.Reports.Files;
 using TinT.Reports.Perplexity;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;

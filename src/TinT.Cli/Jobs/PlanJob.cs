@@ -6,7 +6,6 @@ using TinT.Cli.Compilation;
 using TinT.Cli.Context;
 using TinT.Cli.Outcomes;
 using TinT.Cli.Rendering;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;

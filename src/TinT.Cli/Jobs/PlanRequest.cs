@@ -1,5 +1,5 @@
 using TinT.Accounting.Gpu;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Cli.Jobs;
 

@@ -4,16 +4,14 @@ using TinT.Cli.Files;
 using TinT.Cli.Outcomes;
 using TinT.Cli.Simulators;
 using TinT.Compiler.Construction;
-using TinT.Compiler.Specs;
-using TinT.Evaluation.Sweeps;
+using TinT.Compiler.Specs.Writing;
 using TinT.Literal;
 using TinT.Literal.Execution;
-using TinT.Literal.Simulator;
+using TinT.Model;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;
 using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using TinT.Model;
 using TinT.Reports.Json;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;

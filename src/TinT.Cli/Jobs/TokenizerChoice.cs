@@ -1,7 +1,6 @@
 using TinT.Cli.Outcomes;
 using TinT.Evaluation.Tokenizers;
 using TinT.Model;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;
 

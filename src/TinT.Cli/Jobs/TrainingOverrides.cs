@@ -1,6 +1,6 @@
 using TinT.Cli.Outcomes;
 using TinT.Evaluation.Sweeps;
-using TinT.Runtime.Simulation;
+using TinT.Model;
 
 namespace TinT.Cli.Jobs;
 

@@ -90,6 +90,13 @@ public sealed class TintConsole
             ? ByteProgress.RunWithBar(error, what, work)
             : work(ByteProgress.WithLines(ErrorWriter, what));
 
+    /// <summary>Shows how many queries are scored while work runs.</summary>
+    /// <param name="work">The work, given where to tell.</param>
+    internal T WithQueryProgress<T>(Func<IProgress<Evaluation.InContext.Protocol.InContextProgress>, T> work) =>
+        error.Profile.Out.IsTerminal && error.Profile.Capabilities.Interactive
+            ? QueryProgress.RunWithBar(error, work)
+            : work(QueryProgress.WithLines(ErrorWriter));
+
     private static IAnsiConsole Create(TextWriter writer) =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 }

@@ -1,7 +1,6 @@
 using TinT.Model;
 using TinT.Reference.Weights;
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Simulation;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Cli.Simulators;
 

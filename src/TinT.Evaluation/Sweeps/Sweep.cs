@@ -1,4 +1,4 @@
-using TinT.Runtime.Simulation;
+using TinT.Model;
 
 namespace TinT.Evaluation.Sweeps;
 

@@ -1,6 +1,5 @@
 using TinT.Model;
 using TinT.Model.Architectures;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.Tokenizers;
 

@@ -1,6 +1,5 @@
 using TinT.Compiler.Construction;
-using TinT.Literal.Primitives;
-using TinT.Literal.Simulator;
+using TinT.Compiler.Specs.Writing;
 using TinT.Model;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;

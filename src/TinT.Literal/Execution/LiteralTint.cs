@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Compiler.Construction;
+using TinT.Compiler.Specs.Writing;
 using TinT.Literal.Parameters;
-using TinT.Literal.Primitives;
 using TinT.Literal.Schedule;
 using TinT.Literal.Simulator;
 using TinT.Model;

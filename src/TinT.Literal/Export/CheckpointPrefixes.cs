@@ -1,6 +1,6 @@
 using System.Numerics;
 using TinT.Compiler.Construction;
-using TinT.Literal.Schedule;
+using TinT.Compiler.Specs.Writing;
 using TinT.Literal.Simulator;
 using TinT.Model;
 using TinT.Model.Architectures;
@@ -8,7 +8,6 @@ using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Literal.Export;
 

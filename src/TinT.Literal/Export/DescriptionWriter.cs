@@ -1,15 +1,11 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using TinT.Compiler.Construction;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
-using TinT.Literal.Primitives;
 using TinT.Literal.Schedule;
 using TinT.Literal.Simulator;
 using TinT.Model;
-using TinT.Reference.Weights;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Literal.Export;
 

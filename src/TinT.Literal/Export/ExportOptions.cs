@@ -1,4 +1,3 @@
-using TinT.Literal.Primitives;
 using TinT.Runtime.Checkpoints;
 
 namespace TinT.Literal.Export;

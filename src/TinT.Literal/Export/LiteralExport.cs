@@ -1,11 +1,11 @@
 using System.Numerics;
 using System.Text.Json;
 using TinT.Compiler.Construction;
+using TinT.Compiler.Specs.Writing;
 using TinT.Literal.Parameters;
 using TinT.Literal.Simulator;
 using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
-using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
 
 namespace TinT.Literal.Export;

@@ -1,5 +1,3 @@
-using TinT.Runtime.Checkpoints;
-
 namespace TinT.Literal.Export;
 
 /// <summary>Which tensors lie in which shard: in their order, each shard as full as its limit allows.</summary>

@@ -1,7 +1,5 @@
 using System.Numerics;
-using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
-using TinT.Literal.Primitives;
 using TinT.Reference.Matrices;
 
 namespace TinT.Literal.Modules;

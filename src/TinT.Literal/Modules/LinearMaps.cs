@@ -1,4 +1,3 @@
-using TinT.Compiler.Construction;
 using TinT.Literal.Primitives;
 
 namespace TinT.Literal.Modules;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using TinT.Literal.Parameters;
 using TinT.Reference.Matrices;
 

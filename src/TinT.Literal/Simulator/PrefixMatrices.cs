@@ -1,6 +1,5 @@
 using System.Numerics;
 using TinT.Compiler.Construction;
-using TinT.Literal.Primitives;
 using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Reference.Weights;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using TinT.Literal.Primitives;
 using TinT.Reference.Matrices;
 
 namespace TinT.Literal.Simulator;

@@ -42,6 +42,25 @@ public static class RunSchedule
         yield return new RoutineCall(RoutineKind.Head, updates, Head: HeadPass.After);
     }
 
+    /// <summary>The routines of one forward pass of the model as it is.</summary>
+    /// <param name="layers">Layers of the auxiliary model.</param>
+    public static IEnumerable<RoutineCall> Score(int layers)
+    {
+        yield return new RoutineCall(RoutineKind.Embedding, 0);
+        for (int layer = 0; layer < layers; layer++)
+            yield return new RoutineCall(RoutineKind.ForwardBlock, 0, Layer: layer, Place: new KeptPlace(1, 0));
+        yield return new RoutineCall(RoutineKind.FinalNorm, 0);
+        yield return new RoutineCall(RoutineKind.Head, 0, Head: HeadPass.After);
+    }
+
+    /// <summary>The routines of the inner steps alone: those of a run up to the last descent, without the logits and losses before.</summary>
+    /// <param name="layers">Layers of the auxiliary model.</param>
+    /// <param name="trainedLayers">Layers that are trained: the top ones.</param>
+    /// <param name="steps">Inner steps.</param>
+    public static IEnumerable<RoutineCall> Learn(int layers, int trainedLayers, int steps) => Of(layers, trainedLayers, steps)
+        .TakeWhile(call => call.Routine != RoutineKind.RestoreTrainedInput || call.Updates < steps)
+        .Select(call => call.Head is null ? call : call with { Head = HeadPass.Between });
+
     /// <summary>The routines that write the updated weights behind a run in the dual form, from what its passes kept.</summary>
     /// <param name="layers">Layers of the auxiliary model.</param>
     /// <param name="trainedLayers">Layers that are trained: the top ones.</param>

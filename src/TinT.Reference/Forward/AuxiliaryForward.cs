@@ -1,12 +1,10 @@
 using System.Numerics;
 using TinT.Model;
-using TinT.Model.Architectures;
 using TinT.Model.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Reference.Tape;
 using TinT.Reference.Weights;
 using TinT.Runtime.Formulas;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Forward;
 

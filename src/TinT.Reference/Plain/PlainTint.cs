@@ -1,7 +1,7 @@
 using System.Numerics;
+using TinT.Model;
 using TinT.Reference.Tape;
 using TinT.Reference.Weights;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Plain;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using TinT.Model;
 using TinT.Model.Parameters;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Weights;
 

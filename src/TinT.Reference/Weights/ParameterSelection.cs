@@ -1,5 +1,5 @@
+using TinT.Model;
 using TinT.Model.Parameters;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Weights;
 

@@ -3,7 +3,7 @@ using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Model.Parameters;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Reference.Weights;
 

@@ -3,7 +3,6 @@ using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
 using TinT.Model;
 using TinT.Reports.Json;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Reports.Perplexity;
 

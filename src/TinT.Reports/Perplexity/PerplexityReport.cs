@@ -1,6 +1,6 @@
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
-using TinT.Runtime.Simulation;
+using TinT.Model;
 
 namespace TinT.Reports.Perplexity;
 

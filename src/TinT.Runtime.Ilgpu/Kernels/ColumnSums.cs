@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using TinT.Runtime.Ilgpu.Kernels.Groups;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels;
 

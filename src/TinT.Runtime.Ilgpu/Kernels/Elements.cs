@@ -1,6 +1,7 @@
 using ILGPU;
 using TinT.Runtime.Formulas;
 using TinT.Runtime.Ilgpu.Kernels.Formulas;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels;
 

@@ -5,6 +5,7 @@ using TinT.Runtime.Ilgpu.Kernels.Finishes;
 using TinT.Runtime.Ilgpu.Kernels.Groups;
 using TinT.Runtime.Ilgpu.Kernels.Operands;
 using TinT.Runtime.Ilgpu.Kernels.Registers;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels;
 

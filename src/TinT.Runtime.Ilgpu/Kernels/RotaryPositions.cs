@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels;
 

@@ -2,6 +2,7 @@ using ILGPU;
 using TinT.Runtime.Ilgpu.Kernels.Groups;
 using TinT.Runtime.Ilgpu.Kernels.Operands;
 using TinT.Runtime.Ilgpu.Kernels.Registers;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels;
 

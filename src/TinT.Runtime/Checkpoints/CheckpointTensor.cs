@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;

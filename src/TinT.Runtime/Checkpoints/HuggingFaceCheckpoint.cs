@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Model.Parameters;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Checkpoints;
 

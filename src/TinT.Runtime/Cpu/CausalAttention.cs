@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using TinT.Runtime.Cpu.Attention;
-using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Runtime.Cpu;
 

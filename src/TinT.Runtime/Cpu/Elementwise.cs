@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Cpu;

@@ -1,4 +1,8 @@
 using System.ComponentModel;
+using TinT.Runtime.Cpu.Attention;
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu;

@@ -1,6 +1,9 @@
 using System.ComponentModel;
+using TinT.Model;
 using TinT.Model.Runs;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Attention;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
 
@@ -19,7 +22,7 @@ public abstract class CpuPasses : IDisposable
     private readonly KernelClock? clock;
     private NativeBuffer mask = new(0);
     private RoutineCall[] schedule = [];
-    private (int Layers, int Steps, bool Trains) scheduled;
+    private (RunPart Part, int Layers, int Steps, bool Trains) scheduled;
 
     /// <summary>Creates passes that hold nothing yet.</summary>
     /// <param name="description">What is simulated.</param>
@@ -71,23 +74,41 @@ public abstract class CpuPasses : IDisposable
     /// <param name="first">The first of them.</param>
     /// <param name="sequences">How many, no more than may run together.</param>
     /// <param name="training">Inner steps, trained layers and learning rate.</param>
+    /// <param name="part">What of a run is wanted.</param>
     /// <param name="results">Where results go.</param>
     /// <param name="cancellationToken">Asked before each layer.</param>
-    internal void Run(SimulationBatch batch, int first, int sequences, InnerTraining training, ResultArrays results, CancellationToken cancellationToken)
+    internal void Run(
+        SimulationBatch batch, int first, int sequences, InnerTraining training, RunPart part, ResultArrays results, CancellationToken cancellationToken)
     {
         Group.Take(batch, first, sequences, training, cancellationToken);
-        Updated.Reserve(sequences, copies: !Group.Dual || results.WantsUpdates);
+        if (part != RunPart.Score)
+            Updated.Reserve(sequences, copies: !Group.Dual || part == RunPart.Learn || results.WantsUpdates);
         CopyMasks(batch);
         foreach (SequenceRun run in Group.Sequences)
             results.Open(run);
         clock?.Start();
-        foreach (RoutineCall call in Schedule(training, trains: Group.TrainingRows > 0))
+        foreach (RoutineCall call in Schedule(part, training, trains: Group.TrainingRows > 0))
             Run(call);
         clock?.Stop();
         if (!results.WantsUpdates)
             return;
         foreach (SequenceRun run in Group.Sequences)
             results.SetUpdates(run, run.TrainingRows > 0 ? ReadUpdates(run) : []);
+    }
+
+    /// <summary>Takes the inner steps on the one sequence of a batch.</summary>
+    /// <param name="batch">The batch, checked.</param>
+    /// <param name="training">Inner steps, trained layers and learning rate.</param>
+    /// <param name="results">Where results would go.</param>
+    /// <param name="cancellationToken">Asked before each layer.</param>
+    /// <returns>The weights as updated.</returns>
+    internal ParameterStore Learn(SimulationBatch batch, InnerTraining training, ResultArrays results, CancellationToken cancellationToken)
+    {
+        Run(batch, first: 0, sequences: 1, training, RunPart.Learn, results, cancellationToken);
+        bool trained = Group.TrainingRows > 0;
+        if (trained)
+            WriteUpdates(Group.Sequences[0]);
+        return Parameters.Copy(trained ? Updated : null, training.Layers);
     }
 
     /// <summary>Token and position embedding.</summary>
@@ -133,13 +154,20 @@ public abstract class CpuPasses : IDisposable
     protected virtual void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place) => throw new NotSupportedException("The model has no dual form.");
 
     /// <summary>The run's schedule, made anew where a run differs from the one before: runs that are alike allocate nothing.</summary>
-    private RoutineCall[] Schedule(InnerTraining training, bool trains)
+    private RoutineCall[] Schedule(RunPart part, InnerTraining training, bool trains)
     {
-        (int, int, bool) key = (training.Layers, training.Steps, trains);
-        if (key != scheduled)
-            (scheduled, schedule) = (key, [.. RunSchedule.Of(layers, training.Layers, training.Steps, trains)]);
+        (RunPart, int, int, bool) key = (part, training.Layers, training.Steps, trains);
+        if (key != scheduled || schedule.Length == 0)
+            (scheduled, schedule) = (key, [.. Calls(part, training, trains)]);
         return schedule;
     }
+
+    private IEnumerable<RoutineCall> Calls(RunPart part, InnerTraining training, bool trains) => part switch
+    {
+        RunPart.Score => RunSchedule.Score(layers),
+        RunPart.Learn => trains ? RunSchedule.Learn(layers, training.Layers, training.Steps) : [],
+        _ => RunSchedule.Of(layers, training.Layers, training.Steps, trains),
+    };
 
     private void Run(RoutineCall call)
     {
@@ -176,13 +204,17 @@ public abstract class CpuPasses : IDisposable
 
     private IReadOnlyList<WeightUpdate> ReadUpdates(SequenceRun run)
     {
-        if (Group.Dual)
-        {
-            foreach (RoutineCall call in RunSchedule.Updates(layers, Group.Training.Layers, Group.Training.Steps))
-                WriteUpdates(run, call.Layer, call.Updates, call.Place);
-        }
-
+        WriteUpdates(run);
         return Parameters.Updates(Updated, run.Place, Group.Training.Layers);
+    }
+
+    /// <summary>Writes the updated weights of a sequence where its run left them to later passes.</summary>
+    private void WriteUpdates(SequenceRun run)
+    {
+        if (!Group.Dual)
+            return;
+        foreach (RoutineCall call in RunSchedule.Updates(layers, Group.Training.Layers, Group.Training.Steps))
+            WriteUpdates(run, call.Layer, call.Updates, call.Place);
     }
 
     private static long Bytes(long floats) => floats * sizeof(float);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using TinT.Runtime.Cpu;
+using TinT.Model;
+using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Parameters;
 using TinT.Runtime.Simulation;
 
@@ -12,7 +13,7 @@ namespace TinT.Runtime.Execution;
 /// allocates its results only.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class CpuSimulator : ISimulator
+public abstract class CpuSimulator : ILearningSimulator
 {
     private readonly ArenaPlan plan;
     private readonly SimulatorOptions options;
@@ -58,15 +59,55 @@ public abstract class CpuSimulator : ISimulator
     /// <exception cref="ObjectDisposedException">The simulator was disposed of.</exception>
     public SimulationResult Run(SimulationBatch batch, RunOptions? options = null)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentNullException.ThrowIfNull(batch);
         options ??= new RunOptions();
         InnerTraining training = SimulationInput.Check(batch, options, Description);
+        return Run(batch, training, RunPart.All, options).ToResult();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The simulator was disposed of.</exception>
+    public ScoreResult Score(SimulationBatch batch, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        options = (options ?? new RunOptions()) with { WeightUpdates = false, Steps = null, TrainedLayers = null, LearningRate = null };
+        InnerTraining training = SimulationInput.Check(batch, options, Description) with { Steps = 1 };
+        return Run(batch, training, RunPart.Score, options).ToScore();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The simulator was disposed of.</exception>
+    public ILearningSimulator Learn(SimulationBatch batch, RunOptions? options = null)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.BatchSize != 1)
+            throw new SimulationInputException(FormattableString.Invariant($"A model learns from one sequence at a time, not from {batch.BatchSize}."));
+        options = (options ?? new RunOptions()) with { Logits = false, WeightUpdates = false };
+        InnerTraining training = SimulationInput.Check(batch, options, Description);
+        ResultArrays results = new(batch, options, Description.Auxiliary.VocabularySize);
+        ParameterStore learned = Together.Learn(batch, training, results, options.CancellationToken);
+        try
+        {
+            return CreateWith(learned, this.options);
+        }
+        catch
+        {
+            learned.Dispose();
+            throw;
+        }
+    }
+
+    private ResultArrays Run(SimulationBatch batch, InnerTraining training, RunPart part, RunOptions options)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
         ResultArrays results = new(batch, options, Description.Auxiliary.VocabularySize);
         bool dual = batch.TokenCount <= plan.DualTokens;
         WorkingFloats memory = plan.WorkingFloats(dual, training.Steps, Parameters.Table);
-        BatchDivision division = BatchDivision.Of(batch.BatchSize, batch.TokenCount, dual, memory, this.options);
-        Groups groups = new(this, division, batch, training, results, options.CancellationToken);
+        BatchDivision division = BatchDivision.Of(batch.BatchSize, batch.TokenCount, dual || part == RunPart.Score, memory, this.options);
+        Groups groups = new(this, division, batch, training, part, results, options.CancellationToken);
         if (division.SideBySide == 1)
         {
             for (int group = 0; group < division.Groups; group++)
@@ -79,7 +120,7 @@ public abstract class CpuSimulator : ISimulator
             Workers.Run(groups, division.SideBySide, grain: 1);
         }
 
-        return results.ToResult();
+        return results;
     }
 
     /// <summary>Frees weights and working memory and ends the threads.</summary>
@@ -97,19 +138,24 @@ public abstract class CpuSimulator : ISimulator
     /// <param name="workers">Threads, which the passes own.</param>
     protected abstract CpuPasses CreatePasses(Workers workers);
 
+    /// <summary>Creates a simulator of the same model with other weights.</summary>
+    /// <param name="parameters">The weights, which it owns from then on.</param>
+    /// <param name="options">Threads.</param>
+    protected abstract CpuSimulator CreateWith(ParameterStore parameters, SimulatorOptions options);
+
     /// <summary>
     /// The groups of sequences of a run. As a kernel, a row is a place with passes of its own, which takes one group after another until none is
     /// left. So the place, not the worker that happens to come to it, chooses the memory.
     /// </summary>
     private readonly struct Groups(
-        CpuSimulator simulator, BatchDivision division, SimulationBatch batch, InnerTraining training, ResultArrays results, CancellationToken cancellationToken) : IRowKernel
+        CpuSimulator simulator, BatchDivision division, SimulationBatch batch, InnerTraining training, RunPart part, ResultArrays results, CancellationToken cancellationToken) : IRowKernel
     {
         private readonly StrongBox<int> taken = new();
 
         public void Run(int group, CpuPasses passes)
         {
             (int first, int count) = division.Group(group);
-            passes.Run(batch, first, count, training, results, cancellationToken);
+            passes.Run(batch, first, count, training, part, results, cancellationToken);
         }
 
         public void Run(int firstRow, int rowCount, int worker)

@@ -8,6 +8,7 @@ internal sealed class ResultArrays
     private readonly SimulationBatch batch;
     private readonly RunOptions options;
     private readonly int vocabulary;
+    private readonly int logitRows;
     private readonly float[]? logitsBefore;
     private readonly float[]? logitsAfter;
     private readonly float[] lossesBefore;
@@ -25,8 +26,9 @@ internal sealed class ResultArrays
         this.options = options;
         this.vocabulary = vocabulary;
         int rows = batch.BatchSize * batch.TokenCount;
-        logitsBefore = options.Logits ? AllocateLogits(rows, vocabulary) : null;
-        logitsAfter = options.Logits ? AllocateLogits(rows, vocabulary) : null;
+        logitRows = options.CountLogitRows(batch.TokenCount);
+        logitsBefore = options.Logits ? AllocateLogits(batch.BatchSize * logitRows, vocabulary) : null;
+        logitsAfter = options.Logits ? AllocateLogits(batch.BatchSize * logitRows, vocabulary) : null;
         lossesBefore = new float[rows];
         lossesAfter = new float[rows];
         updates = options.WeightUpdates ? new IReadOnlyList<WeightUpdate>[batch.BatchSize] : [];
@@ -38,10 +40,11 @@ internal sealed class ResultArrays
     /// <summary>Gives a sequence its parts to write.</summary>
     public void Open(SequenceRun run)
     {
-        run.LogitsBefore = PartOf(logitsBefore, run, vocabulary);
-        run.LogitsAfter = PartOf(logitsAfter, run, vocabulary);
-        run.LossesBefore = PartOf(lossesBefore, run, 1);
-        run.LossesAfter = PartOf(lossesAfter, run, 1);
+        run.LogitsBefore = PartOf(logitsBefore, run, logitRows * vocabulary);
+        run.LogitsAfter = PartOf(logitsAfter, run, logitRows * vocabulary);
+        run.FirstLogitRow = batch.TokenCount - logitRows;
+        run.LossesBefore = PartOf(lossesBefore, run, batch.TokenCount);
+        run.LossesAfter = PartOf(lossesAfter, run, batch.TokenCount);
         run.RecordedLosses = options.Losses;
     }
 
@@ -68,8 +71,23 @@ internal sealed class ResultArrays
         };
     }
 
-    private static Memory<float> PartOf(float[]? values, SequenceRun run, int columns) =>
-        values is null ? default : values.AsMemory(run.Sequence * run.Tokens * columns, run.Tokens * columns);
+    /// <summary>The result of a forward pass, once all sequences have run.</summary>
+    public ScoreResult ToScore()
+    {
+        SequenceLosses.Keep<float>(batch, lossesAfter, options.Losses);
+        return new ScoreResult
+        {
+            BatchSize = batch.BatchSize,
+            TokenCount = batch.TokenCount,
+            VocabularySize = vocabulary,
+            Logits = logitsAfter,
+            TokenLosses = lossesAfter,
+            Losses = SequenceLosses.Mean<float>(batch, lossesAfter),
+        };
+    }
+
+    private static Memory<float> PartOf(float[]? values, SequenceRun run, int length) =>
+        values is null ? default : values.AsMemory(run.Sequence * length, length);
 
     private static float[] AllocateLogits(int rows, int vocabulary)
     {

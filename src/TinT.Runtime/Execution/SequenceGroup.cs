@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using TinT.Model.Runs;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Execution;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using TinT.Model.Runs;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Attention;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Execution;
@@ -39,10 +40,13 @@ public sealed class SequenceRun
     /// <summary>Rows from the first to the last token of the training part; 0 if nothing trains.</summary>
     public int TrainingRows { get; private set; }
 
-    /// <summary>Logits before, [T, V]; empty unless asked for.</summary>
+    /// <summary>The first row whose logits are asked for.</summary>
+    public int FirstLogitRow { get; internal set; }
+
+    /// <summary>Logits before, of the rows that are asked for, [rows, V]; empty if none are.</summary>
     public Memory<float> LogitsBefore { get; internal set; }
 
-    /// <summary>Logits after, [T, V]; empty unless asked for.</summary>
+    /// <summary>Logits after, as before.</summary>
     public Memory<float> LogitsAfter { get; internal set; }
 
     /// <summary>Token losses before, [T].</summary>
@@ -124,14 +128,15 @@ public sealed class SequenceRun
     public (int First, int Count) HeadRows(HeadPass pass) =>
         pass == HeadPass.Between ? (FirstTrainingRow, TrainingRows) : (0, Tokens);
 
-    /// <summary>Rows whose logits a pass through the head has to make: all if the caller wants them, else those of the gradient.</summary>
+    /// <summary>Rows whose logits a pass through the head has to make: those that the caller wants and those of the gradient, with what lies between.</summary>
     /// <param name="pass">The pass.</param>
     /// <param name="gradient">Whether the loss gradient is computed from logits.</param>
     public (int First, int Count) LogitRows(HeadPass pass, bool gradient)
     {
-        if (!LogitsOf(pass).IsEmpty)
-            return (0, Tokens);
-        return gradient && pass != HeadPass.After ? (FirstTrainingRow, TrainingRows) : (0, 0);
+        (int first, int end) = LogitsOf(pass).IsEmpty ? (Tokens, Tokens) : (FirstLogitRow, Tokens);
+        if (gradient && pass != HeadPass.After && TrainingRows > 0)
+            (first, end) = first < end ? (Math.Min(first, FirstTrainingRow), end) : (FirstTrainingRow, FirstTrainingRow + TrainingRows);
+        return (first, end - first);
     }
 
     /// <summary>The part of rows <paramref name="first"/> … + <paramref name="count"/> − 1 that the backward pass covers.</summary>
@@ -146,7 +151,7 @@ public sealed class SequenceRun
     public Span<float> Logits(HeadPass pass, int row, int vocabularySize)
     {
         Memory<float> logits = LogitsOf(pass);
-        return logits.IsEmpty ? default : logits.Span.Slice(row * vocabularySize, vocabularySize);
+        return logits.IsEmpty || row < FirstLogitRow ? default : logits.Span.Slice((row - FirstLogitRow) * vocabularySize, vocabularySize);
     }
 
     /// <summary>Whether a pass records the losses of its rows.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 using TinT.Model.Activations;
 
 namespace TinT.Runtime.Formulas;

@@ -14,6 +14,12 @@ public abstract class NormFormula
     /// <summary>Whether deviations are those from the mean.</summary>
     public abstract bool IsCentred { get; }
 
+    /// <summary>Arithmetic operations of one element of a row, as the formula is written.</summary>
+    public abstract int Operations { get; }
+
+    /// <summary>Arithmetic operations of a row besides.</summary>
+    public abstract int RowOperations { get; }
+
     /// <summary>x̂ = deviation of x · r.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="x">The row.</param>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Model.Norms;
 
@@ -28,6 +27,22 @@ public static class NormFormulas
 
         public override bool IsCentred => TNorm.IsCentred;
 
+        // The mean's sum, the deviation, its square and their sum, × r, with the deviation taken again.
+        public override int Operations => Count(x =>
+        {
+            Counted mean = TNorm.IsCentred ? x + x : x;
+            Counted deviation = TNorm.Deviation(x, mean);
+            _ = deviation + (deviation * deviation);
+            _ = TNorm.Deviation(x, mean) * x;
+        });
+
+        // The mean's division, and r: a division by the size, + ε, √ and 1 / √.
+        public override int RowOperations => Count(sum =>
+        {
+            Counted mean = TNorm.IsCentred ? sum * 0.5 : sum;
+            TNorm.InverseDeviation(mean, size: 2, epsilon: 1);
+        });
+
         public override T Normalize<T>(ReadOnlySpan<T> x, double epsilon, Span<T> normalized)
         {
             Number<T> mean = new(TNorm.IsCentred ? TensorPrimitives.Sum(x) / T.CreateChecked(x.Length) : T.Zero);
@@ -36,6 +51,13 @@ public static class NormFormulas
             T inverseDeviation = TNorm.InverseDeviation(new Number<T>(TensorPrimitives.SumOfSquares<T>(normalized)), x.Length, epsilon).Value;
             TensorPrimitives.Multiply(normalized, inverseDeviation, normalized);
             return inverseDeviation;
+        }
+
+        private static int Count(Action<Counted> formula)
+        {
+            OperationCounter counter = new();
+            formula(new Counted(counter));
+            return counter.Operations;
         }
     }
 }

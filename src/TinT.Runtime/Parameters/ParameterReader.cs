@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Runtime.Parameters;
 

@@ -3,7 +3,7 @@ using System.ComponentModel;
 using System.Globalization;
 using TinT.Model;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Parameters;
@@ -118,13 +118,41 @@ public sealed class ParameterStore : IDisposable
                     deltas.Add(name, update);
                 }
 
-                NativeBuffer copies = ParameterTable.IsPerSequence(binding) ? updated.Sequences : updated.Copies;
-                MatrixView current = copies.Matrix(Table.UpdatedAt(binding, place, layer), binding.Rows, binding.Columns);
-                WriteDelta(binding, Matrix(binding, layer), current, update.Delta);
+                WriteDelta(binding, Matrix(binding, layer), Updated(updated, binding, place, layer), update.Delta);
             }
         }
 
         return [.. deltas.Values.OrderBy(d => d.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>These weights with the updated ones in place of theirs, all in singles.</summary>
+    /// <param name="updated">Updated copies, those of the first sequence; <see langword="null"/> for none.</param>
+    /// <param name="trainedLayers">Trained layers of the run: the top ones.</param>
+    public ParameterStore Copy(UpdatedParameters? updated, int trainedLayers)
+    {
+        var copy = new ParameterStore(Table, WeightStorage.SinglePrecision);
+        try
+        {
+            foreach (ParameterBinding binding in Table.Bindings)
+            {
+                bool trained = updated is not null && ParameterTable.IsTrained(binding);
+                for (int layer = 0; layer < Table.Repetitions(binding); layer++)
+                {
+                    bool moved = trained && (!ParameterTable.IsPerLayer(binding) || layer >= Table.Layers - trainedLayers);
+                    WeightView source = moved ? Updated(updated!, binding, place: 0, layer) : Matrix(binding, layer);
+                    MatrixView target = copy.Matrix(binding, layer).AsMatrix();
+                    for (int row = 0; row < binding.Rows; row++)
+                        source.CopyRow(row, target.Row(row));
+                }
+            }
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+
+        return copy;
     }
 
     /// <summary>Frees the weights.</summary>
@@ -147,6 +175,12 @@ public sealed class ParameterStore : IDisposable
             _ => SequenceModel(),
         };
         return block.Matrix(binding.Offset, binding.Rows, binding.Columns);
+    }
+
+    private MatrixView Updated(UpdatedParameters updated, ParameterBinding binding, int place, int layer)
+    {
+        NativeBuffer copies = ParameterTable.IsPerSequence(binding) ? updated.Sequences : updated.Copies;
+        return copies.Matrix(Table.UpdatedAt(binding, place, layer), binding.Rows, binding.Columns);
     }
 
     private static void WriteDelta(ParameterBinding binding, WeightView old, MatrixView current, float[] delta)

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Runtime.Parameters;
 

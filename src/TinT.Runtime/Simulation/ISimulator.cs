@@ -1,3 +1,5 @@
+using TinT.Model;
+
 namespace TinT.Runtime.Simulation;
 
 /// <summary>Runs an auxiliary model, fine-tunes it on the training part of each sequence and runs it again.</summary>

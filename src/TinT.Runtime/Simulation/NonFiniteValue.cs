@@ -29,12 +29,14 @@ public sealed record NonFiniteValue(int Sequence, string Pass, string What, int?
     /// <summary>Searches a result of any precision.</summary>
     /// <typeparam name="T">Its element type.</typeparam>
     /// <param name="batchSize">Sequences B.</param>
-    /// <param name="before">Logits [B, T, V] if there are any, losses of tokens [B, T] and of sequences [B] in the initial pass.</param>
+    /// <param name="vocabularySize">Columns V of logits.</param>
+    /// <param name="before">Logits [B, rows, V] of the last rows if there are any, losses of tokens [B, T] and of sequences [B] in the initial pass.</param>
     /// <param name="updates">The weight updates of a sequence.</param>
     /// <param name="after">As <paramref name="before"/>, in the last pass.</param>
     /// <returns>One value for each sequence that has any, in the order of the sequences.</returns>
     public static IReadOnlyList<NonFiniteValue> In<T>(
         int batchSize,
+        int vocabularySize,
         (T[]? Logits, T[] TokenLosses, T[] Losses) before,
         Func<int, IEnumerable<(string Name, T[] Delta)>> updates,
         (T[]? Logits, T[] TokenLosses, T[] Losses) after)
@@ -44,7 +46,7 @@ public sealed record NonFiniteValue(int Sequence, string Pass, string What, int?
         return
         [
             .. Enumerable.Range(0, batchSize)
-                .Select(sequence => InPass(batchSize, sequence, Before, before) ?? InUpdates(sequence, updates(sequence)) ?? InPass(batchSize, sequence, After, after))
+                .Select(sequence => InPass(batchSize, vocabularySize, sequence, Before, before) ?? InUpdates(sequence, updates(sequence)) ?? InPass(batchSize, vocabularySize, sequence, After, after))
                 .OfType<NonFiniteValue>(),
         ];
     }
@@ -68,7 +70,8 @@ public sealed record NonFiniteValue(int Sequence, string Pass, string What, int?
         return string.Create(CultureInfo.InvariantCulture, $"sequence {Sequence} is not finite in {pass}: first {place}, which is {ValueText}");
     }
 
-    private static NonFiniteValue? InPass<T>(int batchSize, int sequence, string pass, (T[]? Logits, T[] TokenLosses, T[] Losses) values)
+    private static NonFiniteValue? InPass<T>(
+        int batchSize, int vocabularySize, int sequence, string pass, (T[]? Logits, T[] TokenLosses, T[] Losses) values)
         where T : IFloatingPointIeee754<T>
     {
         int tokens = values.TokenLosses.Length / batchSize;
@@ -77,7 +80,10 @@ public sealed record NonFiniteValue(int Sequence, string Pass, string What, int?
             int length = logits.Length / batchSize;
             ReadOnlySpan<T> own = logits.AsSpan(sequence * length, length);
             if (FirstIn<T>(own) is { } index)
-                return new NonFiniteValue(sequence, pass, Logits, index / (length / tokens), index % (length / tokens), double.CreateTruncating(own[index]));
+            {
+                int token = tokens - (length / vocabularySize) + (index / vocabularySize);
+                return new NonFiniteValue(sequence, pass, Logits, token, index % vocabularySize, double.CreateTruncating(own[index]));
+            }
         }
 
         T loss = values.Losses[sequence];
@@ -86,8 +92,8 @@ public sealed record NonFiniteValue(int Sequence, string Pass, string What, int?
 
         // Losses of tokens that nobody asked for are NaN, so they tell no more than where the sequence's loss has it from.
         ReadOnlySpan<T> losses = values.TokenLosses.AsSpan(sequence * tokens, tokens);
-        int? token = values.Logits is null ? FirstIn(losses) : null;
-        return new NonFiniteValue(sequence, pass, Loss, token, 0, double.CreateTruncating(token is { } first ? losses[first] : loss));
+        int? first = values.Logits is null ? FirstIn(losses) : null;
+        return new NonFiniteValue(sequence, pass, Loss, first, 0, double.CreateTruncating(first is { } lossToken ? losses[lossToken] : loss));
     }
 
     private static NonFiniteValue? InUpdates<T>(int sequence, IEnumerable<(string Name, T[] Delta)> updates)

@@ -52,6 +52,8 @@ public static class SimulationInput
         int layers = options?.TrainedLayers ?? training.Layers;
         if (layers < 1 || layers > training.Layers)
             throw Error($"TrainedLayers is {layers}, but the spec compiled 1 to {training.Layers} trained layers; raise training.layers in the spec for more.");
+        if (options?.LogitRows is < 1 and int rows)
+            throw Error($"LogitRows is {rows}, but a result holds at least one row; set Logits to false for none.");
         double learningRate = options?.LearningRate ?? training.LearningRate;
         if (!double.IsFinite(learningRate))
             throw Error($"LearningRate is {learningRate}, but it must be a finite number.");

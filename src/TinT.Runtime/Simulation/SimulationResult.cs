@@ -12,10 +12,10 @@ public sealed class SimulationResult
     /// <summary>Tokens V in the vocabulary.</summary>
     public required int VocabularySize { get; init; }
 
-    /// <summary>Logits of the auxiliary model as loaded, [B, T, V]; <see langword="null"/> if not asked for.</summary>
+    /// <summary>Logits of the auxiliary model as loaded, [B, rows, V]: of all rows or the last ones; <see langword="null"/> if not asked for.</summary>
     public float[]? LogitsBefore { get; init; }
 
-    /// <summary>Logits after the last inner step, [B, T, V]; <see langword="null"/> if not asked for.</summary>
+    /// <summary>Logits after the last inner step, [B, rows, V]; <see langword="null"/> if not asked for.</summary>
     public float[]? LogitsAfter { get; init; }
 
     /// <summary>
@@ -42,6 +42,7 @@ public sealed class SimulationResult
     /// <summary>The first value that is not finite of each sequence that has any, in the order of the sequences. Token losses count where there are no logits.</summary>
     public IReadOnlyList<NonFiniteValue> FindNonFinite() => NonFiniteValue.In(
         BatchSize,
+        VocabularySize,
         (LogitsBefore, TokenLossesBefore, LossesBefore),
         WeightUpdates.Count == 0 ? _ => [] : sequence => WeightUpdates[sequence].Select(update => (update.Name, update.Delta)),
         (LogitsAfter, TokenLossesAfter, LossesAfter));

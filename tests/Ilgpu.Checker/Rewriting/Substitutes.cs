@@ -1,6 +1,5 @@
 using System.Reflection;
 using ILGPU;
-using ILGPU.Runtime;
 using Ilgpu.Checker.Execution;
 using Ilgpu.Checker.Kernels;
 

@@ -1,3 +1,4 @@
+using TinT.Model;
 using TinT.Reference;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TinT.Model;
 using TinT.Model.Architectures;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Tests.Common;
 

@@ -1,7 +1,7 @@
 using TinT.Accounting.Compiled;
 using TinT.Compiler.Lowering;
 using TinT.Model.Runs;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Tests.Common;
 
 namespace TinT.Accounting.Tests.Compiled;

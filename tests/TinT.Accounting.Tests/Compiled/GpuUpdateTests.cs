@@ -1,11 +1,8 @@
 using TinT.Accounting.Gpu;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Compiler.Devices;
-using TinT.Compiler.Emission;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 using TinT.Tests.Common;
 

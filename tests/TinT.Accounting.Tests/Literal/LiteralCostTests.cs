@@ -1,6 +1,5 @@
 using TinT.Accounting.Literal;
 using TinT.Compiler.Construction;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 using TinT.Literal.Simulator;
 using TinT.Tests.Common;

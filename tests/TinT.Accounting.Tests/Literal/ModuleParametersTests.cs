@@ -1,5 +1,4 @@
 using TinT.Accounting.Literal;
-using TinT.Compiler.Construction;
 using TinT.Literal.Parameters;
 using TinT.Literal.Simulator;
 using TinT.Tests.Common;

@@ -2,10 +2,9 @@ using System.Text;
 using TinT.Accounting.Accounts;
 using TinT.Accounting.Gpu;
 using TinT.Accounting.Reports;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Compiler.Layout;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Tests.Common;
 
 namespace TinT.Accounting.Tests.Reports;

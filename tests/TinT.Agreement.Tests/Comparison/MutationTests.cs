@@ -1,7 +1,6 @@
 using TinT.Agreement.Comparison;
 using TinT.Compiler.Construction;
 using TinT.Literal.Execution;
-using TinT.Literal.Simulator;
 using TinT.Reference;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;

@@ -4,9 +4,8 @@ using System.Xml.Linq;
 using TinT.Agreement.Comparison;
 using TinT.Agreement.Reports;
 using TinT.Model.Parameters;
-using TinT.Reference.Weights;
 using TinT.Reports.Tables;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 

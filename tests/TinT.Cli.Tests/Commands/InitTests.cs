@@ -1,6 +1,5 @@
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
-using TinT.Model.Architectures;
 using TinT.Reference.Weights;
 using TinT.Tests.Common;
 

@@ -1,5 +1,6 @@
 using TinT.Cli.Commands;
 using TinT.Cli.Compilation;
+using TinT.Model;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 using TinT.Tests.Common;

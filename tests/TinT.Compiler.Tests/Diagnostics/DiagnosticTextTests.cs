@@ -1,5 +1,4 @@
 using TinT.Compiler.Diagnostics;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 
 namespace TinT.Compiler.Tests.Diagnostics;

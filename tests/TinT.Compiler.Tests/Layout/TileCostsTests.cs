@@ -1,5 +1,4 @@
 using TinT.Compiler.Devices;
-using TinT.Compiler.Layout;
 
 namespace TinT.Compiler.Tests.Layout;
 

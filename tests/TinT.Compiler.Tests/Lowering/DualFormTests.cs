@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using TinT.Compiler.Construction;
-using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;

@@ -1,4 +1,3 @@
-using TinT.Compiler.Construction;
 using TinT.Compiler.Lowering;
 using TinT.Model.Runs;
 

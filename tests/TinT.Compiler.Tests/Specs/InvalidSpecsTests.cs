@@ -1,6 +1,5 @@
 using System.Text;
 using TinT.Compiler.Diagnostics;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 using TinT.Tests.Common;
 

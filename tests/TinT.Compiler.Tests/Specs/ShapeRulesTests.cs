@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
-using TinT.Compiler.Specs.Writing;
 
 namespace TinT.Compiler.Tests.Specs;
 

@@ -1,7 +1,6 @@
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
-using TinT.Compiler.Specs.Writing;
 using TinT.Tests.Common;
 
 namespace TinT.Compiler.Tests.Specs;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TinT.Compiler.Specs.Writing;
 
 namespace TinT.Compiler.Tests.Specs;
 

@@ -1,5 +1,3 @@
-using TinT.Tests.Common;
-
 namespace TinT.Devices.Tests.Running;
 
 /// <summary>The kernels of small groups on the device that ILGPU has everywhere.</summary>

@@ -1,5 +1,5 @@
 using TinT.Evaluation.Sweeps;
-using TinT.Runtime.Simulation;
+using TinT.Model;
 
 namespace TinT.Evaluation.Tests.Sweeps;
 

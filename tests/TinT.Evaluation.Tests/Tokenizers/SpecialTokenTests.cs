@@ -1,6 +1,5 @@
 using TinT.Evaluation.Tokenizers;
 using TinT.Model;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.Tests.Tokenizers;
 

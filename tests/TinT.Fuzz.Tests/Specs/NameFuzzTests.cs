@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Fuzz.Tests.Fuzzing;
 

@@ -1,7 +1,5 @@
-using TinT.Compiler;
 using TinT.Compiler.Compilation;
 using TinT.Compiler.Diagnostics;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Reading;
 using TinT.Fuzz.Tests.Fuzzing;
 

@@ -5,7 +5,8 @@
 namespace TinT.Generated.Gpt2VarMaskAllOnesCode;
 
 using global::TinT.Model.Runs;
-using global::TinT.Runtime.Cpu;
+using global::TinT.Runtime.Cpu.Memory;
+using global::TinT.Runtime.Cpu.Threads;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Parameters;
 using static global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesCpuKernels;

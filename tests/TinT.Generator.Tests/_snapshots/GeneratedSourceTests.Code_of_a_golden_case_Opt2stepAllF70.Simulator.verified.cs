@@ -27,7 +27,7 @@ public sealed class Opt2stepAllF70Simulator : global::TinT.Runtime.Execution.Cpu
     }
 
     /// <summary>What Opt2stepAllF70 simulates.</summary>
-    public static global::TinT.Runtime.Simulation.SimulatorDescription Model => global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Description;
+    public static global::TinT.Model.SimulatorDescription Model => global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Description;
 
     /// <summary>Where each of its parameters is loaded from.</summary>
     public static global::TinT.Runtime.Parameters.ParameterTable ParameterTable => global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Parameters;
@@ -39,10 +39,14 @@ public sealed class Opt2stepAllF70Simulator : global::TinT.Runtime.Execution.Cpu
     public static Opt2stepAllF70Simulator Load(string directory, global::TinT.Runtime.Execution.SimulatorOptions? options = null) =>
         new(
             global::TinT.Runtime.Parameters.ParameterStore.Load(
-                directory, global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.WeightStorage.SinglePrecision),
+                directory, global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.Memory.WeightStorage.SinglePrecision),
             options);
 
     /// <inheritdoc/>
-    protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Workers workers) =>
+    protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Threads.Workers workers) =>
         new global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Passes(Parameters, workers);
+
+    /// <inheritdoc/>
+    protected override global::TinT.Runtime.Execution.CpuSimulator CreateWith(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions options) =>
+        new Opt2stepAllF70Simulator(parameters, options);
 }

@@ -27,7 +27,7 @@ public sealed class Gpt2ExactSimulator : global::TinT.Runtime.Execution.CpuSimul
     }
 
     /// <summary>What Gpt2Exact simulates.</summary>
-    public static global::TinT.Runtime.Simulation.SimulatorDescription Model => global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout.Description;
+    public static global::TinT.Model.SimulatorDescription Model => global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout.Description;
 
     /// <summary>Where each of its parameters is loaded from.</summary>
     public static global::TinT.Runtime.Parameters.ParameterTable ParameterTable => global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout.Parameters;
@@ -39,10 +39,14 @@ public sealed class Gpt2ExactSimulator : global::TinT.Runtime.Execution.CpuSimul
     public static Gpt2ExactSimulator Load(string directory, global::TinT.Runtime.Execution.SimulatorOptions? options = null) =>
         new(
             global::TinT.Runtime.Parameters.ParameterStore.Load(
-                directory, global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.WeightStorage.SinglePrecision),
+                directory, global::TinT.Generated.Gpt2ExactCode.Gpt2ExactLayout.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.Memory.WeightStorage.SinglePrecision),
             options);
 
     /// <inheritdoc/>
-    protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Workers workers) =>
+    protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Threads.Workers workers) =>
         new global::TinT.Generated.Gpt2ExactCode.Gpt2ExactPasses(Parameters, workers);
+
+    /// <inheritdoc/>
+    protected override global::TinT.Runtime.Execution.CpuSimulator CreateWith(global::TinT.Runtime.Parameters.ParameterStore parameters, global::TinT.Runtime.Execution.SimulatorOptions options) =>
+        new Gpt2ExactSimulator(parameters, options);
 }

@@ -7,6 +7,7 @@ namespace TinT.Generated.OptFrozenCode;
 using global::System.Collections.Generic;
 using global::TinT.Model;
 using global::TinT.Runtime.Cpu;
+using global::TinT.Runtime.Cpu.Attention;
 using global::TinT.Runtime.Execution;
 using global::TinT.Runtime.Parameters;
 using global::TinT.Runtime.Simulation;

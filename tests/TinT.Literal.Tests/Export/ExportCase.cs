@@ -1,8 +1,6 @@
 using TinT.Compiler.Construction;
-using TinT.Literal;
 using TinT.Literal.Execution;
 using TinT.Literal.Export;
-using TinT.Literal.Simulator;
 using TinT.Model;
 using TinT.Reference;
 using TinT.Reference.Weights;

@@ -4,7 +4,6 @@ using TinT.Literal.Parameters;
 using TinT.Literal.Simulator;
 using TinT.Model;
 using TinT.Model.Parameters;
-using TinT.Reference.Matrices;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
 using TinT.Tests.Common;

@@ -1,4 +1,3 @@
-using TinT.Literal;
 using TinT.Literal.Parameters;
 using TinT.Reference.Matrices;
 using TinT.Tests.Common;

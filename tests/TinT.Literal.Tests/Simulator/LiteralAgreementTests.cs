@@ -1,8 +1,8 @@
 using TinT.Agreement.Comparison;
 using TinT.Compiler.Construction;
-using TinT.Literal;
+using TinT.Compiler.Specs.Writing;
 using TinT.Literal.Execution;
-using TinT.Literal.Simulator;
+using TinT.Model;
 using TinT.Reference;
 using TinT.Reference.Plain;
 using TinT.Reference.Weights;

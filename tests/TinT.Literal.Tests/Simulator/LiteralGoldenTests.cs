@@ -1,8 +1,6 @@
 using System.Numerics;
 using TinT.Compiler.Construction;
-using TinT.Literal;
 using TinT.Literal.Execution;
-using TinT.Literal.Simulator;
 using TinT.Reference;
 using TinT.Reference.Weights;
 using TinT.Runtime.Simulation;

@@ -1,6 +1,4 @@
-using TinT.Compiler;
 using TinT.Compiler.Construction;
-using TinT.Literal;
 using TinT.Literal.Execution;
 using TinT.Literal.Parameters;
 using TinT.Literal.Simulator;

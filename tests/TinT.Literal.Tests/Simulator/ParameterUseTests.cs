@@ -1,6 +1,5 @@
 using TinT.Compiler.Construction;
 using TinT.Literal.Execution;
-using TinT.Literal.Simulator;
 using TinT.Model;
 using TinT.Model.Parameters;
 using TinT.Reference;

@@ -1,5 +1,5 @@
 using TinT.Reference.Weights;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Reference.Tests.Weights;
 

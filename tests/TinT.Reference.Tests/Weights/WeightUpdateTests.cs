@@ -1,3 +1,4 @@
+using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Reference.Exact;
 using TinT.Reference.Plain;

@@ -1,6 +1,5 @@
 using TinT.Model;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Simulation;
 using TinT.Tests.Common;
 
 namespace TinT.Runtime.Tests.Checkpoints;

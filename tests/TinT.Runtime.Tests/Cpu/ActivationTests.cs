@@ -1,6 +1,5 @@
 using TinT.Runtime.Cpu;
-using TinT.Runtime.Cpu.Functions;
-using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Cpu.Lanes;
 using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Tests.Cpu;

@@ -1,4 +1,6 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Attention;
+using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Tests.Cpu;

@@ -1,4 +1,5 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Attention;
 using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Tests.Cpu;

@@ -1,4 +1,5 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 using static TinT.Runtime.Tests.Cpu.ProductYardstick;
 
 namespace TinT.Runtime.Tests.Cpu;

@@ -1,4 +1,5 @@
 using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Runtime.Tests.Cpu;
 

@@ -1,5 +1,7 @@
 using TinT.Runtime.Cpu;
-using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Runtime.Tests.Cpu;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Runtime.Tests.Cpu;
 

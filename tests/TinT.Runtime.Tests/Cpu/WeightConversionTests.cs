@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using TinT.Runtime.Cpu;
-using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Runtime.Tests.Cpu;
 

@@ -1,4 +1,4 @@
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Runtime.Tests.Cpu;
 

@@ -1,5 +1,5 @@
 using TinT.Model.Runs;
-using TinT.Runtime.Cpu;
+using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Execution;
 using TinT.Runtime.Simulation;
 

@@ -1,8 +1,8 @@
 using TinT.Compiler.Devices;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
+using TinT.Compiler.Emission.Ilgpu.Launches;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
 using TinT.Compiler.Text;
 using TinT.Model.Runs;

@@ -1,5 +1,5 @@
 using TinT.Compiler.Emission.Ilgpu.Kernels;
-using TinT.Compiler.Kernels;
+using TinT.Compiler.Emission.Ilgpu.Launches;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Specs;

@@ -1,5 +1,4 @@
 using TinT.Compiler.Layout;
-using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
 using TinT.Compiler.Text;
 
@@ -28,7 +27,7 @@ internal static class GpuSimulatorWriter
 
                 """);
             code.Doc("summary", $"What {name} simulates.");
-            code.Line($"public static global::TinT.Runtime.Simulation.SimulatorDescription Model => {layout}.Description;\n");
+            code.Line($"public static global::TinT.Model.SimulatorDescription Model => {layout}.Description;\n");
             code.Doc("summary", "Loads the auxiliary model's weights and uploads them.");
             code.Doc("param", "Hugging Face model directory: config.json and weights, model.safetensors or pytorch_model.bin, whole or in shards.", " name=\"directory\"");
             code.Doc("param", "The device; it stays the caller's and must outlive the simulator. GpuDevices opens one.", " name=\"accelerator\"");

@@ -1,7 +1,7 @@
 using TinT.Compiler.Emission.Ilgpu.Kernels;
+using TinT.Compiler.Emission.Ilgpu.Launches;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
-using TinT.Compiler.Text;
 using TinT.Model.Runs;
 
 namespace TinT.Compiler.Emission.Ilgpu;

@@ -1,8 +1,8 @@
 using TinT.Compiler.Emission.Ilgpu.Kernels;
+using TinT.Compiler.Emission.Ilgpu.Launches;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;
 using TinT.Compiler.Text;
-using static TinT.Compiler.Text.Identifiers;
 
 namespace TinT.Compiler.Emission.Ilgpu;
 
@@ -10,7 +10,7 @@ namespace TinT.Compiler.Emission.Ilgpu;
 internal static class IlgpuWriter
 {
     /// <summary>Namespaces of the bodies that kernels call.</summary>
-    private static readonly string[] Bodies = [.. new[] { string.Empty, ".CausalAttention", ".Finishes", ".Groups", ".Losses" }.Select(part => "TinT.Runtime.Ilgpu.Kernels" + part)];
+    private static readonly string[] Bodies = [.. new[] { string.Empty, ".CausalAttention", ".Finishes", ".Groups", ".Losses", ".Views" }.Select(part => "TinT.Runtime.Ilgpu.Kernels" + part)];
 
     /// <summary>The file.</summary>
     public static GeneratedSource Write(CompiledModel model)

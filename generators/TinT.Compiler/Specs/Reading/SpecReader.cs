@@ -1,7 +1,6 @@
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs.Fields;
 using TinT.Compiler.Specs.Format;
-using TinT.Compiler.Specs.Reading;
 using TinT.Compiler.Specs.Rules;
 using TinT.Compiler.Specs.Syntax;
 

@@ -2,7 +2,6 @@ using TinT.Compiler.Specs.Fields;
 using TinT.Compiler.Specs.Format;
 using TinT.Compiler.Specs.Reading;
 using TinT.Compiler.Specs.Rules;
-using TinT.Model.Architectures;
 
 namespace TinT.Compiler.Specs.Writing;
 

@@ -1,5 +1,6 @@
 using TinT.Runtime.Ilgpu.Kernels.Groups;
 using TinT.Runtime.Ilgpu.Kernels.Operands;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels.CausalAttention;
 

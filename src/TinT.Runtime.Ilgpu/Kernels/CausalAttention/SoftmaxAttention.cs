@@ -1,8 +1,8 @@
 using ILGPU;
-using ILGPU.Runtime;
 using TinT.Runtime.Ilgpu.Kernels.Finishes;
 using TinT.Runtime.Ilgpu.Kernels.Groups;
 using TinT.Runtime.Ilgpu.Kernels.Registers;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels.CausalAttention;
 

@@ -1,5 +1,6 @@
 using TinT.Runtime.Formulas;
 using TinT.Runtime.Ilgpu.Kernels.Formulas;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels.Finishes;
 

@@ -2,6 +2,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using TinT.Runtime.Formulas;
 using TinT.Runtime.Ilgpu.Kernels.Formulas;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels.Finishes;
 

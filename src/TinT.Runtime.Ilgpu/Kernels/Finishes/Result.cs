@@ -1,3 +1,5 @@
+using TinT.Runtime.Ilgpu.Kernels.Views;
+
 namespace TinT.Runtime.Ilgpu.Kernels.Finishes;
 
 /// <summary>y = sum.</summary>

@@ -1,5 +1,6 @@
 using ILGPU;
 using TinT.Runtime.Ilgpu.Kernels.Registers;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels.Operands;
 

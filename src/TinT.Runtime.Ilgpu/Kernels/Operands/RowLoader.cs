@@ -3,6 +3,7 @@ using ILGPU.Algorithms;
 using ILGPU.Runtime;
 using TinT.Runtime.Ilgpu.Kernels.Groups;
 using TinT.Runtime.Ilgpu.Kernels.Registers;
+using TinT.Runtime.Ilgpu.Kernels.Views;
 
 namespace TinT.Runtime.Ilgpu.Kernels.Operands;
 

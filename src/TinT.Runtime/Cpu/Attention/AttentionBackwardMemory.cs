@@ -1,3 +1,5 @@
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu.Attention;

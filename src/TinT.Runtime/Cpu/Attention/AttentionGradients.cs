@@ -1,3 +1,5 @@
+using TinT.Runtime.Cpu.Memory;
+
 namespace TinT.Runtime.Cpu.Attention;
 
 /// <summary>What the backward pass reads and writes, for the rows in range; without <paramref name="Values"/> only the values get a gradient.</summary>

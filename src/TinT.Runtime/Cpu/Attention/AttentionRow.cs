@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using TinT.Runtime.Cpu.Functions;
+using TinT.Runtime.Cpu.Lanes;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu.Attention;

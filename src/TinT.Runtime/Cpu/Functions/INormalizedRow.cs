@@ -1,4 +1,4 @@
-using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Cpu.Lanes;
 
 namespace TinT.Runtime.Cpu.Functions;
 

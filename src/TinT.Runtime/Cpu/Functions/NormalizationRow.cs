@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Cpu.Lanes;
 using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Cpu.Functions;

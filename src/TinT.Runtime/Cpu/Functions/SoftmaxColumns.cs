@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Cpu.Lanes;
 
 namespace TinT.Runtime.Cpu.Functions;
 

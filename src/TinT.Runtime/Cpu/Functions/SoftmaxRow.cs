@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TinT.Runtime.Cpu.Lanes;
 using TinT.Runtime.Cpu.Tiles;
 
 namespace TinT.Runtime.Cpu.Functions;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Runtime.Cpu.Limits;
 

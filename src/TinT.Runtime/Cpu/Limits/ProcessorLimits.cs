@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Runtime.Cpu.Limits;
 

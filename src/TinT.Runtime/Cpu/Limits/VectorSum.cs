@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
 
 namespace TinT.Runtime.Cpu.Limits;
 

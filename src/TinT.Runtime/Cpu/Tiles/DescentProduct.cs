@@ -1,3 +1,7 @@
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Cpu.Threads;
+
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>destination = source − scale · dyᵀ x.</summary>

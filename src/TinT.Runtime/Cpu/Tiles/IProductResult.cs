@@ -1,3 +1,5 @@
+using TinT.Runtime.Cpu.Lanes;
+
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>What becomes of a product's finished tiles, each a part of (x Wᵀ)ᵀ: output features by tokens.</summary>

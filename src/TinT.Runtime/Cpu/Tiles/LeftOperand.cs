@@ -1,3 +1,5 @@
+using TinT.Runtime.Cpu.Memory;
+
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>Rows that are multiplied, cut into depth blocks: packed, or where they are.</summary>

@@ -1,3 +1,5 @@
+using TinT.Runtime.Cpu.Lanes;
+
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>Layout of a packed right operand [depth, columns]: depth blocks, each a run of panels of full depth.</summary>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
@@ -149,7 +151,7 @@ internal static unsafe class Packing<TLanes>
         where TFormat : struct, IWeightFormat
     {
         for (int row = 0; row < rows; row++)
-            RowArithmetic<TLanes>.Copy<TFormat>(source + (row * stride), left + (row * TileShape.DepthStride), depth);
+            WeightConversion.Copy<TLanes, TFormat>(source + (row * stride), left + (row * TileShape.DepthStride), depth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -172,7 +174,7 @@ internal static unsafe class Packing<TLanes>
         for (int index = 0; index < depth; index++)
         {
             float* row = panel + (index * PanelWidth);
-            RowArithmetic<TLanes>.Copy<TFormat>(source + (index * stride), row, columns);
+            WeightConversion.Copy<TLanes, TFormat>(source + (index * stride), row, columns);
             for (int column = columns; column < PanelWidth; column++)
                 row[column] = 0;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Runtime.Cpu.Tiles;
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Runtime.Cpu.Tiles;
 
@@ -7,18 +9,6 @@ namespace TinT.Runtime.Cpu.Tiles;
 internal static unsafe class RowArithmetic<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>Copies weights, as singles.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copy<TFormat>(byte* source, float* destination, int count)
-        where TFormat : struct, IWeightFormat
-    {
-        int index = 0;
-        for (; index <= count - TLanes.Count; index += TLanes.Count)
-            TLanes.Store(TFormat.Load<TLanes>(source + ((nint)index * TFormat.Size)), destination + index);
-        for (; index < count; index++)
-            destination[index] = TFormat.LoadOne(source + ((nint)index * TFormat.Size));
-    }
-
     /// <summary>destination = product, or destination += product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(float* product, float* destination, int count, bool accumulate)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TinT.Runtime.Cpu.Lanes;
 
 namespace TinT.Runtime.Cpu.Tiles;
 

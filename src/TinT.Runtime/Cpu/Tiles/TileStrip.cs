@@ -1,3 +1,5 @@
+using TinT.Runtime.Cpu.Lanes;
+
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>Products of any number of left rows and one packed right panel, tile by tile.</summary>

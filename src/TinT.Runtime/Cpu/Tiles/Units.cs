@@ -1,3 +1,6 @@
+using TinT.Runtime.Cpu.Lanes;
+using TinT.Runtime.Cpu.Threads;
+
 namespace TinT.Runtime.Cpu.Tiles;
 
 /// <summary>How much of a product a worker takes at a time. Does not influence results.</summary>

@@ -1,3 +1,4 @@
+using TinT.Compiler.Emission.Ilgpu.Launches;
 using TinT.Compiler.Layout;
 using static TinT.Compiler.Text.Identifiers;
 

@@ -1,3 +1,4 @@
+using TinT.Compiler.Emission.Ilgpu.Launches;
 using TinT.Compiler.Layout;
 
 namespace TinT.Compiler.Emission.Ilgpu.Kernels;

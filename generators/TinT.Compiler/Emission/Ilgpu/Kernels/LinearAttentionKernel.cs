@@ -1,4 +1,5 @@
 using TinT.Compiler.Devices;
+using TinT.Compiler.Emission.Ilgpu.Launches;
 using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;

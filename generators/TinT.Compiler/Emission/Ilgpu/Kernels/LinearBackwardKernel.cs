@@ -1,3 +1,4 @@
+using TinT.Compiler.Emission.Ilgpu.Launches;
 using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Lowering;

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using TinT.Cli.Compilation;
+using TinT.Cli.Context;
+using TinT.Cli.Outcomes;
+using TinT.Cli.Simulators;
+using TinT.Evaluation.InContext.Data;
+using TinT.Evaluation.InContext.Logs;
+using TinT.Evaluation.InContext.Prompts;
+using TinT.Evaluation.InContext.Protocol;
+using TinT.Evaluation.InContext.Tasks;
+using TinT.Evaluation.Sweeps;
+using TinT.Evaluation.Tokenizers;
+using TinT.Reference.Exact;
+using TinT.Reference.Weights;
+using TinT.Reports.InContext;
+using TinT.Runtime.Checkpoints;
+using TinT.Runtime.Simulation;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>Evaluates a model on classification tasks and shows the tables.</summary>
+internal static class InContextJob
+{
+    /// <summary>Runs the job.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UsageException">The spec cannot be read, or an option does not fit it.</exception>
+    /// <exception cref="SpecException">The spec has mistakes.</exception>
+    /// <exception cref="CheckpointFormatException">The checkpoint cannot be read or does not fit the spec.</exception>
+    /// <exception cref="TokenizerFormatException">The tokenizer cannot be read or does not fit the model.</exception>
+    /// <exception cref="DataSetException">Data cannot be read, or are too few.</exception>
+    /// <exception cref="EvaluationException">The options contradict each other, or prompts are too long.</exception>
+    /// <exception cref="RunLogException">The log cannot be used.</exception>
+    public static int Run(CommandContext context, InContextRequest request)
+    {
+        SpecFile spec = request.Simulator.ReadSpec();
+        using ChosenDevice device = request.Simulator.OpenDevice(context);
+        SimulatorFactory model = device.Compile(spec, context.CancellationToken);
+        string checkpoint = request.Simulator.Checkpoint!;
+        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, checkpoint, model.Description.Auxiliary, specialTokens: false);
+        TaskData[] tasks = [.. ReadTasks(request)];
+        foreach ((int layers, int steps) in request.Options.Depths)
+            TrainingOverrides.Check(new Sweep { Layers = [layers], Steps = [steps] }, model.Description.Training);
+        int? startId = tokenizer.LineStartId is null ? null : request.Options.Authors ? 0 : tokenizer.LineStartId;
+        InContextPlan plan = InContextPlan.Create(tasks, request.Options with { StartId = startId }, tokenizer, model.Description);
+        if (request.ShowPrompts is { } shown)
+        {
+            foreach (PlannedTask task in plan.Tasks)
+                PromptViews.Write(context.Console, plan, task, shown);
+            return ExitCode.Done;
+        }
+
+        if (request.DryRun)
+        {
+            context.Console.Write(InContextCounts.Table(plan, request.Exact is null ? 1 : 2));
+            return ExitCode.Done;
+        }
+
+        HashedInput[] inputs = [.. Inputs(spec, checkpoint, tasks)];
+        using RunLog? log = request.LogPath is null ? null : RunLog.Open(request.LogPath, Determinants(request, plan, inputs));
+        if (log is { Count: > 0 })
+            context.Console.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"{request.LogPath}: {log.Count} runs are finished and not repeated."));
+        using SampleLines? samples = request.SamplesPath is null ? null : new SampleLines(request.SamplesPath, plan, log);
+        using ISimulator tint = model.Load(checkpoint, request.Simulator.Options);
+        using ISimulator? exact = request.Exact is not { } subset
+            ? null
+            : new ExactFineTuning<float>(AuxiliaryModelReader.Read<float>(checkpoint, model.Description.Auxiliary), model.Description, subset, request.Simulator.Threads);
+        List<InContextMethod> methods = [new(MethodComparison.TintName(request.Simulator.Weights), tint)];
+        if (exact is not null)
+            methods.Add(new InContextMethod(MethodComparison.ExactName(request.Exact!.Value), exact));
+        InContextResult result = context.Console.WithQueryProgress(
+            progress => InContextEvaluator.Evaluate(plan, methods, (IRunLog?)samples ?? log, progress, cancellationToken: context.CancellationToken));
+
+        InContextReport report = new(model.Description, result, inputs, Version);
+        context.WriteReport(request.JsonPath, stream => InContextJson.Write(stream, report));
+        context.WriteReport(request.CsvPath, stream => InContextCsv.Write(stream, report));
+        context.Console.Write(InContextTables.Main(report));
+        context.Console.WriteLine();
+        context.Console.Write(InContextTables.Choices(report));
+        return ExitCode.Done;
+    }
+
+    private static string Version => typeof(InContextJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty;
+
+    private static IEnumerable<TaskData> ReadTasks(InContextRequest request)
+    {
+        IReadOnlyList<ClassificationTask> known = request.Tasks.Count > 0 || request.TaskFiles.Count > 0
+            ? [.. request.Tasks.Select(KnownTasks.Of)]
+            : [.. KnownTasks.OfTable.Where(task => Directory.Exists(Path.Combine(request.Data, task.Name)))];
+        if (known.Count == 0 && request.TaskFiles.Count == 0)
+            throw new UsageException($"{request.Data} has no folder of a known task ({string.Join(", ", KnownTasks.All.Select(task => task.Name))}); name tasks with --task or --task-file.");
+        foreach (ClassificationTask task in known)
+        {
+            if (request.Template >= task.Templates.Count)
+                throw new UsageException(FormattableString.Invariant($"{task.Name} has the templates 0 to {task.Templates.Count - 1}, not {request.Template}; choose another --template."));
+            yield return Read(request.Data, task.Name, task.Templates[request.Template]);
+        }
+
+        foreach (string file in request.TaskFiles)
+        {
+            ClassificationTask task = TaskFile.Read(file);
+            yield return Read(request.Data, task.Name, task.Templates[0]);
+        }
+    }
+
+    private static TaskData Read(string data, string name, TaskTemplate template) => new(
+        name, template, DataSetFolder.ReadTraining(data, name, template.ClassCount), DataSetFolder.ReadTest(data, name, template.ClassCount));
+
+    private static IEnumerable<HashedInput> Inputs(SpecFile spec, string checkpoint, IEnumerable<TaskData> tasks)
+    {
+        yield return new HashedInput("spec", Path.GetFileName(spec.Path), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(spec.Path))));
+        foreach (string file in Directory.GetFiles(checkpoint).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal))
+        {
+            using FileStream stream = File.OpenRead(file);
+            yield return new HashedInput("checkpoint", Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(stream)));
+        }
+
+        foreach (TaskData task in tasks)
+        {
+            yield return new HashedInput($"{task.Name} train", Path.GetFileName(task.Training.Path), task.Training.Sha256);
+            yield return new HashedInput($"{task.Name} test", Path.GetFileName(task.Test.Path), task.Test.Sha256);
+        }
+    }
+
+    /// <summary>What determines the numbers of a run beside what the run itself says: files, templates, draws, the way prompts are built and where it runs.</summary>
+    private static Dictionary<string, string> Determinants(InContextRequest request, InContextPlan plan, IEnumerable<HashedInput> inputs)
+    {
+        Dictionary<string, string> all = inputs.ToDictionary(input => $"{input.Role} {input.Name}", input => input.Sha256);
+        foreach (PlannedTask task in plan.Tasks)
+            all.Add($"{task.Data.Name} template", $"{task.Data.Template.Text}|{task.Data.Template.Premise}|{string.Join(',', task.Data.Template.Labels)}|{task.Data.Template.Separator}");
+        InContextOptions options = plan.Options;
+        all.Add("--eval-samples", Text(options.EvaluationSamples));
+        all.Add("--eval-seed", Text(options.EvaluationSeed));
+        all.Add("--test-seed", Text(options.TestSeed));
+        all.Add("--select", InContextWords.Of(options.Selection));
+        all.Add("--too-long", options.LongPrompts.ToString());
+        all.Add("--max-length", Text(plan.MaxTokens));
+        all.Add("--compatibility", options.Authors ? "authors" : "default");
+        all.Add("first id", options.StartId is { } id ? Text(id) : "none");
+        all.Add("--device", request.Simulator.Device ?? ChosenDevice.Processor);
+        all.Add("--weights", request.Simulator.Weights.ToString());
+        all.Add("version", Version);
+        return all;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,128 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TinT.Evaluation.InContext.Data;
+using TinT.Evaluation.InContext.Logs;
+using TinT.Evaluation.InContext.Prompts;
+using TinT.Evaluation.InContext.Protocol;
+using TinT.Reports.InContext;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>Appends a JSON line for each query of each run that finishes, flushed run by run. Runs that a log has already are not written again.</summary>
+internal sealed class SampleLines : IRunLog, IDisposable
+{
+    private readonly string path;
+    private readonly InContextPlan plan;
+    private readonly RunLog? log;
+    private readonly FileStream stream;
+    private readonly Dictionary<RunKey, InContextRun> auxiliary = [];
+
+    /// <summary>Opens the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="log">Where runs are kept, if anywhere.</param>
+    /// <exception cref="RunLogException">The file cannot be opened.</exception>
+    public SampleLines(string path, InContextPlan plan, RunLog? log)
+    {
+        (this.path, this.plan, this.log) = (path, plan, log);
+        try
+        {
+            stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RunLogException(path, $"cannot be opened: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public InContextRun? Find(RunKey key)
+    {
+        InContextRun? run = log?.Find(key);
+        if (run is not null)
+            Remember(run);
+        return run;
+    }
+
+    /// <inheritdoc/>
+    public void Add(InContextRun run)
+    {
+        Remember(run);
+        if (run.Key.Setting is not null)
+            Write(run, auxiliary[run.Key with { Method = InContextEvaluator.Auxiliary, Loss = null, Setting = null }]);
+        log?.Add(run);
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => stream.Dispose();
+
+    private void Remember(InContextRun run)
+    {
+        if (run.Key.Setting is null)
+            auxiliary[run.Key] = run;
+    }
+
+    private void Write(InContextRun after, InContextRun before)
+    {
+        PlannedTask task = plan.Tasks.First(task => task.Data.Name == after.Key.Task);
+        DemonstrationSet set = task.Demonstrations.First(set => set.Shots == after.Key.Shots && set.Seed == after.Key.TrainSeed);
+        PromptBuilder builder = plan.BuilderOf(task.Data, after.Key.Layout, after.Key.Loss!.Value);
+        double[][] calibratedBefore = [.. before.ScoresOf(Calibration.Pmi)];
+        double[][] calibratedAfter = [.. after.ScoresOf(Calibration.Pmi)];
+        IReadOnlyList<int>[] predictions =
+        [
+            before.Predict(Calibration.Plain).Classes, after.Predict(Calibration.Plain).Classes, before.Predict(Calibration.Pmi).Classes, after.Predict(Calibration.Pmi).Classes,
+        ];
+        try
+        {
+            for (int query = 0; query < after.Rows.Count; query++)
+            {
+                LabelledText row = task.Data.Test.Rows[after.Rows[query]];
+                Prompt prompt = builder.BuildAll(set.Texts, row.Text).Prompts[0];
+                InnerSetting setting = after.Key.Setting!.Value;
+                Line line = new(
+                    after.Rows[query],
+                    row.Label,
+                    prompt.Ids,
+                    prompt.Text,
+                    new Pairs<double[]>(new(before.Scores[query], after.Scores[query]), new(calibratedBefore[query], calibratedAfter[query])),
+                    new Pairs<int>(new(predictions[0][query], predictions[1][query]), new(predictions[2][query], predictions[3][query])),
+                    new Setting(
+                        after.Key.Method, after.Key.Task, after.Key.Shots, after.Key.TrainSeed, InContextWords.Of(after.Key.Layout), InContextWords.Of(after.Key.Loss.Value),
+                        setting.Layers, setting.Steps, setting.LearningRate, InContextWords.Of(after.Key.Draw)));
+                JsonSerializer.Serialize(stream, line, Contract.Line);
+                stream.WriteByte((byte)'\n');
+            }
+
+            stream.Flush(flushToDisk: true);
+        }
+        catch (IOException exception)
+        {
+            throw new RunLogException(path, $"cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    // Written to files, never into HTML: texts in any script stay readable.
+    private static SampleContract Contract { get; } = new(new JsonSerializerOptions(SampleContract.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>A line.</summary>
+    internal sealed record Line(int Index, int Label, int[] InputIds, string Prompt, Pairs<double[]> Scores, Pairs<int> Predictions, Setting Setting);
+
+    /// <summary>Something of plain and of calibrated scores.</summary>
+    internal sealed record Pairs<T>(Pair<T> Plain, Pair<T> Calibrated);
+
+    /// <summary>Something before and after the inner steps.</summary>
+    internal sealed record Pair<T>(T Before, T After);
+
+    /// <summary>The setting that a line belongs to.</summary>
+    internal sealed record Setting(
+        string Method, string Task, int Shots, int TrainSeed, string Layout, string Loss, int Layers, int Steps, double LearningRate, string Draw);
+}
+
+[JsonSerializable(typeof(SampleLines.Line))]
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+internal sealed partial class SampleContract : JsonSerializerContext;

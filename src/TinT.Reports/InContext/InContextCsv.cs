@@ -1,0 +1,57 @@
+using System.Text;
+using TinT.Evaluation.InContext.Protocol;
+using TinT.Reports.Files;
+
+namespace TinT.Reports.InContext;
+
+/// <summary>Writes every run as a record of comma-separated values (RFC 4180, UTF-8, a header line).</summary>
+/// <remarks>Columns have the names and units of <see cref="InContextJson"/>; what has no value is empty.</remarks>
+public static class InContextCsv
+{
+    /// <summary>Writes the records.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="report">The report.</param>
+    public static void Write(Stream stream, InContextReport report)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(report);
+        CsvWriter writer = new();
+        writer.WriteRecord(
+            "model", "method", "task", "shots", "train_seed", "layout", "loss", "layers", "steps", "learning_rate", "draw", "scores",
+            "queries", "right", "accuracy", "standard_error", "diverged", "smallest_margin", "chosen");
+        foreach (InContextRun run in report.Result.Runs)
+        {
+            foreach (Calibration calibration in Enum.GetValues<Calibration>())
+            {
+                Predictions predictions = run.Predict(calibration);
+                RunKey key = run.Key;
+                writer.WriteRecord(
+                    report.Simulator.Model,
+                    key.Method,
+                    key.Task,
+                    key.Shots,
+                    key.TrainSeed,
+                    InContextWords.Of(key.Layout),
+                    key.Loss is { } loss ? InContextWords.Of(loss) : null,
+                    key.Setting?.Layers,
+                    key.Setting?.Steps,
+                    key.Setting?.LearningRate,
+                    InContextWords.Of(key.Draw),
+                    InContextWords.Of(calibration),
+                    predictions.Labels.Count,
+                    predictions.Right,
+                    predictions.Accuracy,
+                    predictions.StandardError,
+                    predictions.IsDiverged,
+                    predictions.SmallestMargin,
+                    IsChosen(report.Result, key, calibration));
+            }
+        }
+
+        stream.Write(Encoding.UTF8.GetBytes(writer.ToString()));
+    }
+
+    /// <summary>Whether tables show a run.</summary>
+    internal static bool IsChosen(InContextResult result, RunKey key, Calibration calibration) => key.Draw == result.Plan.Reported
+        && (key.Setting is null || result.Choices.Any(choice => choice.Calibration == calibration && InContextEvaluator.ReportedKeys(result.Plan, choice).Contains(key)));
+}
