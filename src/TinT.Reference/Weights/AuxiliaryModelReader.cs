@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using TinT.Model;
 using TinT.Model.Parameters;
 using TinT.Runtime.Checkpoints;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Reference.Weights;
 

@@ -59,10 +59,10 @@ internal static class PyTorchGlobals
             throw Bad("which do not belong together");
         if (offset < 0 || layout.Shape.Concat(layout.Strides).Any(number => number < 0))
             throw Bad("of which none may be negative");
-        Int128 elements = 1;
+        Int128 bytes = known.SizeInBytes();
         foreach (long size in layout.Shape)
-            elements = Int128.Min(elements * size, long.MaxValue);
-        if (elements * known.SizeInBytes() > long.MaxValue)
+            bytes = Int128.Min(bytes * size, (Int128)long.MaxValue + 1);
+        if (bytes > long.MaxValue)
             throw Bad("more elements than a file can hold");
         long stored = storage.Member.Length / known.SizeInBytes();
         if (layout.End > stored)

@@ -76,6 +76,7 @@ public sealed class HostilePickleTests
         ("a negative size", State("FloatStorage", "0", 8, 0, [-1], [1]), "of which none may be negative"),
         ("a product of sizes of more than 64 bits", State("FloatStorage", "0", 8, 0, [1L << 40, 1L << 40], [0, 0]), "more elements than a file can hold"),
         ("a product that comes out as nothing", State("FloatStorage", "0", 8, 0, [1L << 32, 1L << 32], [0, 0]), "more elements than a file can hold"),
+        ("a product of bytes just above 63 bits", State("CharStorage", "0", 32, 0, [2, long.MaxValue], [1, 0]), "more elements than a file can hold"),
         ("fewer strides than sizes", State("FloatStorage", "0", 8, 0, [2, 2], [1]), "which do not belong together"),
         ("65 axes", State("FloatStorage", "0", 8, 0, Enumerable.Repeat(1L, 65), Enumerable.Repeat(1L, 65)), "has a tensor of 65 sizes, more than 64"),
         ("a size that is no number", Start().Global("torch._utils", "_rebuild_tensor_v2").Op("(").Storage("FloatStorage", "0", 8).Whole(0).Text("x").Op([0x85]).Wholes(1).Op([0x89]).Op("NtR").ToArray(), "has a tensor with sizes that are no numbers"),
