@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu.Memory;
@@ -61,19 +62,22 @@ internal static class ParameterReader
 
     private static void ReadRounded(CheckpointTensor tensor, ParameterBinding binding, WeightView target)
     {
-        var values = new float[binding.Columns];
+        float[] rented = ArrayPool<float>.Shared.Rent(binding.Columns);
+        Span<float> values = rented.AsSpan(0, binding.Columns);
         for (int row = 0; row < binding.Rows; row++)
         {
             ReadFinite(tensor, (long)binding.SourceOf(row) * binding.Columns, values, target.Storage);
             target.Store(row, 0, values);
         }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>Some rows of the [in, out] tensor at a time, so that each write fills a stretch of an output row.</summary>
     private static void ReadTransposed(CheckpointTensor tensor, ParameterBinding binding, WeightView target)
     {
         int outputs = binding.Rows;
-        var block = new float[TransposedRows * outputs];
+        float[] block = ArrayPool<float>.Shared.Rent(TransposedRows * outputs);
         Span<float> stretch = stackalloc float[TransposedRows];
         for (int input = 0; input < binding.Columns; input += TransposedRows)
         {
@@ -87,6 +91,8 @@ internal static class ParameterReader
                 target.Store(output, input, stretch[..inputs]);
             }
         }
+
+        ArrayPool<float>.Shared.Return(block);
     }
 
     private static void ReadFinite(CheckpointTensor tensor, long firstElement, Span<float> values, WeightStorage storage)
