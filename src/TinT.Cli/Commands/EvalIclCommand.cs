@@ -48,6 +48,17 @@ internal sealed class EvalIclCommand : Command, IHasExample
     private readonly Option<string?> exact = Word(
         "--exact", "blocks|subset|all", "Also runs exact SGD on each prompt, of the trained blocks whole, the subset that TinT updates, or all parameters; slow. Default: not.", "blocks", "subset", "all");
 
+    private readonly Option<int?> limit = CommonArguments.Count("--limit", "Runs only the first N queries of each draw.");
+    private readonly Option<string[]> calibrations = Words(
+        "--calibration", "plain,pmi", "Compares log-probabilities of labels as they are, or less those behind the premise without a text. Default: both.");
+
+    private readonly Option<string?> second = new FileOption<string?>("--second", FileRole.InputDirectory)
+    {
+        HelpName = "DIR",
+        Description = "Another model directory of the same tokenizer, whose model is scored beside without learning.",
+    };
+
+    private readonly Option<string?> secondSpec = new FileOption<string?>("--second-spec", FileRole.Input) { HelpName = "FILE", Description = "Its spec. Default: SPEC." };
     private readonly Option<int?> showPrompts = CommonArguments.Count("--show-prompts", "Shows the first N prompts of each task, token by token, and runs nothing.");
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Counts tokens, runs and passes, and runs nothing." };
     private readonly Option<string?> log = new FileOption<string?>("--log", FileRole.AppendedFile)
@@ -62,6 +73,9 @@ internal sealed class EvalIclCommand : Command, IHasExample
         Description = "Appends a JSON line for each query of each finished run: prompt, scores and predictions before and after.",
     };
 
+    private readonly Option<string?> markdown = CommonArguments.OutputFile("--markdown", "Also writes the tables as Markdown.");
+    private readonly Option<string?> latex = CommonArguments.OutputFile("--latex", "Also writes the main table as LaTeX.");
+    private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page with tables and plots.");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes every run as comma-separated values.");
 
@@ -74,14 +88,14 @@ internal sealed class EvalIclCommand : Command, IHasExample
         foreach (Option option in (Option[])
             [
                 data, tasks, taskFiles, template, tokenizer, shots, layouts, losses, trainSeeds, evaluationSeed, testSeed, samples, learningRates, layers, steps, select, tooLong,
-                maxLength, compatibility, exact, showPrompts, dryRun,
+                maxLength, compatibility, calibrations, limit, exact, second, secondSpec, showPrompts, dryRun,
             ])
         {
             Add(option);
         }
 
         simulator.AddRunTo(this);
-        foreach (Option option in (Option[])[log, samplesFile, json, csv])
+        foreach (Option option in (Option[])[log, samplesFile, json, csv, markdown, latex, html])
             Add(option);
         SetAction(Evaluate);
     }
@@ -136,6 +150,8 @@ internal sealed class EvalIclCommand : Command, IHasExample
                 },
                 MaxTokens = arguments.GetValue(maxLength),
                 Authors = arguments.GetValue(compatibility) == "authors",
+                Limit = arguments.GetValue(limit),
+                Calibrations = Or(Chosen(arguments, calibrations, ("plain", Calibration.Plain), ("pmi", Calibration.Pmi)), defaults.Calibrations),
             },
             Exact = arguments.GetValue(exact) switch
             {
@@ -144,12 +160,17 @@ internal sealed class EvalIclCommand : Command, IHasExample
                 "all" => ParameterSubset.All,
                 _ => null,
             },
+            Second = arguments.GetValue(second),
+            SecondSpec = arguments.GetValue(secondSpec),
             ShowPrompts = arguments.GetValue(showPrompts),
             DryRun = arguments.GetValue(dryRun),
             LogPath = arguments.GetValue(log),
             SamplesPath = arguments.GetValue(samplesFile),
             JsonPath = arguments.GetValue(json),
             CsvPath = arguments.GetValue(csv),
+            MarkdownPath = arguments.GetValue(markdown),
+            LatexPath = arguments.GetValue(latex),
+            HtmlPath = arguments.GetValue(html),
         });
     }
 

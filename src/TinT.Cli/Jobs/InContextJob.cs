@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using TinT.Cli.Compilation;
 using TinT.Cli.Context;
 using TinT.Cli.Outcomes;
@@ -15,6 +16,7 @@ using TinT.Evaluation.Tokenizers;
 using TinT.Reference.Exact;
 using TinT.Reference.Weights;
 using TinT.Reports.InContext;
+using TinT.Reports.Tables;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;
 
@@ -58,6 +60,8 @@ internal static class InContextJob
         }
 
         HashedInput[] inputs = [.. Inputs(spec, checkpoint, tasks)];
+        if (request.Second is { } directory)
+            inputs = [.. inputs, .. Checkpoint("second", directory)];
         using RunLog? log = request.LogPath is null ? null : RunLog.Open(request.LogPath, Determinants(request, plan, inputs));
         if (log is { Count: > 0 })
             context.Console.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"{request.LogPath}: {log.Count} runs are finished and not repeated."));
@@ -69,16 +73,40 @@ internal static class InContextJob
         List<InContextMethod> methods = [new(MethodComparison.TintName(request.Simulator.Weights), tint)];
         if (exact is not null)
             methods.Add(new InContextMethod(MethodComparison.ExactName(request.Exact!.Value), exact));
+        using ISimulator? second = request.Second is null ? null : LoadSecond(context, request, device, plan);
+        if (second is not null)
+            methods.Add(new InContextMethod(second.Description.Model == model.Description.Model ? "second" : second.Description.Model, second, Learns: false));
         InContextResult result = context.Console.WithQueryProgress(
             progress => InContextEvaluator.Evaluate(plan, methods, (IRunLog?)samples ?? log, progress, cancellationToken: context.CancellationToken));
 
         InContextReport report = new(model.Description, result, inputs, Version);
         context.WriteReport(request.JsonPath, stream => InContextJson.Write(stream, report));
         context.WriteReport(request.CsvPath, stream => InContextCsv.Write(stream, report));
-        context.Console.Write(InContextTables.Main(report));
+        ReportTable[] tables = [InContextTables.Main(report), .. plan.Calibrations.Select(calibration => InContextTables.Settings(report, calibration)), InContextTables.Choices(report)];
+        context.WriteReport(request.MarkdownPath, stream => stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', tables.Select(MarkdownTable.Format)))));
+        context.WriteReport(request.LatexPath, stream => stream.Write(Encoding.UTF8.GetBytes(LatexTable.Format(tables[0]))));
+        context.WriteReport(request.HtmlPath, stream => InContextPage.Create(report).Write(stream));
+        context.Console.Write(tables[0]);
         context.Console.WriteLine();
-        context.Console.Write(InContextTables.Choices(report));
+        context.Console.Write(tables[^1]);
         return ExitCode.Done;
+    }
+
+    /// <summary>Loads the model that only scores, if it reads the same ids.</summary>
+    private static ISimulator LoadSecond(CommandContext context, InContextRequest request, ChosenDevice device, InContextPlan plan)
+    {
+        SimulatorFactory model = device.Compile(request.SecondSpec is null ? request.Simulator.ReadSpec() : SpecFile.Read(request.SecondSpec), context.CancellationToken);
+        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Second!, model.Description.Auxiliary, specialTokens: false);
+        string text = plan.Tasks[0].Data.Training.Rows[0].Text;
+        if (tokenizer.LineStartId != plan.Tokenizer.LineStartId || !tokenizer.Encode(text).SequenceEqual(plan.Tokenizer.Encode(text)))
+            throw new UsageException($"{request.Second} has another tokenizer than {request.Simulator.Checkpoint}, so that its prompts are other ones; evaluate it by itself.");
+        if (model.Description.Auxiliary.MaxPositionEmbeddings < plan.MaxTokens)
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"The context of {request.Second} is {model.Description.Auxiliary.MaxPositionEmbeddings} tokens, but prompts may have {plan.MaxTokens}; add --max-length {model.Description.Auxiliary.MaxPositionEmbeddings}."));
+        }
+
+        return model.Load(request.Second!, request.Simulator.Options);
     }
 
     private static string Version => typeof(InContextJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty;
@@ -110,16 +138,21 @@ internal static class InContextJob
     private static IEnumerable<HashedInput> Inputs(SpecFile spec, string checkpoint, IEnumerable<TaskData> tasks)
     {
         yield return new HashedInput("spec", Path.GetFileName(spec.Path), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(spec.Path))));
-        foreach (string file in Directory.GetFiles(checkpoint).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal))
-        {
-            using FileStream stream = File.OpenRead(file);
-            yield return new HashedInput("checkpoint", Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(stream)));
-        }
-
+        foreach (HashedInput file in Checkpoint("checkpoint", checkpoint))
+            yield return file;
         foreach (TaskData task in tasks)
         {
             yield return new HashedInput($"{task.Name} train", Path.GetFileName(task.Training.Path), task.Training.Sha256);
             yield return new HashedInput($"{task.Name} test", Path.GetFileName(task.Test.Path), task.Test.Sha256);
+        }
+    }
+
+    private static IEnumerable<HashedInput> Checkpoint(string role, string directory)
+    {
+        foreach (string file in Directory.GetFiles(directory).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal))
+        {
+            using FileStream stream = File.OpenRead(file);
+            yield return new HashedInput(role, Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(stream)));
         }
     }
 
@@ -137,6 +170,7 @@ internal static class InContextJob
         all.Add("--too-long", options.LongPrompts.ToString());
         all.Add("--max-length", Text(plan.MaxTokens));
         all.Add("--compatibility", options.Authors ? "authors" : "default");
+        all.Add("--limit", options.Limit is { } limit ? Text(limit) : "none");
         all.Add("first id", options.StartId is { } id ? Text(id) : "none");
         all.Add("--device", request.Simulator.Device ?? ChosenDevice.Processor);
         all.Add("--weights", request.Simulator.Weights.ToString());

@@ -31,6 +31,12 @@ internal sealed record InContextRequest
     /// <summary>What exact SGD trains; <see langword="null"/> to leave it out.</summary>
     public ParameterSubset? Exact { get; init; }
 
+    /// <summary>Another model directory, whose model only scores.</summary>
+    public string? Second { get; init; }
+
+    /// <summary>Its spec; <see langword="null"/> for the same.</summary>
+    public string? SecondSpec { get; init; }
+
     /// <summary>Prompts of each task to show instead of running them.</summary>
     public int? ShowPrompts { get; init; }
 
@@ -42,6 +48,15 @@ internal sealed record InContextRequest
 
     /// <summary>JSON lines of samples to append to.</summary>
     public string? SamplesPath { get; init; }
+
+    /// <summary>Markdown file to write.</summary>
+    public string? MarkdownPath { get; init; }
+
+    /// <summary>LaTeX file to write.</summary>
+    public string? LatexPath { get; init; }
+
+    /// <summary>HTML page to write.</summary>
+    public string? HtmlPath { get; init; }
 
     /// <summary>JSON file to write.</summary>
     public string? JsonPath { get; init; }

@@ -21,7 +21,7 @@ public static class InContextCsv
             "queries", "right", "accuracy", "standard_error", "diverged", "smallest_margin", "chosen");
         foreach (InContextRun run in report.Result.Runs)
         {
-            foreach (Calibration calibration in Enum.GetValues<Calibration>())
+            foreach (Calibration calibration in report.Result.Plan.Calibrations)
             {
                 Predictions predictions = run.Predict(calibration);
                 RunKey key = run.Key;

@@ -56,7 +56,7 @@ public sealed record InContextJson(
             report.Inputs,
             [.. plan.Tasks.Select(task => new TaskShape(task.Data.Name, task.Data.Template.Text, task.Data.Template.Premise, task.Data.Template.Labels, [.. task.Demonstrations.Select(DemonstrationRows.Of)]))],
             [.. InContextRows.Of(report.Result).Select(Row.Of)],
-            [.. from run in report.Result.Runs from calibration in Enum.GetValues<Calibration>() select Run.Of(report.Result, run, calibration)]);
+            [.. from run in report.Result.Runs from calibration in plan.Calibrations select Run.Of(report.Result, run, calibration)]);
     }
 
     /// <summary>One of <c>tasks</c>.</summary>

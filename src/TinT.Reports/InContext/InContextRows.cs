@@ -13,7 +13,7 @@ public static class InContextRows
         ArgumentNullException.ThrowIfNull(result);
         return
         [
-            .. from calibration in Enum.GetValues<Calibration>()
+            .. from calibration in result.Plan.Calibrations
                from shots in result.Plan.Options.Shots
                from row in OfShots(result, calibration, shots)
                select row,
@@ -34,8 +34,11 @@ public static class InContextRows
     {
         InContextPlan plan = result.Plan;
         PromptLayout layout = AuxiliaryLayout(plan, shots);
-        InContextRun[][] auxiliary = [.. plan.Tasks.Select(task => SetsOf(task, shots).Select(set => Auxiliary(result, task, set, layout)).ToArray())];
+        InContextRun[][] Scored(string model) => [.. plan.Tasks.Select(task => SetsOf(task, shots).Select(set => Scores(result, model, task, set, layout)).ToArray())];
+        InContextRun[][] auxiliary = Scored(InContextEvaluator.Auxiliary);
         yield return Row(calibration, shots, InContextEvaluator.Auxiliary, shots == 0 ? null : layout, null, auxiliary, null);
+        foreach (string other in result.Others)
+            yield return Row(calibration, shots, other, shots == 0 ? null : layout, null, Scored(other), auxiliary);
         foreach (string method in result.Methods)
         {
             List<InContextRun[][]> settings = [];
@@ -56,8 +59,8 @@ public static class InContextRows
 
     private static IEnumerable<DemonstrationSet> SetsOf(PlannedTask task, int shots) => task.Demonstrations.Where(set => set.Shots == shots);
 
-    private static InContextRun Auxiliary(InContextResult result, PlannedTask task, DemonstrationSet set, PromptLayout layout) =>
-        result.Find(new RunKey(InContextEvaluator.Auxiliary, task.Data.Name, set.Shots, set.Seed, layout, null, null, result.Plan.Reported))!;
+    private static InContextRun Scores(InContextResult result, string model, PlannedTask task, DemonstrationSet set, PromptLayout layout) =>
+        result.Find(new RunKey(model, task.Data.Name, set.Shots, set.Seed, layout, null, null, result.Plan.Reported))!;
 
     private static InContextRun Chosen(
         InContextResult result, Calibration calibration, string method, PlannedTask task, DemonstrationSet set, PromptLayout layout, PromptLoss loss)

@@ -24,7 +24,7 @@ public static class InContextTables
         IReadOnlyList<InContextRow> rows = InContextRows.Of(report.Result);
         List<IReadOnlyList<ReportRow>> groups =
         [
-            .. rows.GroupBy(row => (row.Calibration, row.Shots)).Select(group => group.Select(row => Row(row, [.. group], plan)).ToArray()),
+            .. rows.GroupBy(row => (row.Calibration, row.Shots)).Select(group => group.Select(row => Row(row, [.. group], report.Result)).ToArray()),
         ];
         return new ReportTable($"Accuracy of {report.Simulator.Model} in percent, before and after inner training on the prompt", columns, groups, Notes(report));
     }
@@ -104,9 +104,9 @@ public static class InContextTables
         .. task.Demonstrations.Where(set => set.Shots == key.Shots).Select(set => result.Find(key with { TrainSeed = set.Seed })!.Predict(calibration).Accuracy),
     ]);
 
-    private static ReportRow Row(InContextRow row, InContextRow[] group, InContextPlan plan)
+    private static ReportRow Row(InContextRow row, InContextRow[] group, InContextResult result)
     {
-        bool best = row is { Method: not InContextEvaluator.Auxiliary, Layout: null, Loss: null };
+        bool best = IsBestOfAll(row, result);
         List<ReportCell> cells =
         [
             new(InContextWords.Of(row.Calibration)), new(Whole(row.Shots)), new(row.Method),
@@ -114,11 +114,14 @@ public static class InContextTables
         ];
         for (int task = 0; task < row.Tasks.Count; task++)
             cells.Add(Cell(row.Tasks[task], group.Max(other => other.Tasks[task].Mean)));
-        if (plan.Tasks.Count > 1)
+        if (result.Plan.Tasks.Count > 1)
             cells.Add(Cell(row.Average, group.Max(other => other.Average.Mean)));
         cells.Add(new ReportCell(InContextWords.Points(row.Gain)));
         return new ReportRow(cells);
     }
+
+    /// <summary>Whether a row takes the best layout and loss of a method that learns.</summary>
+    private static bool IsBestOfAll(InContextRow row, InContextResult result) => row is { Layout: null, Loss: null } && result.Methods.Contains(row.Method);
 
     private static ReportCell Cell(Accuracy accuracy, double best) => new(
         InContextWords.Percent(accuracy), accuracy.Diverged > 0 ? CellEmphasis.Warning : accuracy.Mean >= best ? CellEmphasis.Best : CellEmphasis.None);
@@ -127,7 +130,7 @@ public static class InContextTables
     {
         InContextPlan plan = report.Result.Plan;
         InContextOptions options = plan.Options;
-        string samples = Whole(options.EvaluationSamples);
+        string samples = Whole(plan.Tasks[0].Test.Count);
         List<string> notes =
         [
             options.Selection == Selection.HeldOut
@@ -138,7 +141,7 @@ public static class InContextTables
         if (seeds > 1)
             notes.Add($"Mean ± standard deviation over {Whole(seeds)} sets of demonstrations.");
         notes.Add("Gain: percentage points over the auxiliary model with as many demonstrations [95% confidence interval, paired over queries].");
-        if (report.Result.Methods.Count > 0 && InContextRows.Of(report.Result).Any(row => row is { Method: not InContextEvaluator.Auxiliary, Layout: null, Loss: null, Shots: > 0 }))
+        if (InContextRows.Of(report.Result).Any(row => IsBestOfAll(row, report.Result)))
             notes.Add("'best of all' takes the best layout and loss for each task and seed on the reported queries, as the paper's headline does: an upper bound.");
         if (options.Shots.Contains(0) && !options.Losses.Contains(Evaluation.InContext.Prompts.PromptLoss.Context))
             notes.Add("Without demonstrations there is no label to learn from, so that the label loss leaves the auxiliary model as it is.");
@@ -151,7 +154,7 @@ public static class InContextTables
         string[] collapsed =
         [
             .. from run in report.Result.Runs
-               where run.Key.Draw == plan.Reported && run.Key.Setting is null
+               where run.Key.Draw == plan.Reported && run.Key.Method == InContextEvaluator.Auxiliary
                let predictions = run.Predict(Calibration.Plain)
                from label in Enumerable.Range(0, run.ClassCount)
                where predictions.Predicted(label) > 0.95

@@ -100,7 +100,7 @@ public sealed class InContextCase
 
     public IReadOnlyList<int> OptionLengths => Numbers("option_lens");
 
-    public string Text(string key) => json.GetProperty(key).GetString()!;
+    public string Text(string key) => json.GetProperty(key).ToString();
 
     public bool Has(string key) => json.TryGetProperty(key, out _);
 

@@ -19,6 +19,7 @@ public sealed class HelpTests
     [InlineData("help")]
     [InlineData("eval")]
     [InlineData("eval perplexity")]
+    [InlineData("eval icl")]
     public void Help_explains_each_command_and_ends_with_an_example(string command)
     {
         string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -78,7 +79,7 @@ public sealed class HelpTests
     [InlineData("Plan a.tint.yaml --json b", "'Plan' is no command of 'tint'; did you mean 'tint plan'?", "tint")]
     [InlineData("verfiy", "'verfiy' is no command of 'tint'; did you mean 'tint verify'?", "tint")]
     [InlineData("eval perplexty a --text b", "'perplexty' is no command of 'tint eval'; did you mean 'tint eval perplexity'?", "tint eval")]
-    [InlineData("eval accuracy", "'accuracy' is no command of 'tint eval'; there is perplexity.", "tint eval")]
+    [InlineData("eval accuracy", "'accuracy' is no command of 'tint eval'; there are perplexity, icl.", "tint eval")]
     [InlineData("train", "'train' is no command of 'tint'; there are init, check, plan, emit, run, verify, bench, eval, export, devices, schema, help.", "tint")]
     [InlineData("plan a.tint.yaml --jsn b", "'--jsn' is no option of 'tint plan'; did you mean --json?", "tint plan")]
     [InlineData("run a --checkpiont b --input c --output d", "'--checkpiont' is no option of 'tint run'; did you mean --checkpoint?", "tint run")]

@@ -72,7 +72,13 @@ public sealed class InContextEvaluator
                 Run(key);
         }
 
-        return new InContextResult(plan, [.. methods.Select(method => method.Name)], runs, choices, clock.GetElapsedTime(start));
+        return new InContextResult(
+            plan,
+            [.. methods.Where(method => method.Learns).Select(method => method.Name)],
+            [.. methods.Where(method => !method.Learns).Select(method => method.Name)],
+            runs,
+            choices,
+            clock.GetElapsedTime(start));
     }
 
     /// <summary>The runs on the reported draw of a choice.</summary>
@@ -91,9 +97,13 @@ public sealed class InContextEvaluator
     {
         foreach (PromptLayout layout in plan.LayoutsOf(set.Shots))
         {
-            foreach (Draw draw in plan.Draws)
-                yield return new RunKey(Auxiliary, task.Data.Name, set.Shots, set.Seed, layout, null, null, draw);
-            foreach (InContextMethod method in methods)
+            foreach (string model in methods.Where(method => !method.Learns).Select(method => method.Name).Prepend(Auxiliary))
+            {
+                foreach (Draw draw in plan.Draws)
+                    yield return new RunKey(model, task.Data.Name, set.Shots, set.Seed, layout, null, null, draw);
+            }
+
+            foreach (InContextMethod method in methods.Where(method => method.Learns))
             {
                 foreach (PromptLoss loss in plan.LossesOf(set.Shots))
                 {
@@ -128,6 +138,8 @@ public sealed class InContextEvaluator
         progress?.Report(new InContextProgress(done, total, key));
     }
 
+    private ISimulator SimulatorOf(RunKey key) => (key.Method == Auxiliary ? methods[0] : methods.First(method => method.Name == key.Method)).Simulator;
+
     private InContextRun Compute(RunKey key)
     {
         PlannedTask task = TaskOf(key);
@@ -136,8 +148,8 @@ public sealed class InContextEvaluator
         IReadOnlyList<int> rows = task.RowsOf(key.Draw);
         QueryPrompts[] queries = [.. rows.Select(row => builder.BuildAll(set.Texts, task.Data.Test.Rows[row].Text)), builder.BuildAll(set.Texts, text: null)];
         double[][] scores = key.Setting is { } setting
-            ? After(methods.First(method => method.Name == key.Method).Simulator, queries, key, setting)
-            : PromptScorer.Score(methods[0].Simulator, queries, cancellation);
+            ? After(SimulatorOf(key), queries, key, setting)
+            : PromptScorer.Score(SimulatorOf(key), queries, cancellation);
         return new InContextRun(key, rows, [.. rows.Select(row => task.Data.Test.Rows[row].Label)], scores[..^1], scores[^1]);
     }
 
@@ -175,7 +187,7 @@ public sealed class InContextEvaluator
             .GroupBy(run => (run.Key.Method, run.Key.Task, run.Key.Shots, Seed: perSeed ? run.Key.TrainSeed : (int?)null, run.Key.Layout, run.Key.Loss));
         foreach (var group in groups)
         {
-            foreach (Calibration calibration in Enum.GetValues<Calibration>())
+            foreach (Calibration calibration in plan.Calibrations)
             {
                 (InnerSetting Setting, double Accuracy)[] settings =
                 [

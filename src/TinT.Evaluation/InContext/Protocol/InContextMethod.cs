@@ -2,7 +2,8 @@ using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.InContext.Protocol;
 
-/// <summary>A way to learn from a prompt.</summary>
+/// <summary>A model that is evaluated.</summary>
 /// <param name="Name">Its name in tables.</param>
-/// <param name="Simulator">What learns and scores, over the auxiliary model's weights.</param>
-public sealed record InContextMethod(string Name, ISimulator Simulator);
+/// <param name="Simulator">What scores and, if it does, learns.</param>
+/// <param name="Learns">Whether it learns from prompts; if not, it is another model that only scores them.</param>
+public sealed record InContextMethod(string Name, ISimulator Simulator, bool Learns = true);

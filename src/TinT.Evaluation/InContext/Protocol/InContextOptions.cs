@@ -26,6 +26,12 @@ public sealed record InContextOptions
     /// <summary>Seed of the draw that is reported where settings are chosen on another.</summary>
     public int TestSeed { get; init; } = 10;
 
+    /// <summary>Most queries of a draw that are run, the first of it; <see langword="null"/> for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>What scores are compared.</summary>
+    public IReadOnlyList<Calibration> Calibrations { get; init; } = [Calibration.Plain, Calibration.Pmi];
+
     /// <summary>Learning rates of each loss; <see langword="null"/> for the paper's.</summary>
     public IReadOnlyList<double>? LearningRates { get; init; }
 

@@ -36,6 +36,9 @@ public sealed class InContextPlan
     /// <summary>Most tokens of a prompt.</summary>
     public int MaxTokens { get; }
 
+    /// <summary>What scores are compared.</summary>
+    public IReadOnlyList<Calibration> Calibrations => Options.Calibrations;
+
     /// <summary>Draws that the auxiliary model scores.</summary>
     public IReadOnlyList<Draw> Draws => Options.Selection == Selection.HeldOut ? [Draw.Evaluation, Draw.Test] : [Draw.Evaluation];
 
@@ -104,6 +107,7 @@ public sealed class InContextPlan
         Once(options.Layouts, "layout");
         Once(options.Losses, "loss");
         Once(options.TrainSeeds, "train seed");
+        Once(options.Calibrations, "calibration");
         foreach (PromptLoss loss in options.Losses)
             Once(options.RatesOf(loss), "learning rate");
         if (options.Depths.Count > 0)
@@ -135,6 +139,8 @@ public sealed class InContextPlan
         int[] test = options.Selection == Selection.Oracle
             ? evaluation
             : BalancedDraw.Of(task.Test, classes, options.EvaluationSamples, (uint)options.TestSeed, left: evaluation.ToHashSet());
+        if (options.Limit is { } limit)
+            (evaluation, test) = ([.. evaluation.Take(limit)], [.. test.Take(limit)]);
         string?[] queries = [null, .. evaluation.Union(test).Select(row => task.Test.Rows[row].Text)];
         PromptBuilder builder = new(tokenizer, task.Template, PromptOptionsOf(options, PromptLayout.Joint, PromptLoss.Context, most));
         List<DemonstrationSet> sets = [];
