@@ -106,7 +106,7 @@ internal static class InContextJob
                 $"The context of {request.Second} is {model.Description.Auxiliary.MaxPositionEmbeddings} tokens, but prompts may have {plan.MaxTokens}; add --max-length {model.Description.Auxiliary.MaxPositionEmbeddings}."));
         }
 
-        return model.Load(request.Second!, request.Simulator.Options);
+        return context.Load(model, request.Second!, request.Simulator.Options);
     }
 
     private static string Version => typeof(InContextJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty;
