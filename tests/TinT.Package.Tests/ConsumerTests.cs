@@ -12,6 +12,13 @@ namespace TinT.Package.Tests;
 [Collection(SharedPackage.Name), Trait("Speed", "Slow")]
 public sealed class ConsumerTests(PackedPackage package)
 {
+    private const string Tokenizer = """
+        {"added_tokens":[{"id":0,"content":"<s>","special":true,"normalized":false}],
+        "pre_tokenizer":{"type":"Metaspace","replacement":"▁","prepend_scheme":"always"},"decoder":{"type":"Metaspace","replacement":"▁","prepend_scheme":"always"},
+        "post_processor":{"type":"RobertaProcessing","cls":["<s>",0],"sep":["<s>",0]},
+        "model":{"type":"BPE","vocab":{"<s>":0,"▁":1,"a":2,"g":3,"o":4,"d":5,"m":6,"n":7,"oo":8,"ood":9,"▁a":10,"▁m":11,"an":12},"merges":["o o","oo d","▁ a","▁ m","a n"]}}
+        """;
+
     private static readonly GoldenCase opt = GoldenCases.Open("opt_2step_all_f70");
 
     [Fact]
@@ -21,9 +28,11 @@ public sealed class ConsumerTests(PackedPackage package)
 
         package.AssertBuilds(project);
         string output = Path.Combine(project, "result.safetensors");
-        string printed = Dotnet.RunSuccessfully(project, Path.Combine("bin", "Debug", "net10.0", "App.dll"), opt.Folder, opt.InputPath, output);
+        string tokenizer = Directory.CreateDirectory(Path.Combine(project, "tokenizer")).FullName;
+        File.WriteAllText(Path.Combine(tokenizer, "tokenizer.json"), Tokenizer);
+        string printed = Dotnet.RunSuccessfully(project, Path.Combine("bin", "Debug", "net10.0", "App.dll"), opt.Folder, opt.InputPath, output, tokenizer, "a good man");
 
-        Assert.Equal("Opt2stepAllF70: 1 of 32 tokens over 101\n", printed.ReplaceLineEndings("\n"));
+        Assert.Equal("Opt2stepAllF70: 1 of 32 tokens over 101\n7 tokens of 'a good man', finite: True\n", printed.ReplaceLineEndings("\n"));
         string expected = Path.Combine(project, "expected.safetensors");
         Dotnet.RunSuccessfully(
             project,

@@ -39,7 +39,7 @@ internal static class CommonArguments
     public static Option<string?> Tokenizer() => new FileOption<string?>("--tokenizer", FileRole.InputDirectory)
     {
         HelpName = "bytes|DIR",
-        Description = "'bytes', or a directory with vocab.json and merges.txt. Default: bytes for a vocabulary of 256, else the checkpoint's directory.",
+        Description = "'bytes', or a directory with tokenizer.json, vocab.json and merges.txt, or tokenizer.model. Default: bytes for a vocabulary of 256, else the checkpoint's directory.",
         OtherValue = TokenizerLoader.Bytes,
     };
 

@@ -7,7 +7,7 @@ using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Logs;
 using TinT.Evaluation.InContext.Tasks;
 using TinT.Evaluation.Sweeps;
-using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Literal.Export;
 using TinT.Reports.Files;
 using TinT.Runtime.Checkpoints;

@@ -26,6 +26,7 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
         Add(new BenchCommand(context));
         Add(new EvalCommand(context));
         Add(new ExportCommand(context));
+        Add(new TokensCommand(context));
         Add(new DevicesCommand(context));
         Add(new SchemaCommand(context));
         Add(new HelpCommand());

@@ -13,6 +13,7 @@ using TinT.Evaluation.InContext.Protocol;
 using TinT.Evaluation.InContext.Tasks;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Reference.Exact;
 using TinT.Reference.Weights;
 using TinT.Reports.InContext;
@@ -44,7 +45,12 @@ internal static class InContextJob
         TaskData[] tasks = [.. ReadTasks(request)];
         foreach ((int layers, int steps) in request.Options.Depths)
             TrainingOverrides.Check(new Sweep { Layers = [layers], Steps = [steps] }, model.Description.Training);
-        int? startId = tokenizer.LineStartId is null ? null : request.Options.Authors ? 0 : tokenizer.LineStartId;
+        int? startId = tokenizer.StartIds switch
+        {
+            [] => null,
+            [int id] => request.Options.Authors ? 0 : id,
+            _ => throw new UsageException($"The tokenizer puts {tokenizer.StartIds.Count} tokens before each text, but prompts have one there; use a model whose tokenizer has one or none."),
+        };
         InContextPlan plan = InContextPlan.Create(tasks, request.Options with { StartId = startId }, tokenizer, model.Description);
         if (request.ShowPrompts is { } shown)
         {
@@ -98,7 +104,7 @@ internal static class InContextJob
         SimulatorFactory model = device.Compile(request.SecondSpec is null ? request.Simulator.ReadSpec() : SpecFile.Read(request.SecondSpec), context.CancellationToken);
         ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Second!, model.Description.Auxiliary, specialTokens: false);
         string text = plan.Tasks[0].Data.Training.Rows[0].Text;
-        if (tokenizer.LineStartId != plan.Tokenizer.LineStartId || !tokenizer.Encode(text).SequenceEqual(plan.Tokenizer.Encode(text)))
+        if (!tokenizer.StartIds.SequenceEqual(plan.Tokenizer.StartIds) || !tokenizer.Encode(text).SequenceEqual(plan.Tokenizer.Encode(text)))
             throw new UsageException($"{request.Second} has another tokenizer than {request.Simulator.Checkpoint}, so that its prompts are other ones; evaluate it by itself.");
         if (model.Description.Auxiliary.MaxPositionEmbeddings < plan.MaxTokens)
         {

@@ -6,6 +6,7 @@ using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model;
 using TinT.Reports.Files;
 using TinT.Reports.Perplexity;

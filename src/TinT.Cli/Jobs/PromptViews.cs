@@ -4,6 +4,7 @@ using TinT.Cli.Rendering;
 using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Protocol;
+using TinT.Evaluation.Tokenizers;
 using TinT.Reports.InContext;
 using TinT.Reports.Tables;
 
@@ -93,7 +94,7 @@ internal static class PromptViews
     }
 
     private static string Piece(InContextPlan plan, int id) =>
-        Encoding.UTF8.GetString(plan.Tokenizer.DecodeUtf8([id])).Replace(' ', '␣').Replace("\n", "⏎", StringComparison.Ordinal);
+        plan.Tokenizer.DecodeToken(id).Replace(' ', '␣').Replace("\n", "⏎", StringComparison.Ordinal);
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,6 +12,7 @@ using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model;
 using TinT.Reference.Weights;
 using TinT.Reports.Files;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using TinT.Evaluation.Tokenizers;
 
 namespace TinT.Evaluation.Corpora;
@@ -7,7 +9,7 @@ namespace TinT.Evaluation.Corpora;
 /// <list type="number">
 /// <item>Lines of all files, in order, form one text. A line keeps its newline.</item>
 /// <item>Lines that are empty or only white space are dropped.</item>
-/// <item>Every line is tokenized by itself, with <see cref="ITokenizer.LineStartId"/> before it if there is one.</item>
+/// <item>Every line is tokenized by itself, with <see cref="ITokenizer.StartIds"/> before it and <see cref="ITokenizer.EndIds"/> behind it.</item>
 /// <item>The ids are concatenated and cut into blocks; the remainder is dropped, at the end or per
 /// <see cref="CorpusOptions.GroupLines"/> lines.</item>
 /// </list>
@@ -40,19 +42,19 @@ public static class CorpusReader
         foreach (string file in files)
         {
             using Utf8LineReader reader = new(file);
-            while (!cutter.IsFull && reader.TryReadLine(out ReadOnlySpan<char> line))
+            while (!cutter.IsFull && reader.TryReadLine(out ReadOnlySpan<byte> line))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (line.IsWhiteSpace())
+                if (IsWhiteSpace(line))
                 {
                     emptyLines++;
                     continue;
                 }
 
                 ids.Clear();
-                if (tokenizer.LineStartId is int lineStart)
-                    ids.Add(lineStart);
+                ids.AddRange(tokenizer.StartIds);
                 tokenizer.Encode(line, ids);
+                ids.AddRange(tokenizer.EndIds);
                 cutter.Append(ids);
                 tokens += ids.Count;
                 lines++;
@@ -73,6 +75,13 @@ public static class CorpusReader
             TokenCount = tokens,
             StoppedEarly = cutter.IsFull,
         };
+    }
+
+    private static bool IsWhiteSpace(ReadOnlySpan<byte> line)
+    {
+        while (Rune.DecodeFromUtf8(line, out Rune rune, out int length) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+            line = line[length..];
+        return line.IsEmpty;
     }
 
     private static CorpusException TooShort(CorpusOptions options, long tokens, long longestGroup)

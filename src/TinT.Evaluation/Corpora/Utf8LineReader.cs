@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Unicode;
 using TinT.Runtime.Checkpoints;
 
 namespace TinT.Evaluation.Corpora;
@@ -18,7 +17,6 @@ internal sealed class Utf8LineReader : IDisposable
     private readonly FileStream stream;
     private readonly byte[] buffer = new byte[1 << 16];
     private readonly ArrayBufferWriter<byte> line = new();
-    private char[] characters = new char[1024];
     private int start;
     private int end;
     private long bufferOffset;
@@ -49,10 +47,10 @@ internal sealed class Utf8LineReader : IDisposable
     }
 
     /// <summary>Reads the next line.</summary>
-    /// <param name="text">The line with its <c>\n</c>, which only the last line may lack; valid until the next call.</param>
+    /// <param name="text">The line as valid UTF-8 with its <c>\n</c>, which only the last line may lack; valid until the next call.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="CorpusException">The line is not UTF-8 or far too long, or the file cannot be read on.</exception>
-    public bool TryReadLine(out ReadOnlySpan<char> text)
+    public bool TryReadLine(out ReadOnlySpan<byte> text)
     {
         line.ResetWrittenCount();
         long lineOffset = bufferOffset + start;
@@ -71,11 +69,12 @@ internal sealed class Utf8LineReader : IDisposable
             bool carriageReturn = buffer[start++] == '\r';
             if (carriageReturn && (start < end || Fill()) && buffer[start] == '\n')
                 start++;
-            text = Decode(lineOffset, newline: true);
+            line.Write("\n"u8);
+            text = ValidUtf8.Check(path, line.WrittenSpan, lineOffset);
             return true;
         }
 
-        text = Decode(lineOffset, newline: false);
+        text = ValidUtf8.Check(path, line.WrittenSpan, lineOffset);
         return line.WrittenCount > 0;
     }
 
@@ -97,25 +96,5 @@ internal sealed class Utf8LineReader : IDisposable
         }
 
         return end > 0;
-    }
-
-    private ReadOnlySpan<char> Decode(long lineOffset, bool newline)
-    {
-        ReadOnlySpan<byte> bytes = line.WrittenSpan;
-        if (lineOffset == 0 && bytes.StartsWith("\uFEFF"u8))
-        {
-            bytes = bytes[3..];
-            lineOffset = 3;
-        }
-
-        // A character takes at least as many bytes as UTF-16 units; one more for the newline.
-        if (characters.Length <= bytes.Length)
-            characters = new char[Math.Max(2 * characters.Length, bytes.Length + 1)];
-        OperationStatus status = Utf8.ToUtf16(bytes, characters, out int read, out int written, replaceInvalidSequences: false);
-        if (status != OperationStatus.Done)
-            throw new CorpusException(path, lineOffset + read, $"0x{bytes[read]:X2} does not start a valid UTF-8 character here; save the file as UTF-8.");
-        if (newline)
-            characters[written++] = '\n';
-        return characters.AsSpan(0, written);
     }
 }

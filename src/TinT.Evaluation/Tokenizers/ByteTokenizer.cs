@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using TinT.Evaluation.Tokenizers.Texts;
 
 namespace TinT.Evaluation.Tokenizers;
 
@@ -14,24 +14,42 @@ public sealed class ByteTokenizer : ITokenizer
     public int VocabularySize => 256;
 
     /// <inheritdoc/>
-    public int? LineStartId => null;
+    public IReadOnlyList<int> StartIds => [];
 
     /// <inheritdoc/>
-    public void Encode(ReadOnlySpan<char> text, List<int> ids)
+    public IReadOnlyList<int> EndIds => [];
+
+    /// <inheritdoc/>
+    public void Encode(ReadOnlySpan<byte> utf8, List<int> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        byte[] rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        int count = Encoding.UTF8.GetBytes(text, rented);
+        ReadOnlySpan<byte> text = ValidText.Of(utf8);
         int start = ids.Count;
-        CollectionsMarshal.SetCount(ids, start + count);
+        CollectionsMarshal.SetCount(ids, start + text.Length);
         Span<int> appended = CollectionsMarshal.AsSpan(ids)[start..];
-        for (int i = 0; i < count; i++)
-            appended[i] = rented[i];
-        ArrayPool<byte>.Shared.Return(rented);
+        for (int index = 0; index < text.Length; index++)
+            appended[index] = text[index];
     }
 
     /// <inheritdoc/>
-    public byte[] DecodeUtf8(ReadOnlySpan<int> ids)
+    public ExplainedText Explain(ReadOnlySpan<byte> utf8)
+    {
+        byte[] text = ValidText.Of(utf8).ToArray();
+        return new ExplainedText(
+            [.. text.Select((value, index) => new TextToken(value, PieceOf(value)!, index, index + 1, Part: 0))],
+            text.Length > 0 ? [new TextPart(Encoding.UTF8.GetString(text), 0, text.Length, TextSteps.NameOf(TextSteps.Start))] : []);
+    }
+
+    /// <inheritdoc/>
+    public string? PieceOf(int id) => id switch
+    {
+        < 0 or > byte.MaxValue => null,
+        >= ' ' and <= '~' => ((char)id).ToString(),
+        _ => $"<0x{id:X2}>",
+    };
+
+    /// <inheritdoc/>
+    public byte[] DecodeUtf8(ReadOnlySpan<int> ids, bool skipSpecialTokens = false)
     {
         byte[] bytes = new byte[ids.Length];
         for (int i = 0; i < bytes.Length; i++)

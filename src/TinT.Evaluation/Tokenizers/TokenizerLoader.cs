@@ -1,4 +1,5 @@
 using TinT.Model;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model.Architectures;
 
 namespace TinT.Evaluation.Tokenizers;
@@ -9,8 +10,8 @@ public static class TokenizerLoader
     /// <summary>Name of the byte tokenizer, where a directory could stand.</summary>
     public const string Bytes = "bytes";
 
-    /// <summary>Loads a tokenizer and checks that it fits the model; for OPT it starts lines with <c>&lt;/s&gt;</c>.</summary>
-    /// <param name="source"><see cref="Bytes"/>, or a directory that holds <c>vocab.json</c> and <c>merges.txt</c>.</param>
+    /// <summary>Loads a tokenizer and checks that it fits the model; for OPT it starts texts with <c>&lt;/s&gt;</c> where its files do not say what does.</summary>
+    /// <param name="source"><see cref="Bytes"/>, or a directory with the files that <see cref="TextTokenizer"/> reads.</param>
     /// <param name="auxiliary">The model that will read the ids.</param>
     /// <param name="readSpecialTokens">Whether special tokens that are spelled out in a text are read as such; bytes have none.</param>
     /// <exception cref="TokenizerFormatException">A file is missing or malformed, or the tokenizer has ids that the model does not know.</exception>
@@ -20,9 +21,9 @@ public static class TokenizerLoader
         ArgumentNullException.ThrowIfNull(auxiliary);
         if (source != Bytes)
         {
-            return BytePairTokenizer.Load(source, new BytePairTokenizerOptions
+            return TextTokenizer.Load(source, new TokenizerOptions
             {
-                LineStartToken = auxiliary.Family().LineStartToken,
+                UsualStartToken = auxiliary.Family().LineStartToken,
                 ModelVocabularySize = auxiliary.VocabularySize,
                 ReadSpecialTokens = readSpecialTokens,
             });

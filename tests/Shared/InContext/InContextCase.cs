@@ -22,7 +22,7 @@ public sealed class InContextCase
         string[] task = Text("task_template").Split('/');
         Task = KnownTasks.Of(task[0]);
         Template = Task.Templates[int.Parse(task[1], System.Globalization.CultureInfo.InvariantCulture)];
-        Tokenizer = BytePairTokenizer.Load(ModelFolder);
+        Tokenizer = TextTokenizer.Load(ModelFolder);
         Training = DataSetFolder.ReadFile(Path.Combine(Root, Text("data"), "train.jsonl"), Template.ClassCount);
         Test = DataSetFolder.ReadFile(Path.Combine(Root, Text("data"), "test.jsonl"), Template.ClassCount);
     }

@@ -81,7 +81,7 @@ public sealed class EvalPerplexityTests : IDisposable
         GoldenCase golden = GoldenCases.Open("gpt2_var_mask_all_ones");
 
         Tint.Run("eval", "perplexity", golden.SpecPath, "--checkpoint", golden.Folder, "--text", Text(4))
-            .AssertFailed(2, $"error: {golden.Folder} has no tokenizer (vocab.json and merges.txt); name its directory with --tokenizer.");
+            .AssertFailed(2, $"error: {golden.Folder} has no tokenizer (tokenizer.json, vocab.json with merges.txt, or tokenizer.model); name its directory with --tokenizer.");
     }
 
     [Fact]

@@ -7,6 +7,7 @@ public sealed class SpecialTokensTests
     [Theory]
     [InlineData("eval perplexity")]
     [InlineData("verify")]
+    [InlineData("tokens")]
     public void Help_says_that_special_tokens_are_plain_text_by_default(string command)
     {
         string help = string.Join(' ', Tint.Run([.. command.Split(' '), "--help"]).AssertDone().Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
@@ -20,6 +21,6 @@ public sealed class SpecialTokensTests
         File.WriteAllText(folder.File("text.txt"), string.Concat(Enumerable.Repeat("Follow the yellow brick road.\n", 20)));
 
         Tint.Run("eval", "perplexity", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--text", folder.File("text.txt"), "--special-tokens").AssertFailed(
-            2, "error: --special-tokens is for byte-pair tokenizers: bytes have no special tokens.");
+            2, "error: --special-tokens is for the tokenizers of models: bytes have no special tokens.");
     }
 }

@@ -79,8 +79,8 @@ public sealed class CorpusReaderTests : IDisposable
     [Fact]
     public void The_line_start_token_stands_before_every_line_that_is_not_empty()
     {
-        BytePairTokenizer tokenizer = BytePairTokenizer.Load(
-            TinyVocabulary.Write(folder), new BytePairTokenizerOptions { LineStartToken = "</s>" });
+        TextTokenizer tokenizer = TextTokenizer.Load(
+            TinyVocabulary.Write(folder), new TokenizerOptions { UsualStartToken = "</s>" });
         BlockCorpus corpus = Read("hello\n\nx\n", 6, tokenizer);
         int newline = TinyVocabulary.FirstByte + '\n';
         Assert.Equal([2, TinyVocabulary.FirstMerge + 3, newline, 2, TinyVocabulary.FirstByte + 'x', newline], corpus.GetBlock(0).ToArray());
@@ -175,14 +175,20 @@ public sealed class CorpusReaderTests : IDisposable
 
         public int VocabularySize => 256;
 
-        public int? LineStartId => null;
+        public IReadOnlyList<int> StartIds => [];
 
-        public void Encode(ReadOnlySpan<char> text, List<int> ids)
+        public IReadOnlyList<int> EndIds => [];
+
+        public void Encode(ReadOnlySpan<byte> utf8, List<int> ids)
         {
-            Texts.Add(text.ToString());
-            Bytes.Encode(text, ids);
+            Texts.Add(Encoding.UTF8.GetString(utf8));
+            Bytes.Encode(utf8, ids);
         }
 
-        public byte[] DecodeUtf8(ReadOnlySpan<int> ids) => Bytes.DecodeUtf8(ids);
+        public ExplainedText Explain(ReadOnlySpan<byte> utf8) => Bytes.Explain(utf8);
+
+        public string? PieceOf(int id) => Bytes.PieceOf(id);
+
+        public byte[] DecodeUtf8(ReadOnlySpan<int> ids, bool skipSpecialTokens = false) => Bytes.DecodeUtf8(ids, skipSpecialTokens);
     }
 }

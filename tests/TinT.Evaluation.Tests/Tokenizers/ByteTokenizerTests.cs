@@ -12,7 +12,8 @@ public sealed class ByteTokenizerTests
         Assert.Equal([72, 105, 33, 10], tokenizer.Encode("Hi!\n"));
         Assert.Equal([0xC3, 0xA9, 0xF0, 0x9F, 0x98, 0x80], tokenizer.Encode("é😀"));
         Assert.Equal(256, tokenizer.VocabularySize);
-        Assert.Null(tokenizer.LineStartId);
+        Assert.Empty(tokenizer.StartIds);
+        Assert.Empty(tokenizer.EndIds);
     }
 
     [Fact]

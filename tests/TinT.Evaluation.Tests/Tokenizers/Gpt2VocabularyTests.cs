@@ -17,7 +17,7 @@ public sealed class Gpt2VocabularyTests
         string text = File.ReadAllText(Path.Combine(DataFolder, "multilingual-sample.txt"));
         int[] expected = [.. File.ReadAllText(Path.Combine(DataFolder, "multilingual-sample.ids.txt"))
             .Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
-        BytePairTokenizer tokenizer = Load();
+        TextTokenizer tokenizer = Load();
         int[] ids = tokenizer.Encode(text);
         Assert.Equal(2020, expected.Length);
         Assert.Equal(expected, ids);
@@ -27,7 +27,7 @@ public sealed class Gpt2VocabularyTests
     [SharedFolderFact("tokenizer")]
     public void Well_known_texts_have_their_ids()
     {
-        BytePairTokenizer tokenizer = Load();
+        TextTokenizer tokenizer = Load();
         Assert.Equal(50257, tokenizer.VocabularySize);
         Assert.Equal([15496, 11, 995, 0], tokenizer.Encode("Hello, world!"));
         Assert.Equal([198], tokenizer.Encode("\n"));
@@ -38,7 +38,7 @@ public sealed class Gpt2VocabularyTests
     public void Where_JavaScript_differs_the_ids_are_those_of_Python()
     {
         // Produced by GPT-2's encoder with Python's regex module.
-        BytePairTokenizer tokenizer = Load();
+        TextTokenizer tokenizer = Load();
         Assert.Equal([64, 220, 126, 227, 65], tokenizer.Encode("a \u0085b"));
         Assert.Equal([64, 27332, 119, 123, 65], tokenizer.Encode("a \uFEFFb"));
     }
@@ -47,12 +47,12 @@ public sealed class Gpt2VocabularyTests
     public void A_large_text_comes_back_unchanged()
     {
         string text = File.ReadAllText(RepositoryFiles.InShared("data", "wikitext-2-v1.valid.txt"));
-        BytePairTokenizer tokenizer = Load();
+        TextTokenizer tokenizer = Load();
         int[] ids = tokenizer.Encode(text);
         // Counted with GPT-2's encoder with Python's regex module.
         Assert.Equal(258659, ids.Length);
         Assert.Equal(text, tokenizer.Decode(ids));
     }
 
-    private static BytePairTokenizer Load() => BytePairTokenizer.Load(RepositoryFiles.InShared("tokenizer"));
+    private static TextTokenizer Load() => TextTokenizer.Load(RepositoryFiles.InShared("tokenizer"));
 }

@@ -1,4 +1,5 @@
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model;
 
 namespace TinT.Evaluation.Tests.Tokenizers;
@@ -20,11 +21,11 @@ public sealed class SpecialTokenTests : IDisposable
     {
         string vocabulary = TinyVocabulary.Vocabulary.Replace("\"\\u003Cunk\\u003E\"", "\"<|endoftext|>\"", StringComparison.Ordinal);
         TinyVocabulary.Write(folder, vocabulary);
-        BytePairTokenizer tokenizer = Load();
+        TextTokenizer tokenizer = Load();
 
         Assert.Equal([.. Plain("a "), 3, 3, .. Plain(" b</s>")], tokenizer.Encode("a <|endoftext|><|endoftext|> b</s>"));
         Assert.Equal("a <|endoftext|>", tokenizer.Decode([.. Plain("a "), 3]));
-        Assert.Equal(Plain("<|endoftext|>"), BytePairTokenizer.Load(folder.FullName).Encode("<|endoftext|>"));
+        Assert.Equal(Plain("<|endoftext|>"), TextTokenizer.Load(folder.FullName).Encode("<|endoftext|>"));
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class SpecialTokenTests : IDisposable
     {
         TinyVocabulary.Write(folder);
         folder.Write(Added, """{"<é x>":280}""");
-        BytePairTokenizer tokenizer = Load();
+        TextTokenizer tokenizer = Load();
 
         Assert.Equal([.. Plain("a"), 280, .. Plain("b")], tokenizer.Encode("a<é x>b"));
         Assert.Equal("a<é x>", tokenizer.Decode([.. Plain("a"), 280]));
@@ -82,7 +83,15 @@ public sealed class SpecialTokenTests : IDisposable
         Assert.StartsWith(
             "Id 279 at index 0 is not in the vocabulary; ids run from 0 to 280.",
             Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.DecodeUtf8([279])).Message, StringComparison.Ordinal);
-        Assert.Equal(270, BytePairTokenizer.Load(folder.FullName).VocabularySize);
+        Assert.Equal(281, TextTokenizer.Load(folder.FullName).VocabularySize);
+        Assert.Equal(Plain("a<é x>b"), TextTokenizer.Load(folder.FullName).Encode("a<é x>b"));
+    }
+
+    [Fact]
+    public void Added_tokens_that_are_not_special_are_found_in_any_case()
+    {
+        WriteToken("\"special\":false");
+        Assert.Equal([.. Plain("a"), 300], TextTokenizer.Load(folder.FullName).Encode("a<m>"));
     }
 
     [Fact]
@@ -130,24 +139,25 @@ public sealed class SpecialTokenTests : IDisposable
 
     [Theory]
     [InlineData(Configuration, "[]", "must be one JSON object.")]
-    [InlineData(Map, "{\"bos_token\":1}", "a special token must be a text or an object with its content.")]
-    [InlineData(Map, "{\"bos_token\":{}}", "a special token has no text \"content\".")]
-    [InlineData(Map, "{\"additional_special_tokens\":[[]]}", "a special token must be a text or an object with its content.")]
-    [InlineData(Map, "{\"additional_special_tokens\":\"<pad>\"}", "additional_special_tokens must be a list of tokens.")]
-    [InlineData(Added, "{\"x\":\"1\"}", "the id of token \"x\" must be a whole number from 0.")]
-    [InlineData(Added, "{\"x\":-1}", "the id of token \"x\" must be a whole number from 0.")]
-    [InlineData(Added, "{\"\":7}", "the token of id 7 is empty.")]
-    [InlineData(Added, "{\"x\":2147483647}", "token \"x\" has id 2147483647, which no vocabulary reaches.")]
-    [InlineData(Configuration, "{\"added_tokens_decoder\":[]}", "added_tokens_decoder must be an object of ids and tokens.")]
-    [InlineData(Configuration, "{\"added_tokens_decoder\":{\"x\":{}}}", "added_tokens_decoder has \"x\" where an id must be.")]
-    [InlineData(Configuration, "{\"added_tokens_decoder\":{\"7\":\"x\"}}", "the token of id 7 in added_tokens_decoder must be an object.")]
+    [InlineData(Map, "{\"bos_token\":1}", "$.bos_token: must be a text, not 1.")]
+    [InlineData(Map, "{\"bos_token\":{}}", "$.bos_token: has no \"content\"; download the file again.")]
+    [InlineData(Map, "{\"pad_token\":[]}", "$.pad_token: must be a text, not an array.")]
+    [InlineData(Map, "{\"additional_special_tokens\":[\"x\",[]]}", "$.additional_special_tokens[1]: must be a text, not an array.")]
+    [InlineData(Map, "{\"additional_special_tokens\":\"<pad>\"}", "$.additional_special_tokens: must be an object, not \"<pad>\".")]
+    [InlineData(Added, "{\"x\":\"1\"}", "$.x: must be a whole number from 0, not \"1\".")]
+    [InlineData(Added, "{\"<x>\":-1}", "$[\"\\u003Cx\\u003E\"]: must be a whole number from 0, not -1.")]
+    [InlineData(Added, "{\"\":7}", "$[\"\"]: the token of id 7 is empty.")]
+    [InlineData(Added, "{\"x\":2147483647}", "$.x: token \"x\" has id 2147483647, which no vocabulary reaches.")]
+    [InlineData(Configuration, "{\"added_tokens_decoder\":[]}", "$.added_tokens_decoder: must be an object, not an array.")]
+    [InlineData(Configuration, "{\"added_tokens_decoder\":{\"x\":{}}}", "$.added_tokens_decoder.x: stands where the name must be an id.")]
+    [InlineData(Configuration, "{\"added_tokens_decoder\":{\"7\":\"x\"}}", "$.added_tokens_decoder.7: has no \"content\"; download the file again.")]
+    [InlineData(Configuration, "{\"added_tokens_decoder\":{\"7\":{\"content\":\"x\",\"lstrip\":1}}}", "$.added_tokens_decoder.7.lstrip: must be true or false, not 1.")]
     [InlineData(Configuration, "{\"a\":\"\\ud800\"}", "a text has invalid UTF-8 or a \\u escape of half a surrogate pair.")]
     public void A_malformed_file_is_named(string file, string content, string problem)
     {
         TinyVocabulary.Write(folder);
         folder.Write(file, content);
         Assert.Equal($"{Path.Combine(folder.FullName, file)}: {problem}", Assert.Throws<TokenizerFormatException>(() => Load()).Message);
-        Assert.Equal(270, BytePairTokenizer.Load(folder.FullName).VocabularySize);
     }
 
     [Fact]
@@ -163,11 +173,13 @@ public sealed class SpecialTokenTests : IDisposable
     {
         TinyVocabulary.Write(folder);
         folder.Write(Added, """{"<|pad|>":270}""");
-        TokenizerFormatException exception = Assert.Throws<TokenizerFormatException>(
-            () => BytePairTokenizer.Load(folder.FullName, new BytePairTokenizerOptions { ReadSpecialTokens = true, ModelVocabularySize = 270 }));
+        TokenizerOptions options = new() { ReadSpecialTokens = true, ModelVocabularySize = 270 };
+        TokenizerFormatException exception = Assert.Throws<TokenizerFormatException>(() => TextTokenizer.Load(folder.FullName, options));
         Assert.Equal(
-            $"{Path.Combine(folder.FullName, Added)}: token \"<|pad|>\" has id 270, but the model's vocabulary has 270 ids. Read special tokens as plain text, or remove this one.",
+            $"{Path.Combine(folder.FullName, "vocab.json")}: the added token \"<|pad|>\" has id 270, but the model's vocabulary has 270 ids. "
+            + "Read special tokens as plain text, or remove this one.",
             exception.Message);
+        Assert.Equal(270, TextTokenizer.Load(folder.FullName, options with { ReadSpecialTokens = false }).VocabularySize);
     }
 
     [Fact]
@@ -192,7 +204,7 @@ public sealed class SpecialTokenTests : IDisposable
         folder.Write(Configuration, "{\"added_tokens_decoder\":{\"300\":{\"content\":\"<m>\"," + flags + "}}}");
     }
 
-    private BytePairTokenizer Load() => BytePairTokenizer.Load(folder.FullName, new BytePairTokenizerOptions { ReadSpecialTokens = true });
+    private TextTokenizer Load() => TextTokenizer.Load(folder.FullName, new TokenizerOptions { ReadSpecialTokens = true });
 
     private static int[] Plain(string text) => TinyVocabulary.ByteIds(text);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Characters;
 
 namespace TinT.Evaluation.Tests.Tokenizers;
 

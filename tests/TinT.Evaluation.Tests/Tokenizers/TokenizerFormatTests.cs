@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 
 namespace TinT.Evaluation.Tests.Tokenizers;
 
@@ -10,25 +11,20 @@ public sealed class TokenizerFormatTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_missing_file_is_named()
+    public void A_directory_without_a_tokenizer_is_named()
     {
-        Expect("vocab.json", null, "is missing. A byte-pair tokenizer directory holds vocab.json and merges.txt.");
-        folder.Write("vocab.json", TinyVocabulary.Vocabulary);
-        Expect("merges.txt", null, "is missing. A byte-pair tokenizer directory holds vocab.json and merges.txt.");
+        TokenizerFormatException exception = Assert.Throws<TokenizerFormatException>(() => TextTokenizer.Load(folder.FullName));
+        Assert.Equal(
+            $"{folder.FullName}: holds no tokenizer: no tokenizer.json, no vocab.json with merges.txt, and no tokenizer.model. Name the directory that has one.", exception.Message);
     }
 
     [Theory]
-    [InlineData("vocab.json")]
-    [InlineData("merges.txt")]
-    public void A_tokenizer_in_one_file_is_named_with_the_way_to_take_it_apart(string missing)
+    [InlineData("vocab.json", "merges.txt")]
+    [InlineData("merges.txt", "vocab.json")]
+    public void A_missing_file_is_named(string there, string missing)
     {
-        TinyVocabulary.Write(folder);
-        File.Delete(Path.Combine(folder.FullName, missing));
-        folder.Write("tokenizer.json", "{}");
-        Expect(
-            missing, null,
-            "is missing, but tokenizer.json is there, which is not read; write vocab.json and merges.txt from it with "
-            + "python -c \"from tokenizers import Tokenizer; Tokenizer.from_file('tokenizer.json').model.save('.')\" in this directory.");
+        folder.Write(there, there == "vocab.json" ? TinyVocabulary.Vocabulary : "l l\n");
+        Expect(missing, null, "is missing; download it again with the rest of its directory.");
     }
 
     [Theory]
@@ -76,7 +72,7 @@ public sealed class TokenizerFormatTests : IDisposable
     public void A_byte_order_mark_is_skipped()
     {
         TinyVocabulary.Write(folder, vocabulary: "\uFEFF" + TinyVocabulary.Vocabulary, merges: "\uFEFF#version: 0.2\nl l\n");
-        Assert.Equal([TinyVocabulary.FirstMerge + 1], BytePairTokenizer.Load(folder.FullName).Encode("ll"));
+        Assert.Equal([TinyVocabulary.FirstMerge + 1], TextTokenizer.Load(folder.FullName).Encode("ll"));
     }
 
     [Fact]
@@ -93,16 +89,18 @@ public sealed class TokenizerFormatTests : IDisposable
     public void An_id_beyond_the_models_vocabulary_is_refused()
     {
         TinyVocabulary.Write(folder);
-        BytePairTokenizerOptions options = new() { ModelVocabularySize = 269 };
-        Expect("vocab.json", 1, "token \"heh\" has id 269, but the model's vocabulary has 269 ids. The tokenizer belongs to another model.", options);
-        Assert.Equal(270, BytePairTokenizer.Load(folder.FullName, options with { ModelVocabularySize = 300 }).VocabularySize);
+        TokenizerOptions options = new() { ModelVocabularySize = 269 };
+        Expect("vocab.json", null, "token \"heh\" has id 269, but the model's vocabulary has 269 ids. The tokenizer belongs to another model.", options);
+        Assert.Equal(270, TextTokenizer.Load(folder.FullName, options with { ModelVocabularySize = 300 }).VocabularySize);
     }
 
     [Fact]
-    public void A_line_start_that_is_not_in_the_vocabulary_is_refused()
+    public void A_token_to_start_texts_that_is_not_in_the_vocabulary_is_refused()
     {
         TinyVocabulary.Write(folder);
-        Expect("vocab.json", null, "has no token \"<bos>\", which is to start every line.", new BytePairTokenizerOptions { LineStartToken = "<bos>" });
+        Expect(
+            "tokenizer_config.json", null, "the token that is to start texts is \"<bos>\", which the vocabulary does not have; name one of its tokens.",
+            new TokenizerOptions { UsualStartToken = "<bos>" });
     }
 
     [Theory]
@@ -133,15 +131,15 @@ public sealed class TokenizerFormatTests : IDisposable
         for (int length = 0; length < vocabulary.Length; length += 7)
         {
             TinyVocabulary.Write(folder, vocabulary[..length]);
-            TokenizerFormatException exception = Assert.Throws<TokenizerFormatException>(() => BytePairTokenizer.Load(folder.FullName));
+            TokenizerFormatException exception = Assert.Throws<TokenizerFormatException>(() => TextTokenizer.Load(folder.FullName));
             Assert.EndsWith("vocab.json", exception.File, StringComparison.Ordinal);
             Assert.Equal(1, exception.Line);
         }
     }
 
-    private void Expect(string file, int? line, string problem, BytePairTokenizerOptions? options = null)
+    private void Expect(string file, int? line, string problem, TokenizerOptions? options = null)
     {
-        TokenizerFormatException exception = Assert.Throws<TokenizerFormatException>(() => BytePairTokenizer.Load(folder.FullName, options));
+        TokenizerFormatException exception = Assert.Throws<TokenizerFormatException>(() => TextTokenizer.Load(folder.FullName, options));
         string path = Path.Combine(folder.FullName, file);
         Assert.Equal(line is null ? $"{path}: {problem}" : $"{path}({line}): {problem}", exception.Message);
         Assert.Equal(path, exception.File);

@@ -1,4 +1,5 @@
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model;
 
 namespace TinT.Evaluation.Tests.Tokenizers;
@@ -20,10 +21,10 @@ public sealed class TokenizerLoaderTests : IDisposable
     [Theory]
     [InlineData("gpt2", null)]
     [InlineData("opt", 2)]
-    public void Only_OPT_starts_lines_with_a_token(string architecture, int? id)
+    public void Only_OPT_starts_texts_with_a_token_where_nothing_is_said(string architecture, int? id)
     {
         ITokenizer tokenizer = TokenizerLoader.Load(TinyVocabulary.Write(folder), Auxiliary(architecture, 300));
-        Assert.Equal(id, tokenizer.LineStartId);
+        Assert.Equal(id is { } start ? [start] : [], tokenizer.StartIds);
         Assert.Equal(Path.GetFileName(folder.FullName), tokenizer.Name);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 using TinT.Fuzz.Tests.Fuzzing;
 
 namespace TinT.Fuzz.Tests.Tokenizers;
@@ -31,15 +32,15 @@ public sealed class TokenizerFuzzTests : IDisposable
     [Fact]
     public void Any_text_is_encoded_and_comes_back()
     {
-        BytePairTokenizer plain = Load(new() { ["vocab.json"] = vocabulary, ["merges.txt"] = Encoding.UTF8.GetBytes(string.Join('\n', merges)) }, special: false);
-        BytePairTokenizer special = Load(new(), special: true);
+        TextTokenizer plain = Load(new() { ["vocab.json"] = vocabulary, ["merges.txt"] = Encoding.UTF8.GetBytes(string.Join('\n', merges)) }, special: false);
+        TextTokenizer special = Load(new(), special: true);
         FuzzRun.ForAll(40_000, 1, BuildText, text => CheckText(text, plain, special), text => string.Concat(text.Select(unit => $"\\u{(int)unit:x4}")));
     }
 
-    private static void CheckText(string text, BytePairTokenizer plain, BytePairTokenizer special)
+    private static void CheckText(string text, TextTokenizer plain, TextTokenizer special)
     {
         string expected = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-        foreach (BytePairTokenizer tokenizer in (BytePairTokenizer[])[plain, special])
+        foreach (TextTokenizer tokenizer in (TextTokenizer[])[plain, special])
         {
             int[] encoded = tokenizer.Encode(text);
             Assert.Equal(expected, tokenizer.Decode(encoded));
@@ -55,9 +56,8 @@ public sealed class TokenizerFuzzTests : IDisposable
     {
         try
         {
-            BytePairTokenizer tokenizer = Load(files, special: true);
-            foreach (string text in (string[])["hello <s> world</s>", " <m>  <m>é😀"])
-                tokenizer.Decode(tokenizer.Encode(text));
+            TextTokenizer tokenizer = Load(files, special: true);
+            Use(tokenizer);
             return true;
         }
         catch (TokenizerFormatException exception)
@@ -67,11 +67,22 @@ public sealed class TokenizerFuzzTests : IDisposable
         }
     }
 
-    private BytePairTokenizer Load(Dictionary<string, byte[]> files, bool special)
+    private TextTokenizer Load(Dictionary<string, byte[]> files, bool special)
     {
         foreach ((string name, byte[] bytes) in files)
             folder.Write(name, bytes);
-        return BytePairTokenizer.Load(folder.FullName, new BytePairTokenizerOptions { ReadSpecialTokens = special });
+        return TextTokenizer.Load(folder.FullName, new TokenizerOptions { ReadSpecialTokens = special });
+    }
+
+    /// <summary>Encodes and decodes; the ids of a text that is explained are its ids.</summary>
+    internal static void Use(TextTokenizer tokenizer)
+    {
+        foreach (string text in (string[])["hello <s> world</s>", " <m>  <m>é😀 12 a"])
+        {
+            int[] encoded = tokenizer.Encode(text);
+            Assert.Equal(encoded, tokenizer.Explain(Encoding.UTF8.GetBytes(text)).Tokens.Select(token => token.Id));
+            tokenizer.Decode(encoded);
+        }
     }
 
     private static string BuildText(Choices choices)

@@ -3,6 +3,7 @@ using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Tasks;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 
 namespace TinT.Evaluation.InContext.Prompts;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using TinT.Evaluation.Tokenizers;
+using TinT.Evaluation.Tokenizers.Files;
 
 namespace TinT.Evaluation.InContext.Prompts;
 
@@ -9,19 +10,17 @@ namespace TinT.Evaluation.InContext.Prompts;
 internal sealed record TokenizedText(IReadOnlyList<int> Ids, IReadOnlyList<int> Ends)
 {
     /// <summary>Tokenizes a text.</summary>
-    /// <param name="tokenizer">A tokenizer whose tokens together are the text.</param>
+    /// <param name="tokenizer">A tokenizer whose tokens cover the text in its order.</param>
     /// <param name="text">The text.</param>
     /// <exception cref="TokenizerFormatException">The tokens are not the text.</exception>
     public static TokenizedText Of(ITokenizer tokenizer, string text)
     {
-        List<int> ids = [];
-        tokenizer.Encode(text, ids);
-        int[] ends = new int[ids.Count];
-        int end = 0;
-        for (int token = 0; token < ids.Count; token++)
-            ends[token] = end += tokenizer.DecodeUtf8([ids[token]]).Length;
-        return end == Encoding.UTF8.GetByteCount(text)
-            ? new TokenizedText(ids, ends)
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        IReadOnlyList<TextToken> tokens = tokenizer.Explain(utf8).Tokens;
+        int[] ends = [.. tokens.Select(token => token.End)];
+        bool isInOrder = ends.Zip(ends.Skip(1)).All(pair => pair.First <= pair.Second) && ends.LastOrDefault() == utf8.Length;
+        return isInOrder
+            ? new TokenizedText([.. tokens.Select(token => token.Id)], ends)
             : throw new TokenizerFormatException(tokenizer.Name, null, "its tokens are not the text they came from, so that examples cannot be told apart in a prompt.");
     }
 

@@ -1,9 +1,11 @@
 using System;
+using System.Linq;
+using TinT.Evaluation.Tokenizers;
 using TinT.Generated;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;
 
-// checkpoint folder, input file, output file
+// checkpoint folder, input file, output file, tokenizer folder, text
 using var simulator = Opt2stepAllF70Simulator.Load(args[0]);
 using SafetensorsFile input = SafetensorsFile.Open(args[1]);
 SafetensorsTensor ids = input["input_ids"];
@@ -22,3 +24,9 @@ SafetensorsWriter.Write(
         TensorData.FromSingles("loss_after", result.LossesAfter, sequences),
     ]);
 Console.WriteLine(FormattableString.Invariant($"{simulator.Description.Model}: {sequences} of {tokens} tokens over {vocabulary}"));
+
+TextTokenizer tokenizer = TextTokenizer.Load(args[3]);
+int[] text = [.. tokenizer.StartIds, .. tokenizer.Encode(args[4])];
+float[] training = [.. text.Select((_, place) => place < text.Length / 2 ? 1f : 0f)];
+SimulationResult told = simulator.Run(new SimulationBatch(batchSize: 1, text.Length, text, training));
+Console.WriteLine(FormattableString.Invariant($"{text.Length} tokens of '{tokenizer.Decode(text, skipSpecialTokens: true)}', finite: {float.IsFinite((float)told.LossesAfter[0])}"));

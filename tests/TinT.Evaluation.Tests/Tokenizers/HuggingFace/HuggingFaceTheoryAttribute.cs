@@ -1,0 +1,11 @@
+namespace TinT.Evaluation.Tests.Tokenizers.HuggingFace;
+
+/// <summary>A theory that needs Hugging Face's own implementation and is skipped, with a message, where that does not load.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class HuggingFaceTheoryAttribute : TheoryAttribute
+{
+    public HuggingFaceTheoryAttribute()
+    {
+        Skip = HuggingFaceTokenizer.Absence;
+    }
+}
