@@ -34,12 +34,12 @@ public sealed class GpuDevice : ISimulatorDevice
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The class is not a GPU simulator.</exception>
-    public ISimulator Load(Type simulator, string directory, bool cuBlas = false)
+    public ISimulator Load(Type simulator, string directory, bool cuBlas = false, IProgress<LoadingProgress>? loading = null)
     {
         ArgumentNullException.ThrowIfNull(simulator);
         MethodInfo load = simulator.GetMethod("Load", [typeof(string), typeof(Accelerator), typeof(GpuSimulatorOptions)])
             ?? throw new ArgumentException($"{simulator.Name} is not a generated GPU simulator: it has no Load(string, Accelerator, GpuSimulatorOptions).", nameof(simulator));
-        return load.CreateDelegate<Func<string, Accelerator, GpuSimulatorOptions?, ISimulator>>()(directory, Accelerator, new GpuSimulatorOptions { CuBlas = cuBlas });
+        return load.CreateDelegate<Func<string, Accelerator, GpuSimulatorOptions?, ISimulator>>()(directory, Accelerator, new GpuSimulatorOptions { CuBlas = cuBlas, Loading = loading });
     }
 
     /// <inheritdoc/>

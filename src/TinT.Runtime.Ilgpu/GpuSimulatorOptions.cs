@@ -1,4 +1,5 @@
 using ILGPU.Runtime;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Ilgpu;
 
@@ -10,6 +11,9 @@ public sealed record GpuSimulatorOptions
     /// and the library of version 10 to 13. Its sums are in another order, so that results differ within rounding.
     /// </summary>
     public bool CuBlas { get; init; }
+
+    /// <summary>Told how far loading is, after each tensor and on the thread that loads; <see langword="null"/> for nobody.</summary>
+    public IProgress<LoadingProgress>? Loading { get; init; }
 
     /// <summary>Opens the library that computes those products.</summary>
     internal Func<Accelerator, IGemm> Library { get; init; } = CuBlasGemm.Open;

@@ -21,9 +21,12 @@ internal static class HostTransfer
     }
 
     /// <summary>Fills a host buffer from the device.</summary>
-    public static void Download(ArrayView1D<float, Stride1D.Dense> source, NativeBuffer target)
+    /// <param name="source">As much on the device.</param>
+    /// <param name="target">The buffer.</param>
+    /// <param name="start">The first float to be filled; those in front of it stay as they are.</param>
+    public static void Download(ArrayView1D<float, Stride1D.Dense> source, NativeBuffer target, long start = 0)
     {
-        for (long first = 0; first < target.Length; first += PartLength)
+        for (long first = start; first < target.Length; first += PartLength)
         {
             Span<float> part = target.Vector(first, (int)Math.Min(PartLength, target.Length - first)).Span;
             source.SubView(first, part.Length).CopyToCPU(ref MemoryMarshal.GetReference(part), part.Length);

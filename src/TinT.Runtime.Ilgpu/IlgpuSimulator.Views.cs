@@ -24,7 +24,7 @@ public abstract partial class IlgpuSimulator
     protected bool HasCuBlas => products is not null;
 
     /// <summary>Places of the weights.</summary>
-    protected ParameterTable Table => parameters.Table;
+    protected ParameterTable Table => table;
 
     /// <summary>Weights as loaded.</summary>
     protected View Stored => stored.View;

@@ -21,7 +21,7 @@ public abstract partial class IlgpuSimulator : ISimulator
     private readonly Accelerator accelerator;
     private readonly GpuArenaPlan plan;
     private readonly GroupShape shape;
-    private readonly ParameterStore parameters;
+    private readonly ParameterTable table;
     private readonly SequenceRun run;
     private readonly IGemm? products;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> stored;
@@ -35,7 +35,7 @@ public abstract partial class IlgpuSimulator : ISimulator
     private CancellationToken cancellation;
     private bool disposed;
 
-    /// <summary>Uploads weights, which the simulator owns from then on.</summary>
+    /// <summary>Uploads weights, which the simulator then frees: the device has them.</summary>
     /// <param name="description">What is simulated.</param>
     /// <param name="plan">Working memory.</param>
     /// <param name="parameters">Weights in the compiled layout.</param>
@@ -54,7 +54,8 @@ public abstract partial class IlgpuSimulator : ISimulator
         ArgumentNullException.ThrowIfNull(accelerator);
         Description = description;
         this.plan = plan.On(accelerator.NumMultiprocessors);
-        this.parameters = parameters;
+        using ParameterStore uploaded = parameters;
+        table = parameters.Table;
         this.accelerator = accelerator;
         var wide = GroupShape.Of<WideGroup>();
         HasWideGroups = accelerator.MaxNumThreadsPerGroup >= wide.Threads;
@@ -65,14 +66,15 @@ public abstract partial class IlgpuSimulator : ISimulator
         DeviceFailures.ThrowIfFailed(accelerator);
         accelerator.Bind();
         products = options is { CuBlas: true } ? options.Library(accelerator) : null;
-        stored = Allocate(parameters.Table.StoredLength, "weights");
-        updatedOwn = Allocate(parameters.Table.SequenceLength, "updated biases of norms");
+        stored = Allocate(table.StoredLength, "weights");
+        updatedOwn = Allocate(table.SequenceLength, "updated biases of norms");
         float[] tables = PositionTables(description.Auxiliary);
         positionTables = tables.Length == 0 ? null : Allocate(tables.Length, "tables of positions");
         Failing(() =>
         {
-            HostTransfer.Upload(parameters.Weights, stored.View);
+            HostTransfer.Upload(uploaded.Weights, stored.View);
             positionTables?.CopyFromCPU(tables);
+            accelerator.Synchronize();
         });
     }
 
@@ -105,7 +107,7 @@ public abstract partial class IlgpuSimulator : ISimulator
         accelerator.Bind();
         Reserve(batch.TokenCount);
         if (!Dual || options.WeightUpdates)
-            updated ??= Allocate(parameters.Table.UpdatedLength, "updated weights");
+            updated ??= Allocate(table.UpdatedLength, "updated weights");
         cancellation = options.CancellationToken;
         IReadOnlyList<WeightUpdate>[] updates = options.WeightUpdates ? new IReadOnlyList<WeightUpdate>[batch.BatchSize] : [];
         using GpuBatch uploaded = OnDevice("the batch and its results", () => new GpuBatch(accelerator, batch, run, logits));
@@ -155,7 +157,6 @@ public abstract partial class IlgpuSimulator : ISimulator
             updatedOwn.Dispose();
             positionTables?.Dispose();
             stored.Dispose();
-            parameters.Dispose();
         }
 
         GC.SuppressFinalize(this);
@@ -279,11 +280,13 @@ public abstract partial class IlgpuSimulator : ISimulator
                 WriteUpdates(run, call.Layer, call.Updates, call.Place);
         }
 
-        using var fetched = new UpdatedParameters(parameters.Table);
+        using var fetched = new UpdatedParameters(table);
         fetched.Reserve(sequences: 1, copies: true);
         HostTransfer.Download(Updated, fetched.Copies);
         HostTransfer.Download(updatedOwn.View, fetched.Sequences);
-        return parameters.Updates(fetched, place: 0, Training.Layers);
+        using var weights = new ParameterStore(table);
+        HostTransfer.Download(stored.View, weights.Weights, table.TrainedBlockAt(0));
+        return weights.Updates(fetched, place: 0, Training.Layers);
     }
 
     /// <summary>What positions are made of where they are no weights: cosines and as many sines of rotary ones, slopes of ALiBi; nothing for others.</summary>

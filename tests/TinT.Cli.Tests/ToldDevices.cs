@@ -26,7 +26,7 @@ internal sealed class ToldDevices(params DeviceDescription[] devices) : IDeviceH
     {
         public DeviceDescription Description => description;
 
-        public ISimulator Load(Type simulator, string directory, bool cuBlas) =>
+        public ISimulator Load(Type simulator, string directory, bool cuBlas, IProgress<LoadingProgress>? loading) =>
             throw new DeviceException($"{simulator.Name} is not loaded on '{name}', {(cuBlas ? "with" : "without")} cuBLAS.");
 
         public void Dispose()

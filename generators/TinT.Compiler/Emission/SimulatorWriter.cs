@@ -47,15 +47,15 @@ internal static class SimulatorWriter
         code.Doc("summary", "Where each of its parameters is loaded from.");
         code.Line($"public static global::TinT.Runtime.Parameters.ParameterTable ParameterTable => {layout}.Parameters;\n");
         code.Doc("summary", "Loads the auxiliary model's weights.");
-        code.Doc("param", "Hugging Face model directory: config.json and model.safetensors or its shards.", " name=\"directory\"");
-        code.Doc("param", "Threads, and how weights are stored; null for the defaults.", " name=\"options\"");
+        code.Doc("param", "Hugging Face model directory: config.json and weights, model.safetensors or pytorch_model.bin, whole or in shards.", " name=\"directory\"");
+        code.Doc("param", "Threads, how weights are stored and who is told how far loading is; null for the defaults.", " name=\"options\"");
         code.Line("/// <exception cref=\"global::TinT.Runtime.Checkpoints.CheckpointFormatException\">The directory does not hold this model.</exception>");
         code.Line(
             $"""
             public static {name}Simulator Load(string directory, global::TinT.Runtime.Execution.SimulatorOptions? options = null) =>
                 new(
                     global::TinT.Runtime.Parameters.ParameterStore.Load(
-                        directory, {layout}.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.Memory.WeightStorage.SinglePrecision),
+                        directory, {layout}.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.Memory.WeightStorage.SinglePrecision, options?.Loading),
                     options);
 
             """);

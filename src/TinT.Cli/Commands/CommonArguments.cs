@@ -18,7 +18,7 @@ internal static class CommonArguments
     /// <summary>The checkpoint.</summary>
     public static Option<string?> Checkpoint()
     {
-        Option<string?> option = OptionalCheckpoint("Hugging Face model directory: config.json and model.safetensors or its shards.");
+        Option<string?> option = OptionalCheckpoint("Hugging Face model directory: config.json and weights, model.safetensors or pytorch_model.bin or their shards.");
         option.Required = true;
         return option;
     }

@@ -35,7 +35,7 @@ internal static class SimulatorCompiler
         return new SimulatorFactory(description, simulator.GetMethod("Load")!.CreateDelegate<Func<string, SimulatorOptions?, ISimulator>>());
     }
 
-    /// <summary>Compiles the sources with those for GPUs. Simulators are loaded on the device; options for the processor's have no effect.</summary>
+    /// <summary>Compiles the sources with those for GPUs. Simulators are loaded on the device; of the options for the processor's only who is told how far loading is has an effect.</summary>
     /// <param name="device">The device.</param>
     /// <param name="spec">The spec.</param>
     /// <param name="cancellationToken">Asked by the C# compiler.</param>
@@ -44,7 +44,7 @@ internal static class SimulatorCompiler
     public static SimulatorFactory CompileFor(ISimulatorDevice device, SpecFile spec, CancellationToken cancellationToken, bool timed = false, bool cuBlas = false)
     {
         (Type simulator, SimulatorDescription description) = CompileClass(spec, "GpuSimulator", timed, gpu: true, cancellationToken);
-        return new SimulatorFactory(description, (directory, _) => device.Load(simulator, directory, cuBlas));
+        return new SimulatorFactory(description, (directory, options) => device.Load(simulator, directory, cuBlas, options?.Loading));
     }
 
     private static (Type Simulator, SimulatorDescription Description) CompileClass(

@@ -44,7 +44,7 @@ internal static class BenchJob
         List<BenchResult> results = [];
         foreach ((int threads, PlannedRun run) in request.Simulator.ThreadCounts.SelectMany(threads => runs.Select(run => (threads, run))))
         {
-            using ISimulator simulator = factory.Load(checkpoint.Directory, request.Simulator.Options with { Threads = threads });
+            using ISimulator simulator = context.Load(factory, checkpoint.Directory, request.Simulator.Options with { Threads = threads });
             results.Add(Measure(context, request.Runs, model, run, threads, (ITimedSimulator)simulator));
             if (results.Count == 1)
                 context.Console.WriteLine(SpecSummary.Of(spec));

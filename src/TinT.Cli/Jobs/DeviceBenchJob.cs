@@ -34,7 +34,7 @@ internal static class DeviceBenchJob
         PlannedRun run = BenchRun.Plan(model.Spec, request)[0];
         SimulatorFactory factory = SimulatorCompiler.CompileFor(device, file, context.CancellationToken, timed: true, request.Simulator.CuBlas);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Simulator.Checkpoint, factory.Description.Auxiliary, seed: 1);
-        using ISimulator simulator = factory.Load(checkpoint.Directory, null);
+        using ISimulator simulator = context.Load(factory, checkpoint.Directory, null);
         DeviceBenchResult result = Measure(context, request, model, run, (ITimedSimulator)simulator, device.Description);
 
         context.WriteReport(request.JsonPath, stream => DeviceBenchJson.Write(stream, result));

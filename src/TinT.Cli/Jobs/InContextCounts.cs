@@ -10,8 +10,8 @@ internal static class InContextCounts
 {
     /// <summary>The table: tokens, runs and forward or backward passes, with the passes of the same grid run query by query beside.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="methods">Methods that learn.</param>
-    public static ReportTable Table(InContextPlan plan, int methods)
+    /// <param name="exact">Whether exact SGD runs too, query by query.</param>
+    public static ReportTable Table(InContextPlan plan, bool exact)
     {
         List<ReportRow> rows = [];
         long allPasses = 0;
@@ -29,10 +29,11 @@ internal static class InContextCounts
                 {
                     foreach (InnerSetting setting in plan.SettingsOf(loss))
                     {
-                        long of = sets.Length * plan.LayoutsOf(shots).Count * methods;
-                        runs += of;
-                        naive += of * queries * PassesOf(setting);
-                        passes += of * (loss == PromptLoss.Label ? PassesOf(setting) - 1 + queries : queries * PassesOf(setting));
+                        long of = sets.Length * plan.LayoutsOf(shots).Count;
+                        long alone = queries * PassesOf(setting);
+                        runs += exact ? 2 * of : of;
+                        naive += (exact ? 2 * of : of) * alone;
+                        passes += of * ((loss == PromptLoss.Label ? PassesOf(setting) - 1 + queries : alone) + (exact ? alone : 0));
                     }
                 }
 

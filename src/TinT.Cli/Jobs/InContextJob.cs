@@ -61,7 +61,7 @@ internal static class InContextJob
 
         if (request.DryRun)
         {
-            context.Console.Write(InContextCounts.Table(plan, request.Exact is null ? 1 : 2));
+            context.Console.Write(InContextCounts.Table(plan, request.Exact is not null));
             return ExitCode.Done;
         }
 
@@ -72,10 +72,10 @@ internal static class InContextJob
         if (log is { Count: > 0 })
             context.Console.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"{request.LogPath}: {log.Count} runs are finished and not repeated."));
         using SampleLines? samples = request.SamplesPath is null ? null : new SampleLines(request.SamplesPath, plan, log);
-        using ISimulator tint = model.Load(checkpoint, request.Simulator.Options);
+        using ISimulator tint = context.Load(model, checkpoint, request.Simulator.Options);
         using ISimulator? exact = request.Exact is not { } subset
             ? null
-            : new ExactFineTuning<float>(AuxiliaryModelReader.Read<float>(checkpoint, model.Description.Auxiliary), model.Description, subset, request.Simulator.Threads);
+            : new ExactFineTuning<float>(context.Read<float>(checkpoint, model.Description.Auxiliary), model.Description, subset, request.Simulator.Threads);
         List<InContextMethod> methods = [new(MethodComparison.TintName(request.Simulator.Weights), tint)];
         if (exact is not null)
             methods.Add(new InContextMethod(MethodComparison.ExactName(request.Exact!.Value), exact));
@@ -112,7 +112,7 @@ internal static class InContextJob
                 $"The context of {request.Second} is {model.Description.Auxiliary.MaxPositionEmbeddings} tokens, but prompts may have {plan.MaxTokens}; add --max-length {model.Description.Auxiliary.MaxPositionEmbeddings}."));
         }
 
-        return model.Load(request.Second!, request.Simulator.Options);
+        return context.Load(model, request.Second!, request.Simulator.Options);
     }
 
     private static string Version => typeof(InContextJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty;

@@ -1,5 +1,6 @@
 using TinT.Cli.Compilation;
 using TinT.Cli.Context;
+using TinT.Cli.Simulators;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
 using TinT.Model;
@@ -36,9 +37,9 @@ internal static class MethodComparison
         PerplexityOptions options)
     {
         SimulatorDescription description = model.Description;
-        using ISimulator tint = model.Load(checkpoint, simulators);
+        using ISimulator tint = context.Load(model, checkpoint, simulators);
         using ISimulator exact = new ExactFineTuning<float>(
-            AuxiliaryModelReader.Read<float>(checkpoint, description.Auxiliary), description, subset, simulators.Threads);
+            context.Read<float>(checkpoint, description.Auxiliary), description, subset, simulators.Threads);
         EvaluationMethod[] methods = [new(ExactName(subset), exact), new(TintName(simulators.Weights), tint)];
         PerplexityResult result = context.Console.WithProgress(
             corpus.BlockSize,

@@ -49,9 +49,9 @@ internal static class RunJob
 
         RunOutcome outcome = request switch
         {
-            { Literal: true } => RunLiteral(spec, batch, options, request),
-            { DoublePrecision: true } => RunPlain(model.Description, batch, options, request),
-            _ => RunCompiled(model, batch, options, request),
+            { Literal: true } => RunLiteral(context, spec, batch, options, request),
+            { DoublePrecision: true } => RunPlain(context, model.Description, batch, options, request),
+            _ => RunCompiled(context, model, batch, options, request),
         };
         context.CancellationToken.ThrowIfCancellationRequested();
         WriteTensors(context, request.Output, outcome);
@@ -85,22 +85,22 @@ internal static class RunJob
         return ExitCode.Failed;
     }
 
-    private static RunOutcome RunCompiled(SimulatorFactory model, SimulationBatch batch, RunOptions options, RunRequest request)
+    private static RunOutcome RunCompiled(CommandContext context, SimulatorFactory model, SimulationBatch batch, RunOptions options, RunRequest request)
     {
-        using ISimulator simulator = model.Load(request.Simulator.Checkpoint!, request.Simulator.Options);
+        using ISimulator simulator = context.Load(model, request.Simulator.Checkpoint!, request.Simulator.Options);
         return RunOutcome.Of(simulator.Run(batch, options));
     }
 
-    private static RunOutcome RunPlain(SimulatorDescription description, SimulationBatch batch, RunOptions options, RunRequest request)
+    private static RunOutcome RunPlain(CommandContext context, SimulatorDescription description, SimulationBatch batch, RunOptions options, RunRequest request)
     {
-        AuxiliaryModel<double> weights = ReadDoubles(description, batch, request);
+        AuxiliaryModel<double> weights = ReadDoubles(context, description, batch, request);
         return RunOutcome.Of(new PlainTint<double>(weights, description, threadCount: request.Simulator.Threads).Run(batch, options));
     }
 
-    private static RunOutcome RunLiteral(SpecFile spec, SimulationBatch batch, RunOptions options, RunRequest request)
+    private static RunOutcome RunLiteral(CommandContext context, SpecFile spec, SimulationBatch batch, RunOptions options, RunRequest request)
     {
         LayerGraph graph = spec.Model.Graph;
-        AuxiliaryModel<double> weights = ReadDoubles(SimulatorDescriptions.Of(graph.Spec), batch, request);
+        AuxiliaryModel<double> weights = ReadDoubles(context, SimulatorDescriptions.Of(graph.Spec), batch, request);
         LiteralTint<double> literal = request.GateScale is { } scale
             ? new LiteralTint<double>(graph, weights, GateFunction.Tanh, scale, request.Simulator.Threads)
             : new LiteralTint<double>(graph, weights, threadCount: request.Simulator.Threads);
@@ -108,7 +108,7 @@ internal static class RunJob
     }
 
     /// <summary>Weights for a run in double precision, whose logits have to fit into one array.</summary>
-    private static AuxiliaryModel<double> ReadDoubles(SimulatorDescription description, SimulationBatch batch, RunRequest request)
+    private static AuxiliaryModel<double> ReadDoubles(CommandContext context, SimulatorDescription description, SimulationBatch batch, RunRequest request)
     {
         long logits = (long)batch.BatchSize * batch.TokenCount * description.Auxiliary.VocabularySize;
         if (logits > Array.MaxLength)
@@ -117,6 +117,6 @@ internal static class RunJob
                 $"{request.Input}: {batch.BatchSize} sequences of {batch.TokenCount} tokens have {logits} logits, more than one array holds; run fewer sequences at once."));
         }
 
-        return AuxiliaryModelReader.Read<double>(request.Simulator.Checkpoint!, description.Auxiliary);
+        return context.Read<double>(request.Simulator.Checkpoint!, description.Auxiliary);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -28,7 +29,9 @@ internal sealed class SampleLines : IRunLog, IDisposable
         (this.path, this.plan, this.log) = (path, plan, log);
         try
         {
-            stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            stream.SetLength(Kept());
+            stream.Seek(0, SeekOrigin.End);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -56,6 +59,49 @@ internal sealed class SampleLines : IRunLog, IDisposable
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => stream.Dispose();
+
+    /// <summary>Bytes up to the last whole line and, with a log, without the lines of a run that was not finished when the process ended.</summary>
+    private long Kept()
+    {
+        long end = 0;
+        long unfinished = -1;
+        using StreamReader reader = new(stream, leaveOpen: true);
+        byte[] bytes = Encoding.UTF8.GetBytes(reader.ReadToEnd());
+        while (bytes.AsSpan((int)end).IndexOf((byte)'\n') is >= 0 and int length)
+        {
+            bool known = log is null || Parsed(bytes.AsSpan((int)end, length)) is not { } key || log.Find(key) is not null;
+            unfinished = known ? -1 : unfinished < 0 ? end : unfinished;
+            end += length + 1;
+        }
+
+        return unfinished < 0 ? end : unfinished;
+    }
+
+    /// <summary>The run that a line belongs to; <see langword="null"/> if it is none of these lines.</summary>
+    private static RunKey? Parsed(ReadOnlySpan<byte> line)
+    {
+        Setting? setting;
+        try
+        {
+            setting = JsonSerializer.Deserialize(line, Contract.Line)?.Setting;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        return setting is null
+            ? null
+            : new RunKey(
+                setting.Method,
+                setting.Task,
+                setting.Shots,
+                setting.TrainSeed,
+                setting.Layout == InContextWords.Of(PromptLayout.Separate) ? PromptLayout.Separate : PromptLayout.Joint,
+                setting.Loss == InContextWords.Of(PromptLoss.Label) ? PromptLoss.Label : PromptLoss.Context,
+                new InnerSetting(setting.Layers, setting.Steps, setting.LearningRate),
+                setting.Draw == InContextWords.Of(Draw.Test) ? Draw.Test : Draw.Evaluation);
+    }
 
     private void Remember(InContextRun run)
     {

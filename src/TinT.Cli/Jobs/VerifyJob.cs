@@ -52,7 +52,7 @@ internal static class VerifyJob
         SimulatorFactory factory = SimulatorCompiler.Compile(file, context.CancellationToken);
         using CheckpointSource checkpoint = CheckpointSource.Of(request.Simulator.Checkpoint, factory.Description.Auxiliary, request.Seed);
         SimulationBatch batch = MakeBatch(context, request, factory.Description.Auxiliary, sequences: IsQuick(spec) ? 2 : 1);
-        using ISimulator? gpu = device.Gpu is null ? null : device.Compile(file, context.CancellationToken).Load(checkpoint.Directory, null);
+        using ISimulator? gpu = device.Gpu is null ? null : context.Load(device.Compile(file, context.CancellationToken), checkpoint.Directory, null);
         AgreementReport report = Compare(context, request, compiled, factory, checkpoint.Directory, batch, gpu);
 
         string subject = Subject(request, spec, batch);
@@ -101,12 +101,12 @@ internal static class VerifyJob
         using CheckpointSource? rounded = request.Simulator.Weights == WeightStorage.SinglePrecision
             ? null
             : CheckpointSource.Rounded(checkpoint, factory.Description.Auxiliary, request.Simulator.Weights);
-        using ISimulator? narrow = rounded is null ? null : factory.Load(checkpoint, request.Simulator.Options);
-        using ISimulator? onRounded = rounded is null ? null : factory.Load(rounded.Directory, new SimulatorOptions { Threads = request.Simulator.Threads });
+        using ISimulator? narrow = rounded is null ? null : context.Load(factory, checkpoint, request.Simulator.Options);
+        using ISimulator? onRounded = rounded is null ? null : context.Load(factory, rounded.Directory, new SimulatorOptions { Threads = request.Simulator.Threads });
         if (narrow is not null && onRounded is not null)
             options = options with { Narrow = new NarrowSimulators(request.Simulator.Weights, narrow, onRounded) };
-        AuxiliaryModel<double> model = AuxiliaryModelReader.Read<double>(checkpoint, factory.Description.Auxiliary);
-        using ISimulator compiled = factory.Load(checkpoint, new SimulatorOptions { Threads = request.Simulator.Threads });
+        AuxiliaryModel<double> model = context.Read<double>(checkpoint, factory.Description.Auxiliary);
+        using ISimulator compiled = context.Load(factory, checkpoint, new SimulatorOptions { Threads = request.Simulator.Threads });
         return AgreementCheck.Run(compiledModel.Graph, compiled, model, batch, options);
     }
 

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using TinT.Literal.Export;
 using TinT.Reports.Tables;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Rendering;
 
@@ -76,10 +77,18 @@ public sealed class TintConsole
 
     /// <summary>Shows how much is written while work runs.</summary>
     /// <param name="work">The work, given where to tell.</param>
-    internal T WithProgress<T>(Func<IProgress<ExportProgress>, T> work) =>
+    internal T WithProgress<T>(Func<IProgress<ExportProgress>, T> work) => WithBytes("writing", work);
+
+    /// <summary>Shows how much is loaded while work runs, if it is much.</summary>
+    /// <param name="bytes">Bytes to load.</param>
+    /// <param name="work">The work, given where to tell.</param>
+    internal T WithLoading<T>(long bytes, Func<IProgress<LoadingProgress>?, T> work) =>
+        bytes < ByteProgress.LeastBytesTold ? work(null) : WithBytes("loading", work);
+
+    private T WithBytes<T>(string what, Func<ByteProgress, T> work) =>
         error.Profile.Out.IsTerminal && error.Profile.Capabilities.Interactive
-            ? ByteProgress.RunWithBar(error, work)
-            : work(ByteProgress.WithLines(ErrorWriter));
+            ? ByteProgress.RunWithBar(error, what, work)
+            : work(ByteProgress.WithLines(ErrorWriter, what));
 
     /// <summary>Shows how many queries are scored while work runs.</summary>
     /// <param name="work">The work, given where to tell.</param>

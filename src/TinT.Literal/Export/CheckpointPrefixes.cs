@@ -62,7 +62,7 @@ internal sealed class CheckpointPrefixes<T>
     public ElementStream<T>.ReadElements ReadTable(ParameterKind kind)
     {
         StoredTensor source = auxiliary.Family().TensorOf(auxiliary, kind);
-        SafetensorsTensor tensor = checkpoint.Find(source.NameIn(-1), source.Shape(auxiliary));
+        CheckpointTensor tensor = checkpoint.Find(source.NameIn(-1), source.Shape(auxiliary));
         return (first, elements) => CheckpointConversion<T>.ReadFinite(tensor, first, elements);
     }
 

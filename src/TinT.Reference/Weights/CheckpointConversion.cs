@@ -113,7 +113,7 @@ internal static class CheckpointConversion<T>
     /// <param name="first">Its first element to read.</param>
     /// <param name="elements">Receives the elements.</param>
     /// <exception cref="CheckpointFormatException">The tensor cannot be read, or holds a NaN or infinity.</exception>
-    public static void ReadFinite(SafetensorsTensor tensor, long first, Span<T> elements)
+    public static void ReadFinite(CheckpointTensor tensor, long first, Span<T> elements)
     {
         if (typeof(T) == typeof(float))
             tensor.CopyFiniteTo(first, MemoryMarshal.CreateSpan(ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(elements)), elements.Length));
@@ -123,7 +123,7 @@ internal static class CheckpointConversion<T>
             throw new NotSupportedException($"The reference computes in float and double, not in {typeof(T)}.");
     }
 
-    private static T[] ReadFinite(SafetensorsTensor tensor)
+    private static T[] ReadFinite(CheckpointTensor tensor)
     {
         T[] values = new T[tensor.ElementCount];
         ReadFinite(tensor, 0, values);

@@ -35,7 +35,7 @@ public static class RoundedCheckpoint
             WeightStorage kept = shape.Length == 1 ? WeightStorage.SinglePrecision : storage;
             foreach (string name in tensor.Layers(auxiliary).Select(tensor.NameIn))
             {
-                SafetensorsTensor original = checkpoint.Find(name, shape);
+                CheckpointTensor original = checkpoint.Find(name, shape);
                 tensors.Add(TensorData.Streamed(name, TensorType.F32, stream => Write(stream, original, kept), shape));
             }
         }
@@ -61,7 +61,7 @@ public static class RoundedCheckpoint
         return (float)(Math.Round(value / unit, MidpointRounding.ToEven) * unit);
     }
 
-    private static void Write(Stream stream, SafetensorsTensor tensor, WeightStorage storage)
+    private static void Write(Stream stream, CheckpointTensor tensor, WeightStorage storage)
     {
         float[] piece = new float[Math.Min(PieceLength, tensor.ElementCount)];
         for (long first = 0; first < tensor.ElementCount; first += piece.Length)

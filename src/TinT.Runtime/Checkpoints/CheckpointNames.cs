@@ -12,15 +12,15 @@ internal sealed class CheckpointNames
 {
     private static readonly string[] prefixes = ["transformer.", "model.", "gpt_neox."];
 
-    private readonly Dictionary<string, SafetensorsTensor> tensors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SafetensorsTensor> bareTensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CheckpointTensor> tensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CheckpointTensor> bareTensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> aliases = new(StringComparer.Ordinal);
 
     /// <summary>Names of the stored tensors.</summary>
     public IReadOnlyCollection<string> Stored => tensors.Keys;
 
     /// <summary>Adds a tensor.</summary>
-    public void Add(SafetensorsTensor tensor)
+    public void Add(CheckpointTensor tensor)
     {
         tensors.Add(tensor.Name, tensor);
         bareTensors.TryAdd(Bare(tensor.Name), tensor);
@@ -34,11 +34,11 @@ internal sealed class CheckpointNames
     }
 
     /// <summary>Finds a tensor.</summary>
-    public bool TryFind(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) =>
+    public bool TryFind(string name, [NotNullWhen(true)] out CheckpointTensor? tensor) =>
         TryFindStored(name, out tensor)
         || (aliases.TryGetValue(Bare(name), out string? stored) && TryFindStored(stored, out tensor));
 
-    private bool TryFindStored(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) =>
+    private bool TryFindStored(string name, [NotNullWhen(true)] out CheckpointTensor? tensor) =>
         tensors.TryGetValue(name, out tensor) || bareTensors.TryGetValue(Bare(name), out tensor);
 
     private static string Bare(string name)

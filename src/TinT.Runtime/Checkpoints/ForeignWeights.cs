@@ -2,23 +2,25 @@ using System.IO.Enumeration;
 
 namespace TinT.Runtime.Checkpoints;
 
-/// <summary>Tells what a directory without <c>model.safetensors</c> holds instead, and how to convert it.</summary>
+/// <summary>Tells what a directory without weights that are read holds instead, and how to convert it.</summary>
 internal static class ForeignWeights
 {
     /// <summary>The first kind of which there is a file is told; a file in front is a closer kin of what is wanted.</summary>
     private static readonly (string Pattern, string What, string Mend)[] kinds =
     [
         ("model-?????-of-?????.safetensors", "shards, but model.safetensors.index.json, which says what lies in which, is missing", "download it into this directory"),
-        ("adapter_model.safetensors", "an adapter (PEFT), not a model", "merge it into its base model with merge_and_unload() of peft and save_pretrained('.')"),
+        ("pytorch_model-?????-of-?????.bin", "shards, but pytorch_model.bin.index.json, which says what lies in which, is missing", "download it into this directory"),
+        ("adapter_model.*", "an adapter (PEFT), not a model", "merge it into its base model with merge_and_unload() of peft and save_pretrained('.')"),
         ("*.safetensors", "weights under another name than model.safetensors", "rename the file to model.safetensors if it holds the model"),
-        ("pytorch_model*.bin*", "weights as PyTorch pickles", "convert them with " + SaveAgain("")),
-        ("ckpt*.pt", "a training checkpoint of PyTorch, as nanoGPT writes it", "load it with torch, write the tensors of its 'model' into model.safetensors with safetensors.torch.save_file (linear weights of GPT-2 transposed to [in, out]), and its 'model_args' into config.json by the names of transformers"),
-        ("*.pt", "a pickle of PyTorch", "load it with torch and write its tensors into model.safetensors with safetensors.torch.save_file, by the names of transformers"),
-        ("*.pth", "a pickle of PyTorch", "load it with torch and write its tensors into model.safetensors with safetensors.torch.save_file, by the names of transformers"),
+        ("*.bin", "a file under another name than pytorch_model.bin", "rename the file to pytorch_model.bin if it holds the model"),
+        ("ckpt*.pt", "a training checkpoint under another name than ckpt.pt", "rename the file to ckpt.pt if it is one of nanoGPT"),
+        ("consolidated.*.pth", "weights of LLaMA as Meta publishes them, under other names and with the rows of queries and keys in another order", "download the model in the layout of transformers, or convert it with convert_llama_weights_to_hf.py of transformers"),
+        ("*.pt", "a file of PyTorch under another name than pytorch_model.bin", "rename the file to pytorch_model.bin if it holds the model by the names of transformers"),
+        ("*.pth", "a file of PyTorch under another name than pytorch_model.bin", "rename the file to pytorch_model.bin if it holds the model by the names of transformers"),
         ("tf_model*.h5", "weights of TensorFlow", "convert them, with transformers 4 and TensorFlow installed, with " + SaveAgain(", from_tf=True")),
         ("flax_model*.msgpack", "weights of Flax", "convert them, with transformers 4 and Flax installed, with " + SaveAgain(", from_flax=True")),
         ("*.ckpt.index", "a checkpoint of TensorFlow 1", "convert it with the script convert_gpt2_original_tf_checkpoint_to_pytorch.py of transformers 4"),
-        ("*.gguf", "weights of llama.cpp", "download the model that they were made of"),
+        ("*.gguf", "weights of llama.cpp (GGUF)", "download the model that they were made of, with config.json and safetensors"),
         ("*.onnx", "an ONNX graph", "download the model that it was made of"),
     ];
 

@@ -5,16 +5,17 @@ using TinT.Model.Parameters;
 
 namespace TinT.Runtime.Checkpoints;
 
-/// <summary>A model directory as the Hugging Face hub lays it out: <c>config.json</c> and safetensors weights, in one file or in shards.</summary>
+/// <summary>
+/// A model directory as the Hugging Face hub lays it out: <c>config.json</c> and weights, in one file or in shards, as safetensors or, if there are none, as
+/// <c>pytorch_model.bin</c>.
+/// </summary>
 public sealed class HuggingFaceCheckpoint : IDisposable
 {
     private const string ConfigurationName = "config.json";
-    private const string WeightsName = "model.safetensors";
-    private const string IndexName = "model.safetensors.index.json";
 
     /// <summary>File named where a tensor is missing: the weights or the index.</summary>
     private readonly string weightsPath;
-    private readonly List<SafetensorsFile> files = [];
+    private readonly List<ICheckpointFile> files = [];
     private readonly CheckpointNames names = new();
 
     private readonly AuxiliaryDescription model;
@@ -38,7 +39,10 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     }
 
     /// <summary>Opens a model directory and compares its configuration with the spec.</summary>
-    /// <param name="directory">Directory with <c>config.json</c> and <c>model.safetensors</c> or <c>model.safetensors.index.json</c>.</param>
+    /// <param name="directory">
+    /// Directory with <c>config.json</c> and the first that there is of <c>model.safetensors</c>, <c>model.safetensors.index.json</c>, <c>pytorch_model.bin</c>,
+    /// <c>pytorch_model.bin.index.json</c> and <c>ckpt.pt</c>.
+    /// </param>
     /// <param name="expected">Auxiliary model of the spec.</param>
     /// <exception cref="CheckpointFormatException">
     /// A file is missing, unreadable or malformed; the configuration differs from the spec (the message lists every difference); whether the output
@@ -51,23 +55,20 @@ public sealed class HuggingFaceCheckpoint : IDisposable
         CheckDirectory(directory);
 
         string configuration = Path.Combine(directory, ConfigurationName);
-        string weights = Path.Combine(directory, WeightsName);
-        string index = Path.Combine(directory, IndexName);
-        bool isWhole = File.Exists(weights);
-        bool hasWeights = isWhole || File.Exists(index);
-        if (!hasWeights && !File.Exists(configuration))
-            throw ForeignWeights.Missing(directory, $"neither {ConfigurationName} nor {WeightsName}");
+        WeightsPlace? weights = WeightsPlace.Find(directory);
+        if (weights is null && !File.Exists(configuration))
+            throw ForeignWeights.Missing(directory, $"neither {ConfigurationName} nor {WeightsPlace.Wanted}");
         bool tied = HuggingFaceConfiguration.Check(configuration, expected);
-        if (!hasWeights)
-            throw ForeignWeights.Missing(directory, $"neither {WeightsName} nor {IndexName}");
+        if (weights is null)
+            throw ForeignWeights.Missing(directory, $"neither {WeightsPlace.Wanted}");
 
-        HuggingFaceCheckpoint checkpoint = new(isWhole ? weights : index, expected, tied);
+        HuggingFaceCheckpoint checkpoint = new(weights.Path, expected, tied);
         try
         {
-            if (isWhole)
-                checkpoint.AddWhole(weights);
+            if (weights.IsWhole)
+                checkpoint.AddWhole(checkpoint.AddFile(weights.Format, weights.Path));
             else
-                checkpoint.AddShards(directory, ShardIndex.Read(index));
+                checkpoint.AddShards(directory, weights.Format, ShardIndex.Read(weights.Path));
             checkpoint.CheckHead();
             checkpoint.CheckBiases();
         }
@@ -87,16 +88,16 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     /// <param name="name">Name in the checkpoint of the model with its head, for example <c>transformer.h.0.ln_1.weight</c>.</param>
     /// <param name="shape">Shape the tensor must have.</param>
     /// <exception cref="CheckpointFormatException">There is no such tensor, or it has another shape, or it holds no floating-point numbers.</exception>
-    public SafetensorsTensor Find(string name, params ReadOnlySpan<int> shape)
+    public CheckpointTensor Find(string name, params ReadOnlySpan<int> shape)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (!TryFind(name, out SafetensorsTensor? tensor))
+        if (!TryFind(name, out CheckpointTensor? tensor))
             throw NoTensor(name);
 
         long[] expected = new long[shape.Length];
         for (int axis = 0; axis < shape.Length; axis++)
             expected[axis] = shape[axis];
-        string where = $"{tensor.File.Path}: tensor {CheckpointText.Quote(tensor.Name)}";
+        string where = $"{tensor.Path}: tensor {CheckpointText.Quote(tensor.Name)}";
         if (!tensor.Shape.SequenceEqual(expected))
         {
             string mend = expected.Length == 2 && tensor.Shape.SequenceEqual(expected.Reverse())
@@ -118,43 +119,45 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     /// <summary>Closes the files; tensors found can no longer be read.</summary>
     public void Dispose()
     {
-        foreach (SafetensorsFile file in files)
+        foreach (ICheckpointFile file in files)
             file.Dispose();
     }
 
     private static void CheckDirectory(string directory)
     {
         if (File.Exists(directory))
-            throw new CheckpointFormatException($"{directory}: this is a file; name the directory that holds {ConfigurationName} and {WeightsName}.");
+            throw new CheckpointFormatException($"{directory}: this is a file; name the directory that holds {ConfigurationName} and {WeightsFormat.All[0].WholeName}.");
         if (!Directory.Exists(directory))
             throw new CheckpointFormatException($"{directory}: the directory does not exist; check the path.");
     }
 
-    private SafetensorsFile AddFile(string path)
+    private ICheckpointFile AddFile(WeightsFormat format, string path)
     {
-        SafetensorsFile file = SafetensorsFile.Open(path);
+        ICheckpointFile file = format.Open(path);
         files.Add(file);
         return file;
     }
 
-    private void AddWhole(string path)
+    private void AddWhole(ICheckpointFile file)
     {
-        SafetensorsFile file = AddFile(path);
-        foreach (SafetensorsTensor tensor in file.Tensors)
-            names.Add(tensor);
+        HashSet<string> turned = file.HasOutputsFirst
+            ? [.. from stored in model.Tensors() where stored.Transposed from layer in stored.Layers(model) select stored.NameIn(layer)]
+            : [];
+        foreach (CheckpointTensor tensor in file.Tensors)
+            names.Add((turned.Contains(tensor.Name) ? tensor.Transposed : null) ?? tensor);
         names.AddAliases(file.Metadata);
     }
 
-    private void AddShards(string directory, ShardIndex index)
+    private void AddShards(string directory, WeightsFormat format, ShardIndex index)
     {
         foreach (IGrouping<string, KeyValuePair<string, string>> shard in index.Shards.GroupBy(entry => entry.Value, StringComparer.Ordinal))
         {
-            SafetensorsFile file = AddFile(Path.Combine(directory, shard.Key));
+            ICheckpointFile file = AddFile(format, Path.Combine(directory, shard.Key));
             names.AddAliases(file.Metadata);
             List<string> missing = [];
             foreach (string name in shard.Select(entry => entry.Key))
             {
-                if (file.TryGetTensor(name, out SafetensorsTensor? tensor))
+                if (file.TryGetTensor(name, out CheckpointTensor? tensor))
                     names.Add(tensor);
                 else if (!file.Metadata.TryGetValue(name, out string? stored) || !file.TryGetTensor(stored, out _))
                     missing.Add(name);
@@ -163,14 +166,14 @@ public sealed class HuggingFaceCheckpoint : IDisposable
             if (missing.Count > 0)
             {
                 throw new CheckpointFormatException(
-                    $"{file.Path}: the index {IndexName} promises tensors that are not here: {CheckpointText.QuoteAll(missing)}; download index and shards of the same version.");
+                    $"{file.Path}: the index {format.IndexName} promises tensors that are not here: {CheckpointText.QuoteAll(missing)}; download index and shards of the same version.");
             }
         }
 
         names.AddAliases(index.Metadata);
     }
 
-    private bool TryFind(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) =>
+    private bool TryFind(string name, [NotNullWhen(true)] out CheckpointTensor? tensor) =>
         names.TryFind(name, out tensor) || (tied && name == embeddingName && names.TryFind(headName, out tensor));
 
     private CheckpointFormatException NoTensor(string name)
@@ -180,7 +183,7 @@ public sealed class HuggingFaceCheckpoint : IDisposable
 
         // A module with something else beside its weight has a bias that is misspelt.
         bool lacksBias = name.EndsWith($".{Bias}", StringComparison.Ordinal)
-            && TryFind($"{module}weight", out SafetensorsTensor? weight)
+            && TryFind($"{module}weight", out CheckpointTensor? weight)
             && !names.Stored.Any(stored => stored != weight.Name && stored.StartsWith(weight.Name[..^"weight".Length], StringComparison.Ordinal));
         return new CheckpointFormatException(lacksBias
             ? $"{weightsPath}: there is no tensor {CheckpointText.Quote(name)}, though its weight is there: the model was trained without this bias (in nanoGPT, with bias=False); add one of zeros when converting, which the inner training may then change."
@@ -193,8 +196,8 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     /// </summary>
     private void CheckHead()
     {
-        bool hasEmbedding = names.TryFind(embeddingName, out SafetensorsTensor? embedding);
-        bool hasHead = names.TryFind(headName, out SafetensorsTensor? head);
+        bool hasEmbedding = names.TryFind(embeddingName, out CheckpointTensor? embedding);
+        bool hasHead = names.TryFind(headName, out CheckpointTensor? head);
         if (!model.TiesEmbeddings)
         {
             // The configuration agrees with the spec that they are not tied.
@@ -203,9 +206,11 @@ public sealed class HuggingFaceCheckpoint : IDisposable
             return;
         }
 
-        if (hasHead && hasEmbedding && embedding != head && !head!.ContentEquals(embedding!))
+        // One that is larger than the spec's is refused when it is looked for.
+        bool isComparable = hasEmbedding && embedding!.ElementCount <= (long)model.VocabularySize * model.EmbeddingSize;
+        if (hasHead && isComparable && embedding != head && !head!.ContentEquals(embedding!))
         {
-            string differs = $"{head.File.Path}: tensor {CheckpointText.Quote(head.Name)} differs from {CheckpointText.Quote(embedding!.Name)}, but ";
+            string differs = $"{head.Path}: tensor {CheckpointText.Quote(head.Name)} differs from {CheckpointText.Quote(embedding!.Name)}, but ";
             throw new CheckpointFormatException(differs + (tied
                 ? $"{ConfigurationName} and the spec say that the output head is tied to the embedding; load a checkpoint with tied embeddings, or set tie_word_embeddings to false in both if the head is a matrix of its own."
                 : "the spec says that the output head is tied to the embedding; set auxiliary.tie_word_embeddings to false or load a checkpoint with tied embeddings."));
@@ -228,10 +233,10 @@ public sealed class HuggingFaceCheckpoint : IDisposable
         {
             ParameterRole role = ParameterRoles.Of(tensor.Parts[0]);
             bool isLeftOut = role.Field == ParameterField.Bias && ParameterRoles.Find(role.Module, ParameterField.Weight) is { } weight && weight.Exists(model);
-            if (isLeftOut && names.TryFind(tensor.NameIn(0), out SafetensorsTensor? bias))
+            if (isLeftOut && names.TryFind(tensor.NameIn(0), out CheckpointTensor? bias))
             {
                 throw new CheckpointFormatException(
-                    $"{bias.File.Path}: there is a tensor {CheckpointText.Quote(bias.Name)}, but by {ConfigurationName} and the spec the model has no such bias; set the flag of both that says so, or load another checkpoint.");
+                    $"{bias.Path}: there is a tensor {CheckpointText.Quote(bias.Name)}, but by {ConfigurationName} and the spec the model has no such bias; set the flag of both that says so, or load another checkpoint.");
             }
         }
     }

@@ -22,7 +22,7 @@ public sealed record HuggingFaceConfiguration(AuxiliaryOptions Options, Auxiliar
     public static HuggingFaceConfiguration Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using JsonDocument document = HuggingFaceJson.Open(path);
+        using JsonDocument document = Open(path);
         ConfigurationFields fields = new(document.RootElement);
         ConfigurationOptions? configuration = ConfigurationFamily.Read(fields) is { } architecture ? ConfigurationOptions.Read(fields, architecture, null) : null;
         if (configuration is not null && fields.Problems.Count == 0)
@@ -39,7 +39,7 @@ public sealed record HuggingFaceConfiguration(AuxiliaryOptions Options, Auxiliar
     /// <exception cref="CheckpointFormatException">The file cannot be read, or fields differ; the message lists all that do.</exception>
     internal static bool Check(string path, AuxiliaryDescription expected)
     {
-        using JsonDocument document = HuggingFaceJson.Open(path);
+        using JsonDocument document = Open(path);
         ConfigurationFields fields = new(document.RootElement);
         Architecture architecture = expected.Family();
         ConfigurationFamily.Check(fields, architecture);
@@ -56,4 +56,8 @@ public sealed record HuggingFaceConfiguration(AuxiliaryOptions Options, Auxiliar
         throw new CheckpointFormatException(
             $"{path}: the checkpoint does not fit the spec: {string.Join("; ", fields.Problems)}. Change these keys of the spec or load another checkpoint.");
     }
+
+    private static JsonDocument Open(string path) => !File.Exists(path) && Path.GetDirectoryName(path) is { } directory && NanoGpt.Configuration(directory) is { } mend
+        ? throw new CheckpointFormatException($"{path}: the file does not exist; {mend}.")
+        : HuggingFaceJson.Open(path);
 }

@@ -8,9 +8,6 @@ namespace TinT.Runtime.Checkpoints;
 /// <param name="End">First byte after the tensor, counted from the end of the header.</param>
 internal sealed record SafetensorsEntry(string Name, TensorType Type, IReadOnlyList<long> Shape, long Begin, long End)
 {
-    /// <summary>Elements of a tensor whose size has been checked: the product of its shape.</summary>
-    public long ElementCount => Shape.Aggregate(1L, (count, size) => count * size);
-
     /// <summary>Bits of the elements, multiplied in the order of the shape.</summary>
     /// <param name="bits">The bits, if 64 bits hold their number and those of every product before.</param>
     public bool TryGetBitCount(out ulong bits)

@@ -1,14 +1,13 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Win32.SafeHandles;
 using static System.FormattableString;
 
 namespace TinT.Runtime.Checkpoints;
 
 /// <summary>A file in the safetensors format; its header is checked completely when it is opened, its tensors are read when they are asked for.</summary>
 /// <remarks>
-/// <para>The format: a little-endian 64-bit header length, a JSON header, the tensors' bytes without holes. The file is read, not mapped into memory: what becomes
-/// shorter while it is open is an exception and not the end of the process. Replacing it by renaming, as <see cref="SafetensorsWriter"/> does, is safe.</para>
+/// <para>The format: a little-endian 64-bit header length, a JSON header, the tensors' bytes without holes. Replacing the file by
+/// renaming while it is open, as <see cref="SafetensorsWriter"/> does, is safe.</para>
 /// <para>What the official reader (the Rust crate <c>safetensors</c>, also behind its Python package) accepts is accepted: white space
 /// around the header, every element type of the format, unknown fields of a tensor, an entry written as an array of its three fields,
 /// <c>null</c> as metadata, any name; of a tensor or metadata key that is there twice the last counts. What it refuses is refused: a header
@@ -20,21 +19,19 @@ namespace TinT.Runtime.Checkpoints;
 /// <item>a dtype written as the object <c>{"F32": null}</c>, an accident of the official reader's JSON library.</item>
 /// </list>
 /// </remarks>
-public sealed class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : ICheckpointFile
 {
     private readonly Dictionary<string, SafetensorsTensor> tensorsByName = new(StringComparer.Ordinal);
-    private readonly SafeFileHandle handle;
+    private readonly PositionalFile file;
     private readonly long dataOffset;
 
-    private SafetensorsFile(string path, SafeFileHandle handle)
+    private SafetensorsFile(PositionalFile file)
     {
-        Path = path;
-        this.handle = handle;
-        long length = RandomAccess.GetLength(handle);
-        byte[] json = ReadHeader(path, handle, length);
+        this.file = file;
+        byte[] json = ReadHeader(file);
         dataOffset = SafetensorsHeader.LengthBytes + json.Length;
 
-        SafetensorsHeader header = SafetensorsHeader.Parse(path, json, length - dataOffset);
+        SafetensorsHeader header = SafetensorsHeader.Parse(file.Path, json, file.Length - dataOffset);
         Metadata = header.Metadata;
         Tensors = [.. header.Entries.Select(entry => new SafetensorsTensor(this, entry))];
         foreach (SafetensorsTensor tensor in Tensors)
@@ -42,7 +39,7 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Path the file was opened with.</summary>
-    public string Path { get; }
+    public string Path => file.Path;
 
     /// <summary>Tensors in the order of the header.</summary>
     public IReadOnlyList<SafetensorsTensor> Tensors { get; }
@@ -63,19 +60,7 @@ public sealed class SafetensorsFile : IDisposable
     public static SafetensorsFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return CheckpointFiles.Read(path, () =>
-        {
-            SafeFileHandle handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-            try
-            {
-                return new SafetensorsFile(path, handle);
-            }
-            catch
-            {
-                handle.Dispose();
-                throw;
-            }
-        });
+        return PositionalFile.Open(path, file => new SafetensorsFile(file));
     }
 
     /// <summary>Finds a tensor.</summary>
@@ -95,34 +80,35 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Closes the file; its tensors can no longer be read.</summary>
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => file.Dispose();
+
+    /// <inheritdoc/>
+    IEnumerable<CheckpointTensor> ICheckpointFile.Tensors => Tensors;
+
+    /// <inheritdoc/>
+    bool ICheckpointFile.TryGetTensor(string name, [NotNullWhen(true)] out CheckpointTensor? tensor)
+    {
+        bool found = TryGetTensor(name, out SafetensorsTensor? stored);
+        tensor = stored;
+        return found;
+    }
 
     /// <summary>Copies bytes of the data part.</summary>
     /// <param name="offset">First byte, counted from the end of the header; the header's check keeps it inside the file.</param>
     /// <param name="destination">Receives as many bytes as it is long.</param>
     /// <exception cref="ObjectDisposedException">The file is disposed.</exception>
     /// <exception cref="CheckpointFormatException">The file has become shorter since it was opened, or cannot be read.</exception>
-    internal void ReadData(long offset, Span<byte> destination)
-    {
-        try
-        {
-            ReadExactly(Path, handle, destination, dataOffset + offset);
-        }
-        catch (IOException exception)
-        {
-            throw new CheckpointFormatException($"{Path}: the file cannot be read ({exception.Message}).", exception);
-        }
-    }
+    internal void ReadData(long offset, Span<byte> destination) => file.Read(dataOffset + offset, destination);
 
-    private static byte[] ReadHeader(string path, SafeFileHandle handle, long fileLength)
+    private static byte[] ReadHeader(PositionalFile file)
     {
-        if (fileLength < SafetensorsHeader.LengthBytes)
+        string path = file.Path;
+        if (file.Length < SafetensorsHeader.LengthBytes)
         {
-            throw new CheckpointFormatException(Invariant($"{path}: the file has {fileLength} bytes, fewer than the {SafetensorsHeader.LengthBytes} of a header length; it is truncated: download or convert it again."));
+            throw new CheckpointFormatException(Invariant($"{path}: the file has {file.Length} bytes, fewer than the {SafetensorsHeader.LengthBytes} of a header length; it is truncated: download or convert it again."));
         }
 
-        byte[] start = new byte[Math.Min(fileLength, LargeFilePointer.MarkLength)];
-        ReadExactly(path, handle, start, 0);
+        byte[] start = file.Read(0, (int)Math.Min(file.Length, LargeFilePointer.MarkLength));
         if (LargeFilePointer.IsAtStart(start))
             throw new CheckpointFormatException($"{path}: {LargeFilePointer.Problem}");
 
@@ -132,25 +118,11 @@ public sealed class SafetensorsFile : IDisposable
             throw new CheckpointFormatException(Invariant($"{path}: the header claims {headerLength} bytes but the format allows {SafetensorsHeader.MaximumLength}; the file is damaged or no safetensors file: download or convert it again."));
         }
 
-        if ((long)headerLength > fileLength - SafetensorsHeader.LengthBytes)
+        if ((long)headerLength > file.Length - SafetensorsHeader.LengthBytes)
         {
-            throw new CheckpointFormatException(Invariant($"{path}: the header claims {headerLength} bytes but the file has only {fileLength - SafetensorsHeader.LengthBytes} after the header length; it is truncated: download or convert it again."));
+            throw new CheckpointFormatException(Invariant($"{path}: the header claims {headerLength} bytes but the file has only {file.Length - SafetensorsHeader.LengthBytes} after the header length; it is truncated: download or convert it again."));
         }
 
-        byte[] json = new byte[headerLength];
-        ReadExactly(path, handle, json, SafetensorsHeader.LengthBytes);
-        return json;
-    }
-
-    private static void ReadExactly(string path, SafeFileHandle handle, Span<byte> destination, long offset)
-    {
-        while (!destination.IsEmpty)
-        {
-            int count = RandomAccess.Read(handle, destination, offset);
-            if (count == 0)
-                throw new CheckpointFormatException($"{path}: the file became shorter while it was read; wait until it is written and try again.");
-            destination = destination[count..];
-            offset += count;
-        }
+        return file.Read(SafetensorsHeader.LengthBytes, (int)headerLength);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TinT.Runtime.Checkpoints;
 
-/// <summary>What <c>model.safetensors.index.json</c> says.</summary>
+/// <summary>What <c>model.safetensors.index.json</c> or <c>pytorch_model.bin.index.json</c> says.</summary>
 /// <param name="Shards">File name of the shard of each tensor; the shards exist in the index's directory.</param>
 /// <param name="Metadata">Texts of <c>metadata</c>, empty if there are none.</param>
 internal sealed record ShardIndex(IReadOnlyDictionary<string, string> Shards, IReadOnlyDictionary<string, string> Metadata)

@@ -1,4 +1,5 @@
 using TinT.Runtime.Cpu.Memory;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Runtime.Execution;
 
@@ -29,4 +30,7 @@ public sealed record SimulatorOptions
     /// Sixteen bits halve the memory of the weights and round each to 8 or 11 bits.
     /// </summary>
     public WeightStorage Weights { get; init; }
+
+    /// <summary>Told how far loading is, after each tensor and on the thread that loads; <see langword="null"/> for nobody.</summary>
+    public IProgress<LoadingProgress>? Loading { get; init; }
 }

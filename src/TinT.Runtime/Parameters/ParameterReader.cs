@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Cpu.Memory;
@@ -12,7 +13,7 @@ internal static class ParameterReader
 
     /// <summary>Reads the part of a tensor that a binding asks for.</summary>
     /// <exception cref="CheckpointFormatException">An element is not finite, or larger than the storage has numbers for.</exception>
-    public static void Read(SafetensorsTensor tensor, ParameterBinding binding, WeightView target)
+    public static void Read(CheckpointTensor tensor, ParameterBinding binding, WeightView target)
     {
         if (binding.Diagonal)
             ReadDiagonal(tensor, binding, target);
@@ -24,7 +25,7 @@ internal static class ParameterReader
             ReadRounded(tensor, binding, target);
     }
 
-    private static void ReadDiagonal(SafetensorsTensor tensor, ParameterBinding binding, WeightView target)
+    private static void ReadDiagonal(CheckpointTensor tensor, ParameterBinding binding, WeightView target)
     {
         var diagonal = new float[binding.Columns];
         ReadFinite(tensor, 0, diagonal, target.Storage);
@@ -38,7 +39,7 @@ internal static class ParameterReader
     }
 
     /// <summary>Straight to where they belong.</summary>
-    private static void ReadSingles(SafetensorsTensor tensor, ParameterBinding binding, MatrixView target)
+    private static void ReadSingles(CheckpointTensor tensor, ParameterBinding binding, MatrixView target)
     {
         if (binding.Shape.Length == 1)
         {
@@ -50,7 +51,7 @@ internal static class ParameterReader
             tensor.CopyFiniteTo((long)binding.SourceOf(row) * binding.Columns, target.Row(row));
     }
 
-    private static void ReadVector(SafetensorsTensor tensor, ParameterBinding binding, Span<float> target)
+    private static void ReadVector(CheckpointTensor tensor, ParameterBinding binding, Span<float> target)
     {
         int run = binding.RunRows == 0 ? target.Length : binding.RunRows;
         for (int first = 0; first < target.Length; first += run)
@@ -59,21 +60,24 @@ internal static class ParameterReader
             TensorPrimitives.Add(target, binding.Added, target);
     }
 
-    private static void ReadRounded(SafetensorsTensor tensor, ParameterBinding binding, WeightView target)
+    private static void ReadRounded(CheckpointTensor tensor, ParameterBinding binding, WeightView target)
     {
-        var values = new float[binding.Columns];
+        float[] rented = ArrayPool<float>.Shared.Rent(binding.Columns);
+        Span<float> values = rented.AsSpan(0, binding.Columns);
         for (int row = 0; row < binding.Rows; row++)
         {
             ReadFinite(tensor, (long)binding.SourceOf(row) * binding.Columns, values, target.Storage);
             target.Store(row, 0, values);
         }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>Some rows of the [in, out] tensor at a time, so that each write fills a stretch of an output row.</summary>
-    private static void ReadTransposed(SafetensorsTensor tensor, ParameterBinding binding, WeightView target)
+    private static void ReadTransposed(CheckpointTensor tensor, ParameterBinding binding, WeightView target)
     {
         int outputs = binding.Rows;
-        var block = new float[TransposedRows * outputs];
+        float[] block = ArrayPool<float>.Shared.Rent(TransposedRows * outputs);
         Span<float> stretch = stackalloc float[TransposedRows];
         for (int input = 0; input < binding.Columns; input += TransposedRows)
         {
@@ -87,9 +91,11 @@ internal static class ParameterReader
                 target.Store(output, input, stretch[..inputs]);
             }
         }
+
+        ArrayPool<float>.Shared.Return(block);
     }
 
-    private static void ReadFinite(SafetensorsTensor tensor, long firstElement, Span<float> values, WeightStorage storage)
+    private static void ReadFinite(CheckpointTensor tensor, long firstElement, Span<float> values, WeightStorage storage)
     {
         tensor.CopyFiniteTo(firstElement, values);
         if (storage != WeightStorage.SinglePrecision)

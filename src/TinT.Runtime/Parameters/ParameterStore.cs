@@ -14,8 +14,12 @@ public sealed class ParameterStore : IDisposable
 {
     private readonly ParameterTable stored;
 
-    private ParameterStore(ParameterTable table, WeightStorage storage)
+    /// <summary>Makes room for weights, zero at first.</summary>
+    /// <param name="table">The layout.</param>
+    /// <param name="storage">How matrices are stored.</param>
+    public ParameterStore(ParameterTable table, WeightStorage storage = WeightStorage.SinglePrecision)
     {
+        ArgumentNullException.ThrowIfNull(table);
         Table = table;
         Storage = storage;
         stored = table.For(storage);
@@ -32,27 +36,35 @@ public sealed class ParameterStore : IDisposable
     public NativeBuffer Weights { get; }
 
     /// <summary>Loads a Hugging Face model directory.</summary>
-    /// <param name="directory">Folder with <c>config.json</c> and <c>model.safetensors</c> or its shards.</param>
+    /// <param name="directory">Folder with <c>config.json</c> and weights.</param>
     /// <param name="table">The layout.</param>
     /// <param name="auxiliary">The model that the layout belongs to.</param>
     /// <param name="storage">How matrices are stored. They are rounded to it some rows at a time, to nearest, ties to even.</param>
+    /// <param name="progress">Told how far loading is, after each tensor.</param>
     /// <exception cref="CheckpointFormatException">
     /// The directory does not hold this model, or holds weights that are not finite or larger than the storage has numbers for.
     /// </exception>
     public static ParameterStore Load(
-        string directory, ParameterTable table, AuxiliaryDescription auxiliary, WeightStorage storage = WeightStorage.SinglePrecision)
+        string directory,
+        ParameterTable table,
+        AuxiliaryDescription auxiliary,
+        WeightStorage storage = WeightStorage.SinglePrecision,
+        IProgress<LoadingProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         using HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.Open(directory, auxiliary);
         var store = new ParameterStore(table, storage);
         try
         {
+            long loaded = 0, total = table.Bindings.Sum(binding => store.BytesOf(binding) * table.Repetitions(binding));
             foreach (ParameterBinding binding in table.Bindings)
             {
                 for (int layer = 0; layer < table.Repetitions(binding); layer++)
                 {
-                    SafetensorsTensor tensor = checkpoint.Find(TensorName(binding, layer), binding.Shape);
+                    CheckpointTensor tensor = checkpoint.Find(TensorName(binding, layer), binding.Shape);
                     ParameterReader.Read(tensor, binding, store.Matrix(binding, layer));
+                    loaded += store.BytesOf(binding);
+                    progress?.Report(new LoadingProgress(loaded, total));
                 }
             }
         }
@@ -148,6 +160,8 @@ public sealed class ParameterStore : IDisposable
 
     private static string TensorName(ParameterBinding binding, int layer) =>
         string.Format(CultureInfo.InvariantCulture, binding.Tensor, layer);
+
+    private long BytesOf(ParameterBinding binding) => (long)binding.Rows * binding.Columns * Matrix(binding, 0).ElementSize;
 
     private WeightView Matrix(ParameterBinding binding, int layer)
     {

@@ -12,7 +12,8 @@ public interface ISimulatorDevice : IDisposable
     /// <param name="simulator">The generated class, such as <c>MyModelGpuSimulator</c>.</param>
     /// <param name="directory">Hugging Face model directory.</param>
     /// <param name="cuBlas">Whether cuBLAS computes plain products; CUDA devices only.</param>
+    /// <param name="loading">Told how far loading is.</param>
     /// <exception cref="CheckpointFormatException">The directory does not hold this model.</exception>
     /// <exception cref="DeviceException">The device has too little memory, no cuBLAS though it is asked for, or has failed before. What it refuses to run is told by the first run.</exception>
-    ISimulator Load(Type simulator, string directory, bool cuBlas = false);
+    ISimulator Load(Type simulator, string directory, bool cuBlas = false, IProgress<LoadingProgress>? loading = null);
 }

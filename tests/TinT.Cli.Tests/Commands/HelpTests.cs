@@ -114,7 +114,7 @@ public sealed class HelpTests
     public void Every_exit_code_is_explained(string code)
     {
         Assert.Matches($"(?m)^  {code} +[a-z]", Tint.Run("--help").AssertDone().Output);
-        Assert.Matches($"Exit codes: .*\\b{code} [a-z]", File.ReadAllText(RepositoryFiles.InRepository("README.md")));
+        Assert.Matches($"Exit codes: .*\\b{code} [a-z]", File.ReadAllText(RepositoryFiles.InRepository("src", "TinT.Cli", "README.md")));
     }
 
     [Theory]

@@ -33,13 +33,13 @@ public sealed class Opt2stepAllF70Simulator : global::TinT.Runtime.Execution.Cpu
     public static global::TinT.Runtime.Parameters.ParameterTable ParameterTable => global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Parameters;
 
     /// <summary>Loads the auxiliary model's weights.</summary>
-    /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
-    /// <param name="options">Threads, and how weights are stored; null for the defaults.</param>
+    /// <param name="directory">Hugging Face model directory: config.json and weights, model.safetensors or pytorch_model.bin, whole or in shards.</param>
+    /// <param name="options">Threads, how weights are stored and who is told how far loading is; null for the defaults.</param>
     /// <exception cref="global::TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
     public static Opt2stepAllF70Simulator Load(string directory, global::TinT.Runtime.Execution.SimulatorOptions? options = null) =>
         new(
             global::TinT.Runtime.Parameters.ParameterStore.Load(
-                directory, global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.Memory.WeightStorage.SinglePrecision),
+                directory, global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Parameters, Model.Auxiliary, options?.Weights ?? global::TinT.Runtime.Cpu.Memory.WeightStorage.SinglePrecision, options?.Loading),
             options);
 
     /// <inheritdoc/>

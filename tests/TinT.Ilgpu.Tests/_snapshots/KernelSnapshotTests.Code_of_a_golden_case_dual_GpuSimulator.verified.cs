@@ -16,10 +16,10 @@ public sealed class Opt2stepAllF70GpuSimulator : global::TinT.Generated.Opt2step
     }
 
     /// <summary>What Opt2stepAllF70 simulates.</summary>
-    public static global::TinT.Runtime.Simulation.SimulatorDescription Model => global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Description;
+    public static global::TinT.Model.SimulatorDescription Model => global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Description;
 
     /// <summary>Loads the auxiliary model's weights and uploads them.</summary>
-    /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
+    /// <param name="directory">Hugging Face model directory: config.json and weights, model.safetensors or pytorch_model.bin, whole or in shards.</param>
     /// <param name="accelerator">The device; it stays the caller's and must outlive the simulator. GpuDevices opens one.</param>
     /// <param name="options">Options; by default the generated kernels compute everything.</param>
     /// <exception cref="global::TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
@@ -28,5 +28,5 @@ public sealed class Opt2stepAllF70GpuSimulator : global::TinT.Generated.Opt2step
         string directory,
         global::ILGPU.Runtime.Accelerator accelerator,
         global::TinT.Runtime.Ilgpu.GpuSimulatorOptions? options = null) =>
-        new(global::TinT.Runtime.Parameters.ParameterStore.Load(directory, global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Parameters, Model.Auxiliary), accelerator, options);
+        new(global::TinT.Runtime.Parameters.ParameterStore.Load(directory, global::TinT.Generated.Opt2stepAllF70Code.Opt2stepAllF70Layout.Parameters, Model.Auxiliary, progress: options?.Loading), accelerator, options);
 }

@@ -16,10 +16,10 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : global::TinT.Generated.Gpt2
     }
 
     /// <summary>What Gpt2VarMaskAllOnes simulates.</summary>
-    public static global::TinT.Runtime.Simulation.SimulatorDescription Model => global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout.Description;
+    public static global::TinT.Model.SimulatorDescription Model => global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout.Description;
 
     /// <summary>Loads the auxiliary model's weights and uploads them.</summary>
-    /// <param name="directory">Hugging Face model directory: config.json and model.safetensors or its shards.</param>
+    /// <param name="directory">Hugging Face model directory: config.json and weights, model.safetensors or pytorch_model.bin, whole or in shards.</param>
     /// <param name="accelerator">The device; it stays the caller's and must outlive the simulator. GpuDevices opens one.</param>
     /// <param name="options">Options; by default the generated kernels compute everything.</param>
     /// <exception cref="global::TinT.Runtime.Checkpoints.CheckpointFormatException">The directory does not hold this model.</exception>
@@ -28,5 +28,5 @@ public sealed class Gpt2VarMaskAllOnesGpuSimulator : global::TinT.Generated.Gpt2
         string directory,
         global::ILGPU.Runtime.Accelerator accelerator,
         global::TinT.Runtime.Ilgpu.GpuSimulatorOptions? options = null) =>
-        new(global::TinT.Runtime.Parameters.ParameterStore.Load(directory, global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout.Parameters, Model.Auxiliary), accelerator, options);
+        new(global::TinT.Runtime.Parameters.ParameterStore.Load(directory, global::TinT.Generated.Gpt2VarMaskAllOnesCode.Gpt2VarMaskAllOnesLayout.Parameters, Model.Auxiliary, progress: options?.Loading), accelerator, options);
 }

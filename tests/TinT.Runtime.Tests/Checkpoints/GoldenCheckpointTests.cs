@@ -51,13 +51,13 @@ public sealed class GoldenCheckpointTests
         bool isGpt2 = auxiliary.Architecture == "gpt2";
         using HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.Open(golden.Folder, auxiliary);
 
-        SafetensorsTensor embedding = isGpt2
+        CheckpointTensor embedding = isGpt2
             ? checkpoint.Find("transformer.wte.weight", auxiliary.VocabularySize, auxiliary.HiddenSize)
             : checkpoint.Find("model.decoder.embed_tokens.weight", auxiliary.VocabularySize, auxiliary.HiddenSize);
-        SafetensorsTensor inner = isGpt2
+        CheckpointTensor inner = isGpt2
             ? checkpoint.Find("transformer.h.0.mlp.c_fc.weight", auxiliary.HiddenSize, auxiliary.IntermediateSize)
             : checkpoint.Find("model.decoder.layers.0.fc1.weight", auxiliary.IntermediateSize, auxiliary.HiddenSize);
-        SafetensorsTensor gain = isGpt2
+        CheckpointTensor gain = isGpt2
             ? checkpoint.Find("transformer.ln_f.weight", auxiliary.HiddenSize)
             : checkpoint.Find("model.decoder.final_layer_norm.weight", auxiliary.HiddenSize);
 

@@ -61,7 +61,7 @@ public sealed class HuggingFaceCheckpointTests
         using ModelDirectory model = ModelDirectory.Gpt2();
         model.Write("model.safetensors", TensorData.FromSingles("wte.weight", [1], 1));
         HuggingFaceCheckpoint checkpoint = model.Open();
-        SafetensorsTensor tensor = checkpoint.Find("wte.weight", 1);
+        CheckpointTensor tensor = checkpoint.Find("wte.weight", 1);
         checkpoint.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => tensor.ReadSingles());
@@ -347,9 +347,9 @@ public sealed class HuggingFaceCheckpointTests
         string absent = model.File("absent");
 
         Assert.Equal(
-            $"{model.Path}: there is neither config.json nor model.safetensors; download the model into this directory.",
+            $"{model.Path}: there is neither config.json nor model.safetensors nor pytorch_model.bin nor ckpt.pt; download the model into this directory.",
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.Path, model.Auxiliary)).Message);
-        Assert.Equal($"{model.Path}: there is neither model.safetensors nor model.safetensors.index.json; download the model into this directory.", model.OpenError());
+        Assert.Equal($"{model.Path}: there is neither model.safetensors nor pytorch_model.bin nor ckpt.pt; download the model into this directory.", model.OpenError());
         Assert.Equal(
             $"{model.File("config.json")}: this is a file; name the directory that holds config.json and model.safetensors.",
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.File("config.json"), model.Auxiliary)).Message);

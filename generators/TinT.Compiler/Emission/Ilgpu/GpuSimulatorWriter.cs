@@ -29,7 +29,7 @@ internal static class GpuSimulatorWriter
             code.Doc("summary", $"What {name} simulates.");
             code.Line($"public static global::TinT.Model.SimulatorDescription Model => {layout}.Description;\n");
             code.Doc("summary", "Loads the auxiliary model's weights and uploads them.");
-            code.Doc("param", "Hugging Face model directory: config.json and model.safetensors or its shards.", " name=\"directory\"");
+            code.Doc("param", "Hugging Face model directory: config.json and weights, model.safetensors or pytorch_model.bin, whole or in shards.", " name=\"directory\"");
             code.Doc("param", "The device; it stays the caller's and must outlive the simulator. GpuDevices opens one.", " name=\"accelerator\"");
             code.Doc("param", "Options; by default the generated kernels compute everything.", " name=\"options\"");
             code.Line("/// <exception cref=\"global::TinT.Runtime.Checkpoints.CheckpointFormatException\">The directory does not hold this model.</exception>");
@@ -40,7 +40,7 @@ internal static class GpuSimulatorWriter
                     string directory,
                     global::ILGPU.Runtime.Accelerator accelerator,
                     global::TinT.Runtime.Ilgpu.GpuSimulatorOptions? options = null) =>
-                    new(global::TinT.Runtime.Parameters.ParameterStore.Load(directory, {layout}.Parameters, Model.Auxiliary), accelerator, options);
+                    new(global::TinT.Runtime.Parameters.ParameterStore.Load(directory, {layout}.Parameters, Model.Auxiliary, progress: options?.Loading), accelerator, options);
                 """);
         });
         return new GeneratedSource($"{name}.GpuSimulator.g.cs", code.ToString());
