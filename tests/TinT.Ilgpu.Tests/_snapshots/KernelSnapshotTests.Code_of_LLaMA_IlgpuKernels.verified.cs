@@ -11,6 +11,7 @@ using global::TinT.Runtime.Ilgpu.Kernels.CausalAttention;
 using global::TinT.Runtime.Ilgpu.Kernels.Finishes;
 using global::TinT.Runtime.Ilgpu.Kernels.Groups;
 using global::TinT.Runtime.Ilgpu.Kernels.Losses;
+using global::TinT.Runtime.Ilgpu.Kernels.Views;
 using static global::TinT.Generated.LlamaCode.LlamaLayout;
 
 using Integers = global::ILGPU.Runtime.ArrayView1D<int, global::ILGPU.Stride1D.Dense>;
