@@ -26,7 +26,7 @@ public class RowBenchmarks
     [Benchmark]
     public void ReluDifference() => features.Difference<Relu>();
 
-    /// <summary>Layer normalisation of 768.</summary>
+    /// <summary>Layer normalization of 768.</summary>
     [Benchmark]
     public void Normalize() => hidden.Normalize();
 

@@ -66,13 +66,13 @@ public sealed record AuxiliaryDescription(
     /// <summary>Whether q kᵀ is divided by √d.</summary>
     public bool ScalesScores { get; init; } = true;
 
-    /// <summary>Whether token embeddings are normalised.</summary>
+    /// <summary>Whether token embeddings are normalized.</summary>
     public bool HasEmbeddingNorm { get; init; }
 
     /// <summary>Whether token embeddings are multiplied by √D where they enter.</summary>
     public bool ScalesEmbeddings { get; init; }
 
-    /// <summary>Whether queries and keys are normalised, head by head, before positions enter.</summary>
+    /// <summary>Whether queries and keys are normalized, head by head, before positions enter.</summary>
     public bool HasQueryKeyNorm { get; init; }
 
     /// <summary>Whether the output head is the token embedding.</summary>

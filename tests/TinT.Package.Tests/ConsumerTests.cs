@@ -12,7 +12,7 @@ namespace TinT.Package.Tests;
 [Collection(SharedPackage.Name), Trait("Speed", "Slow")]
 public sealed class ConsumerTests(PackedPackage package)
 {
-    private const string Tokenizer = """
+    internal const string Tokenizer = """
         {"added_tokens":[{"id":0,"content":"<s>","special":true,"normalized":false}],
         "pre_tokenizer":{"type":"Metaspace","replacement":"▁","prepend_scheme":"always"},"decoder":{"type":"Metaspace","replacement":"▁","prepend_scheme":"always"},
         "post_processor":{"type":"RobertaProcessing","cls":["<s>",0],"sep":["<s>",0]},

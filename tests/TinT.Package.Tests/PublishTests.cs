@@ -8,6 +8,8 @@ namespace TinT.Package.Tests;
 [Collection(SharedPackage.Name), Trait("Speed", "Slow")]
 public sealed class PublishTests(PackedPackage package)
 {
+    private const string Text = "a good man";
+
     private static readonly GoldenCase opt = GoldenCases.Open("opt_2step_all_f70");
 
     [Fact]
@@ -24,14 +26,16 @@ public sealed class PublishTests(PackedPackage package)
         string project = package.CopyConsumer("Console", ("opt.tint.yaml", opt));
         package.AssertBuilds(project);
         string expected = Path.Combine(project, "expected.safetensors");
-        Dotnet.RunSuccessfully(project, Path.Combine("bin", "Debug", "net10.0", "App.dll"), opt.Folder, opt.InputPath, expected);
+        string tokenizer = Directory.CreateDirectory(Path.Combine(project, "tokenizer")).FullName;
+        File.WriteAllText(Path.Combine(tokenizer, "tokenizer.json"), ConsumerTests.Tokenizer);
+        Dotnet.RunSuccessfully(project, Path.Combine("bin", "Debug", "net10.0", "App.dll"), opt.Folder, opt.InputPath, expected, tokenizer, Text);
 
         string published = Dotnet.RunSuccessfully(
             project,
             ["publish", "-nologo", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", "out", $"-p:TinTVersion={package.Version}", "-p:UseAppHost=true", "-p:UseSharedCompilation=false", .. options]);
         Assert.DoesNotContain("warning", published, StringComparison.OrdinalIgnoreCase);
         string actual = Path.Combine(project, "actual.safetensors");
-        using Process program = Process.Start(Path.Combine(project, "out", OperatingSystem.IsWindows() ? "App.exe" : "App"), [opt.Folder, opt.InputPath, actual]);
+        using Process program = Process.Start(Path.Combine(project, "out", OperatingSystem.IsWindows() ? "App.exe" : "App"), [opt.Folder, opt.InputPath, actual, tokenizer, Text]);
         program.WaitForExit();
 
         Assert.Equal(0, program.ExitCode);

@@ -23,14 +23,14 @@ public static class BuildLayerGraph
             DeriveBackward.Run(spec, block));
     }
 
-    /// <summary>From token ids to the hidden state: looked up, normalised or projected where the model has that.</summary>
+    /// <summary>From token ids to the hidden state: looked up, normalized or projected where the model has that.</summary>
     private static IEnumerable<SimulatorModule> BelowBlocks(ModelSpec spec)
     {
         AuxiliaryDescription model = spec.Auxiliary.Model;
         SourceSpan origin = spec.Auxiliary.VocabularySize.Span;
         Signal hidden = new(Signals.Hidden, model.HiddenSize);
         if (model.HasEmbeddingNorm && model.IsProjected)
-            throw new InvalidOperationException("No model both normalises and projects its token embeddings.");
+            throw new InvalidOperationException("No model both normalizes and projects its token embeddings.");
         if (!model.HasEmbeddingNorm && !model.IsProjected)
             return [Outside(ModuleKind.Embedding, ModuleNames.Embedding, [], hidden, origin)];
 
@@ -44,7 +44,7 @@ public static class BuildLayerGraph
         ];
     }
 
-    /// <summary>From the hidden state to what the head reads: normalised, and projected where the model has that.</summary>
+    /// <summary>From the hidden state to what the head reads: normalized, and projected where the model has that.</summary>
     private static (EquatableArray<SimulatorModule> Modules, Signal HeadInput) AboveBlocks(ModelSpec spec)
     {
         AuxiliaryDescription model = spec.Auxiliary.Model;

@@ -27,7 +27,7 @@ internal static class Signals
     public const string HeadInput = "head_input";
     public const string TrainedInput = "trained_input";
 
-    /// <summary>Normalised signal x̂ of a norm.</summary>
+    /// <summary>Normalized signal x̂ of a norm.</summary>
     public static string Normalized(string norm) => norm + "_normalized";
 
     /// <summary>1 / sqrt(ε + variance) of a norm's input.</summary>

@@ -1,8 +1,8 @@
 namespace TinT.Compiler.Lowering;
 
 /// <summary>
-/// Gains of norms: while G stays diagonal its product is element-wise and fuses with the normalisation before it or
-/// the Taylor difference behind it; where all of G is trained it is a dense matrix like any other. What is normalised is kept only if something passes back through it.
+/// Gains of norms: while G stays diagonal its product is element-wise and fuses with the normalization before it or
+/// the Taylor difference behind it; where all of G is trained it is a dense matrix like any other. What is normalized is kept only if something passes back through it.
 /// </summary>
 internal static class FoldDiagonals
 {

@@ -6,7 +6,7 @@ namespace TinT.Compiler.Lowering;
 
 /// <summary>
 /// Makes one wide product of maps that read the same input and are alike in being trained or not: of the attention projections q and k, which only
-/// exact attention gradients train, and then v as well; of gate and up. Queries and keys that are normalised lie apart, so that each of their heads is a row.
+/// exact attention gradients train, and then v as well; of gate and up. Queries and keys that are normalized lie apart, so that each of their heads is a row.
 /// </summary>
 internal static class FuseSharedInputs
 {

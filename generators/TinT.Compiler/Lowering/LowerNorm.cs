@@ -3,7 +3,7 @@ using TinT.Compiler.Specs;
 
 namespace TinT.Compiler.Lowering;
 
-/// <summary>Modules of norms → normalisation or Taylor difference, and products with the gain as a matrix. A norm of heads has a row for each head of a token.</summary>
+/// <summary>Modules of norms → normalization or Taylor difference, and products with the gain as a matrix. A norm of heads has a row for each head of a token.</summary>
 internal static class LowerNorm
 {
     /// <summary>Forward: x̂, then x̂ Gᵀ + β. Backward: ∂y G, then the Taylor difference. Descent: β, and G if all of it is trained.</summary>

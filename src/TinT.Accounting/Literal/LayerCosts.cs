@@ -81,7 +81,7 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
         AttentionStep attention => Attention(attention.Attention),
         ScoreGradientStep attention => ScoreGradient(attention.Attention),
         GatesStep gates => Gates(gates.Gates),
-        NormaliseStep norm => Normalise(positions * norm.Norm.Count, norm.Norm.Size),
+        NormalizeStep norm => Normalize(positions * norm.Norm.Count, norm.Norm.Size),
         MixRegionStep => OperationCost.Of(elements: 3 * Regions, read: 2 * Regions, written: Regions),
         AddToTokensStep sum => OperationCost.Of(
             elements: (long)tokens * sum.Width, read: 2L * tokens * sum.Width, written: (long)tokens * sum.Width),
@@ -159,7 +159,7 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
 
     private bool HasHeadBias => model.Has(ParameterKind.HeadBias);
 
-    /// <summary>Rows of the token embedding, times its scale, mapped to D, plus rows of the position table, normalised: what of this the model has.</summary>
+    /// <summary>Rows of the token embedding, times its scale, mapped to D, plus rows of the position table, normalized: what of this the model has.</summary>
     private OperationCost Embedding()
     {
         bool scales = model.EmbeddingScale != 1;
@@ -188,7 +188,7 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
     }
 
     /// <summary>As a norm with a mean; one without has less.</summary>
-    private OperationCost Normalise(long rows, int size)
+    private OperationCost Normalize(long rows, int size)
     {
         int each = norm.IsCentred ? WeightedNormalization : WeightedNormalization - MeanOfNormalization;
         return OperationCost.Of(elements: (each * rows * size) + (norm.RowOperations * rows), read: rows * size, written: rows * size);

@@ -4,7 +4,7 @@ namespace TinT.Accounting.Literal;
 public enum SimulatorLayerKind
 {
     /// <summary>
-    /// One attention, linear or softmax, with its maps to queries, keys and values and its output projection. What normalises its input and the gates
+    /// One attention, linear or softmax, with its maps to queries, keys and values and its output projection. What normalizes its input and the gates
     /// behind it belong to it.
     /// </summary>
     Attention,

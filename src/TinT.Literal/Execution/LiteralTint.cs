@@ -158,7 +158,7 @@ public sealed class LiteralTint<T>
 
     private Matrix<T> HeadWeight => model.Matrix(model.Description.HeadKind(), -1);
 
-    /// <summary>The hidden state below the blocks, [T, D]: token embedding, mapped to D where it is not as wide, plus position embedding, normalised where the model has that.</summary>
+    /// <summary>The hidden state below the blocks, [T, D]: token embedding, mapped to D where it is not as wide, plus position embedding, normalized where the model has that.</summary>
     private Matrix<T> Embed(Sequence<T> sequence)
     {
         AuxiliaryDescription auxiliary = Description.Auxiliary;

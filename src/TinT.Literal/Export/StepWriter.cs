@@ -44,7 +44,7 @@ internal sealed class StepWriter(Utf8JsonWriter json, string scope)
                 json.WriteString("to", gates.After);
                 json.WriteString("parameters", gates.Gates.Name[scope.Length..]);
                 break;
-            case NormaliseStep norm:
+            case NormalizeStep norm:
                 Head("normalise", norm.From, norm.To);
                 json.WriteNumber("size", norm.Norm.Size);
                 json.WriteNumber("count", norm.Norm.Count);

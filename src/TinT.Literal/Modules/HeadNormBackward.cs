@@ -5,7 +5,7 @@ namespace TinT.Literal.Modules;
 
 /// <summary>
 /// Through a norm of each head: the Taylor difference along ∂y G, slice after slice of heads. The gradient is in front of the tokens, and behind it, as wide, what
-/// was normalised, made again of what queries and keys are made of.
+/// was normalized, made again of what queries and keys are made of.
 /// </summary>
 public sealed class HeadNormBackward : ProgramModule
 {
@@ -46,7 +46,7 @@ public sealed class HeadNormBackward : ProgramModule
         .. slices.All.SelectMany(slice => (IEnumerable<ModuleStep>)
         [
             .. HeadSlices.Take(null, from, slices.Width + slice.Start, slice.Width, Input),
-            new NormaliseStep(Input, Normalized, slices.Norm),
+            new NormalizeStep(Input, Normalized, slices.Norm),
             .. HeadSlices.Take(from, from, slice.Start, slice.Width, Heads),
             new AddToTokensStep(Normalized, 0, Heads, normalized, slice.Width),
             new AddToTokensStep(Input, 0, Heads, input, slice.Width),

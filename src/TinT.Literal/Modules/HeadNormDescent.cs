@@ -43,7 +43,7 @@ public sealed class HeadNormDescent : ProgramModule
         .. slices.All.SelectMany(slice => (IEnumerable<ModuleStep>)
         [
             .. HeadSlices.Take(null, from, slices.Width + slice.Start, slice.Width, Input),
-            new NormaliseStep(Input, Normalized, slices.Norm),
+            new NormalizeStep(Input, Normalized, slices.Norm),
             .. HeadSlices.Take(Moved, from, slice.Start, slice.Width, Heads),
             new AddToTokensStep(Normalized, 0, Heads, normalized, slice.Width),
             .. descent.StepsBetween(Heads, Moved),

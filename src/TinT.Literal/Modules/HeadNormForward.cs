@@ -4,7 +4,7 @@ using TinT.Literal.Programs;
 namespace TinT.Literal.Modules;
 
 /// <summary>
-/// Queries or keys normalised head by head, times a gain that all heads share. One norm module runs for each slice of heads that a row of D coordinates holds.
+/// Queries or keys normalized head by head, times a gain that all heads share. One norm module runs for each slice of heads that a row of D coordinates holds.
 /// </summary>
 public sealed class HeadNormForward : ProgramModule
 {

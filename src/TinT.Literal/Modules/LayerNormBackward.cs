@@ -30,7 +30,7 @@ public sealed class LayerNormBackward : ProgramModule
     {
     }
 
-    /// <summary>Creates a module that normalises something else than the first D coordinates.</summary>
+    /// <summary>Creates a module that normalizes something else than the first D coordinates.</summary>
     internal LayerNormBackward(string scope, ConstructionSettings construction, int normalized, int input, RegionNorm norm)
         : base(scope)
     {
@@ -60,7 +60,7 @@ public sealed class LayerNormBackward : ProgramModule
         .. linear.StepsBetween(from, Gradient),
         new MapStep(Gradient, Perturbed, perturbation),
         new MixRegionStep(Gradient, Perturbed, Perturbed, norm),
-        new NormaliseStep(Perturbed, Perturbed, norm),
+        new NormalizeStep(Perturbed, Perturbed, norm),
         new MapStep(Perturbed, to, difference),
         new MixRegionStep(Perturbed, to, to, norm),
         new GatesStep(from, to, gates),

@@ -5,10 +5,10 @@ using TinT.Literal.Programs;
 
 namespace TinT.Literal.Modules;
 
-/// <summary>y = x̂ Gᵀ + β: the first D coordinates of the tokens are normalised, then a linear module applies the prefix. x̂ and x stay in memory.</summary>
+/// <summary>y = x̂ Gᵀ + β: the first D coordinates of the tokens are normalized, then a linear module applies the prefix. x̂ and x stay in memory.</summary>
 public sealed class LayerNormForward : ProgramModule
 {
-    private const string Normalised = "normalised";
+    private const string Normalized = "normalised";
 
     private readonly ConstructionSettings construction;
     private readonly int input;
@@ -26,7 +26,7 @@ public sealed class LayerNormForward : ProgramModule
     {
     }
 
-    /// <summary>Creates a module that normalises something else than the first D coordinates.</summary>
+    /// <summary>Creates a module that normalizes something else than the first D coordinates.</summary>
     internal LayerNormForward(string scope, ConstructionSettings construction, int normalized, int input, RegionNorm norm)
         : base(scope)
     {
@@ -46,9 +46,9 @@ public sealed class LayerNormForward : ProgramModule
     /// <inheritdoc/>
     internal override IEnumerable<ModuleStep> StepsBetween(string from, string to) =>
     [
-        new NormaliseStep(from, Normalised, norm),
-        new GatesStep(from, Normalised, gates),
-        .. linear.StepsBetween(Normalised, to),
+        new NormalizeStep(from, Normalized, norm),
+        new GatesStep(from, Normalized, gates),
+        .. linear.StepsBetween(Normalized, to),
         new AddToTokensStep(from, 0, to, input, construction.AuxiliarySize),
     ];
 }

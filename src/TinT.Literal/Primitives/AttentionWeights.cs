@@ -34,10 +34,10 @@ internal static class AttentionWeights
         });
 
     /// <summary>Softmax over the keys a query may attend to; 0 elsewhere, and throughout if there are none.</summary>
-    public static void Normalise<T>(LiteralRun<T> run, AttentionMask allowed, Matrix<T> scores)
-        where T : IFloatingPointIeee754<T> => run.Workers.ForEachRow(scores.Rows, query => Normalise(allowed.Row(query), scores.Row(query)));
+    public static void Normalize<T>(LiteralRun<T> run, AttentionMask allowed, Matrix<T> scores)
+        where T : IFloatingPointIeee754<T> => run.Workers.ForEachRow(scores.Rows, query => Normalize(allowed.Row(query), scores.Row(query)));
 
-    private static void Normalise<T>(ReadOnlySpan<bool> allowed, Span<T> scores)
+    private static void Normalize<T>(ReadOnlySpan<bool> allowed, Span<T> scores)
         where T : IFloatingPointIeee754<T>
     {
         T largest = T.NegativeInfinity;

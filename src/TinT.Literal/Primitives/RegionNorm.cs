@@ -26,7 +26,7 @@ internal sealed class RegionNorm(ConstructionSettings construction, int size, in
     public static RegionNorm OfSignal(ConstructionSettings construction) => new(construction, construction.AuxiliarySize, 1);
 
     /// <summary>The embeddings with x̂ in their stretches.</summary>
-    public Matrix<T> Normalise<T>(LiteralRun<T> run, Matrix<T> embeddings)
+    public Matrix<T> Normalize<T>(LiteralRun<T> run, Matrix<T> embeddings)
         where T : IFloatingPointIeee754<T>
     {
         Matrix<T> hidden = run.Scratch.Take(embeddings.Rows, embeddings.Columns);

@@ -88,7 +88,7 @@ public sealed class ScoreGradientAttention
             AttentionWeights.Scores(run, Head(queries), Head(keys), allowed, ScoreScale, attention);
             if (head < Slopes.Count)
                 AttentionWeights.AddDistances(run, allowed, Slopes[head], attention);
-            AttentionWeights.Normalise(run, allowed, attention);
+            AttentionWeights.Normalize(run, allowed, attention);
             AttentionWeights.Scores(run, Head(gradients), Head(values), allowed, 1, scores);
             run.Workers.ForEachRow(hidden.Rows, query =>
             {

@@ -86,7 +86,7 @@ public sealed class SimulatorAttention
             if (head < Slopes.Count)
                 AttentionWeights.AddDistances(run, allowed, Slopes[head], weights);
             if (Kind != AttentionKind.Linear)
-                AttentionWeights.Normalise(run, allowed, weights);
+                AttentionWeights.Normalize(run, allowed, weights);
             if (Kind != AttentionKind.TransposedSoftmax)
             {
                 run.Products.By(weights, Head(values), Head(output));

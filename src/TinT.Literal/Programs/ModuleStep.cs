@@ -95,9 +95,9 @@ public sealed record RotateStep(string From, string To, int Start, int Heads, in
 /// <param name="From">Register read.</param>
 /// <param name="To">Register written.</param>
 /// <param name="Norm">The norm.</param>
-internal sealed record NormaliseStep(string From, string To, RegionNorm Norm) : ModuleStep
+internal sealed record NormalizeStep(string From, string To, RegionNorm Norm) : ModuleStep
 {
-    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) => registers[To] = Norm.Normalise(run, registers[From]);
+    internal override void Run<T>(LiteralRun<T> run, Registers<T> registers) => registers[To] = Norm.Normalize(run, registers[From]);
 }
 
 /// <summary>The first D coordinates of one register beside the other coordinates of another.</summary>

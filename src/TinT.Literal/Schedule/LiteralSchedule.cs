@@ -117,7 +117,7 @@ internal sealed class LiteralSchedule
             IEnumerable<string> inputs = gradients;
             if (module.Kind == ModuleKind.HeadNorm)
             {
-                // A norm of heads reads what it normalised, which is made again for its backward pass and is still there for its descent.
+                // A norm of heads reads what it normalized, which is made again for its backward pass and is still there for its descent.
                 string name = module.Name == ModuleNames.QueryNorm ? ModuleNames.Query : ModuleNames.Key;
                 if (module.Direction == Direction.Backward)
                     AddRepeated(block, module, name, layer);

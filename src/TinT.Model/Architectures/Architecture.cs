@@ -48,10 +48,10 @@ public sealed record Architecture
     /// <summary>Whether scores are divided by √d.</summary>
     public bool ScalesScores { get; init; } = true;
 
-    /// <summary>Whether queries and keys are normalised.</summary>
+    /// <summary>Whether queries and keys are normalized.</summary>
     public bool HasQueryKeyNorm { get; init; }
 
-    /// <summary>Whether token embeddings are normalised.</summary>
+    /// <summary>Whether token embeddings are normalized.</summary>
     public bool HasEmbeddingNorm { get; init; }
 
     /// <summary>Whether token embeddings are multiplied by √D.</summary>

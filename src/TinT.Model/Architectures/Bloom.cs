@@ -3,7 +3,7 @@ using static TinT.Model.Architectures.AuxiliaryOptionTable;
 
 namespace TinT.Model.Architectures;
 
-/// <summary>BLOOM: pre-layer-norm, normalised token embeddings, ALiBi, tanh-GELU of width 4·D; q, k and v of each head side by side.</summary>
+/// <summary>BLOOM: pre-layer-norm, normalized token embeddings, ALiBi, tanh-GELU of width 4·D; q, k and v of each head side by side.</summary>
 internal static class Bloom
 {
     public static Architecture Architecture { get; } = new()

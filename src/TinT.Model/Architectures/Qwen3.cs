@@ -2,7 +2,7 @@ using static TinT.Model.Architectures.AuxiliaryOptionTable;
 
 namespace TinT.Model.Architectures;
 
-/// <summary>Qwen3: LLaMA with normalised queries and keys and heads of a size of their own; windows as in Qwen2.</summary>
+/// <summary>Qwen3: LLaMA with normalized queries and keys and heads of a size of their own; windows as in Qwen2.</summary>
 internal static class Qwen3
 {
     /// <summary>Coordinates of a head, of configurations that do not say how many.</summary>

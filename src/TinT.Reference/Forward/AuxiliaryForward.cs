@@ -148,7 +148,7 @@ internal sealed class AuxiliaryForward<T>(AuxiliaryDescription description, Tape
             : tape.Scale(normalized, Weight(gain, layer), weights.Find(bias, layer));
     }
 
-    /// <summary>y = x̂ Gᵀ for each head, where the model normalises queries and keys.</summary>
+    /// <summary>y = x̂ Gᵀ for each head, where the model normalizes queries and keys.</summary>
     private Node<T> NormOfHeads(ParameterKind gain, int layer, Node<T> x)
     {
         if (!description.HasQueryKeyNorm)

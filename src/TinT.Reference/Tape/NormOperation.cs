@@ -11,12 +11,12 @@ namespace TinT.Reference.Tape;
 /// </summary>
 internal static class NormOperation
 {
-    /// <summary>The normalised rows, or parts of rows such as heads.</summary>
+    /// <summary>The normalized rows, or parts of rows such as heads.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="x">[T, columns].</param>
     /// <param name="norm">f.</param>
     /// <param name="epsilon">ε.</param>
-    /// <param name="partSize">Columns that are normalised together; they divide the columns.</param>
+    /// <param name="partSize">Columns that are normalized together; they divide the columns.</param>
     public static Node<T> Normalize<T>(this Tape<T> tape, Node<T> x, NormFormula norm, double epsilon, int partSize)
         where T : IFloatingPointIeee754<T>
     {

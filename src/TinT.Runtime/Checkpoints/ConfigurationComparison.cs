@@ -20,8 +20,8 @@ internal sealed class ConfigurationComparison(ConfigurationFields fields, Config
         ("interleaved rotary pairs", model => model.Rotary?.Interleaved == true),
         ("slopes divided by √d", model => model.ScalesAlibi),
         ("scores divided by √d", model => model.ScalesScores),
-        ("normalised queries and keys", model => model.HasQueryKeyNorm),
-        ("normalised embeddings", model => model.HasEmbeddingNorm),
+        ("normalized queries and keys", model => model.HasQueryKeyNorm),
+        ("normalized embeddings", model => model.HasEmbeddingNorm),
         ("embeddings times √D", model => model.ScalesEmbeddings),
         ("biases", model => model.Biases),
     ];

@@ -136,7 +136,7 @@ public sealed class SequenceRun
         (int first, int end) = LogitsOf(pass).IsEmpty ? (Tokens, Tokens) : (FirstLogitRow, Tokens);
         if (gradient && pass != HeadPass.After && TrainingRows > 0)
             (first, end) = first < end ? (Math.Min(first, FirstTrainingRow), end) : (FirstTrainingRow, FirstTrainingRow + TrainingRows);
-        return (first, end - first);
+        return first < end ? (first, end - first) : (0, 0);
     }
 
     /// <summary>The part of rows <paramref name="first"/> … + <paramref name="count"/> − 1 that the backward pass covers.</summary>

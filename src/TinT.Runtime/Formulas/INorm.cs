@@ -9,7 +9,7 @@ public interface INorm
     /// <summary>Whether <see cref="Deviation"/> needs the row's mean.</summary>
     static abstract bool IsCentred { get; }
 
-    /// <summary>What is normalised of an element.</summary>
+    /// <summary>What is normalized of an element.</summary>
     /// <typeparam name="T">What it is evaluated over.</typeparam>
     /// <param name="x">The element.</param>
     /// <param name="mean">The mean of the row.</param>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace TinT.Runtime.Formulas;
 
-/// <summary>Layer normalisation: (x − mean x) / √(ε + mean (x − mean x)²).</summary>
+/// <summary>Layer normalization: (x − mean x) / √(ε + mean (x − mean x)²).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct LayerNorm : INorm
 {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace TinT.Runtime.Formulas;
 
-/// <summary>Root mean square normalisation: x / √(ε + mean x²).</summary>
+/// <summary>Root mean square normalization: x / √(ε + mean x²).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct RmsNorm : INorm
 {

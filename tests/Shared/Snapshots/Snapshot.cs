@@ -38,8 +38,8 @@ public static class Snapshot
         string verifiedPath = Path.Combine(folder, $"{name}.verified.{extension}");
         string receivedPath = Path.Combine(folder, $"{name}.received.{extension}");
 
-        string received = Normalise(actual);
-        string? verified = File.Exists(verifiedPath) ? Normalise(File.ReadAllText(verifiedPath)) : null;
+        string received = Normalize(actual);
+        string? verified = File.Exists(verifiedPath) ? Normalize(File.ReadAllText(verifiedPath)) : null;
         if (received == verified)
         {
             File.Delete(receivedPath);
@@ -69,12 +69,12 @@ public static class Snapshot
     /// <param name="accept">Whether to accept what differs; by default, as the environment switch says.</param>
     public static void MatchPart(string page, string name, string actual, bool? accept = null)
     {
-        string text = Normalise(File.ReadAllText(page));
+        string text = Normalize(File.ReadAllText(page));
         string start = $"<!-- {name} -->\n", end = $"<!-- end of {name} -->\n";
         int from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
         int to = text.IndexOf(end, StringComparison.Ordinal);
         Assert.True(from >= start.Length && to >= from, $"{page} has no lines {start.Trim()} and {end.Trim()}.");
-        string received = Normalise(actual);
+        string received = Normalize(actual);
         if (text[from..to] == received)
             return;
         if (accept ?? IsAccepting)
@@ -120,5 +120,5 @@ public static class Snapshot
         return RepositoryFiles.InRepository(unixPath[(unixPath.LastIndexOf("/tests/", StringComparison.Ordinal) + 1)..]);
     }
 
-    private static string Normalise(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
+    private static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 }

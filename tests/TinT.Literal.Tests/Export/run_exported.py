@@ -135,7 +135,7 @@ class Run:
         if (positions := self.optional("position_embedding")) is not None:
             x = x + positions[self.sizes["position_offset"] + self.position_ids]
         if (gain := self.optional("embedding_norm.gain")) is not None:
-            x = self.normalise(x, torch.tensor(1.0, dtype=torch.double)) * gain
+            x = self.normalize(x, torch.tensor(1.0, dtype=torch.double)) * gain
             bias = self.optional("embedding_norm.bias")
             x = x if bias is None else x + bias
         self.signals[step["output"]] = x
@@ -295,10 +295,10 @@ class Run:
         result = registers[operation["from"]].clone()
         size = operation["size"]
         for start in range(0, size * operation["count"], size):
-            result[:, start : start + size] = self.normalise(result[:, start : start + size], self.region_weight())
+            result[:, start : start + size] = self.normalize(result[:, start : start + size], self.region_weight())
         return result
 
-    def normalise(self, x, weight):
+    def normalize(self, x, weight):
         size = x.shape[1]
         mean = (weight * x).sum(dim=1, keepdim=True) / (weight * size) if self.settings["norm"] == "layer_norm" else 0
         variance = ((weight * (x - mean)) ** 2).sum(dim=1, keepdim=True) / (weight * size)

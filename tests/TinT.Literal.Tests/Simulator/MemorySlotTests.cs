@@ -49,7 +49,7 @@ public sealed class MemorySlotTests
             Matrix<double> input = Embeddings(layout.Construction, seed: 1, layout.Construction.HiddenSize);
             double[] expected = Result(run, block, module, input);
 
-            // What is listed nowhere may hold anything. Norms of heads read what they normalised beside the gradient.
+            // What is listed nowhere may hold anything. Norms of heads read what they normalized beside the gradient.
             int front = module.Kind switch
             {
                 ModuleKind.Attention => layout.Construction.QueryWidth,

@@ -14,7 +14,7 @@ public class RowNormTests
     [InlineData(32, 1e-5f)]
     [InlineData(768, 1e-5f)]
     [InlineData(1601, 1e-3f)]
-    public void Normalised_rows_agree_with_double(int width, float epsilon)
+    public void Normalized_rows_agree_with_double(int width, float epsilon)
     {
         Random random = new(width);
         float[] x = [.. Enumerable.Range(0, width).Select(_ => 3 + (2 * random.NextSingle()))];

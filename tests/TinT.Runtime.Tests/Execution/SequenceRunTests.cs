@@ -107,6 +107,13 @@ public sealed class SequenceRunTests
         run.Logits(HeadPass.After, 2, 3)[0] = 1;
         Assert.Equal(6, run.LogitsAfter.Span.IndexOf(1f));
         Assert.True(run.Logits(HeadPass.Before, 2, 3).IsEmpty);
+
+        // Of the last rows only: with what lies between them and those of the gradient.
+        run.FirstLogitRow = Tokens - 1;
+        run.LogitsBefore = run.LogitsAfter = new float[3];
+        Assert.Equal([(1, Tokens - 1), (1, 4), (Tokens - 1, 1)], Enum.GetValues<HeadPass>().Select(pass => run.LogitRows(pass, gradient: true)));
+        Assert.True(run.Logits(HeadPass.After, Tokens - 2, 3).IsEmpty);
+        Assert.Equal(3, run.Logits(HeadPass.After, Tokens - 1, 3).Length);
     }
 
     [Theory]

@@ -9,12 +9,12 @@ internal static class Suggestions
     /// </summary>
     public static string? Nearest(string text, IEnumerable<string> words)
     {
-        string normalised = Normalise(text);
+        string normalized = Normalize(text);
         string? nearest = null;
         int best = int.MaxValue;
         foreach (string word in words)
         {
-            int distance = Distance(normalised, Normalise(word));
+            int distance = Distance(normalized, Normalize(word));
             if (distance <= Math.Max(1, word.Length / 3) && distance < best)
             {
                 best = distance;
@@ -34,7 +34,7 @@ internal static class Suggestions
             : $"{string.Join(", ", quoted.Take(quoted.Length - 1))} {conjunction} {quoted[quoted.Length - 1]}";
     }
 
-    private static string Normalise(string word) => word.ToLowerInvariant().Replace('-', '_');
+    private static string Normalize(string word) => word.ToLowerInvariant().Replace('-', '_');
 
     /// <summary>Edits between two words: insertion, deletion, change, and swap of neighbours (optimal string alignment).</summary>
     private static int Distance(string from, string to)

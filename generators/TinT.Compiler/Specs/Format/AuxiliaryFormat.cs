@@ -86,7 +86,7 @@ internal static class AuxiliaryFormat
     public static readonly ChoiceKey<string> NormKind = new(
         "kind", Required: false, [.. KnownNorms.All.Select(norm => new KeyValuePair<string, string>(norm.Name, norm.Name))], [])
     {
-        Description = "What normalises: the architecture's norm.",
+        Description = "What normalizes: the architecture's norm.",
         FirstIsDefault = false,
     };
 
@@ -107,7 +107,7 @@ internal static class AuxiliaryFormat
 
     public static readonly SectionKey Norm = new("norm", "auxiliary.norm", Required: false, [NormKind, NormPlacement, NormEpsilon])
     {
-        Description = "The normalisation of every block.",
+        Description = "The normalization of every block.",
     };
 
     public static readonly ChoiceKey<PositionKind> PositionsKind = new(

@@ -2,7 +2,7 @@ using TinT.Runtime.Cpu.Lanes;
 
 namespace TinT.Runtime.Cpu.Functions;
 
-/// <summary>A row that is normalised, as elements of a formula, of which one part is summed.</summary>
+/// <summary>A row that is normalized, as elements of a formula, of which one part is summed.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <typeparam name="TElement">A vector of elements.</typeparam>
 /// <typeparam name="TOne">One element.</typeparam>

@@ -4,7 +4,7 @@ using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Cpu.Functions;
 
-/// <summary>A normalised row x̂ that moves by r γ/N, and the change of what it is normalised to.</summary>
+/// <summary>A normalized row x̂ that moves by r γ/N, and the change of what it is normalized to.</summary>
 /// <remarks>
 /// x = x̂/r + mean x has the norm that x̂ has with r² ε for ε. Of x̂ the mean is known to be 0, or is not taken, and the mean square with r² ε to be 1:
 /// only their changes are summed. All changes are by r smaller than they are, and made up for at the end.

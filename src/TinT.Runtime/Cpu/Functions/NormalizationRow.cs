@@ -17,7 +17,7 @@ internal static class NormalizationRow<TNorm, TLanes, TElement, TOne, TRow>
     where TOne : struct, IElement<TOne>
     where TRow : struct, INormalizedRow<TLanes, TElement, TOne>
 {
-    /// <summary>Normalises the row; returns the inverse deviation.</summary>
+    /// <summary>Normalizes the row; returns the inverse deviation.</summary>
     public static TOne Run(TRow row, int count, float epsilon)
     {
         TOne mean = row.Mean(TNorm.IsCentred ? Sum(row, count) / count : 0f);
