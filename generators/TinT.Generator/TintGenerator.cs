@@ -66,7 +66,8 @@ public sealed class TintGenerator : IIncrementalGenerator
                 .WithTrackingName(TrackingNames.AddSources),
             static (output, source) => Add(output, source));
         context.RegisterSourceOutput(
-            context.AdditionalTextsProvider.Where(static file => file.Path.EndsWith(OtherExtension, StringComparison.OrdinalIgnoreCase)).Select(static (file, _) => file.Path),
+            context.AdditionalTextsProvider.Where(static file => file.Path.EndsWith(OtherExtension, StringComparison.OrdinalIgnoreCase)).Select(
+                static (file, _) => file.Path),
             static (output, path) => output.ReportDiagnostic(DiagnosticMapping.ToRoslyn(OtherExtensionAt(path), path)));
     }
 
@@ -74,7 +75,8 @@ public sealed class TintGenerator : IIncrementalGenerator
     {
         CodeOptions options = new() { Namespace = settings.Namespace, Access = settings.Access, Gpu = gpu };
         CompilationResult result = SpecCompiler.Compile(spec.Text, spec.Path, options) with { Compiled = null };
-        return new CompiledSpec(spec.Path, settings.Mistakes.Count > 0 && result.Succeeded ? SpecCompiler.Refuse(result.Model, result.Options, default) : result);
+        return new CompiledSpec(
+            spec.Path, settings.Mistakes.Count > 0 && result.Succeeded ? SpecCompiler.Refuse(result.Model, result.Options, default) : result);
     }
 
     private static void Report(SourceProductionContext output, CompiledSpec? spec)

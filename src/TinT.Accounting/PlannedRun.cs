@@ -34,9 +34,11 @@ public sealed record PlannedRun(int Tokens, int TrainingTokens, int BatchSize, i
         if (length < 1)
             throw new PlannedRunException(FormattableString.Invariant($"A sequence has at least 1 token, not {length}."));
         if (length > context)
-            throw new PlannedRunException(FormattableString.Invariant($"{spec.Model} has a context of {context} tokens; {length} do not fit. Plan at most {context}."));
+            throw new PlannedRunException(
+                FormattableString.Invariant($"{spec.Model} has a context of {context} tokens; {length} do not fit. Plan at most {context}."));
         if (training < 0 || training > length)
-            throw new PlannedRunException(FormattableString.Invariant($"Of {length} tokens {training} cannot be the training part. Plan 0 to {length} training tokens."));
+            throw new PlannedRunException(
+                FormattableString.Invariant($"Of {length} tokens {training} cannot be the training part. Plan 0 to {length} training tokens."));
         if (batchSize < 1)
             throw new PlannedRunException(FormattableString.Invariant($"A batch has at least 1 sequence, not {batchSize}."));
         return new PlannedRun(length, training, batchSize, spec.Training.Steps, spec.Training.Layers);

@@ -32,7 +32,8 @@ if (args is ["peer", ..])
 {
     string name = args.Length > 1 ? args[1] : "gpt2";
     ShippedModel model = ShippedModels.All.FirstOrDefault(model => model.SpecName == name + ".tint.yaml")
-        ?? throw new ArgumentException($"There is no spec '{name}'; there are {string.Join(", ", ShippedModels.All.Select(model => model.SpecName.Replace(".tint.yaml", "")))}.");
+        ?? throw new ArgumentException(
+            $"There is no spec '{name}'; there are {string.Join(", ", ShippedModels.All.Select(model => model.SpecName.Replace(".tint.yaml", "")))}.");
     PeerComparison.Run(
         Console.Out,
         model,

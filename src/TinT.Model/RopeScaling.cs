@@ -6,7 +6,8 @@ namespace TinT.Model;
 /// <param name="LowFrequencyFactor">Wavelengths above the first context over this are divided (<c>llama3</c>).</param>
 /// <param name="HighFrequencyFactor">Wavelengths below the first context over this stay (<c>llama3</c>).</param>
 /// <param name="OriginalMaxPositionEmbeddings">The first context (<c>llama3</c>).</param>
-public sealed record RopeScaling(string Kind, double Factor, double LowFrequencyFactor = 1, double HighFrequencyFactor = 4, int OriginalMaxPositionEmbeddings = 8192)
+public sealed record RopeScaling(
+    string Kind, double Factor, double LowFrequencyFactor = 1, double HighFrequencyFactor = 4, int OriginalMaxPositionEmbeddings = 8192)
 {
     /// <summary>Every frequency is divided.</summary>
     public const string Linear = "linear";

@@ -18,7 +18,8 @@ internal static class DeviceFailures
     public static GpuDeviceException Add(Accelerator accelerator, string model, Exception failure)
     {
         string reason = failure.GetBaseException().Message.TrimEnd('.');
-        var told = new GpuDeviceException($"{accelerator.Name} does not run the kernels of {model}: {reason}. Update its driver, or use another device.", failure);
+        var told = new GpuDeviceException(
+            $"{accelerator.Name} does not run the kernels of {model}: {reason}. Update its driver, or use another device.", failure);
         First.TryAdd(accelerator.Context, told);
         return told;
     }
@@ -28,6 +29,7 @@ internal static class DeviceFailures
     public static void ThrowIfFailed(Accelerator accelerator)
     {
         if (First.TryGetValue(accelerator.Context, out GpuDeviceException? first))
-            throw new GpuDeviceException($"{accelerator.Name} has failed before, and ILGPU runs nothing more on it: dispose of the device and open it again.", first);
+            throw new GpuDeviceException(
+                $"{accelerator.Name} has failed before, and ILGPU runs nothing more on it: dispose of the device and open it again.", first);
     }
 }

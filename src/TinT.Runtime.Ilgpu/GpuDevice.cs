@@ -38,8 +38,10 @@ public sealed class GpuDevice : ISimulatorDevice
     {
         ArgumentNullException.ThrowIfNull(simulator);
         MethodInfo load = simulator.GetMethod("Load", [typeof(string), typeof(Accelerator), typeof(GpuSimulatorOptions)])
-            ?? throw new ArgumentException($"{simulator.Name} is not a generated GPU simulator: it has no Load(string, Accelerator, GpuSimulatorOptions).", nameof(simulator));
-        return load.CreateDelegate<Func<string, Accelerator, GpuSimulatorOptions?, ISimulator>>()(directory, Accelerator, new GpuSimulatorOptions { CuBlas = cuBlas, Loading = loading });
+            ?? throw new ArgumentException(
+                $"{simulator.Name} is not a generated GPU simulator: it has no Load(string, Accelerator, GpuSimulatorOptions).", nameof(simulator));
+        return load.CreateDelegate<Func<string, Accelerator, GpuSimulatorOptions?, ISimulator>>()(
+            directory, Accelerator, new GpuSimulatorOptions { CuBlas = cuBlas, Loading = loading });
     }
 
     /// <inheritdoc/>

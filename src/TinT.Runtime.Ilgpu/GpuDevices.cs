@@ -101,7 +101,8 @@ public static class GpuDevices
         return new GpuDeviceException($"There is no device '{name}'.{hint} {found}");
     }
 
-    internal static DeviceDescription Describe(Device device) => new(device.Name, Kind(device), device.MemorySize, device.MaxNumThreadsPerGroup, device.WarpSize, device.NumMultiprocessors);
+    internal static DeviceDescription Describe(Device device) =>
+        new(device.Name, Kind(device), device.MemorySize, device.MaxNumThreadsPerGroup, device.WarpSize, device.NumMultiprocessors);
 
     private static string Kind(Device device) => device.AcceleratorType switch
     {

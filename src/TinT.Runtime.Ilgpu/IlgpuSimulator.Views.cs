@@ -169,7 +169,8 @@ public abstract partial class IlgpuSimulator
     /// <param name="first">First row.</param>
     /// <param name="count">Number of rows.</param>
     protected View Logits(HeadPass pass, int first, int count) =>
-        (pass == HeadPass.Before ? Batch.LogitsBefore : Batch.LogitsAfter).View.SubView((FirstToken + first) * plan.HeadColumns, (long)count * plan.HeadColumns);
+        (pass == HeadPass.Before ? Batch.LogitsBefore : Batch.LogitsAfter).View.SubView(
+            (FirstToken + first) * plan.HeadColumns, (long)count * plan.HeadColumns);
 
     /// <summary>What the losses of rows are computed from.</summary>
     /// <param name="pass">The pass; what one between steps writes is not read.</param>
@@ -194,7 +195,8 @@ public abstract partial class IlgpuSimulator
     /// <param name="columns">Columns of the result.</param>
     /// <param name="terms">Terms of the sums.</param>
     /// <exception cref="InvalidOperationException">The simulator was loaded without cuBLAS.</exception>
-    protected void Multiply(View left, int leftStride, View right, int rightStride, bool transposed, View result, int resultStride, int rows, int columns, int terms)
+    protected void Multiply(
+        View left, int leftStride, View right, int rightStride, bool transposed, View result, int resultStride, int rows, int columns, int terms)
     {
         IGemm library = products ?? throw new InvalidOperationException("This simulator was loaded without cuBLAS.");
 

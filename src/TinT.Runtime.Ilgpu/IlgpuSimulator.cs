@@ -61,7 +61,8 @@ public abstract partial class IlgpuSimulator : ISimulator
         HasWideGroups = accelerator.MaxNumThreadsPerGroup >= wide.Threads;
         shape = HasWideGroups ? wide : GroupShape.Of<NarrowGroup>();
         if (accelerator.MaxNumThreadsPerGroup < shape.Threads)
-            throw new GpuDeviceException($"{accelerator.Name} allows {accelerator.MaxNumThreadsPerGroup} threads in a group, but the kernels need {shape.Threads}; use another device.");
+            throw new GpuDeviceException(
+                $"{accelerator.Name} allows {accelerator.MaxNumThreadsPerGroup} threads in a group, but the kernels need {shape.Threads}; use another device.");
         run = new SequenceRun(lastRowTrains: description.Training.Compatibility == "authors");
         DeviceFailures.ThrowIfFailed(accelerator);
         accelerator.Bind();
@@ -210,7 +211,8 @@ public abstract partial class IlgpuSimulator : ISimulator
     /// <param name="updates">Steps written before.</param>
     /// <param name="place">Where it kept them.</param>
     /// <exception cref="NotSupportedException">The model has no dual form.</exception>
-    protected virtual void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place) => throw new NotSupportedException("The model has no dual form.");
+    protected virtual void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place) =>
+        throw new NotSupportedException("The model has no dual form.");
 
     /// <summary>Ends the run if it was cancelled.</summary>
     protected void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();

@@ -48,5 +48,6 @@ internal static class NativeLibraries
 
     /// <summary>The library under the name that was asked for, or under its other name; 0 leaves to .NET what has neither.</summary>
     private static nint Find(string library, Assembly assembly, DllImportSearchPath? search) =>
-        OtherNameOf(library) is { } other && (NativeLibrary.TryLoad(library, assembly, search, out nint handle) || NativeLibrary.TryLoad(other, assembly, search, out handle)) ? handle : 0;
+        OtherNameOf(library) is { } other
+            && (NativeLibrary.TryLoad(library, assembly, search, out nint handle) || NativeLibrary.TryLoad(other, assembly, search, out handle)) ? handle : 0;
 }

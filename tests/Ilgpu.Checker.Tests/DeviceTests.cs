@@ -26,7 +26,8 @@ public sealed class DeviceTests
     {
         using var device = new TestDevice();
         using MemoryBuffer1D<float, Stride1D.Dense> x = device.Accelerator.Allocate1D(new float[10]);
-        Action<Index1D, ArrayView1D<float, Stride1D.Dense>, float> scale = device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale);
+        Action<Index1D, ArrayView1D<float, Stride1D.Dense>, float> scale =
+            device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale);
 
         KernelException failure = Assert.Throws<KernelException>(() => scale(8, x.View.SubView(2, 7), 3f));
 
@@ -38,7 +39,8 @@ public sealed class DeviceTests
     {
         using var device = new TestDevice();
         using MemoryBuffer1D<float, Stride1D.Dense> x = device.Accelerator.Allocate1D<float>(4);
-        Action<Index1D, ArrayView1D<float, Stride1D.Dense>, float> scale = device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale);
+        Action<Index1D, ArrayView1D<float, Stride1D.Dense>, float> scale =
+            device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale);
 
         Assert.Equal("DeviceTests.Scale, group (0, 0, 0), thread (0, 0, 0): reads element 0 of the buffer of 4 elements of 4 bytes, which nothing has written.", Assert.Throws<KernelException>(() => scale(1, x.View, 3f)).Message);
 
@@ -52,7 +54,8 @@ public sealed class DeviceTests
     {
         using var device = new TestDevice();
         MemoryBuffer1D<float, Stride1D.Dense> x = device.Accelerator.Allocate1D(new float[4]);
-        Action<Index1D, ArrayView1D<float, Stride1D.Dense>, float> scale = device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale);
+        Action<Index1D, ArrayView1D<float, Stride1D.Dense>, float> scale =
+            device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale);
         ArrayView1D<float, Stride1D.Dense> view = x.View;
         x.Dispose();
 
@@ -67,7 +70,8 @@ public sealed class DeviceTests
         other.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale);
 
         Assert.Throws<InternalCompilerException>(() => device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>>(Throwing));
-        Assert.Throws<InvalidOperationException>(() => device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale));
+        Assert.Throws<InvalidOperationException>(
+            () => device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale));
     }
 
     [Fact]
@@ -88,7 +92,8 @@ public sealed class DeviceTests
     {
         using var device = new TestDevice();
         using MemoryBuffer1D<float, Stride1D.Dense> x = device.Accelerator.Allocate1D([2f]);
-        Action<Index1D, ArrayView1D<float, Stride1D.Dense>, float> scale = device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale);
+        Action<Index1D, ArrayView1D<float, Stride1D.Dense>, float> scale =
+            device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>, float>(Scale);
         Exception? failure = null;
         var thread = new Thread(() =>
         {
@@ -107,11 +112,13 @@ public sealed class DeviceTests
     public void Devices_have_the_kinds_names_and_sizes_that_they_are_given()
     {
         using Context context = Context.Create(builder => builder.Checked(
-            new CheckedCudaDevice("Fast", 1024, 4L << 30) { Multiprocessors = 132 }, new CheckedOpenClDevice("Shared", 256, 32L << 30), new CheckedCpuDevice("Slow", 16, 8L << 30)));
+            new CheckedCudaDevice("Fast", 1024, 4L << 30) { Multiprocessors = 132 }, new CheckedOpenClDevice("Shared", 256, 32L << 30), new CheckedCpuDevice(
+                "Slow", 16, 8L << 30)));
 
         Assert.Equal(
             [("Fast", AcceleratorType.Cuda, 1024, 4L << 30, 132), ("Shared", AcceleratorType.OpenCL, 256, 32L << 30, 1), ("Slow", AcceleratorType.CPU, 16, 8L << 30, 1)],
-            context.Devices.Select(device => (device.Name, device.AcceleratorType, device.MaxNumThreadsPerGroup, device.MemorySize, device.NumMultiprocessors)));
+            context.Devices.Select(
+                device => (device.Name, device.AcceleratorType, device.MaxNumThreadsPerGroup, device.MemorySize, device.NumMultiprocessors)));
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class GroupTests
         using var device = new TestDevice(8);
         using MemoryBuffer1D<int, Stride1D.Dense> result = device.Accelerator.Allocate1D<int>(16);
 
-        device.Accelerator.LoadStreamKernel<ArrayView1D<int, Stride1D.Dense>, int>(RotateThreeTimes)(new KernelConfig(new Index2D(2, 1), new Index2D(4, 2)), result.View, 3);
+        device.Accelerator.LoadStreamKernel<ArrayView1D<int, Stride1D.Dense>, int>(RotateThreeTimes)(
+            new KernelConfig(new Index2D(2, 1), new Index2D(4, 2)), result.View, 3);
 
         // Thread t of 8 ends with the start value 10 (t + 3 mod 8) of the thread three further on, plus 3 rounds.
         int[] expected = [.. Enumerable.Range(0, 16).Select(i => (10 * ((i + 3) % 8)) + 3)];
@@ -119,7 +120,8 @@ public sealed class GroupTests
     {
         using var device = new TestDevice(4);
 
-        NotSupportedException failure = Assert.Throws<NotSupportedException>(() => device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>>(BarrierInAssignment));
+        NotSupportedException failure = Assert.Throws<NotSupportedException>(
+            () => device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>>(BarrierInAssignment));
 
         Assert.Equal(
             "GroupTests.BarrierInAssignment cannot be checked: the call of SumShared, which has a barrier, lies inside of an assignment; assign its result to a variable first.",

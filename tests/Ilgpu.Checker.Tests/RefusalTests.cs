@@ -60,7 +60,8 @@ public sealed class RefusalTests
         Assert.Equal(
             "RefusalTests.WaitsAlone cannot be checked: it has barriers but no groups.",
             Assert.Throws<NotSupportedException>(() => device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>>(WaitsAlone)).Message);
-        Assert.Throws<InternalCompilerException>(() => device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>>(SharesAlone));
+        Assert.Throws<InternalCompilerException>(
+            () => device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView1D<float, Stride1D.Dense>>(SharesAlone));
     }
 
     private static void Load(TestDevice device, string kernel) =>

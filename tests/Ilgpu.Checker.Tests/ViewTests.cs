@@ -13,7 +13,8 @@ public sealed class ViewTests
         using var device = new TestDevice();
         using MemoryBuffer1D<float, Stride1D.Dense> x = device.Accelerator.Allocate1D(new float[8]);
 
-        KernelException failure = Assert.Throws<KernelException>(() => device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>>(TakeParts)(new KernelConfig(1, 4), x.View));
+        KernelException failure = Assert.Throws<KernelException>(
+            () => device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>>(TakeParts)(new KernelConfig(1, 4), x.View));
 
         Assert.StartsWith("ViewTests.TakeParts, group (0, 0, 0), thread (3, 0, 0): ILGPU asserts: ", failure.Message, StringComparison.Ordinal);
         Assert.StartsWith("ILGPU asserts: ", Assert.Throws<InvalidOperationException>(() => x.View.SubView(6, 3)).Message, StringComparison.Ordinal);
@@ -27,7 +28,8 @@ public sealed class ViewTests
         using MemoryBuffer1D<float, Stride1D.Dense> target = device.Accelerator.Allocate1D<float>(16);
         using var recorder = new DeviceRecorder();
 
-        device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>, ArrayView1D<float, Stride1D.Dense>>(CopyFours)(new KernelConfig(1, 4), source.View, target.View);
+        device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>, ArrayView1D<float, Stride1D.Dense>>(CopyFours)(
+            new KernelConfig(1, 4), source.View, target.View);
 
         Assert.Equal(Enumerable.Range(0, 16).Select(i => (float)i), target.GetAsArray1D());
         Assert.Equal(new LaunchRecord("CopyFours", 1, 4, 0, 16, 16), Assert.Single(recorder.Launches));
@@ -42,7 +44,8 @@ public sealed class ViewTests
         source.View.SubView(0, 6).CopyFromCPU(new float[6]);
 
         KernelException failure = Assert.Throws<KernelException>(() =>
-            device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>, ArrayView1D<float, Stride1D.Dense>>(CopyFours)(new KernelConfig(1, 4), source.View, target.View));
+            device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>, ArrayView1D<float, Stride1D.Dense>>(CopyFours)(
+                new KernelConfig(1, 4), source.View, target.View));
 
         Assert.Equal("ViewTests.CopyFours, group (0, 0, 0), thread (1, 0, 0): reads element 6 of the buffer of 16 elements of 4 bytes, which nothing has written.", failure.Message);
     }
@@ -64,7 +67,8 @@ public sealed class ViewTests
         using var device = new TestDevice();
         using MemoryBuffer1D<float, Stride1D.Dense> x = device.Accelerator.Allocate1D<float>(4);
 
-        KernelException failure = Assert.Throws<KernelException>(() => device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>>(ReadLocally)(new KernelConfig(1, 4), x.View));
+        KernelException failure = Assert.Throws<KernelException>(
+            () => device.Accelerator.LoadStreamKernel<ArrayView1D<float, Stride1D.Dense>>(ReadLocally)(new KernelConfig(1, 4), x.View));
 
         Assert.EndsWith("reads element 0 of local memory of 2 Single, which nothing has written.", failure.Message, StringComparison.Ordinal);
     }
@@ -76,7 +80,8 @@ public sealed class ViewTests
         using MemoryBuffer1D<int, Stride1D.Dense> counts = device.Accelerator.Allocate1D<int>(2);
         Action<KernelConfig, ArrayView1D<int, Stride1D.Dense>> count = device.Accelerator.LoadStreamKernel<ArrayView1D<int, Stride1D.Dense>>(Count);
 
-        Assert.EndsWith("which nothing has written.", Assert.Throws<KernelException>(() => count(new KernelConfig(3, 4), counts.View)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "which nothing has written.", Assert.Throws<KernelException>(() => count(new KernelConfig(3, 4), counts.View)).Message, StringComparison.Ordinal);
 
         counts.MemSetToZero();
         count(new KernelConfig(3, 4), counts.View);

@@ -34,7 +34,8 @@ public static class GoldenCases
     /// <param name="name">Name of its folder.</param>
     public static GoldenCase Open(string name)
     {
-        string[] folders = [RepositoryFiles.InRepository("tests", "Golden", name), RepositoryFiles.InShared("golden", name), RepositoryFiles.InShared("golden-variants", name)];
+        string[] folders = [RepositoryFiles.InRepository("tests", "Golden", name), RepositoryFiles.InShared("golden", name), RepositoryFiles.InShared(
+            "golden-variants", name)];
         return new GoldenCase(folders.First(Directory.Exists));
     }
 

@@ -9,7 +9,8 @@ internal static class ProjectReferences
     public static Rooms All { get; } = new("src and generators", Projects().ToDictionary(project => Path.GetFileNameWithoutExtension(project), References));
 
     private static IEnumerable<string> Projects() =>
-        SourceFile.Rooms.SelectMany(Directory.GetDirectories).SelectMany(directory => Directory.GetFiles(directory, "*.csproj")).OrderBy(Path.GetFileName, StringComparer.Ordinal);
+        SourceFile.Rooms.SelectMany(Directory.GetDirectories).SelectMany(directory => Directory.GetFiles(directory, "*.csproj")).OrderBy(
+            Path.GetFileName, StringComparer.Ordinal);
 
     private static IReadOnlyList<string> References(string project) =>
     [

@@ -40,7 +40,8 @@ internal sealed record Rooms(string Folder, IReadOnlyDictionary<string, IReadOnl
     private static Rooms OfFolder(string folder, IReadOnlyList<SourceFile> files, IReadOnlySet<(SourceFile User, SourceFile Used)> uses)
     {
         int depth = folder.Count(character => character == '/');
-        string? RoomOf(SourceFile file) => file.Folders.Count < depth || FolderOf(file, depth) != folder ? null : file.Folders.Count == depth ? Itself : file.Folders[depth];
+        string? RoomOf(SourceFile file) =>
+            file.Folders.Count < depth || FolderOf(file, depth) != folder ? null : file.Folders.Count == depth ? Itself : file.Folders[depth];
         ILookup<string, string> arrows = uses
             .Select(use => (User: RoomOf(use.User), Used: RoomOf(use.Used)))
             .Where(use => use.User is not null && use.Used is not null && use.User != use.Used)

@@ -51,6 +51,7 @@ internal static class Uses
     private static IEnumerable<MetadataReference> Framework()
     {
         string paths = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        return paths.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Select(path => MetadataReference.CreateFromFile(path));
+        return paths.Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Select(
+            path => MetadataReference.CreateFromFile(path));
     }
 }

@@ -54,7 +54,8 @@ public sealed class ProcessTests : IDisposable
     {
         string text = folder.File("text.txt");
         File.WriteAllText(text, string.Concat(Enumerable.Repeat("Follow the yellow brick road, follow the yellow brick road.\n", 500)));
-        using Process process = Start("eval", "perplexity", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--text", text, "--train-fraction", "0.3,0.5,0.7,0.9");
+        using Process process = Start(
+            "eval", "perplexity", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--text", text, "--train-fraction", "0.3,0.5,0.7,0.9");
         await process.StandardError.ReadLineAsync();
         Signal(process, "-TERM");
         string error = await process.StandardError.ReadToEndAsync();
@@ -112,7 +113,8 @@ public sealed class ProcessTests : IDisposable
             (int exitCode, string error) = Shell("exec \"$@\" > /dev/full 2> error; ", arguments);
             Assert.Equal("", error);
             error = File.ReadAllText(folder.File("error"));
-            Assert.EndsWith("error: standard output cannot be written to (No space left on device); what was to be shown is lost.\n", error, StringComparison.Ordinal);
+            Assert.EndsWith(
+                "error: standard output cannot be written to (No space left on device); what was to be shown is lost.\n", error, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
             Assert.Equal(1, exitCode);
         }
@@ -132,10 +134,12 @@ public sealed class ProcessTests : IDisposable
         SafetensorsWriter.Write(folder.File("input.safetensors"),
         [
             TensorData.FromInt32s("input_ids", new int[Sequences * Tokens], Sequences, Tokens),
-            TensorData.FromSingles("training_mask", [.. Enumerable.Range(0, Sequences * Tokens).Select(index => index % Tokens < 4 ? 1f : 0f)], Sequences, Tokens),
+            TensorData.FromSingles(
+                "training_mask", [.. Enumerable.Range(0, Sequences * Tokens).Select(index => index % Tokens < 4 ? 1f : 0f)], Sequences, Tokens),
         ]);
         ProcessStartInfo start = StartInfo(
-            ["run", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--input", folder.File("input.safetensors"), "--output", folder.File("output.safetensors")]);
+            ["run", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--input", folder.File("input.safetensors"), "--output", folder.File(
+                "output.safetensors")]);
 
         // The logits of such a batch alone take 250 MiB twice; the heap gets 128 MiB.
         start.Environment["DOTNET_GCHeapHardLimit"] = "8000000";

@@ -30,7 +30,8 @@ internal static class Tint
         using MemoryStream output = new();
         using StandardStream stream = new(output);
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = TintCommandLine.Run(arguments, new TintConsole(Terminal.On(WriterTo(stream), width), stream, Terminal.On(error, width)), CancellationToken.None);
+        int exitCode = TintCommandLine.Run(
+            arguments, new TintConsole(Terminal.On(WriterTo(stream), width), stream, Terminal.On(error, width)), CancellationToken.None);
         return new CommandResult(exitCode, output.ToArray(), error.ToString());
     }
 

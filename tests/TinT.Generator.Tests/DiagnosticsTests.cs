@@ -10,7 +10,8 @@ namespace TinT.Generator.Tests;
 public sealed class DiagnosticsTests
 {
     public static TheoryData<string> InvalidSpecs =>
-        [.. Directory.GetFiles(RepositoryFiles.InRepository("specs", "invalid"), "*.tint.yaml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(RepositoryFiles.InRepository("specs", "invalid"), "*.tint.yaml").Select(path => Path.GetFileName(path)).Order(
+            StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(InvalidSpecs))]
     public void An_invalid_spec_is_reported_at_its_place_and_is_not_compiled(string name)
@@ -22,7 +23,8 @@ public sealed class DiagnosticsTests
         Assert.Empty(host.Compiled);
         Assert.NotEmpty(host.Diagnostics);
         Assert.All(host.Diagnostics, diagnostic => Assert.Equal(name[.."TINTnnnn".Length], diagnostic.Id));
-        IEnumerable<string> expected = SpecReader.Read(Encoding.UTF8.GetString(bytes)).Diagnostics.Select(diagnostic => DiagnosticText.Headline(path, diagnostic));
+        IEnumerable<string> expected = SpecReader.Read(Encoding.UTF8.GetString(bytes)).Diagnostics.Select(
+            diagnostic => DiagnosticText.Headline(path, diagnostic));
         Assert.Equal(expected, host.Diagnostics.Select(diagnostic => diagnostic.ToString()));
     }
 
@@ -60,7 +62,8 @@ public sealed class DiagnosticsTests
     [InlineData("\r\n", true)]
     public void Line_ends_and_a_byte_order_mark_do_not_move_a_diagnostic(string lineEnd, bool mark)
     {
-        string text = new SmallSpec("Marked").Text.Replace("loss: softmax", "loss: sofmax", StringComparison.Ordinal).Replace("\n", lineEnd, StringComparison.Ordinal);
+        string text = new SmallSpec("Marked").Text.Replace("loss: softmax", "loss: sofmax", StringComparison.Ordinal).Replace(
+            "\n", lineEnd, StringComparison.Ordinal);
         byte[] bytes = [.. mark ? Encoding.UTF8.GetPreamble() : [], .. Encoding.UTF8.GetBytes(text)];
 
         Diagnostic diagnostic = Assert.Single(new GeneratorHost(new MemoryText("marked.tint.yaml", bytes)).Diagnostics);

@@ -36,7 +36,8 @@ internal sealed class GeneratorHost
             files,
             CSharpParseOptions.Default.WithLanguageVersion(language),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        compilation = CSharpCompilation.Create("Project", [CSharpSyntaxTree.ParseText("class Program { }", CSharpParseOptions.Default.WithLanguageVersion(language), path: "Program.cs")]);
+        compilation = CSharpCompilation.Create(
+            "Project", [CSharpSyntaxTree.ParseText("class Program { }", CSharpParseOptions.Default.WithLanguageVersion(language), path: "Program.cs")]);
         Result = Run();
     }
 
@@ -49,7 +50,8 @@ internal sealed class GeneratorHost
 
     /// <summary>Names of the generated files that are no stubs.</summary>
     public IEnumerable<string> Compiled =>
-        Sources.Where(source => !source.Value.Contains("// Stands in for", StringComparison.Ordinal)).Select(source => source.Key).Order(StringComparer.Ordinal);
+        Sources.Where(source => !source.Value.Contains("// Stands in for", StringComparison.Ordinal)).Select(source => source.Key).Order(
+            StringComparer.Ordinal);
 
     /// <summary>Diagnostics, by file and place.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics =>
@@ -132,7 +134,8 @@ internal sealed class GeneratorHost
                 output => Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{step} was {output.Reason}."));
         }
 
-        Assert.All(repeated.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+        Assert.All(repeated.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs), output => Assert.Equal(
+            IncrementalStepRunReason.Cached, output.Reason));
         return result;
     }
 

@@ -19,7 +19,8 @@ public sealed class HostileNamesTests
     [InlineData("Workers", "dual")]
     public void Every_name_of_generated_code_may_be_a_type_of_the_users(string space, string form)
     {
-        (string Name, string Text)[] generated = [.. Compile(Spec with { Update = form }, "small.tint.yaml", space).Select(source => (source.HintName, source.Text))];
+        (string Name, string Text)[] generated =
+            [.. Compile(Spec with { Update = form }, "small.tint.yaml", space).Select(source => (source.HintName, source.Text))];
         HostileTypes.AssertCompile(generated, space, "Small");
     }
 

@@ -115,7 +115,8 @@ public sealed class IncrementalTests
 
         foreach ((string name, string text) in host.Sources.Where(source => source.Key.StartsWith("Second", StringComparison.Ordinal)))
         {
-            IEnumerable<int> changed = before[name].Split('\n').Zip(text.Split('\n')).Index().Where(line => line.Item.First != line.Item.Second).Select(line => line.Index);
+            IEnumerable<int> changed = before[name].Split('\n').Zip(text.Split('\n')).Index().Where(line => line.Item.First != line.Item.Second).Select(
+                line => line.Index);
             Assert.Equal([1], changed);
         }
     }

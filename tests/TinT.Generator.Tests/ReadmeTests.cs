@@ -19,7 +19,8 @@ public sealed class ReadmeTests
         const string implicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
 
         CSharpCompilation compilation = GeneratedCode
-            .Compilation([.. host.Sources.Select(source => (source.Key, source.Value)), ("Usings.cs", implicitUsings), ("Program.cs", Block(readme, "csharp", "SmallSimulator.Load"))])
+            .Compilation([.. host.Sources.Select(source => (source.Key, source.Value)), ("Usings.cs", implicitUsings), ("Program.cs", Block(
+                readme, "csharp", "SmallSimulator.Load"))])
             .WithOptions(new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden));

@@ -36,7 +36,8 @@ public sealed class SettingsTests
     public void A_conflict_leaves_classes_for_whatever_uses_them()
     {
         var host = new GeneratorHost(
-            new MemoryText("a.tint.yaml", First.Text), new MemoryText("b.tint.yaml", First.Text), new MemoryText("c.tint.yaml", new SmallSpec("FirstGpu").Text));
+            new MemoryText("a.tint.yaml", First.Text), new MemoryText("b.tint.yaml", First.Text), new MemoryText(
+                "c.tint.yaml", new SmallSpec("FirstGpu").Text));
 
         Assert.Equal(["TINT3002", "TINT3002", "TINT3002"], host.Diagnostics.Select(diagnostic => diagnostic.Id));
         AssertUsesCompile(host, LanguageVersion.Latest, "First", "FirstGpu");

@@ -18,7 +18,8 @@ public sealed class CuBlasTests
     private const string Masked = "gpt2_var_gradmask_iclmask_posids";
 
     private static readonly Lazy<Assembly> Code = new(() => GpuCode.Compile(
-        new[] { Plain, Masked }.Select(GoldenCases.Open).SelectMany(golden => SmallSpec.Updates.Select(form => (File.ReadAllText(golden.SpecPath), golden.SpecPath, form)))));
+        new[] { Plain, Masked }.Select(GoldenCases.Open).SelectMany(
+            golden => SmallSpec.Updates.Select(form => (File.ReadAllText(golden.SpecPath), golden.SpecPath, form)))));
 
     private static readonly Lazy<Assembly> LittleCode = new(() => GpuCode.Compile(Spec));
 
@@ -87,7 +88,8 @@ public sealed class CuBlasTests
         RandomCheckpoint.Write(folder.Path, Spec.Description.Auxiliary, seed: 1);
         Type type = LittleCode.Value.GetType("TinT.Generated.LittleGpuSimulator")!;
         using GpuDevice device = TestDevice.Open(
-            kind, new CheckedCudaDevice("Card", 1024, TestDevice.Memory), new CheckedOpenClDevice("Card", 1024, TestDevice.Memory), new CheckedCpuDevice("Card", 1024, TestDevice.Memory));
+            kind, new CheckedCudaDevice("Card", 1024, TestDevice.Memory), new CheckedOpenClDevice("Card", 1024, TestDevice.Memory), new CheckedCpuDevice(
+                "Card", 1024, TestDevice.Memory));
 
         GpuDeviceException failure = Assert.Throws<GpuDeviceException>(() => device.Load(type, folder.Path, cuBlas: true));
 

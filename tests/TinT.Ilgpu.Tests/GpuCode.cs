@@ -37,7 +37,8 @@ internal static class GpuCode
     /// <param name="model">The model as GPU kernels run it.</param>
     public static Assembly Compile(CompiledModel model)
     {
-        IEnumerable<GeneratedSource> sources = [LayoutWriter.Write(model), IlgpuWriter.Write(model), GpuPassesWriter.Write(model), GpuSimulatorWriter.Write(model)];
+        IEnumerable<GeneratedSource> sources =
+            [LayoutWriter.Write(model), IlgpuWriter.Write(model), GpuPassesWriter.Write(model), GpuSimulatorWriter.Write(model)];
         return Compile(sources.Select(source => (source.HintName, source.Text)));
     }
 
@@ -63,7 +64,8 @@ internal static class GpuCode
     /// <param name="accelerator">The device.</param>
     /// <param name="form">The form that it was compiled in, if there are several.</param>
     /// <param name="options">Its options; <see langword="null"/> for the defaults.</param>
-    public static ISimulator Load(Assembly assembly, string model, string directory, Accelerator accelerator, string? form = null, GpuSimulatorOptions? options = null)
+    public static ISimulator Load(
+        Assembly assembly, string model, string directory, Accelerator accelerator, string? form = null, GpuSimulatorOptions? options = null)
     {
         string space = form is null ? Namespace : $"{Namespace}.{form}";
         Type type = assembly.GetType($"{space}.{model}GpuSimulator", throwOnError: true)!;

@@ -102,7 +102,8 @@ public sealed partial class GpuDeviceTests : IDisposable
 
         ArgumentException failure = Assert.Throws<ArgumentException>(() => device.Load(typeof(string), folder.Path));
 
-        Assert.StartsWith("String is not a generated GPU simulator: it has no Load(string, Accelerator, GpuSimulatorOptions).", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "String is not a generated GPU simulator: it has no Load(string, Accelerator, GpuSimulatorOptions).", failure.Message, StringComparison.Ordinal);
     }
 
     private static GpuDevice OpenCard() => TestDevice.Open("auto", new CheckedCudaDevice("Card", 16, TestDevice.Memory));
@@ -117,7 +118,8 @@ public sealed partial class GpuDeviceTests : IDisposable
 
     /// <summary>A file of generated code in which the kernel that tells losses does what no device can.</summary>
     private static (string Name, string Text) Failing((string Name, string Text) source) =>
-        (source.Name, LossRows().Replace(source.Text, "${head}\n    {\n        if (descends < 0)\n            throw new global::System.NotSupportedException();\n        ${body}\n    }\n"));
+        (source.Name, LossRows().Replace(
+            source.Text, "${head}\n    {\n        if (descends < 0)\n            throw new global::System.NotSupportedException();\n        ${body}\n    }\n"));
 
     [GeneratedRegex(@"(?<head>public static void LossRows\([^)]*\)) =>\n\s+(?<body>[^;]*;)\n")]
     private static partial Regex LossRows();

@@ -23,11 +23,13 @@ public sealed class GroupTests
     {
         var product = new ProductTile(
             TGroup.SliceColumns, TGroup.SliceRows, TGroup.Slices, TGroup.ProductBlockRows, TGroup.ProductBlockColumns, TGroup.ProductDepth, planned.Product.Unrolled);
-        Assert.Equal(planned, new GroupTile(planned.Name, TGroup.ThreadColumns, TGroup.ThreadRows, TGroup.BlockRows, TGroup.BlockColumns, TGroup.Depth, product));
+        Assert.Equal(
+            planned, new GroupTile(planned.Name, TGroup.ThreadColumns, TGroup.ThreadRows, TGroup.BlockRows, TGroup.BlockColumns, TGroup.Depth, product));
         Assert.Equal((planned.Product.SharedFloats, planned.Threads), (ProductTile<TGroup>.SharedFloats, GroupShape.Of<TGroup>().Threads));
 
         // Registers are written out: so many values at a time, and with slices two halves of a block.
-        Assert.All([TGroup.BlockRows, TGroup.BlockColumns, TGroup.ProductBlockRows, TGroup.ProductBlockColumns], count => Assert.Contains(count, new[] { 4, 8 }));
+        Assert.All(
+            [TGroup.BlockRows, TGroup.BlockColumns, TGroup.ProductBlockRows, TGroup.ProductBlockColumns], count => Assert.Contains(count, new[] { 4, 8 }));
         Assert.All(
             [LeftLines<TGroup>.Loads, RightLines<TGroup>.Loads, AttentionLines<TGroup>.Loads],
             count => Assert.Contains(count, new[] { 8, 16 }));

@@ -11,7 +11,8 @@ public sealed class KernelSnapshotTests
     public void Code_of_a_golden_case(string name, string form)
     {
         GoldenCase golden = GoldenCases.Open(name);
-        Dictionary<string, string> sources = GpuCode.Sources(GpuCode.WithForm(File.ReadAllText(golden.SpecPath), form), golden.SpecPath).ToDictionary(source => source.Name, source => source.Text);
+        Dictionary<string, string> sources = GpuCode.Sources(GpuCode.WithForm(File.ReadAllText(golden.SpecPath), form), golden.SpecPath).ToDictionary(
+            source => source.Name, source => source.Text);
 
         Snapshot.Match(sources[golden.Description.Model + ".GpuPasses.g.cs"], "cs", $"{form}_GpuPasses");
         Snapshot.Match(sources[golden.Description.Model + ".GpuSimulator.g.cs"], "cs", $"{form}_GpuSimulator");
@@ -22,7 +23,8 @@ public sealed class KernelSnapshotTests
     [Fact]
     public void Code_of_LLaMA()
     {
-        SmallSpec spec = new("Llama") { Architecture = "llama", Activation = "silu", HeadCount = 4, Options = new() { KeyValueHeadCount = 2 }, Update = "primal" };
+        SmallSpec spec =
+            new("Llama") { Architecture = "llama", Activation = "silu", HeadCount = 4, Options = new() { KeyValueHeadCount = 2 }, Update = "primal" };
         Dictionary<string, string> sources = GpuCode.Sources(spec.Text, spec.FileName).ToDictionary(source => source.Name, source => source.Text);
 
         Snapshot.Match(sources["Llama.GpuPasses.g.cs"], "cs", "GpuPasses");

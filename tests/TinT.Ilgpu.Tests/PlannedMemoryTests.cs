@@ -32,7 +32,8 @@ public sealed class PlannedMemoryTests
         using ISimulator simulator = GpuCode.Load(code, spec.Model, folder.Path, device.Accelerator);
         simulator.Run(batch, new RunOptions { Logits = logits });
 
-        GpuMemory planned = GpuMemory.Of(GpuAccount.ModelOf(SpecCompiler.Lower(SpecReader.Read(spec.Text).Spec!), processors: 1), tokens, sequences, spec.Steps);
+        GpuMemory planned = GpuMemory.Of(
+            GpuAccount.ModelOf(SpecCompiler.Lower(SpecReader.Read(spec.Text).Spec!), processors: 1), tokens, sequences, spec.Steps);
 
         // Logits that are not asked for have an element for each pass, which is counted with the batch.
         Assert.Equal(planned.Needed + (logits ? planned.Logits - (2 * sizeof(float)) : 0), recorder.MostBytes);

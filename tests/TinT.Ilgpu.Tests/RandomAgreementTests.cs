@@ -20,7 +20,8 @@ public sealed class RandomAgreementTests
     {
         SmallSpec[] specs = [.. Enumerable.Range(firstSeed, count).Select(Spec)];
         Assembly code = GpuCode.CompileBoth(specs);
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => AssertAgreement(code, specs[i], tile, firstSeed + i));
+        Parallel.For(
+            0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => AssertAgreement(code, specs[i], tile, firstSeed + i));
     }
 
     private static void AssertAgreement(Assembly code, SmallSpec spec, GroupTile tile, int seed)
@@ -38,7 +39,8 @@ public sealed class RandomAgreementTests
     }
 
     /// <summary>The forms of the update in turn; gain matrices have only one.</summary>
-    private static SmallSpec Spec(int seed) => RandomCases.Spec(seed) is { LayerNorm: not "full" } spec ? spec with { Update = SmallSpec.Updates[seed / 2 % 2] } : RandomCases.Spec(seed);
+    private static SmallSpec Spec(int seed) =>
+        RandomCases.Spec(seed) is { LayerNorm: not "full" } spec ? spec with { Update = SmallSpec.Updates[seed / 2 % 2] } : RandomCases.Spec(seed);
 
     private static void AssertClose(string model, SimulationResult actual, SimulationResult expected)
     {

@@ -41,7 +41,8 @@ public sealed class TileTests
     [InlineData("Narrow", "mistral", "exact", 40, 11)]
     [InlineData("Narrow", "mistral", "values", 40, 16)]
     [InlineData("Narrow", "bloom", "values", 40, null)]
-    public void Attention_of_other_architectures_follows_the_equations_over_several_tiles(string kernels, string architecture, string attention, int tokens, int? window)
+    public void Attention_of_other_architectures_follows_the_equations_over_several_tiles(
+        string kernels, string architecture, string attention, int tokens, int? window)
     {
         bool groups = architecture == "mistral";
         bool wide = kernels == "Wide";

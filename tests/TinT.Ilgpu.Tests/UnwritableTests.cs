@@ -34,7 +34,9 @@ public sealed class UnwritableTests
     {
         KernelProgram program = ProgramOf(new SmallSpec("Parts"));
         KernelProgram broken = program.MapKernels(kernel =>
-            kernel is { Kind: KernelKind.Norm, Module: "final_norm" } ? kernel.MapOperands(operand => operand.Buffer == "hidden" ? operand with { Columns = 8 } : operand) : kernel);
+            kernel is { Kind: KernelKind.Norm, Module: "final_norm" }
+                ? kernel.MapOperands(operand => operand.Buffer == "hidden" ? operand with { Columns = 8 } : operand)
+                : kernel);
 
         AssertRefused(broken, "Norm of final_norm works on a part of hidden, but code for GPUs takes its rows as a whole.");
     }

@@ -72,7 +72,8 @@ internal static class VariantSpecs
     /// <param name="name">Name of the auxiliary model.</param>
     /// <param name="training">Fields of the training.</param>
     /// <param name="layers">Layers, all of them trained.</param>
-    public static string Text(string name, string training, int layers = 2) => Text(name, training, layers, $"sharding: 2, hidden_size: {HiddenSize(models[name])}");
+    public static string Text(string name, string training, int layers = 2) =>
+        Text(name, training, layers, $"sharding: 2, hidden_size: {HiddenSize(models[name])}");
 
     /// <summary>The graph of a spec with the smallest simulator.</summary>
     /// <param name="name">Name of the auxiliary model.</param>

@@ -19,7 +19,8 @@ internal static class GoldenSimulators
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (string name in Directory.GetDirectories(RepositoryFiles.InRepository("tests", "Golden")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal))
+            foreach (string name in Directory.GetDirectories(RepositoryFiles.InRepository("tests", "Golden")).Select(path => Path.GetFileName(path)!).Order(
+                StringComparer.Ordinal))
             {
                 foreach (string form in SmallSpec.Updates)
                     data.Add(name, form);
@@ -57,7 +58,8 @@ internal static class GoldenSimulators
     /// <param name="directory">Model directory that fits the case.</param>
     /// <param name="options">Options.</param>
     public static CpuSimulator Load(GoldenCase golden, string form, string directory, SimulatorOptions options) =>
-        (CpuSimulator)GeneratedCode.LoadSimulator(compiled.GetOrAdd((golden.Name, form), _ => Compile(golden, form)), golden.Description.Model, directory, options);
+        (CpuSimulator)GeneratedCode.LoadSimulator(
+            compiled.GetOrAdd((golden.Name, form), _ => Compile(golden, form)), golden.Description.Model, directory, options);
 
     private static Assembly Compile(GoldenCase golden, string form)
     {

@@ -73,7 +73,8 @@ public sealed class InContextGoldenTests
             query =>
             {
                 ReferenceResult<double>[] results =
-                    [.. query.Prompts.Select((prompt, index) => tint.Run(prompt.ToBatch(), new RunOptions { LogitRows = CandidateScores.LogitRows(query, index) }))];
+                    [.. query.Prompts.Select(
+                        (prompt, index) => tint.Run(prompt.ToBatch(), new RunOptions { LogitRows = CandidateScores.LogitRows(query, index) }))];
                 return new BeforeAndAfter(
                     CandidateScores.Of(query, [.. results.Select(result => result.LogitsBefore!)], vocabulary),
                     CandidateScores.Of(query, [.. results.Select(result => result.LogitsAfter!)], vocabulary));

@@ -70,7 +70,9 @@ public sealed class LearningTests
         using ILearningSimulator learned = simulator.Learn(batch);
 
         Assert.InRange(
-            Difference(learned.Score(batch).Logits!, expected.LogitsAfter!) / Difference(expected.LogitsAfter!, expected.LogitsBefore!), 0, form == "primal" ? 0 : RoundedWeights);
+            Difference(learned.Score(batch).Logits!, expected.LogitsAfter!) / Difference(expected.LogitsAfter!, expected.LogitsBefore!), 0, form == "primal"
+                ? 0
+                : RoundedWeights);
     }
 
     [Theory, MemberData(nameof(GoldenSimulators.CasesAndForms), MemberType = typeof(GoldenSimulators))]

@@ -64,12 +64,14 @@ public sealed class NarrowWeightsTests : IDisposable
     [InlineData("opt", "mean_embedding", "values")]
     public void Gains_that_train_as_matrices_stay_singles(string architecture, string loss, string attention)
     {
-        SmallSpec spec = new("Narrow") { Architecture = architecture, LayerNorm = "full", Loss = loss, Attention = attention, LayerCount = 2, Steps = 2, Update = "primal" };
+        SmallSpec spec =
+            new("Narrow") { Architecture = architecture, LayerNorm = "full", Loss = loss, Attention = attention, LayerCount = 2, Steps = 2, Update = "primal" };
         AuxiliaryDescription auxiliary = spec.Description.Auxiliary;
         string checkpoint = Path.Combine(folder, "model");
         RandomCheckpoint.Write(checkpoint, auxiliary, seed: 4);
         RoundedCheckpoint.Write(folder, checkpoint, auxiliary, WeightStorage.BFloat16);
-        var code = GeneratedCode.Load(Compiler.Compilation.SpecCompiler.Compile(spec.Text, spec.FileName).Sources.Select(source => (source.HintName, source.Text)));
+        var code = GeneratedCode.Load(
+            Compiler.Compilation.SpecCompiler.Compile(spec.Text, spec.FileName).Sources.Select(source => (source.HintName, source.Text)));
         SimulationBatch batch = RandomBatch.Create(new Random(6), auxiliary, sequences: 2, tokens: 9);
         using ISimulator rounded = GeneratedCode.LoadSimulator(code, spec.Model, folder);
         using ISimulator narrow = GeneratedCode.LoadSimulator(code, spec.Model, checkpoint, new SimulatorOptions { Weights = WeightStorage.BFloat16 });
@@ -120,7 +122,8 @@ public sealed class NarrowWeightsTests : IDisposable
             float[] values = original.ReadSingles();
             if (original.Name == tensor)
                 values[element] = weight;
-            return TensorData.FromBytes(original.Name, TensorType.F32, MemoryMarshal.AsBytes<float>(values).ToArray(), [.. original.Shape.Select(size => (int)size)]);
+            return TensorData.FromBytes(
+                original.Name, TensorType.F32, MemoryMarshal.AsBytes<float>(values).ToArray(), [.. original.Shape.Select(size => (int)size)]);
         })];
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), tensors);
     }

@@ -91,7 +91,8 @@ public sealed class RepeatabilityTests
         SimulationBatch batch = RandomBatch.Create(
             new Random(12), golden.Description.Auxiliary, sequences: 5, tokens: 19, gradientMask: true, iclMask: true, positionIds: true);
         using CpuSimulator turns = GoldenSimulators.Load(golden, form, golden.Folder, new SimulatorOptions { Threads = 3, SideBySideBytes = 0 });
-        using CpuSimulator sideBySide = GoldenSimulators.Load(golden, form, golden.Folder, new SimulatorOptions { Threads = 3, SideBySideBytes = long.MaxValue });
+        using CpuSimulator sideBySide = GoldenSimulators.Load(
+            golden, form, golden.Folder, new SimulatorOptions { Threads = 3, SideBySideBytes = long.MaxValue });
 
         SimulationResult expected = turns.Run(batch, WithUpdates);
 
@@ -143,7 +144,8 @@ public sealed class RepeatabilityTests
 
         // Two ways to round the same sums: 1e-6 of the update in the passes between, as in Agreement.
         double[] before = Difference.Widen(expected.LogitsBefore!);
-        Assert.InRange(Difference.OfUpdate(Difference.Widen(result.LogitsAfter!), Difference.Widen(expected.LogitsAfter!), before), 0, Agreements.UpdateTolerance);
+        Assert.InRange(
+            Difference.OfUpdate(Difference.Widen(result.LogitsAfter!), Difference.Widen(expected.LogitsAfter!), before), 0, Agreements.UpdateTolerance);
         Assert.NotEqual(expected.LogitsAfter, result.LogitsAfter);
         // Weights of about 1, rounded to 6e-8 by each step on either side.
         foreach ((WeightUpdate first, WeightUpdate second) in expected.WeightUpdates[0].Zip(result.WeightUpdates[0]))

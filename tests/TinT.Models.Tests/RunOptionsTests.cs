@@ -8,7 +8,8 @@ public sealed class RunOptionsTests(RunOptionsTests.Compiled compiled) : IClassF
 {
     private const int Seed = 21;
 
-    private static readonly SmallSpec Most = new("Most") { LayerCount = 4, TrainedLayers = 4, Steps = 4, LearningRate = 1e-3, LayerNorm = "full", Attention = "exact" };
+    private static readonly SmallSpec Most =
+        new("Most") { LayerCount = 4, TrainedLayers = 4, Steps = 4, LearningRate = 1e-3, LayerNorm = "full", Attention = "exact" };
 
     private static readonly SmallSpec[] Others =
     [

@@ -38,7 +38,8 @@ public sealed class TorchCheckpointTests : IDisposable
     {
         List<LoadingProgress> told = [];
         SimulatorOptions options = new() { Weights = storage, Loading = new Listener(told) };
-        using CpuSimulator simulator = ShippedModels.ByteGpt2.Load(ByteModel.Checkpoint, options) as CpuSimulator ?? throw new InvalidOperationException("The shipped model runs on the processor.");
+        using CpuSimulator simulator = ShippedModels.ByteGpt2.Load(ByteModel.Checkpoint, options) as CpuSimulator ?? throw new InvalidOperationException(
+            "The shipped model runs on the processor.");
         long before = GC.GetAllocatedBytesForCurrentThread();
         using ISimulator second = ShippedModels.ByteGpt2.Load(ByteModel.Checkpoint, options with { Loading = null });
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -56,7 +57,8 @@ public sealed class TorchCheckpointTests : IDisposable
     private byte[] Save(bool isTurnedInStorage, bool isNanoGpt)
     {
         AuxiliaryDescription auxiliary = golden.Description.Auxiliary;
-        HashSet<string> linear = [.. from stored in auxiliary.Tensors() where stored.Transposed from layer in stored.Layers(auxiliary) select stored.NameIn(layer)];
+        HashSet<string> linear =
+            [.. from stored in auxiliary.Tensors() where stored.Transposed from layer in stored.Layers(auxiliary) select stored.NameIn(layer)];
         Assert.NotEmpty(linear);
         TorchState state = isNanoGpt ? new(pickle => pickle.Op("}(").Text("model")) : new();
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(golden.Folder, "model.safetensors"));

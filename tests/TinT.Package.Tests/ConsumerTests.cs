@@ -30,7 +30,8 @@ public sealed class ConsumerTests(PackedPackage package)
         string output = Path.Combine(project, "result.safetensors");
         string tokenizer = Directory.CreateDirectory(Path.Combine(project, "tokenizer")).FullName;
         File.WriteAllText(Path.Combine(tokenizer, "tokenizer.json"), Tokenizer);
-        string printed = Dotnet.RunSuccessfully(project, Path.Combine("bin", "Debug", "net10.0", "App.dll"), opt.Folder, opt.InputPath, output, tokenizer, "a good man");
+        string printed = Dotnet.RunSuccessfully(
+            project, Path.Combine("bin", "Debug", "net10.0", "App.dll"), opt.Folder, opt.InputPath, output, tokenizer, "a good man");
 
         Assert.Equal("Opt2stepAllF70: 1 of 32 tokens over 101\n7 tokens of 'a good man', finite: True\n", printed.ReplaceLineEndings("\n"));
         string expected = Path.Combine(project, "expected.safetensors");
@@ -96,7 +97,8 @@ public sealed class ConsumerTests(PackedPackage package)
             "-getItem:AdditionalFiles");
 
         using JsonDocument document = JsonDocument.Parse(json);
-        Dictionary<string, string?> properties = document.RootElement.GetProperty("Properties").EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetString());
+        Dictionary<string, string?> properties = document.RootElement.GetProperty("Properties").EnumerateObject().ToDictionary(
+            property => property.Name, property => property.Value.GetString());
         Assert.Equal(
             new Dictionary<string, string?>
             {
@@ -121,7 +123,8 @@ public sealed class ConsumerTests(PackedPackage package)
         foreach (string name in names)
         {
             Assert.Equal(expected[name].Shape, actual[name].Shape);
-            Assert.Equal(expected[name].ReadSingles().Select(BitConverter.SingleToInt32Bits), actual[name].ReadSingles().Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(
+                expected[name].ReadSingles().Select(BitConverter.SingleToInt32Bits), actual[name].ReadSingles().Select(BitConverter.SingleToInt32Bits));
         }
     }
 

@@ -39,7 +39,8 @@ public sealed class GpuConsumerTests(PackedPackage package)
             ("Library/gpt2.tint.yaml", GoldenCases.Open("gpt2_var_mask_all_ones")),
             ("App/opt.tint.yaml", GoldenCases.Open("opt_2step_all_f70")));
         string app = Path.Combine(folder, "App");
-        File.AppendAllText(Path.Combine(app, "Program.cs"), "Console.WriteLine(typeof(Opt2stepAllF70GpuSimulator).BaseType!.BaseType!.Assembly.GetName().Name);\n");
+        File.AppendAllText(
+            Path.Combine(app, "Program.cs"), "Console.WriteLine(typeof(Opt2stepAllF70GpuSimulator).BaseType!.BaseType!.Assembly.GetName().Name);\n");
 
         package.AssertBuilds(app, "-p:Devices=.Gpu", "-p:TreatWarningsAsErrors=true");
 
@@ -48,5 +49,6 @@ public sealed class GpuConsumerTests(PackedPackage package)
     }
 
     private static IEnumerable<string?> Generated(string project) =>
-        Directory.GetFiles(Path.Combine(project, "obj", "Debug", "net10.0", "generated", "TinT.Generator", "TinT.Generator.TintGenerator")).Select(Path.GetFileName);
+        Directory.GetFiles(Path.Combine(project, "obj", "Debug", "net10.0", "generated", "TinT.Generator", "TinT.Generator.TintGenerator")).Select(
+            Path.GetFileName);
 }

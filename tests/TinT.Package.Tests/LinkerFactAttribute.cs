@@ -11,5 +11,6 @@ public sealed class LinkerFactAttribute : FactAttribute
     }
 
     private static bool IsInPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(
+            folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
 }

@@ -81,7 +81,8 @@ public sealed partial class PackageContentTests(PackedPackage package)
     [InlineData("TinT.Cli")]
     public void Packages_go_where_the_readme_says(string project) => Assert.Equal(
         RepositoryFiles.InRepository("artifacts"),
-        Path.TrimEndingDirectorySeparator(Dotnet.RunSuccessfully(RepositoryFiles.Root, "msbuild", RepositoryFiles.InRepository("src", project), "-getProperty:PackageOutputPath").Trim()));
+        Path.TrimEndingDirectorySeparator(
+            Dotnet.RunSuccessfully(RepositoryFiles.Root, "msbuild", RepositoryFiles.InRepository("src", project), "-getProperty:PackageOutputPath").Trim()));
 
     /// <summary>Files of a package but those that every package has.</summary>
     private static string[] Files(string path)

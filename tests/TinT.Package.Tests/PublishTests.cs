@@ -35,7 +35,8 @@ public sealed class PublishTests(PackedPackage package)
             ["publish", "-nologo", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", "out", $"-p:TinTVersion={package.Version}", "-p:UseAppHost=true", "-p:UseSharedCompilation=false", .. options]);
         Assert.DoesNotContain("warning", published, StringComparison.OrdinalIgnoreCase);
         string actual = Path.Combine(project, "actual.safetensors");
-        using Process program = Process.Start(Path.Combine(project, "out", OperatingSystem.IsWindows() ? "App.exe" : "App"), [opt.Folder, opt.InputPath, actual, tokenizer, Text]);
+        using Process program = Process.Start(
+            Path.Combine(project, "out", OperatingSystem.IsWindows() ? "App.exe" : "App"), [opt.Folder, opt.InputPath, actual, tokenizer, Text]);
         program.WaitForExit();
 
         Assert.Equal(0, program.ExitCode);

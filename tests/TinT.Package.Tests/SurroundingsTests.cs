@@ -121,7 +121,8 @@ public sealed partial class SurroundingsTests(PackedPackage package)
     public void A_spec_that_is_renamed_or_removed_is_no_longer_compiled()
     {
         string project = Small();
-        string generated = Path.Combine(project, "obj", "Debug", "net10.0", "generated", "TinT.Generator", "TinT.Generator.TintGenerator", "Small.Simulator.g.cs");
+        string generated = Path.Combine(
+            project, "obj", "Debug", "net10.0", "generated", "TinT.Generator", "TinT.Generator.TintGenerator", "Small.Simulator.g.cs");
         package.AssertBuilds(project);
         Assert.Contains("// Compiled from small.tint.yaml,", File.ReadAllText(generated), StringComparison.Ordinal);
 

@@ -70,7 +70,8 @@ internal static class RandomCase
         return new SimulationBatch(plain.BatchSize, tokens, plain.InputIds, plain.TrainingMask)
         {
             GradientMask = [.. Enumerable.Range(0, plain.InputIds.Length).Select(index => index % 3 == 0 ? 0 : 0.5f * (index % 4))],
-            IclMask = [.. Enumerable.Range(0, plain.InputIds.Length * tokens).Select(index => Demonstration(index / tokens % tokens) == Demonstration(index % tokens) ? 1f : 0f)],
+            IclMask = [.. Enumerable.Range(0, plain.InputIds.Length * tokens).Select(
+                index => Demonstration(index / tokens % tokens) == Demonstration(index % tokens) ? 1f : 0f)],
             PositionIds = [.. Enumerable.Range(0, plain.InputIds.Length).Select(index => index % tokens % 4)],
         };
 

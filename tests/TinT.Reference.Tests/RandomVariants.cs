@@ -34,7 +34,8 @@ internal static class RandomVariants
         models.Add("opt, without biases", RandomCase.Auxiliary("opt", options: new() { Bias = false }));
         models.Add("bloom, three heads", RandomCase.Auxiliary("bloom", options: new() { HeadCount = 3, IntermediateSize = BloomInner }));
         models.Add("gptj, wholly turned", RandomCase.Auxiliary("gptj", options: new() { RotarySize = 6 }));
-        models.Add("gpt_neox, sequential", RandomCase.Auxiliary("gpt_neox", options: new() { ParallelResidual = false, PartialRotaryFactor = 1, AttentionBias = false }));
+        models.Add("gpt_neox, sequential", RandomCase.Auxiliary(
+            "gpt_neox", options: new() { ParallelResidual = false, PartialRotaryFactor = 1, AttentionBias = false }));
         models.Add("gpt_neo, local", RandomCase.Auxiliary("gpt_neo", options: new() { SlidingWindow = 3, SlidingLayers = EquatableArray.Create(false, true) }));
         models.Add("llama, groups and biases", RandomCase.Auxiliary("llama", options: new()
         {

@@ -39,7 +39,8 @@ public sealed class SimulatorTests
         Assert.InRange(Difference.OfUpdate(Difference.Widen(result.LogitsAfter!), expected, golden.ReadExpected("logits_before")), 0, SingleUpdateTolerance);
         Assert.Equal(golden.ReadReported("nll_eval before f64_hardgate")!.Value, result.LossesBefore[0], 1e-6);
         Assert.Equal(golden.ReadReported("nll_eval after f64_hardgate")!.Value, result.LossesAfter[0], 1e-6);
-        Assert.Equal(golden.ReadDeltas(0).Keys.Order(StringComparer.Ordinal), result.WeightUpdates[0].Select(update => update.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            golden.ReadDeltas(0).Keys.Order(StringComparer.Ordinal), result.WeightUpdates[0].Select(update => update.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory, MemberData(nameof(GoldenCases.InRepository), MemberType = typeof(GoldenCases))]

@@ -22,7 +22,8 @@ internal static class ActivationModule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) => [0];
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs) =>
+        public override IEnumerable<SimulatorModule> Derive(
+            ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs) =>
         [
             module with
             {

@@ -37,7 +37,8 @@ internal static class AttentionModule
 
         public override bool IsIdentity(ModelSpec spec) => spec.Training.Attention.Value == AttentionGradient.None && spec.Auxiliary.Model.GroupSize == 1;
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
+        public override IEnumerable<SimulatorModule> Derive(
+            ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
         {
             int scores = module.Input.Count - ValueBlocks(spec);
             IEnumerable<Signal> values = inputs.Skip(scores);

@@ -35,7 +35,8 @@ internal abstract class BackwardRule
         ModuleKind.Activation => ActivationModule.Backward,
         ModuleKind.Gate => GateModule.Backward,
         ModuleKind.Residual => ResidualModule.Backward,
-        ModuleKind.Embedding or ModuleKind.EmbeddingNorm or ModuleKind.LossGradient => throw new InvalidOperationException($"{kind} has nothing behind it that is trained."),
+        ModuleKind.Embedding or ModuleKind.EmbeddingNorm or ModuleKind.LossGradient => throw new InvalidOperationException(
+            $"{kind} has nothing behind it that is trained."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

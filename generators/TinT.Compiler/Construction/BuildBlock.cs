@@ -112,7 +112,8 @@ internal sealed class BuildBlock
             .. LinearModule.Forward(spec, ModuleNames.Key, input, rawKey, heads, keepsInput: false),
             .. LinearModule.Forward(spec, ModuleNames.Value, input, value, heads, keepsInput: false),
             .. model.HasQueryKeyNorm
-                ? [HeadNormModule.Forward(spec, ModuleNames.QueryNorm, rawQuery, query, heads), HeadNormModule.Forward(spec, ModuleNames.KeyNorm, rawKey, key, heads)]
+                ? [HeadNormModule.Forward(spec, ModuleNames.QueryNorm, rawQuery, query, heads), HeadNormModule.Forward(
+                    spec, ModuleNames.KeyNorm, rawKey, key, heads)]
                 : Array.Empty<SimulatorModule>(),
             .. model.Positions == PositionKind.Rotary
                 ? [RotationModule.Forward(spec, ModuleNames.QueryRotation, query, heads), RotationModule.Forward(spec, ModuleNames.KeyRotation, key, heads)]

@@ -29,7 +29,8 @@ internal static class GateModule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) => [0, 1];
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs) =>
+        public override IEnumerable<SimulatorModule> Derive(
+            ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs) =>
         [
             module with
             {

@@ -52,7 +52,8 @@ internal static class LinearModule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) => [0];
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
+        public override IEnumerable<SimulatorModule> Derive(
+            ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
         {
             yield return new SimulatorModule(
                 Direction.Backward, ModuleKind.Linear, module.Name, EquatableArray.Create(gradients[0]), EquatableArray.Create(inputs[0]), module.Origin)

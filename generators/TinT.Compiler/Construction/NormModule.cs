@@ -22,7 +22,8 @@ internal static class NormModule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) => [0];
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
+        public override IEnumerable<SimulatorModule> Derive(
+            ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
         {
             LayerNormUpdate update = spec.Training.LayerNorm.Value;
             EquatableArray<Signal> read = EquatableArray.Create(gradients[0], Normalized(module.Name, module.Input[0]));

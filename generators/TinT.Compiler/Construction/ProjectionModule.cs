@@ -15,7 +15,8 @@ internal static class ProjectionModule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) => [0];
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs) =>
+        public override IEnumerable<SimulatorModule> Derive(
+            ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs) =>
         [
             module with { Direction = Direction.Backward, Input = gradients.ToEquatableArray(), Output = EquatableArray.Create(inputs[0]) },
         ];

@@ -19,7 +19,8 @@ internal static class RotationModule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) => Enumerable.Range(0, module.Input.Count);
 
-        public override IEnumerable<SimulatorModule> Derive(ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs) =>
+        public override IEnumerable<SimulatorModule> Derive(
+            ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs) =>
         [
             module with { Direction = Direction.Backward, Input = gradients.ToEquatableArray(), Output = inputs.ToEquatableArray() },
         ];

@@ -15,10 +15,12 @@ namespace TinT.Compiler.Devices;
 public static class GroupTiles
 {
     /// <summary>Groups of 128 threads.</summary>
-    public static GroupTile Wide { get; } = new("Wide", ThreadColumns: 16, ThreadRows: 8, BlockRows: 8, BlockColumns: 4, Depth: 16, Product: new ProductTile(ThreadColumns: 8, ThreadRows: 4, Slices: 4, BlockRows: 8, BlockColumns: 8, Depth: 32, Unrolled: 4));
+    public static GroupTile Wide { get; } = new("Wide", ThreadColumns: 16, ThreadRows: 8, BlockRows: 8, BlockColumns: 4, Depth: 16, Product: new ProductTile(
+        ThreadColumns: 8, ThreadRows: 4, Slices: 4, BlockRows: 8, BlockColumns: 8, Depth: 32, Unrolled: 4));
 
     /// <summary>Groups of 16 threads.</summary>
-    public static GroupTile Narrow { get; } = new("Narrow", ThreadColumns: 4, ThreadRows: 4, BlockRows: 4, BlockColumns: 4, Depth: 16, Product: new ProductTile(ThreadColumns: 4, ThreadRows: 4, Slices: 1, BlockRows: 4, BlockColumns: 4, Depth: 16, Unrolled: 4));
+    public static GroupTile Narrow { get; } = new("Narrow", ThreadColumns: 4, ThreadRows: 4, BlockRows: 4, BlockColumns: 4, Depth: 16, Product: new ProductTile(
+        ThreadColumns: 4, ThreadRows: 4, Slices: 1, BlockRows: 4, BlockColumns: 4, Depth: 16, Unrolled: 4));
 
     /// <summary>
     /// Tiles of the result that a group of linear attention computes side by side from the same scores. Scores are sums over all inputs, 768 and

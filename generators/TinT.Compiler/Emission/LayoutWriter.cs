@@ -112,7 +112,8 @@ internal static class LayoutWriter
         if (auxiliary.Rotary is not null)
             code.Doc("summary", "Cosines and sines of rotary positions.").Line("public static RotaryTable Rotary { get; } = new(Auxiliary);\n");
         if (!Kernels.Attention.IsPlain(auxiliary))
-            code.Doc("summary", "Attention of each layer.").Line("public static IReadOnlyList<AttentionForm> Attention { get; } = AttentionForm.OfLayers(Auxiliary);\n");
+            code.Doc("summary", "Attention of each layer.").Line(
+                "public static IReadOnlyList<AttentionForm> Attention { get; } = AttentionForm.OfLayers(Auxiliary);\n");
         code.Doc("summary", "What is simulated.");
         code.Line(
             $"""
@@ -220,7 +221,9 @@ internal static class LayoutWriter
         long offset = 0;
         foreach (TensorSource source in parameter.Sources)
         {
-            (int rows, int columns) = parameter.Vector ? (1, source.Outputs) : parameter.Diagonal ? (parameter.Rows, parameter.Columns) : (source.Outputs, parameter.Columns);
+            (int rows, int columns) = parameter.Vector
+                ? (1, source.Outputs)
+                : parameter.Diagonal ? (parameter.Rows, parameter.Columns) : (source.Outputs, parameter.Columns);
             string place = offset == 0 ? Pascal(parameter.Name) : $"{Pascal(parameter.Name)} + {Integer(offset)}";
             bool stretches = source.Rows.Run < source.Outputs;
             string flags = (source.Transposed ? ", Transposed: true" : string.Empty)

@@ -18,7 +18,8 @@ internal static class PrefixTable
         code.Line($"/// <para>Prefix p holds rows {sharding}p … {sharding}p+{sharding - 1} in coordinates 0 … {(sharding * width) - 1} and the bias in {sharding * width} … {((sharding + 1) * width) - 1}. Without the padding that is a row-major matrix, which is how the kernels read it.</para>");
         code.Line("/// <list type=\"table\">");
         code.Line("/// <listheader><term>module</term><description>memory in each token's embedding</description></listheader>");
-        foreach (SimulatorModule module in model.Graph.ForwardBlock.Where(m => m.Memory.Count > 0 && m.Matrix is not { Copy: > 0 }).GroupBy(m => m.Name).Select(g => g.First()))
+        foreach (SimulatorModule module in model.Graph.ForwardBlock.Where(m => m.Memory.Count > 0 && m.Matrix is not { Copy: > 0 }).GroupBy(m => m.Name).Select(
+            g => g.First()))
         {
             string slots = string.Join(", ", module.Memory.Select(m => $"{m.Signal} at {m.Start} … {m.Start + m.Width - 1}"));
             code.Line($"/// <item><term>{module.Kind} {module.Name}</term><description>{slots}</description></item>");

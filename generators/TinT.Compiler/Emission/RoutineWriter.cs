@@ -55,7 +55,9 @@ internal static class RoutineWriter
         if (writes)
             yield return "BlockWeights weights = updates == 0 ? StoredBlock(layer) : UpdatedBlock(layer);";
         else if (Uses("weights."))
-            yield return block ? "BlockWeights weights = Block(layer, updates);" : $"ModelWeights weights = {(routine == RoutineKind.Embedding ? "StoredModel" : changing)};";
+            yield return block
+                ? "BlockWeights weights = Block(layer, updates);"
+                : $"ModelWeights weights = {(routine == RoutineKind.Embedding ? "StoredModel" : changing)};";
         if (Uses("updated."))
             yield return block || writes ? "BlockWeights updated = UpdatedBlock(layer);" : "ModelWeights updated = UpdatedModel;";
         if (Uses("< attended;"))

@@ -22,7 +22,8 @@ internal static class SimulatorWriter
             WriteLoading(code, name, $"global::{model.CodeNamespace}.{name}Layout");
             code.Line("/// <inheritdoc/>");
             code.Line("protected override global::TinT.Runtime.Execution.CpuPasses CreatePasses(global::TinT.Runtime.Cpu.Threads.Workers workers) =>");
-            code.Indented(() => code.Line($"new global::{model.CodeNamespace}.{name}Passes(Parameters, workers{(model.Timed ? ", Clock.Part()" : string.Empty)});\n"));
+            code.Indented(
+                () => code.Line($"new global::{model.CodeNamespace}.{name}Passes(Parameters, workers{(model.Timed ? ", Clock.Part()" : string.Empty)});\n"));
             code.Line("/// <inheritdoc/>");
             code.Line(
                 "protected override global::TinT.Runtime.Execution.CpuSimulator CreateWith("

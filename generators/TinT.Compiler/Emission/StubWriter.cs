@@ -31,7 +31,8 @@ internal static class StubWriter
             string.Empty);
     }
 
-    private static GeneratedSource Write(string model, CodeOptions options, string suffix, string baseClass, string baseArguments, string loaded, string members)
+    private static GeneratedSource Write(
+        string model, CodeOptions options, string suffix, string baseClass, string baseArguments, string loaded, string members)
     {
         string name = model + suffix;
         var code = new CodeWriter();

@@ -13,7 +13,8 @@ internal sealed class Attention : KernelForm
 
     public override bool IsPerSequence(CpuCall call) => true;
 
-    public override string Call(CpuCall call) => CpuCall.Method(NameOf(call.Kernel), ["Workers", "run", .. FormOf(call.Model), .. call.Inputs, .. call.Outputs]);
+    public override string Call(CpuCall call) =>
+        CpuCall.Method(NameOf(call.Kernel), ["Workers", "run", .. FormOf(call.Model), .. call.Inputs, .. call.Outputs]);
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {

@@ -28,7 +28,8 @@ internal sealed class AttentionBackward : KernelForm
         string formula = exact
             ? $"{Attention.Scores(model)}; ∂v = Aᵀ ∂c, ∂A = ∂c vᵀ, ∂S = A ∘ (∂A − Σ_j A ∘ ∂A), ∂q = ∂S k{scale}, ∂k = ∂Sᵀ q{scale}"
             : $"{Attention.Scores(model)}; ∂v = Aᵀ ∂c";
-        KernelText.Document(code, model, kernel, formula, "AttentionBackward: scores recomputed from the tokens' memory. Rows that are not trained are cleared.");
+        KernelText.Document(
+            code, model, kernel, formula, "AttentionBackward: scores recomputed from the tokens' memory. Rows that are not trained are cleared.");
         KernelText.Parameters(code,
         [
             ("workers", "Threads that share heads and rows."),
@@ -39,7 +40,9 @@ internal sealed class AttentionBackward : KernelForm
             .. exact ? [("value", $"value, [T, {keyWidth}].")] : Array.Empty<(string, string)>(),
             ("contextGradient", $"context_gradient, [R, {width}]."),
             ("valueGradient", $"value_gradient, [R, {keyWidth}]."),
-            .. exact ? [("queryGradient", $"query_gradient, [R, {width}]."), ("keyGradient", $"key_gradient, [R, {keyWidth}].")] : Array.Empty<(string, string)>(),
+            .. exact
+                ? [("queryGradient", $"query_gradient, [R, {width}]."), ("keyGradient", $"key_gradient, [R, {keyWidth}].")]
+                : Array.Empty<(string, string)>(),
         ]);
         string value = exact ? "MatrixView value, " : string.Empty;
         string more = exact ? ", MatrixView queryGradient, MatrixView keyGradient" : string.Empty;

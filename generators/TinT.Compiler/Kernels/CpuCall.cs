@@ -66,7 +66,8 @@ internal sealed class CpuCall(CompiledModel model, RoutineKind routine, Kernel k
     {
         int columns = kernel.Outputs.Max(operand => operand.Columns) / kernel.Heads;
         int grain = Math.Max(1, GrainLength / columns);
-        string rows = (PerSequence ? "run." : "Group.") + (Backward ? "TrainingRows" : "Tokens") + (kernel.Heads == 1 ? string.Empty : $" * {Integer(kernel.Heads)}");
+        string rows =
+            (PerSequence ? "run." : "Group.") + (Backward ? "TrainingRows" : "Tokens") + (kernel.Heads == 1 ? string.Empty : $" * {Integer(kernel.Heads)}");
         return Method("Workers.Run", [$"new {KernelNames.Of(kernel)}({string.Join(", ", arguments)})", rows, $"grain: {Integer(grain)}"]);
     }
 

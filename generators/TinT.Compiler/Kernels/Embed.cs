@@ -17,7 +17,8 @@ internal sealed class Embed : RowKernel
 
     public override bool IsPerSequence(CpuCall call) => true;
 
-    public override string Call(CpuCall call) => call.Rows(["run", .. call.Kernel.Parameters.Select(table => $"StoredModel.{Pascal(table + ".weight")}"), .. call.Outputs]);
+    public override string Call(CpuCall call) =>
+        call.Rows(["run", .. call.Kernel.Parameters.Select(table => $"StoredModel.{Pascal(table + ".weight")}"), .. call.Outputs]);
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {
@@ -30,7 +31,9 @@ internal sealed class Embed : RowKernel
         string[] body =
         [
             .. tokens ? ["tokens.CopyRow(run.TokenId(row), hidden.Row(row));"] : Array.Empty<string>(),
-            .. tokens && auxiliary.ScalesEmbeddings ? [$"TensorPrimitives.Multiply(hidden.Row(row), {Float(auxiliary.EmbeddingScale)}, hidden.Row(row));"] : Array.Empty<string>(),
+            .. tokens && auxiliary.ScalesEmbeddings
+                ? [$"TensorPrimitives.Multiply(hidden.Row(row), {Float(auxiliary.EmbeddingScale)}, hidden.Row(row));"]
+                : Array.Empty<string>(),
             .. positions
                 ? [tokens ? "positions.AddRow(run.Position(row) + PositionOffset, 1, hidden.Row(row));" : "positions.CopyRow(run.Position(row) + PositionOffset, hidden.Row(row));"]
                 : Array.Empty<string>(),

@@ -34,7 +34,8 @@ public static class PlanBuffers
         ];
 
         var transients = new List<TokenBuffer>();
-        foreach ((string name, int columns) in sizes.Where(s => !kinds.ContainsKey(s.Name)).OrderByDescending(s => s.Columns).ThenBy(s => s.Name, StringComparer.Ordinal))
+        foreach ((string name, int columns) in sizes.Where(s => !kinds.ContainsKey(s.Name)).OrderByDescending(s => s.Columns).ThenBy(
+            s => s.Name, StringComparer.Ordinal))
         {
             TokenBuffer[] inTheWay = [.. transients.Where(b => liveness.Overlap(b.Name, name)).OrderBy(b => b.Offset)];
             int offset = 0;

@@ -22,7 +22,8 @@ internal static class AddDualForm
         {
             RoutineKind.ForwardBlock => routine.Kernels.SelectMany(k => Forward(k, descents, kept, backward)),
             RoutineKind.BackwardBlock => routine.Kernels.SelectMany(k => Backward(k, descents, kept)),
-            RoutineKind.WriteUpdates => routine.Kernels.Concat(backward.Where(k => kept.ContainsKey(k.Parameters) && IsDescent(k)).Select(k => Write(k, kept[k.Parameters]))),
+            RoutineKind.WriteUpdates => routine.Kernels.Concat(
+                backward.Where(k => kept.ContainsKey(k.Parameters) && IsDescent(k)).Select(k => Write(k, kept[k.Parameters]))),
             _ => routine.Kernels,
         }) with { DualTokens = tokens, LargeGpuDualTokens = tokens };
     }

@@ -17,7 +17,8 @@ internal static class ChooseForms
 
     public static KernelProgram ForAll(KernelProgram program)
     {
-        int[] tokens = [ChooseUpdate.DualTokens(program), ChooseGpuUpdate.DualTokens(program, GpuClass.Small), ChooseGpuUpdate.DualTokens(program, GpuClass.Large)];
+        int[] tokens =
+            [ChooseUpdate.DualTokens(program), ChooseGpuUpdate.DualTokens(program, GpuClass.Small), ChooseGpuUpdate.DualTokens(program, GpuClass.Large)];
         return Keep(program, tokens.Max(), tokens.Min());
     }
 

@@ -9,7 +9,8 @@ internal static class FoldDiagonals
     public static KernelProgram Run(KernelProgram program)
     {
         HashSet<string> trained = [.. program.Kernels.Where(kernel => kernel.Kind == KernelKind.LinearDescent).SelectMany(kernel => kernel.Parameters)];
-        ILookup<string, Kernel> readers = program.Kernels.SelectMany(kernel => kernel.Reads.Select(read => (read.Buffer, kernel))).ToLookup(use => use.Buffer, use => use.kernel);
+        ILookup<string, Kernel> readers = program.Kernels.SelectMany(kernel => kernel.Reads.Select(read => (read.Buffer, kernel))).ToLookup(
+            use => use.Buffer, use => use.kernel);
         return program.MapRoutines(routine => Fuse(routine.Kernels, kernel => kernel.Maps.Diagonal && !kernel.Parameters.Any(trained.Contains), readers));
     }
 

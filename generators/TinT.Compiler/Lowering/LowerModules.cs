@@ -61,7 +61,8 @@ public static class LowerModules
     private static Kernel Token(KernelKind kind, SimulatorModule module)
     {
         bool blocks = module.Kind is ModuleKind.Activation or ModuleKind.Gate;
-        IEnumerable<Operand> Operands(EquatableArray<Signal> signals) => blocks || module.Kind == ModuleKind.Residual ? signals.Select(Operand.Of) : Operand.Whole(signals);
+        IEnumerable<Operand> Operands(EquatableArray<Signal> signals) =>
+            blocks || module.Kind == ModuleKind.Residual ? signals.Select(Operand.Of) : Operand.Whole(signals);
         Kernel kernel = Token(kind, module.Name, Operands(module.Input), Operands(module.Output), module.Origin);
         return blocks ? kernel with { Copies = module.Output[0].Blocks } : kernel;
     }

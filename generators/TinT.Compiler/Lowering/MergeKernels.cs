@@ -59,7 +59,8 @@ internal static class MergeKernels
                 Operand[] summed = [.. parts.Select(p => p.Outputs[0])];
                 yield return kernel with
                 {
-                    Inputs = kernel.Inputs.Where(i => i == summed[0] || !summed.Contains(i)).Select(i => i == summed[0] ? merged.Outputs[0] : i).ToEquatableArray(),
+                    Inputs = kernel.Inputs.Where(i => i == summed[0] || !summed.Contains(i))
+                        .Select(i => i == summed[0] ? merged.Outputs[0] : i).ToEquatableArray(),
                 };
             }
             else if (!parts.Contains(kernel))

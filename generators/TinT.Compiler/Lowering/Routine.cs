@@ -12,6 +12,7 @@ public sealed record Routine(RoutineKind Kind, EquatableArray<Kernel> Kernels)
     public bool LeavesBlock(int index)
     {
         EquatableArray<Operand> outputs = Kernels[index].Outputs;
-        return outputs.Count > 0 && Kernels[index].Kind != KernelKind.Copy && Kernels.Skip(index + 1).All(k => k.Reads.All(r => outputs.All(o => o.Buffer != r.Buffer)));
+        return outputs.Count > 0 && Kernels[index].Kind != KernelKind.Copy && Kernels.Skip(index + 1).All(
+            k => k.Reads.All(r => outputs.All(o => o.Buffer != r.Buffer)));
     }
 }

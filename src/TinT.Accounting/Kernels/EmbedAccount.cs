@@ -10,7 +10,8 @@ internal sealed class EmbedAccount : KernelAccount
 
     public override bool ReadsTables => true;
 
-    public override OperationCost Work(KernelRun run) => OperationCost.Of(elements: (run.Kernel.Parameters.Count - 1) * run.Elements, parametersRead: run.Kernel.Parameters.Count * run.Elements);
+    public override OperationCost Work(KernelRun run) =>
+        OperationCost.Of(elements: (run.Kernel.Parameters.Count - 1) * run.Elements, parametersRead: run.Kernel.Parameters.Count * run.Elements);
 
     public override IEnumerable<GpuLaunch> Launches(LaunchRun run)
     {

@@ -58,7 +58,8 @@ internal sealed class HeadAccount : KernelAccount
             : OperationCost.Of(products: 2 * gradientRows * weights, parametersRead: Blocks(run, gradientRows) * weights, read: gradientRows * vocabulary, written: gradientRows * width);
 
         // − E[target].
-        return cost + OperationCost.Of(elements: 2 * gradientRows * width, parametersRead: gradientRows * width, read: gradientRows * width, written: gradientRows * width);
+        return cost + OperationCost.Of(
+            elements: 2 * gradientRows * width, parametersRead: gradientRows * width, read: gradientRows * width, written: gradientRows * width);
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory)
@@ -68,7 +69,9 @@ internal sealed class HeadAccount : KernelAccount
         int vocabulary = run.Buffers.HeadColumns;
         bool mean = run.Spec.Training.Loss.Value == LossFunction.MeanEmbedding;
         ScratchSize Logits(int rows) => OperationScratch.Linear(Math.Min(rows, run.Buffers.HeadRows), width, vocabulary, memory.Threads);
-        ScratchSize head = memory.Logits ? Logits(run.Run.Tokens) : OperationScratch.LinearCrossEntropy(memory.Together * (run.Run.Tokens - 1), width, vocabulary);
+        ScratchSize head = memory.Logits
+            ? Logits(run.Run.Tokens)
+            : OperationScratch.LinearCrossEntropy(memory.Together * (run.Run.Tokens - 1), width, vocabulary);
         if (trained == 0)
             return head;
         if (!mean)

@@ -19,7 +19,8 @@ internal sealed class LinearAccount : KernelAccount
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        OperationScratch.Linear(memory.Together * run.Run.Tokens * run.Kernel.Heads, run.Columns(0), run.Kernel.Outputs[0].Columns / run.Kernel.Heads, memory.Threads);
+        OperationScratch.Linear(
+            memory.Together * run.Run.Tokens * run.Kernel.Heads, run.Columns(0), run.Kernel.Outputs[0].Columns / run.Kernel.Heads, memory.Threads);
 
     public override IEnumerable<GpuLaunch> Launches(LaunchRun run)
     {

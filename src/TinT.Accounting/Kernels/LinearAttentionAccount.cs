@@ -29,7 +29,9 @@ internal sealed class LinearAttentionAccount : KernelAccount
         int trained = run.Run.TrainingTokens;
         bool backwards = run.Kernel.Transposed;
         bool attends = trained > 0 && !(backwards && run.Run.Steps == 1);
-        return attends ? OperationScratch.LinearAttention(backwards ? trained : run.Run.Tokens, trained, run.Columns(1), run.Columns(2), memory.Threads) : default;
+        return attends
+            ? OperationScratch.LinearAttention(backwards ? trained : run.Run.Tokens, trained, run.Columns(1), run.Columns(2), memory.Threads)
+            : default;
     }
 
     public override IEnumerable<GpuLaunch> Launches(LaunchRun run) =>

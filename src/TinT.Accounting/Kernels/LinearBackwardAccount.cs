@@ -15,7 +15,8 @@ internal sealed class LinearBackwardAccount : KernelAccount
     public override OperationCost Work(KernelRun run) => run.Product;
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        OperationScratch.LinearBackward(memory.Together * run.Run.TrainingTokens * run.Kernel.Heads, run.Kernel.Outputs[0].Columns / run.Kernel.Heads, run.Columns(0), memory.Threads);
+        OperationScratch.LinearBackward(
+            memory.Together * run.Run.TrainingTokens * run.Kernel.Heads, run.Kernel.Outputs[0].Columns / run.Kernel.Heads, run.Columns(0), memory.Threads);
 
     public override IEnumerable<GpuLaunch> Launches(LaunchRun run)
     {

@@ -14,7 +14,9 @@ internal sealed class LinearDescentAccount : KernelAccount
     public override OperationCost Work(KernelRun run) => run.Product + KernelRun.Descent(run.Weight.Length);
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
-        run.Run.TrainingTokens == 0 ? default : OperationScratch.LinearDescent(run.Run.TrainingTokens * run.Kernel.Heads, run.Columns(1), run.Columns(0), memory.Threads);
+        run.Run.TrainingTokens == 0
+            ? default
+            : OperationScratch.LinearDescent(run.Run.TrainingTokens * run.Kernel.Heads, run.Columns(1), run.Columns(0), memory.Threads);
 
     public override IEnumerable<GpuLaunch> Launches(LaunchRun run) =>
         [run.Shapes.Product(run.Name, run.Columns(0), run.Columns(1), run.Rows, reads: 1, writes: 1, ElementOperations.Descent)];

@@ -18,5 +18,6 @@ internal sealed class RotateAccount : KernelAccount
     }
 
     public override IEnumerable<GpuLaunch> Launches(LaunchRun run) =>
-        [LaunchShapes.Elements(RotateKernel.NameOf(run.Model, run.Kernel), run.Rows * RotateKernel.PairsOf(run.Model, run.Kernel), operations: 6, reads: 5, writes: 2)];
+        [LaunchShapes.Elements(
+            RotateKernel.NameOf(run.Model, run.Kernel), run.Rows * RotateKernel.PairsOf(run.Model, run.Kernel), operations: 6, reads: 5, writes: 2)];
 }

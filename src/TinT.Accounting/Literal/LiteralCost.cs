@@ -49,7 +49,8 @@ public sealed record LiteralCost(IReadOnlyList<ExecutedModule> Modules, int Long
                 LayersOf(group.First()),
                 group.Count(),
                 costs.Of(group.First())));
-        IEnumerable<ProgramModule> distinct = schedule.OfType<ModuleCall>().Select(call => call.Module).Distinct(ReferenceEqualityComparer.Instance).Cast<ProgramModule>();
+        IEnumerable<ProgramModule> distinct =
+            schedule.OfType<ModuleCall>().Select(call => call.Module).Distinct(ReferenceEqualityComparer.Instance).Cast<ProgramModule>();
         return new LiteralCost(
             [.. modules], Accounting.Literal.LongestChain.Of(schedule), distinct.Sum(module => SimulatorLayer.Of(module).Count), run.BatchSize);
     }

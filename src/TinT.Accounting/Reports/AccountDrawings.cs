@@ -60,7 +60,8 @@ internal static class AccountDrawings
 
                 // Neighbours differ in colour; the bias keeps its own.
                 string colour = FormattableString.Invariant($"c{(row % 3) switch { 0 => 0, 1 => 2, _ => 4 }}");
-                drawing.Rectangle(x, y, width - 1, height, colour, FormattableString.Invariant($"row {row}: prefix {prefix.PrefixOf(row)}, coordinates {Range(prefix.StartOf(row), prefix.RowLength)}"));
+                drawing.Rectangle(x, y, width - 1, height, colour, FormattableString.Invariant(
+                    $"row {row}: prefix {prefix.PrefixOf(row)}, coordinates {Range(prefix.StartOf(row), prefix.RowLength)}"));
                 if (width > 60)
                     drawing.Label(x + 6, y + 13, FormattableString.Invariant($"row {row}"), styleClass: OnColour);
             }

@@ -22,7 +22,8 @@ public static class CompiledTables
         CostUnits units = CostUnits.Of(compiled);
         ReportRow Of(string name, OperationCost cost) => Row(
             [name, .. Cells(units, cost)]);
-        string Ratio(long first, long second) => second == 0 ? "–" : ((double)first / second).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
+        string Ratio(long first, long second) =>
+            second == 0 ? "–" : ((double)first / second).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
         return new ReportTable(
             "Cost of the run",
             Columns(["simulator", .. CostHeaders(units)]),
@@ -114,7 +115,8 @@ public static class CompiledTables
             [
                 "Without the program itself, which takes some 40 MiB. Without logits for the caller the results are a few bytes a token.",
                 .. memory.Division.SideBySide > 1
-                    ? [FormattableString.Invariant($"Sequences run side by side: {memory.Division.SideBySide} threads, each with an arena and copies of its own.")]
+                    ? [FormattableString.Invariant(
+                        $"Sequences run side by side: {memory.Division.SideBySide} threads, each with an arena and copies of its own.")]
                     : (string[])[],
             ]);
     }
@@ -147,7 +149,9 @@ public static class CompiledTables
         ReportRow Of(string routine, string kernel, IReadOnlyList<KernelCost> costs)
         {
             OperationCost total = OperationCost.Sum(costs.Select(cost => cost.Total));
-            string[] start = byKernel ? [routine, kernel, Count(costs.Sum(cost => cost.Calls))] : [routine, Count(costs.GroupBy(cost => cost.Kernel).Max(calls => calls.Sum(cost => cost.Calls)))];
+            string[] start = byKernel
+                ? [routine, kernel, Count(costs.Sum(cost => cost.Calls))]
+                : [routine, Count(costs.GroupBy(cost => cost.Kernel).Max(calls => calls.Sum(cost => cost.Calls)))];
             return Row([.. start, .. Cells(units, total)]);
         }
 
@@ -158,7 +162,8 @@ public static class CompiledTables
             title,
             Columns([.. headers, .. CostHeaders(units)]),
             [
-                .. all.GroupBy(row => byKernel ? row.Routine : "").Select(group => (IReadOnlyList<ReportRow>)[.. group.Select(row => Of(row.Routine, row.Kernel, row.Costs))]),
+                .. all.GroupBy(row => byKernel ? row.Routine : "").Select(
+                    group => (IReadOnlyList<ReportRow>)[.. group.Select(row => Of(row.Routine, row.Kernel, row.Costs))]),
                 [byKernel ? last : new ReportRow([last.Cells[0], new ReportCell(""), .. last.Cells.Skip(2)])],
             ],
             ["Calls in the whole run; the blocks are called once for each layer and pass, those of the lowest trained layer without what no layer below needs."]);

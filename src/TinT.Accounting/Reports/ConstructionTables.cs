@@ -24,7 +24,8 @@ public static class ConstructionTables
         if (prefix.PaddingStart < prefix.HiddenSize)
             rows.Add(Row(Range(prefix.PaddingStart, prefix.HiddenSize - prefix.PaddingStart), "zeros"));
         return new ReportTable(
-            FormattableString.Invariant($"Prefix embedding p = 0 … {prefix.PrefixCount - 1} of a {prefix.RowLength}×{prefix.RowLength} matrix, H = {prefix.HiddenSize}"),
+            FormattableString.Invariant(
+                $"Prefix embedding p = 0 … {prefix.PrefixCount - 1} of a {prefix.RowLength}×{prefix.RowLength} matrix, H = {prefix.HiddenSize}"),
             Columns("coordinates", "hold"),
             [rows],
             [FormattableString.Invariant($"Row r of the matrix lies in prefix embedding r / {prefix.Sharding}. Every matrix fills {prefix.PrefixCount} prefix embeddings; bias copies in the others are not read.")]);
@@ -47,7 +48,8 @@ public static class ConstructionTables
                 {
                     { Diagonal: true } => "diag(gain) and β",
                     { Copies: 1 } => "W and b",
-                    _ when group.First().Input[0] == group.Last().Input[0] => FormattableString.Invariant($"{matrix.Copies} times {size} rows of W_1 and as many elements of c_1"),
+                    _ when group.First().Input[0] == group.Last().Input[0] => FormattableString.Invariant(
+                        $"{matrix.Copies} times {size} rows of W_1 and as many elements of c_1"),
                     _ => FormattableString.Invariant($"{matrix.Copies} times {size} columns of W_2, each with c_2 / {matrix.Copies}"),
                 };
                 return Row(group.Key, holds, Count(matrix.Copies), Count((long)matrix.Copies * account.Prefix.PrefixCount));
@@ -104,7 +106,8 @@ public static class ConstructionTables
             ],
         ];
         return new ReportTable(
-            FormattableString.Invariant($"The literal simulator in order of execution, {account.Run.Tokens} tokens behind {account.Prefix.PrefixCount} prefix embeddings"),
+            FormattableString.Invariant(
+                $"The literal simulator in order of execution, {account.Run.Tokens} tokens behind {account.Prefix.PrefixCount} prefix embeddings"),
             Columns("stage", "module", "direction", "#runs", "#attention layers", "#MLP layers", $"#{units.Operations}", $"#{units.Bytes} moved"),
             groups,
             [

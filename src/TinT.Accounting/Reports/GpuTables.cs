@@ -114,5 +114,6 @@ public static class GpuTables
 
     private static string Microseconds(double seconds) => Number(1e6 * seconds, seconds < 1e-3 ? 1 : 0);
 
-    private static string Number(double number, int digits) => number.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Number(double number, int digits) =>
+        number.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,8 @@ namespace TinT.Agreement.Comparison;
 public sealed class AgreementCheck
 {
     /// <summary>Names in comparisons.</summary>
-    private const string Compiled = "compiled, float32", Gpu = "compiled for GPUs, float32", Literal = "literal, float64", Plain = "plain equations, float64", Exact = "exact SGD, float64";
+    private const string Compiled =
+        "compiled, float32", Gpu = "compiled for GPUs, float32", Literal = "literal, float64", Plain = "plain equations, float64", Exact = "exact SGD, float64";
 
     private readonly LayerGraph graph;
     private readonly SimulatorDescription description;

@@ -80,7 +80,9 @@ public sealed record EngineComparison(string Ours, string Theirs, Measure Logits
     private static Measure Relative(Closeness change, double relative, double absolute, string where = "")
     {
         double size = Math.Sqrt(change.TheirSquares);
-        return size == 0 ? new Measure(Math.Sqrt(change.DifferenceSquares), absolute, where) : new Measure(change.Distance, relative + (absolute / size), where);
+        return size == 0
+            ? new Measure(Math.Sqrt(change.DifferenceSquares), absolute, where)
+            : new Measure(change.Distance, relative + (absolute / size), where);
     }
 
     private static double[] Subtract(double[] after, double[] before)

@@ -16,7 +16,8 @@ public static class StorageTable
         string type = effect.Storage.TypeName();
         ReportRow[] losses =
         [
-            Row("loss before", Loss(effect.LossesBefore.Single), Loss(effect.LossesBefore.Narrow), Loss(effect.LossesBefore.Narrow - effect.LossesBefore.Single)),
+            Row("loss before", Loss(effect.LossesBefore.Single), Loss(effect.LossesBefore.Narrow), Loss(
+                effect.LossesBefore.Narrow - effect.LossesBefore.Single)),
             Row("loss after", Loss(effect.LossesAfter.Single), Loss(effect.LossesAfter.Narrow), Loss(effect.LossesAfter.Narrow - effect.LossesAfter.Single)),
         ];
         ReportRow[] distances =
@@ -27,7 +28,8 @@ public static class StorageTable
         ];
         return new ReportTable(
             $"What does storing weights in {type} change?",
-            [new ReportColumn("of", IsNumeric: false), new ReportColumn("float32", IsNumeric: true), new ReportColumn(type, IsNumeric: true), new ReportColumn("difference", IsNumeric: true)],
+            [new ReportColumn("of", IsNumeric: false), new ReportColumn("float32", IsNumeric: true), new ReportColumn(type, IsNumeric: true), new ReportColumn(
+                "difference", IsNumeric: true)],
             [losses, distances],
             [
                 $"The compiled simulator with matrices rounded to {type} against itself on those of the checkpoint. Losses in nats, of the tokens that do not train;",

@@ -11,7 +11,8 @@ namespace TinT.Benchmarks.Peers;
 /// <summary>The peer process: exact SGD in PyTorch, one step for each line it is sent.</summary>
 internal sealed class PyTorchPeer : IDisposable
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Format =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter() } };
 
     private readonly Process process;
 
@@ -19,7 +20,8 @@ internal sealed class PyTorchPeer : IDisposable
 
     /// <summary>Starts Python and waits until it has loaded the checkpoint.</summary>
     /// <exception cref="InvalidOperationException">Python or torch is missing; the message has what Python said.</exception>
-    public static PyTorchPeer Start(string python, string checkpoint, AuxiliaryDescription auxiliary, int tokens, int trainingTokens, double learningRate, int threads)
+    public static PyTorchPeer Start(
+        string python, string checkpoint, AuxiliaryDescription auxiliary, int tokens, int trainingTokens, double learningRate, int threads)
     {
         var start = new ProcessStartInfo(python)
         {

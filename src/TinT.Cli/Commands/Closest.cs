@@ -9,7 +9,8 @@ internal static class Closest
     public static string? To(string word, IEnumerable<string> words)
     {
         (string Word, int Changes)[] changes = [.. words.Select(other => (other, Changes(word.ToLowerInvariant(), other.ToLowerInvariant())))];
-        return changes.Where(found => found.Changes <= Math.Max(1, found.Word.TrimStart('-').Length / 3)).OrderBy(found => found.Changes).Select(found => found.Word).FirstOrDefault();
+        return changes.Where(found => found.Changes <= Math.Max(1, found.Word.TrimStart('-').Length / 3))
+            .OrderBy(found => found.Changes).Select(found => found.Word).FirstOrDefault();
     }
 
     private static int Changes(string one, string other)

@@ -18,7 +18,8 @@ internal static class CommonArguments
     /// <summary>The checkpoint.</summary>
     public static Option<string?> Checkpoint()
     {
-        Option<string?> option = OptionalCheckpoint("Hugging Face model directory: config.json and weights, model.safetensors or pytorch_model.bin or their shards.");
+        Option<string?> option = OptionalCheckpoint(
+            "Hugging Face model directory: config.json and weights, model.safetensors or pytorch_model.bin or their shards.");
         option.Required = true;
         return option;
     }
@@ -50,10 +51,12 @@ internal static class CommonArguments
     };
 
     /// <summary>Threads.</summary>
-    public static Option<int?> Threads() => Count("--threads", "Threads that share the work; results do not depend on it. Default: one per processor.", MostThreads);
+    public static Option<int?> Threads() =>
+        Count("--threads", "Threads that share the work; results do not depend on it. Default: one per processor.", MostThreads);
 
     /// <summary>Several numbers of threads.</summary>
-    public static Option<int[]> ThreadCounts() => Counts("--threads", "Threads that share the work; several, separated by commas, are measured one after another. Default: one per processor.", MostThreads);
+    public static Option<int[]> ThreadCounts() => Counts(
+        "--threads", "Threads that share the work; several, separated by commas, are measured one after another. Default: one per processor.", MostThreads);
 
     /// <summary>Where the compiled simulator runs.</summary>
     public static Option<string?> Device()
@@ -79,7 +82,8 @@ internal static class CommonArguments
 
     /// <summary>Whether what is not finite is no failure.</summary>
     /// <param name="what">What may be not finite.</param>
-    public static Option<bool> AllowNonFinite(string what) => new("--allow-non-finite") { Description = $"{what} give a warning and exit code 0, not an error and 1." };
+    public static Option<bool> AllowNonFinite(string what) =>
+        new("--allow-non-finite") { Description = $"{what} give a warning and exit code 0, not an error and 1." };
 
     /// <summary>One inner learning rate.</summary>
     public static Option<double[]> LearningRate() => Numbers("--learning-rate", "X", "Inner learning rate. Default: the spec's.", several: false);
@@ -166,7 +170,8 @@ internal static class CommonArguments
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= least && count <= most)
             return count;
-        string range = string.Create(CultureInfo.InvariantCulture, $"from {least}") + (most == int.MaxValue ? "" : string.Create(CultureInfo.InvariantCulture, $" to {most}"));
+        string range = string.Create(CultureInfo.InvariantCulture, $"from {least}") + (most == int.MaxValue ? "" : string.Create(
+            CultureInfo.InvariantCulture, $" to {most}"));
         result.AddError($"{name} needs a whole number {range}, not '{text}'.");
         return null;
     }

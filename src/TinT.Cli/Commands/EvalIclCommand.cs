@@ -17,7 +17,8 @@ internal sealed class EvalIclCommand : Command, IHasExample
     private readonly Option<string> data = CommonArguments.RequiredPath(
         "--data", FileRole.InputDirectory, "DIR", "Data: TASK/train.* and TASK/test.*, as .jsonl, .csv or .tsv, with a text and the index of its class in each row.");
 
-    private readonly Option<string[]> tasks = Words("--task", "NAME,…", "Tasks of the paper: Subj, AGNews, SST2, CR, MR, MPQA, AmazonPolarity, YelpPolarity. Default: those whose data are there.");
+    private readonly Option<string[]> tasks = Words(
+        "--task", "NAME,…", "Tasks of the paper: Subj, AGNews, SST2, CR, MR, MPQA, AmazonPolarity, YelpPolarity. Default: those whose data are there.");
     private readonly Option<string[]> taskFiles = new FileOption<string[]>("--task-file", FileRole.Input)
     {
         HelpName = "FILE…",
@@ -25,26 +26,33 @@ internal sealed class EvalIclCommand : Command, IHasExample
         Description = "JSON files that describe tasks of your own: name, template, premise, labels, separator.",
     };
 
-    private readonly Option<int?> template = CommonArguments.WholeNumber("--template", "Number of the known tasks' template: 0 words, 1 signs instead of words, 2 other words. Default: 0.", most: 2);
+    private readonly Option<int?> template = CommonArguments.WholeNumber(
+        "--template", "Number of the known tasks' template: 0 words, 1 signs instead of words, 2 other words. Default: 0.", most: 2);
     private readonly Option<string?> tokenizer = CommonArguments.Tokenizer();
     private readonly Option<int[]> shots = CommonArguments.WholeNumbers("--shots", "Numbers of demonstrations. Default: 0,32.");
-    private readonly Option<string[]> layouts = Words("--layout", "single,multi", "What examples see of each other: each alone, or all as one text. Default: both.");
-    private readonly Option<string[]> losses = Words("--loss", "context,label", "What is learned: the whole prompt, or the labels of the demonstrations. Default: both.");
+    private readonly Option<string[]> layouts = Words(
+        "--layout", "single,multi", "What examples see of each other: each alone, or all as one text. Default: both.");
+    private readonly Option<string[]> losses = Words(
+        "--loss", "context,label", "What is learned: the whole prompt, or the labels of the demonstrations. Default: both.");
     private readonly Option<int[]> trainSeeds = CommonArguments.WholeNumbers("--train-seed", "Seeds of the draws of demonstrations. Default: 1,2,3.");
-    private readonly Option<int?> evaluationSeed = CommonArguments.WholeNumber("--eval-seed", "Seed of the draw of queries that settings are chosen on. Default: 0.");
+    private readonly Option<int?> evaluationSeed = CommonArguments.WholeNumber(
+        "--eval-seed", "Seed of the draw of queries that settings are chosen on. Default: 0.");
     private readonly Option<int?> testSeed = CommonArguments.WholeNumber("--test-seed", "Seed of the draw of queries that is reported. Default: 10.");
     private readonly Option<int?> samples = CommonArguments.Count("--eval-samples", "Queries of each draw, as many of each class. Default: 200.");
     private readonly Option<double[]> learningRates = CommonArguments.Numbers(
         "--learning-rate", "A,B,…", "Inner learning rates to try. Default: 1e-5,1e-6,1e-7 for the context loss and 1e-3,1e-4,1e-5 for the label loss.");
 
-    private readonly Option<int[]> layers = CommonArguments.Counts("--layers", "Numbers of trained layers to try, each with the steps in the same place of --steps. Default: all, half and a quarter of the spec's.");
-    private readonly Option<int[]> steps = CommonArguments.Counts("--steps", "Numbers of inner steps to try. Default: 1, 2 and 4, as far as the spec has them.");
+    private readonly Option<int[]> layers = CommonArguments.Counts(
+        "--layers", "Numbers of trained layers to try, each with the steps in the same place of --steps. Default: all, half and a quarter of the spec's.");
+    private readonly Option<int[]> steps = CommonArguments.Counts(
+        "--steps", "Numbers of inner steps to try. Default: 1, 2 and 4, as far as the spec has them.");
     private readonly Option<string?> select = Word("--select", "held-out|oracle", "Chooses settings on other queries than those reported, or on the same, as the authors did. Default: held-out.", "held-out", "oracle");
     private readonly Option<string?> tooLong = Word(
         "--too-long", "error|drop|cut", "What happens where prompts are longer than the context: nothing is run; demonstrations are left out; or tokens are, as the authors did. Default: error.", "error", "drop", "cut");
 
     private readonly Option<int?> maxLength = CommonArguments.Count("--max-length", "Most tokens of a prompt. Default: the model's context.");
-    private readonly Option<string?> compatibility = Word("--compatibility", "default|authors", "'authors' repeats the authors' prompts slip for slip. Default: default.", "default", "authors");
+    private readonly Option<string?> compatibility = Word(
+        "--compatibility", "default|authors", "'authors' repeats the authors' prompts slip for slip. Default: default.", "default", "authors");
     private readonly Option<string?> exact = Word(
         "--exact", "blocks|subset|all", "Also runs exact SGD on each prompt, of the trained blocks whole, the subset that TinT updates, or all parameters; slow. Default: not.", "blocks", "subset", "all");
 
@@ -58,8 +66,10 @@ internal sealed class EvalIclCommand : Command, IHasExample
         Description = "Another model directory of the same tokenizer, whose model is scored beside without learning.",
     };
 
-    private readonly Option<string?> secondSpec = new FileOption<string?>("--second-spec", FileRole.Input) { HelpName = "FILE", Description = "Its spec. Default: SPEC." };
-    private readonly Option<int?> showPrompts = CommonArguments.Count("--show-prompts", "Shows the first N prompts of each task, token by token, and runs nothing.");
+    private readonly Option<string?> secondSpec =
+        new FileOption<string?>("--second-spec", FileRole.Input) { HelpName = "FILE", Description = "Its spec. Default: SPEC." };
+    private readonly Option<int?> showPrompts = CommonArguments.Count(
+        "--show-prompts", "Shows the first N prompts of each task, token by token, and runs nothing.");
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Counts tokens, runs and passes, and runs nothing." };
     private readonly Option<string?> log = new FileOption<string?>("--log", FileRole.AppendedFile)
     {
@@ -109,7 +119,8 @@ internal sealed class EvalIclCommand : Command, IHasExample
     {
         HelpName = helpName,
         Description = description,
-        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        CustomParser = result => [.. result.Tokens.SelectMany(
+            token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
     };
 
     private static Option<string?> Word(string name, string helpName, string description, params string[] words)
@@ -193,7 +204,9 @@ internal sealed class EvalIclCommand : Command, IHasExample
         if (steps.Length == 0)
             steps = [1];
         if (layers.Length != steps.Length && layers.Length != 1 && steps.Length != 1)
-            throw new UsageException(FormattableString.Invariant($"--layers has {layers.Length} values and --steps {steps.Length}; they go in pairs, so give as many of each, or one of either."));
-        return [.. Enumerable.Range(0, Math.Max(layers.Length, steps.Length)).Select(index => (layers[Math.Min(index, layers.Length - 1)], steps[Math.Min(index, steps.Length - 1)]))];
+            throw new UsageException(FormattableString.Invariant(
+                $"--layers has {layers.Length} values and --steps {steps.Length}; they go in pairs, so give as many of each, or one of either."));
+        return [.. Enumerable.Range(0, Math.Max(layers.Length, steps.Length)).Select(
+            index => (layers[Math.Min(index, layers.Length - 1)], steps[Math.Min(index, steps.Length - 1)]))];
     }
 }

@@ -38,7 +38,8 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly Option<int?> groupLines = CommonArguments.Count(
         "--group-lines", "Cut blocks within groups of this many lines, as the authors did with 1000. Default: the whole text is one group.");
 
-    private readonly Option<int?> batch = CommonArguments.Count("--batch", "Blocks given to a simulator at once; changes speed and memory only. Default: one for each thread, at most 16.");
+    private readonly Option<int?> batch = CommonArguments.Count(
+        "--batch", "Blocks given to a simulator at once; changes speed and memory only. Default: one for each thread, at most 16.");
     private readonly Option<bool> allowNonFinite = CommonArguments.AllowNonFinite("Methods whose perplexity is not finite at any learning rate");
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes the results as comma-separated values.");

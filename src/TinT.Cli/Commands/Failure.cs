@@ -42,7 +42,9 @@ internal static class Failure
     /// <summary>The failure inside those that only carry it.</summary>
     /// <param name="exception">What was caught.</param>
     public static Exception Cause(Exception exception) =>
-        exception is AggregateException or TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner ? Cause(inner) : exception;
+        exception is AggregateException or TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner
+            ? Cause(inner)
+            : exception;
 
     private static string Of(string subject) => subject.Length == 0 ? "" : $"{subject}: ";
 }

@@ -17,7 +17,8 @@ internal sealed class InitCommand : Command, IHasExample
     private readonly CommandContext context;
     private readonly Option<string?> checkpoint = CommonArguments.Checkpoint();
     private readonly Option<string?> output = CommonArguments.OutputFile("--output", "File for the spec, *.tint.yaml; it must not exist yet. Default: -.");
-    private readonly Option<string?> name = new("--model") { HelpName = "NAME", Description = "Name of the generated classes. Default: after the checkpoint's directory." };
+    private readonly Option<string?> name =
+        new("--model") { HelpName = "NAME", Description = "Name of the generated classes. Default: after the checkpoint's directory." };
     private readonly Option<bool> force = new("--force") { Description = "Replaces a file that exists." };
 
     /// <summary>Creates the command.</summary>

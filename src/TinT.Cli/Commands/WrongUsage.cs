@@ -15,7 +15,8 @@ internal static class WrongUsage
         if (command.Subcommands.Count > 0 && !word.StartsWith('-'))
             return [UnknownCommand.Describe(command, word)];
 
-        string[] names = [.. command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Select(option => option.Name).Distinct()];
+        string[] names =
+            [.. command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Select(option => option.Name).Distinct()];
         return word.StartsWith('-') && Closest.To(word, names) is { } meant
             ? [$"'{word}' is no option of '{CommandPath.Of(command)}'; did you mean {meant}?"]
             : [.. parsed.Errors.Select(error => error.Message)];

@@ -41,7 +41,8 @@ internal static class SimulatorCompiler
     /// <param name="cancellationToken">Asked by the C# compiler.</param>
     /// <param name="timed">Whether the simulator tells the time of every kernel: it then is an <see cref="ITimedSimulator"/>.</param>
     /// <param name="cuBlas">Whether cuBLAS computes plain products.</param>
-    public static SimulatorFactory CompileFor(ISimulatorDevice device, SpecFile spec, CancellationToken cancellationToken, bool timed = false, bool cuBlas = false)
+    public static SimulatorFactory CompileFor(
+        ISimulatorDevice device, SpecFile spec, CancellationToken cancellationToken, bool timed = false, bool cuBlas = false)
     {
         (Type simulator, SimulatorDescription description) = CompileClass(spec, "GpuSimulator", timed, gpu: true, cancellationToken);
         return new SimulatorFactory(description, (directory, options) => device.Load(simulator, directory, cuBlas, options?.Loading));

@@ -48,7 +48,8 @@ internal sealed class SpecFile
         }
         catch (DecoderFallbackException exception)
         {
-            throw new UsageException(FormattableString.Invariant($"{path}: byte {exception.Index} starts no valid UTF-8 character; save the spec as UTF-8."), exception);
+            throw new UsageException(
+                FormattableString.Invariant($"{path}: byte {exception.Index} starts no valid UTF-8 character; save the spec as UTF-8."), exception);
         }
     }
 

@@ -11,7 +11,8 @@ internal static class OutputDirectory
     public static void Check(NamedFile directory)
     {
         if (directory.Path == NamedFile.StandardOutput)
-            throw new UsageException($"{directory.Symbol} needs a directory: several files cannot go to standard output. For a directory of that name write ./-.");
+            throw new UsageException(
+                $"{directory.Symbol} needs a directory: several files cannot go to standard output. For a directory of that name write ./-.");
         string place = RealPath.Of(directory.Path);
         string? existing = place;
         while (existing is not null && !Directory.Exists(existing))
@@ -27,7 +28,8 @@ internal static class OutputDirectory
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{directory} cannot be written: there can be no new files in {existing} ({exception.Message}); name another directory.", exception);
+            throw new UsageException(
+                $"{directory} cannot be written: there can be no new files in {existing} ({exception.Message}); name another directory.", exception);
         }
     }
 }

@@ -42,7 +42,8 @@ internal sealed record OutputTarget(string Path, FileKind Kind, FileIdentity Ide
         if (FileStatus.Of(Path) is null)
             return false;
         return (ModelFolder.IsPart(System.IO.Path.GetFileName(Path)) && RealPath.Contains(RealPath.Of(directory), RealPath.Of(Path)))
-            || Directory.EnumerateFiles(directory).Where(path => ModelFolder.IsPart(System.IO.Path.GetFileName(path))).Any(path => FileStatus.Of(path)?.Identity == Identity);
+            || Directory.EnumerateFiles(directory).Where(path => ModelFolder.IsPart(System.IO.Path.GetFileName(path))).Any(
+                path => FileStatus.Of(path)?.Identity == Identity);
     }
 
     private static OutputTarget OfDescriptor(string path, int descriptor) => new(path, FileKind.Pipe, new FileIdentity(0, (ulong)descriptor, "descriptor"));
@@ -91,7 +92,8 @@ internal sealed record OutputTarget(string Path, FileKind Kind, FileIdentity Ide
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{file} cannot be written: there can be no new files in {directory} ({exception.Message}); name another directory.", exception);
+            throw new UsageException(
+                $"{file} cannot be written: there can be no new files in {directory} ({exception.Message}); name another directory.", exception);
         }
     }
 }

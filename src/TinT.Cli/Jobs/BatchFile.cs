@@ -27,7 +27,8 @@ internal static class BatchFile
         file.RequireOnly(names);
 
         if (ids.Shape.Count is not (1 or 2) || ids.Shape.Contains(0))
-            throw new SimulationInputException($"{path}: {InputIds} has the shape {Text(ids.Shape)}; give it [sequences, tokens] or, for a single sequence, [tokens].");
+            throw new SimulationInputException(
+                $"{path}: {InputIds} has the shape {Text(ids.Shape)}; give it [sequences, tokens] or, for a single sequence, [tokens].");
         long sequences = ids.Shape.Count == 2 ? ids.Shape[0] : 1;
         long tokens = ids.Shape[^1];
         long[] perToken = [sequences, tokens];
@@ -50,7 +51,8 @@ internal static class BatchFile
         bool fits = tensor.Shape.SequenceEqual(shape) || (shape[0] == 1 && tensor.Shape.SequenceEqual(shape.Skip(1)));
         return fits
             ? tensor
-            : throw new SimulationInputException($"{path}: {tensor.Name} has the shape {Text(tensor.Shape)}, but with these {InputIds} it must be {Text(shape)}.");
+            : throw new SimulationInputException(
+                $"{path}: {tensor.Name} has the shape {Text(tensor.Shape)}, but with these {InputIds} it must be {Text(shape)}.");
     }
 
     private static string Text(IEnumerable<long> shape) =>

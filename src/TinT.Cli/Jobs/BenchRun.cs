@@ -17,7 +17,8 @@ internal static class BenchRun
     public static IReadOnlyList<PlannedRun> Plan(ModelSpec spec, BenchRequest request)
     {
         IReadOnlyList<int> counts = request.Tokens.Count > 0 ? request.Tokens : [Math.Min(DefaultTokens, spec.Auxiliary.MaxPositionEmbeddings)];
-        return [.. counts.Select(tokens => PlannedRun.Of(spec, tokens, request.TrainingTokens, request.BatchSize) with { Weights = request.Simulator.Weights })];
+        return [.. counts.Select(
+            tokens => PlannedRun.Of(spec, tokens, request.TrainingTokens, request.BatchSize) with { Weights = request.Simulator.Weights })];
     }
 
     /// <summary>Ids all over the vocabulary; times do not depend on them.</summary>

@@ -19,13 +19,16 @@ internal static class BenchTables
     public static ReportTable Kernels(BenchResult result) => new(
         "Kernels",
         [
-            Text("routine"), Text("kernel"), Number("calls"), Number("ms"), Number("% of time"), Number("GFLOP/s"), Number("GB/s"), Text("bound by"), Number("% of ceiling"),
+            Text("routine"), Text("kernel"), Number("calls"), Number("ms"), Number("% of time"), Number("GFLOP/s"), Number("GB/s"), Text("bound by"), Number(
+                "% of ceiling"),
         ],
         [.. result.Kernels.GroupBy(kernel => kernel.Cost.Routine).Select(group => (IReadOnlyList<ReportRow>)[.. group.Select(kernel => Row(result, kernel))])],
         [
             string.Create(CultureInfo.InvariantCulture, $"Ceiling: {result.Limits.OperationsPerSecond / 1e9:f0} GFLOP/s of fused multiply-adds in registers at best, {result.Limits.BytesPerSecond / 1e9:f1} GB/s to and from memory, measured between the runs."),
             "Operations and bytes are those that the plan counts; what stays in caches can be moved faster than memory allows.",
-            .. result.Planned.Division.SideBySide > 1 ? ["Threads run sequences side by side: times are the sum over threads divided by their number."] : (string[])[],
+            .. result.Planned.Division.SideBySide > 1
+                ? ["Threads run sequences side by side: times are the sum over threads divided by their number."]
+                : (string[])[],
         ]);
 
     /// <summary>The whole run.</summary>
@@ -46,14 +49,16 @@ internal static class BenchTables
             ["of it weights", $"{F(result.Held.Weights / 1048576.0, 0)} MiB"],
             ["allocated inside the passes", $"{result.AllocatedBytes.ToString(CultureInfo.InvariantCulture)} bytes"],
         ];
-        return new ReportTable("The run", [Text("what"), Number("measured")], [[.. rows.Select(row => new ReportRow([new ReportCell(row[0]), new ReportCell(row[1])]))]], []);
+        return new ReportTable(
+            "The run", [Text("what"), Number("measured")], [[.. rows.Select(row => new ReportRow([new ReportCell(row[0]), new ReportCell(row[1])]))]], []);
     }
 
     /// <summary>Several runs, one a row.</summary>
     public static ReportTable Series(IReadOnlyList<BenchResult> results) => new(
         "Runs",
         [
-            Number("threads"), Number("tokens"), Text("update"), Number("median s"), Number("best s"), Number("GFLOP"), Number("GFLOP/s, median"), Number("% of multiply-adds"),
+            Number("threads"), Number("tokens"), Text("update"), Number("median s"), Number("best s"), Number("GFLOP"), Number("GFLOP/s, median"), Number(
+                "% of multiply-adds"),
             Number("GFLOP/s, best"), Number("% of multiply-adds"), Number("tokens/s"), Number("MiB"),
         ],
         [.. results.GroupBy(result => result.Threads).Select(group => (IReadOnlyList<ReportRow>)[.. group.Select(Row)])],

@@ -41,7 +41,8 @@ internal static class InContextCounts
                 allNaive += naive;
                 rows.Add(new ReportRow(
                 [
-                    new(task.Data.Name), new(Whole(shots)), new(Whole(sets.Length)), new(Whole(sets.Max(set => set.LongestPrompt))), new(Whole(sets.Max(set => set.Dropped))),
+                    new(task.Data.Name), new(Whole(shots)), new(Whole(sets.Length)), new(Whole(sets.Max(set => set.LongestPrompt))), new(
+                        Whole(sets.Max(set => set.Dropped))),
                     new(Whole(runs)), new(Whole(passes)), new(Whole(naive)),
                 ]));
             }
@@ -50,7 +51,8 @@ internal static class InContextCounts
         return new ReportTable(
             "What will be run on the evaluation draw",
             [
-                new("task", false), new("shots", true), new("sets", true), new("longest prompt", true), new("left out", true), new("runs", true), new("passes", true),
+                new("task", false), new("shots", true), new("sets", true), new("longest prompt", true), new("left out", true), new("runs", true), new(
+                    "passes", true),
                 new("query by query", true),
             ],
             [rows],

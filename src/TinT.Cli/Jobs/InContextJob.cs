@@ -101,11 +101,13 @@ internal static class InContextJob
     /// <summary>Loads the model that only scores, if it reads the same ids.</summary>
     private static ISimulator LoadSecond(CommandContext context, InContextRequest request, ChosenDevice device, InContextPlan plan)
     {
-        SimulatorFactory model = device.Compile(request.SecondSpec is null ? request.Simulator.ReadSpec() : SpecFile.Read(request.SecondSpec), context.CancellationToken);
+        SimulatorFactory model = device.Compile(
+            request.SecondSpec is null ? request.Simulator.ReadSpec() : SpecFile.Read(request.SecondSpec), context.CancellationToken);
         ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Second!, model.Description.Auxiliary, specialTokens: false);
         string text = plan.Tasks[0].Data.Training.Rows[0].Text;
         if (!tokenizer.StartIds.SequenceEqual(plan.Tokenizer.StartIds) || !tokenizer.Encode(text).SequenceEqual(plan.Tokenizer.Encode(text)))
-            throw new UsageException($"{request.Second} has another tokenizer than {request.Simulator.Checkpoint}, so that its prompts are other ones; evaluate it by itself.");
+            throw new UsageException(
+                $"{request.Second} has another tokenizer than {request.Simulator.Checkpoint}, so that its prompts are other ones; evaluate it by itself.");
         if (model.Description.Auxiliary.MaxPositionEmbeddings < plan.MaxTokens)
         {
             throw new UsageException(FormattableString.Invariant(
@@ -115,7 +117,8 @@ internal static class InContextJob
         return context.Load(model, request.Second!, request.Simulator.Options);
     }
 
-    private static string Version => typeof(InContextJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty;
+    private static string Version =>
+        typeof(InContextJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty;
 
     private static IEnumerable<TaskData> ReadTasks(InContextRequest request)
     {
@@ -127,7 +130,8 @@ internal static class InContextJob
         foreach (ClassificationTask task in known)
         {
             if (request.Template >= task.Templates.Count)
-                throw new UsageException(FormattableString.Invariant($"{task.Name} has the templates 0 to {task.Templates.Count - 1}, not {request.Template}; choose another --template."));
+                throw new UsageException(FormattableString.Invariant(
+                    $"{task.Name} has the templates 0 to {task.Templates.Count - 1}, not {request.Template}; choose another --template."));
             yield return Read(request.Data, task.Name, task.Templates[request.Template]);
         }
 

@@ -47,7 +47,8 @@ internal static class PerplexityJob
             Sweep = request.Sweep,
             BatchSize = request.BatchSize ?? MethodComparison.BatchSize(request.Simulator.Threads),
         };
-        PerplexityReport report = MethodComparison.Run(context, model, request.Simulator.Checkpoint!, request.Exact, request.Simulator.Options, corpus, options);
+        PerplexityReport report = MethodComparison.Run(
+            context, model, request.Simulator.Checkpoint!, request.Exact, request.Simulator.Options, corpus, options);
 
         context.WriteReport(request.JsonPath, stream => PerplexityJson.Write(stream, report));
         context.WriteReport(request.CsvPath, stream => PerplexityCsv.Write(stream, report));

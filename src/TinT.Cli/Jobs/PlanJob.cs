@@ -61,5 +61,6 @@ internal static class PlanJob
         return ExitCode.Done;
     }
 
-    private static IEnumerable<CompiledModel> ShippedModelsCompiled() => ShippedModels.All.Select(model => SpecCompiler.Compile(model.ReadSpec(), model.SpecName).Compiled!);
+    private static IEnumerable<CompiledModel> ShippedModelsCompiled() =>
+        ShippedModels.All.Select(model => SpecCompiler.Compile(model.ReadSpec(), model.SpecName).Compiled!);
 }

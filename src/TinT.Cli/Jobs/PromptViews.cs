@@ -73,7 +73,8 @@ internal static class PromptViews
     }
 
     /// <summary>Whether the token in front of it learns to predict it.</summary>
-    private static bool IsLearned(Prompt prompt, float[] training, int token) => token > 0 && training[token - 1] != 0 && (prompt.GradientMask?[token] ?? 1) != 0;
+    private static bool IsLearned(Prompt prompt, float[] training, int token) =>
+        token > 0 && training[token - 1] != 0 && (prompt.GradientMask?[token] ?? 1) != 0;
 
     /// <summary>The tokens that one sees, as ranges.</summary>
     private static string Visible(Prompt prompt, int token)

@@ -81,7 +81,8 @@ internal static class RunJob
             context.Console.WriteErrorLine(FormattableString.Invariant($"{severity}: {values.Count - MostTold} more sequences are not finite."));
         if (values.Count == 0 || request.AllowNonFinite)
             return ExitCode.Done;
-        context.Console.WriteErrorLine("The results are written all the same. Use a lower learning rate or other masks, or --allow-non-finite for exit code 0.");
+        context.Console.WriteErrorLine(
+            "The results are written all the same. Use a lower learning rate or other masks, or --allow-non-finite for exit code 0.");
         return ExitCode.Failed;
     }
 

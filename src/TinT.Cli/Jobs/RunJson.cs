@@ -34,7 +34,8 @@ internal sealed record RunJson(
     IReadOnlyList<NonFiniteJson> NonFinite)
 {
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
-    public static void Write(Stream stream, RunRequest request, RunOptions options, SimulatorDescription description, SimulationBatch batch, RunOutcome outcome) =>
+    public static void Write(
+        Stream stream, RunRequest request, RunOptions options, SimulatorDescription description, SimulationBatch batch, RunOutcome outcome) =>
         ReportJson.Write(stream, Of(request, options, description, batch, outcome), RunContract.Default);
 
     private static RunJson Of(RunRequest request, RunOptions options, SimulatorDescription description, SimulationBatch batch, RunOutcome outcome) => new(

@@ -135,7 +135,8 @@ internal sealed class SampleLines : IRunLog, IDisposable
                     new Pairs<double[]>(new(before.Scores[query], after.Scores[query]), new(calibratedBefore[query], calibratedAfter[query])),
                     new Pairs<int>(new(predictions[0][query], predictions[1][query]), new(predictions[2][query], predictions[3][query])),
                     new Setting(
-                        after.Key.Method, after.Key.Task, after.Key.Shots, after.Key.TrainSeed, InContextWords.Of(after.Key.Layout), InContextWords.Of(after.Key.Loss.Value),
+                        after.Key.Method, after.Key.Task, after.Key.Shots, after.Key.TrainSeed, InContextWords.Of(after.Key.Layout), InContextWords.Of(
+                            after.Key.Loss.Value),
                         setting.Layers, setting.Steps, setting.LearningRate, InContextWords.Of(after.Key.Draw)));
                 JsonSerializer.Serialize(stream, line, Contract.Line);
                 stream.WriteByte((byte)'\n');
@@ -150,7 +151,8 @@ internal sealed class SampleLines : IRunLog, IDisposable
     }
 
     // Written to files, never into HTML: texts in any script stay readable.
-    private static SampleContract Contract { get; } = new(new JsonSerializerOptions(SampleContract.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static SampleContract Contract { get; } = new(
+        new JsonSerializerOptions(SampleContract.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>A line.</summary>
     internal sealed record Line(int Index, int Label, int[] InputIds, string Prompt, Pairs<double[]> Scores, Pairs<int> Predictions, Setting Setting);

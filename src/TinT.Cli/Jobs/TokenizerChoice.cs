@@ -49,6 +49,7 @@ internal static class TokenizerChoice
         // What is there but cannot be read is said when it is loaded.
         if (tokenizerFiles.Any(name => File.Exists(Path.Combine(checkpoint, name))))
             return checkpoint;
-        throw new UsageException($"{checkpoint} has no tokenizer (tokenizer.json, vocab.json with merges.txt, or tokenizer.model); name its directory with --tokenizer.");
+        throw new UsageException(
+            $"{checkpoint} has no tokenizer (tokenizer.json, vocab.json with merges.txt, or tokenizer.model); name its directory with --tokenizer.");
     }
 }

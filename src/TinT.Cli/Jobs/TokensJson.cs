@@ -10,7 +10,8 @@ namespace TinT.Cli.Jobs;
 /// <param name="Ids">Ids as a model gets them.</param>
 /// <param name="Tokens">The same tokens with their places.</param>
 /// <param name="Parts">Parts that the text was cut into before tokens were found.</param>
-internal sealed record TokensJson(string Schema, string Tokenizer, IReadOnlyList<int> Ids, IReadOnlyList<TokensJson.Token> Tokens, IReadOnlyList<TokensJson.Part> Parts)
+internal sealed record TokensJson(
+    string Schema, string Tokenizer, IReadOnlyList<int> Ids, IReadOnlyList<TokensJson.Token> Tokens, IReadOnlyList<TokensJson.Part> Parts)
 {
     /// <summary>Writes UTF-8 JSON with a newline at the end.</summary>
     public static void Write(Stream stream, ITokenizer tokenizer, ExplainedText text) => ReportJson.Write(stream, Of(tokenizer, text), TokensContract.Default);

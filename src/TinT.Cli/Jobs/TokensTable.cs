@@ -23,7 +23,8 @@ internal static class TokensTable
         }
 
         return new ReportTable(
-            string.Create(CultureInfo.InvariantCulture, $"{text.Length} bytes are {tokens.Tokens.Count} tokens of {tokenizer.Name} in {tokens.Parts.Count} parts"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"{text.Length} bytes are {tokens.Tokens.Count} tokens of {tokenizer.Name} in {tokens.Parts.Count} parts"),
             [
                 new ReportColumn("id", IsNumeric: true),
                 new ReportColumn("piece", IsNumeric: false),

@@ -74,7 +74,8 @@ internal static class VerifyJob
         context.Console.WriteLine();
         context.Console.Write(AgreementTables.Grid(report, "TinT as written, layer by layer: cosine", closeness => AgreementTables.Cosine(closeness.Cosine)));
         context.Console.WriteLine();
-        context.Console.Write(AgreementTables.Grid(report, "TinT as written, layer by layer: |TinT| / |SGD|", closeness => AgreementTables.Ratio(closeness.RelativeNorm)));
+        context.Console.Write(
+            AgreementTables.Grid(report, "TinT as written, layer by layer: |TinT| / |SGD|", closeness => AgreementTables.Ratio(closeness.RelativeNorm)));
         foreach ((string engine, NonFiniteValue value) in report.NonFinite)
             context.Console.WriteErrorLine($"error: {engine}: {value}.");
         if (report.Holds && report.NonFinite.Count == 0)
@@ -102,7 +103,9 @@ internal static class VerifyJob
             ? null
             : CheckpointSource.Rounded(checkpoint, factory.Description.Auxiliary, request.Simulator.Weights);
         using ISimulator? narrow = rounded is null ? null : context.Load(factory, checkpoint, request.Simulator.Options);
-        using ISimulator? onRounded = rounded is null ? null : context.Load(factory, rounded.Directory, new SimulatorOptions { Threads = request.Simulator.Threads });
+        using ISimulator? onRounded = rounded is null
+            ? null
+            : context.Load(factory, rounded.Directory, new SimulatorOptions { Threads = request.Simulator.Threads });
         if (narrow is not null && onRounded is not null)
             options = options with { Narrow = new NarrowSimulators(request.Simulator.Weights, narrow, onRounded) };
         AuxiliaryModel<double> model = context.Read<double>(checkpoint, factory.Description.Auxiliary);
@@ -121,7 +124,8 @@ internal static class VerifyJob
         double fraction = request.Sweep.TrainFractions.Single();
         int training = (int)Math.Round(fraction * count);
         if (!(fraction is > 0 and < 1) || training < 1 || training >= count)
-            throw new UsageException(FormattableString.Invariant($"--train-fraction {fraction} of {count} tokens leaves none to train on or none to score; choose another part."));
+            throw new UsageException(
+                FormattableString.Invariant($"--train-fraction {fraction} of {count} tokens leaves none to train on or none to score; choose another part."));
 
         int[] sequence = [.. request.Texts.Count > 0 ? ReadTokens(context, request, auxiliary, count) : []];
         int[] ids = sequence;
@@ -156,7 +160,9 @@ internal static class VerifyJob
     private static string Subject(VerifyRequest request, ModelSpec spec, SimulationBatch batch)
     {
         string size = request.IsSmall ? "scaled down" : "full size";
-        string weights = request.Simulator.Checkpoint is null ? FormattableString.Invariant($"random weights (seed {request.Seed})") : "the checkpoint's weights";
+        string weights = request.Simulator.Checkpoint is null
+            ? FormattableString.Invariant($"random weights (seed {request.Seed})")
+            : "the checkpoint's weights";
         string tokens = request.Texts.Count > 0 ? "tokens of the text" : "random tokens";
         int training = batch.TrainingMask.Count(mask => mask != 0) / batch.BatchSize;
         return string.Create(

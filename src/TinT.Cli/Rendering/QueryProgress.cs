@@ -46,14 +46,17 @@ internal sealed class QueryProgress : IProgress<InContextProgress>
             if (tenths <= told)
                 return;
             told = tenths;
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{10 * tenths}%: {progress.Done:N0} of {progress.Total:N0} queries, {text} ({RunOf(progress)})"));
+            writer.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{10 * tenths}%: {progress.Done:N0} of {progress.Total:N0} queries, {text} ({RunOf(progress)})"));
         });
     }
 
     /// <inheritdoc/>
     public void Report(InContextProgress value)
     {
-        string left = value.Done == 0 ? "…" : (watch.Elapsed * ((double)(value.Total - value.Done) / value.Done)).ToString("h':'mm':'ss", CultureInfo.InvariantCulture);
+        string left = value.Done == 0
+            ? "…"
+            : (watch.Elapsed * ((double)(value.Total - value.Done) / value.Done)).ToString("h':'mm':'ss", CultureInfo.InvariantCulture);
         show(value, $"{left} left");
     }
 

@@ -25,7 +25,9 @@ internal static class SpecSummary
     /// <summary>Heads, and of keys and values where those are fewer, and their size where it does not follow.</summary>
     private static string Heads(AuxiliaryDescription model)
     {
-        string groups = model.GroupSize == 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" in {model.KeyValueHeadCount} {(model.KeyValueHeadCount == 1 ? "group" : "groups")}");
+        string groups = model.GroupSize == 1
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $" in {model.KeyValueHeadCount} {(model.KeyValueHeadCount == 1 ? "group" : "groups")}");
         string size = model.QuerySize == model.HiddenSize ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" of {model.HeadSize}");
         return Count(model.HeadCount, "head") + groups + size;
     }

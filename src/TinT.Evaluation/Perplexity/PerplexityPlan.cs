@@ -78,7 +78,8 @@ internal sealed class PerplexityPlan
                 throw new EvaluationException($"Two methods have the name \"{method.Name}\"; each needs its own.");
             int contextLength = method.Simulator.Description.Auxiliary.MaxPositionEmbeddings;
             if (blockSize > contextLength)
-                throw new EvaluationException($"Blocks of {blockSize} tokens are longer than the context of {method.Name}, {contextLength}; choose smaller blocks.");
+                throw new EvaluationException(
+                    $"Blocks of {blockSize} tokens are longer than the context of {method.Name}, {contextLength}; choose smaller blocks.");
         }
     }
 }

@@ -94,7 +94,8 @@ public sealed class TextTokenizer : ITokenizer
         for (int index = 0; index < ids.Length; index++)
         {
             string piece = PieceOf(ids[index])
-                ?? throw new ArgumentOutOfRangeException(nameof(ids), ids[index], $"Id {ids[index]} at index {index} is not in the vocabulary; ids run from 0 to {VocabularySize - 1}.");
+                ?? throw new ArgumentOutOfRangeException(
+                    nameof(ids), ids[index], $"Id {ids[index]} at index {index} is not in the vocabulary; ids run from 0 to {VocabularySize - 1}.");
             if (!skipSpecialTokens || !addedById.TryGetValue(ids[index], out AddedToken? added) || !added.IsSpecial)
                 tokens.Add(Encoding.UTF8.GetBytes(piece));
         }

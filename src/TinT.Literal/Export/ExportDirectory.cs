@@ -75,7 +75,8 @@ internal sealed class ExportDirectory : IDisposable
         if (!replaces)
             throw new ExportException($"{directory}: the directory holds an exported simulator; name another one, or replace it with --force.");
         if (Directory.EnumerateFileSystemEntries(target).Select(path => System.IO.Path.GetFileName(path)).FirstOrDefault(name => !ExportFiles.IsOne(name)) is { } other)
-            throw new ExportException($"{directory}: beside an exported simulator the directory holds {other}, which would be lost; move it away, or name another directory.");
+            throw new ExportException(
+                $"{directory}: beside an exported simulator the directory holds {other}, which would be lost; move it away, or name another directory.");
     }
 
     private static T Try<T>(string directory, Func<T> action)

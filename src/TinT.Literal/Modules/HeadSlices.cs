@@ -13,7 +13,8 @@ namespace TinT.Literal.Modules;
 internal sealed class HeadSlices(ConstructionSettings construction, int heads, bool trainsGain)
 {
     /// <summary>Coordinates of the signal: whole blocks of D.</summary>
-    public int Width { get; } = (heads * construction.Auxiliary.HeadSize + construction.AuxiliarySize - 1) / construction.AuxiliarySize * construction.AuxiliarySize;
+    public int Width { get; } =
+        (heads * construction.Auxiliary.HeadSize + construction.AuxiliarySize - 1) / construction.AuxiliarySize * construction.AuxiliarySize;
 
     /// <summary>The norm of each head of a slice.</summary>
     public RegionNorm Norm { get; } = new(construction, construction.Auxiliary.HeadSize, HeadsPerSlice(construction, trainsGain));

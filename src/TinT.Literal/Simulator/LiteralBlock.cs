@@ -107,7 +107,8 @@ internal sealed class LiteralBlock
             (Direction.Backward, ModuleKind.Activation) => new ActivationBackward(name, construction, Slot(module, 0)),
             (Direction.Backward, ModuleKind.Gate) => new GateBackward(name, construction, Slot(module, 0), Slot(module, 1)),
             (Direction.Backward, ModuleKind.Attention) when module.Memory.Count == 0 => new GroupSum(name + "group_sum.", construction),
-            (Direction.Backward, ModuleKind.Attention) => new AttentionBackward(name + "attention_back.", construction, Slot(module, 0), Slot(module, 1), window),
+            (Direction.Backward, ModuleKind.Attention) => new AttentionBackward(
+                name + "attention_back.", construction, Slot(module, 0), Slot(module, 1), window),
             (Direction.Descent, ModuleKind.Linear) => new LinearDescent(name + "descent.", construction, Slot(module, 0), module.Matrix!.HasBias),
             (Direction.Descent, ModuleKind.Norm) =>
                 new LinearDescent(name + "descent.linear.", construction, module.Memory.Count > 0 ? Slot(module, 0) : null, module.Matrix!.HasBias),

@@ -36,8 +36,10 @@ public sealed class LiteralLayout
         {
             for (int layer = FirstTrainedLayer; layer < layers; layer++)
             {
-                backward.Add((layer, step), reuse && step > 0 ? backward[(layer, 0)] : Block(BlockKind.Backward, $"backward.{layer}.step{step}.", graph.BackwardBlock, layer));
-                forward.Add((layer, step + 1), reuse ? forward[(layer, 0)] : Block(BlockKind.Forward, $"forward.{layer}.step{step + 1}.", graph.ForwardBlock, layer));
+                backward.Add((layer, step), reuse && step > 0 ? backward[(layer, 0)] : Block(
+                    BlockKind.Backward, $"backward.{layer}.step{step}.", graph.BackwardBlock, layer));
+                forward.Add(
+                    (layer, step + 1), reuse ? forward[(layer, 0)] : Block(BlockKind.Forward, $"forward.{layer}.step{step + 1}.", graph.ForwardBlock, layer));
             }
         }
     }

@@ -137,7 +137,8 @@ public sealed record Architecture
     /// <param name="model">The model.</param>
     /// <param name="kind">The parameter tensor.</param>
     /// <exception cref="ArgumentException">Its checkpoints have none.</exception>
-    public StoredTensor TensorOf(AuxiliaryDescription model, ParameterKind kind) => Tensors.FirstOrDefault(tensor => tensor.Parts.Contains(kind) && tensor.IsOf(model))
+    public StoredTensor TensorOf(AuxiliaryDescription model, ParameterKind kind) =>
+        Tensors.FirstOrDefault(tensor => tensor.Parts.Contains(kind) && tensor.IsOf(model))
         ?? throw new ArgumentException($"Checkpoints of the architecture {Name} have no {kind}.", nameof(kind));
 
     /// <inheritdoc/>

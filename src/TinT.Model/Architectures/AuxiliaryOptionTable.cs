@@ -6,20 +6,24 @@ namespace TinT.Model.Architectures;
 public static class AuxiliaryOptionTable
 {
     /// <summary>Embedding size D.</summary>
-    public static AuxiliaryOption HiddenSize { get; } = new("hidden_size", Size, model => model.HiddenSize, (options, value) => options with { HiddenSize = (int?)value });
+    public static AuxiliaryOption HiddenSize { get; } = new(
+        "hidden_size", Size, model => model.HiddenSize, (options, value) => options with { HiddenSize = (int?)value });
 
     /// <summary>Blocks.</summary>
-    public static AuxiliaryOption LayerCount { get; } = new("num_hidden_layers", Size, model => model.LayerCount, (options, value) => options with { LayerCount = (int?)value });
+    public static AuxiliaryOption LayerCount { get; } = new(
+        "num_hidden_layers", Size, model => model.LayerCount, (options, value) => options with { LayerCount = (int?)value });
 
     /// <summary>Heads.</summary>
-    public static AuxiliaryOption HeadCount { get; } = new("num_attention_heads", Size, model => model.HeadCount, (options, value) => options with { HeadCount = (int?)value });
+    public static AuxiliaryOption HeadCount { get; } = new(
+        "num_attention_heads", Size, model => model.HeadCount, (options, value) => options with { HeadCount = (int?)value });
 
     /// <summary>Heads of keys and values.</summary>
     public static AuxiliaryOption KeyValueHeadCount { get; } =
         new("num_key_value_heads", Size, model => model.KeyValueHeadCount, (options, value) => options with { KeyValueHeadCount = (int?)value });
 
     /// <summary>Coordinates of a head.</summary>
-    public static AuxiliaryOption HeadSize { get; } = new("head_dim", Size, model => model.HeadSize, (options, value) => options with { HeadSize = (int?)value });
+    public static AuxiliaryOption HeadSize { get; } = new(
+        "head_dim", Size, model => model.HeadSize, (options, value) => options with { HeadSize = (int?)value });
 
     /// <summary>Feed-forward width.</summary>
     public static AuxiliaryOption IntermediateSize { get; } =
@@ -30,17 +34,20 @@ public static class AuxiliaryOptionTable
         new("max_position_embeddings", Size, model => model.MaxPositionEmbeddings, (options, value) => options with { MaxPositionEmbeddings = (int?)value });
 
     /// <summary>Vocabulary.</summary>
-    public static AuxiliaryOption VocabularySize { get; } = new("vocab_size", Size, model => model.VocabularySize, (options, value) => options with { VocabularySize = (int?)value });
+    public static AuxiliaryOption VocabularySize { get; } = new(
+        "vocab_size", Size, model => model.VocabularySize, (options, value) => options with { VocabularySize = (int?)value });
 
     /// <summary>Width of token embeddings.</summary>
     public static AuxiliaryOption EmbeddingSize { get; } =
         new("word_embed_proj_dim", Size, model => model.EmbeddingSize, (options, value) => options with { EmbeddingSize = (int?)value });
 
     /// <summary>Activation.</summary>
-    public static AuxiliaryOption Activation { get; } = new("activation", Word, model => model.Activation, (options, value) => options with { Activation = (string?)value });
+    public static AuxiliaryOption Activation { get; } = new(
+        "activation", Word, model => model.Activation, (options, value) => options with { Activation = (string?)value });
 
     /// <summary>ε.</summary>
-    public static AuxiliaryOption NormEpsilon { get; } = new("norm.epsilon", Number, model => model.NormEpsilon, (options, value) => options with { NormEpsilon = (double?)value });
+    public static AuxiliaryOption NormEpsilon { get; } = new(
+        "norm.epsilon", Number, model => model.NormEpsilon, (options, value) => options with { NormEpsilon = (double?)value });
 
     /// <summary>Where norms stand, as <c>do_layer_norm_before</c> says it.</summary>
     public static AuxiliaryOption NormsBefore { get; } = new(
@@ -74,7 +81,8 @@ public static class AuxiliaryOptionTable
         (options, value) => options with { PartialRotaryFactor = (double?)value });
 
     /// <summary>Coordinates of a head that are turned.</summary>
-    public static AuxiliaryOption RotarySize { get; } = new("positions.rotary_dim", Size, model => model.Rotary?.Size, (options, value) => options with { RotarySize = (int?)value });
+    public static AuxiliaryOption RotarySize { get; } = new(
+        "positions.rotary_dim", Size, model => model.Rotary?.Size, (options, value) => options with { RotarySize = (int?)value });
 
     /// <summary>How rotary frequencies are stretched.</summary>
     public static AuxiliaryOption Scaling { get; } =
@@ -94,7 +102,9 @@ public static class AuxiliaryOptionTable
 
     /// <summary>Window of attention.</summary>
     public static AuxiliaryOption SlidingWindow { get; } = new(
-        "sliding_window", Size, model => model.SlidingWindow == 0 ? null : model.SlidingWindow, (options, value) => options with { SlidingWindow = (int?)value });
+        "sliding_window", Size, model => model.SlidingWindow == 0
+            ? null
+            : model.SlidingWindow, (options, value) => options with { SlidingWindow = (int?)value });
 
     /// <summary>The layers that have it.</summary>
     public static AuxiliaryOption LayerTypes { get; } = new(

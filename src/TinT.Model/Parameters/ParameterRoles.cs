@@ -13,11 +13,13 @@ public static class ParameterRoles
             "embedding.position",
             model => (model.MaxPositionEmbeddings + model.UnusedPositions, model.HiddenSize),
             model => model.Positions == PositionKind.Learned)),
-        Outside(Matrix(ParameterKind.ProjectInWeight, "W_in", "embedding.project_in", model => (model.HiddenSize, model.EmbeddingSize), model => model.IsProjected)),
+        Outside(Matrix(
+            ParameterKind.ProjectInWeight, "W_in", "embedding.project_in", model => (model.HiddenSize, model.EmbeddingSize), model => model.IsProjected)),
         .. Norm(ParameterKind.EmbeddingNormGain, ParameterKind.EmbeddingNormBias, "e", "embedding.norm", model => model.HasEmbeddingNorm).Select(Outside),
         .. Norm(ParameterKind.AttentionNormGain, ParameterKind.AttentionNormBias, "₁", "norm1", _ => true),
         .. Linear(ParameterKind.QueryWeight, ParameterKind.QueryBias, "q", "attention.query", model => (model.QuerySize, model.HiddenSize), ModuleBiases.QueryKeyValue),
-        .. Linear(ParameterKind.KeyWeight, ParameterKind.KeyBias, "k", "attention.key", model => (model.KeyValueSize, model.HiddenSize), ModuleBiases.QueryKeyValue),
+        .. Linear(
+            ParameterKind.KeyWeight, ParameterKind.KeyBias, "k", "attention.key", model => (model.KeyValueSize, model.HiddenSize), ModuleBiases.QueryKeyValue),
         .. Linear(ParameterKind.ValueWeight, ParameterKind.ValueBias, "v", "attention.value", model => (model.KeyValueSize, model.HiddenSize), ModuleBiases.QueryKeyValue),
         new(ParameterKind.QueryNormGain, "G_q", "attention.query_norm", ParameterField.Gain, model => (1, model.HeadSize), model => model.HasQueryKeyNorm),
         new(ParameterKind.KeyNormGain, "G_k", "attention.key_norm", ParameterField.Gain, model => (1, model.HeadSize), model => model.HasQueryKeyNorm),
@@ -27,9 +29,11 @@ public static class ParameterRoles
         .. Linear(ParameterKind.UpWeight, ParameterKind.UpBias, "₁", "feed_forward.up", Inner, ModuleBiases.FeedForward, biasSymbol: "c₁"),
         .. Linear(ParameterKind.DownWeight, ParameterKind.DownBias, "₂", "feed_forward.down", Outer, ModuleBiases.FeedForward, biasSymbol: "c₂"),
         .. Norm(ParameterKind.FinalNormGain, ParameterKind.FinalNormBias, "f", "final_norm", model => model.NormPlacement == NormPlacement.Pre).Select(Outside),
-        Outside(Matrix(ParameterKind.ProjectOutWeight, "W_out", "head.project_out", model => (model.EmbeddingSize, model.HiddenSize), model => model.IsProjected)),
+        Outside(
+            Matrix(ParameterKind.ProjectOutWeight, "W_out", "head.project_out", model => (model.EmbeddingSize, model.HiddenSize), model => model.IsProjected)),
         Outside(Matrix(ParameterKind.HeadWeight, "W_h", "head", model => (model.VocabularySize, model.EmbeddingSize), model => !model.TiesEmbeddings)),
-        Outside(new(ParameterKind.HeadBias, "b_h", "head", ParameterField.Bias, model => (1, model.VocabularySize), model => (model.Biases & ModuleBiases.Head) != 0)),
+        Outside(new(
+            ParameterKind.HeadBias, "b_h", "head", ParameterField.Bias, model => (1, model.VocabularySize), model => (model.Biases & ModuleBiases.Head) != 0)),
     ];
 
     private static readonly Dictionary<ParameterKind, ParameterRole> ByKind = All.ToDictionary(role => role.Kind);
@@ -74,7 +78,8 @@ public static class ParameterRoles
     private static ParameterRole Outside(ParameterRole role) => role with { IsOfLayers = false };
 
     private static ParameterRole Matrix(
-        ParameterKind kind, string symbol, string module, Func<AuxiliaryDescription, (int Rows, int Columns)> shape, Func<AuxiliaryDescription, bool>? exists = null) =>
+        ParameterKind kind, string symbol, string module, Func<AuxiliaryDescription, (int Rows, int Columns)> shape, Func<AuxiliaryDescription, bool>? exists =
+            null) =>
         new(kind, symbol, module, ParameterField.Weight, shape, exists ?? (_ => true));
 
     private static ParameterRole[] Linear(

@@ -7,4 +7,5 @@ namespace TinT.Model.Runs;
 /// <param name="Place">Where a block keeps what is read later.</param>
 /// <param name="Head">What a pass through the head is for; <see langword="null"/> for other routines.</param>
 /// <param name="Lowest">Whether it is the backward pass of the lowest trained layer, which hands no gradient on.</param>
-public readonly record struct RoutineCall(RoutineKind Routine, int Updates, int Layer = -1, KeptPlace Place = default, HeadPass? Head = null, bool Lowest = false);
+public readonly record struct RoutineCall(
+    RoutineKind Routine, int Updates, int Layer = -1, KeptPlace Place = default, HeadPass? Head = null, bool Lowest = false);

@@ -117,7 +117,9 @@ internal sealed class Tape<T>(int tokens, Workers workers, BackwardRules<T> rule
 
     /// <summary>Memory; its content is arbitrary.</summary>
     public Matrix<T> Take(int rowCount, int columns) => new(
-        rowCount, columns, free.TryGetValue(rowCount * columns, out Stack<T[]>? arrays) && arrays.TryPop(out T[]? array) ? array : new T[checked(rowCount * columns)]);
+        rowCount, columns, free.TryGetValue(rowCount * columns, out Stack<T[]>? arrays) && arrays.TryPop(out T[]? array)
+            ? array
+            : new T[checked(rowCount * columns)]);
 
     /// <summary>Gives memory back.</summary>
     public void Release(Matrix<T> matrix)

@@ -41,7 +41,9 @@ public static class RoundedCheckpoint
         }
 
         // Where the configuration does not say that the head is the embedding, the file does.
-        Dictionary<string, string> aliases = auxiliary.TiesEmbeddings ? new() { [NameOf(ParameterKind.HeadWeight)] = NameOf(ParameterKind.TokenEmbedding) } : [];
+        Dictionary<string, string> aliases = auxiliary.TiesEmbeddings
+            ? new() { [NameOf(ParameterKind.HeadWeight)] = NameOf(ParameterKind.TokenEmbedding) }
+            : [];
         SafetensorsWriter.Write(Path.Combine(directory, "model.safetensors"), tensors, aliases);
 
         string NameOf(ParameterKind kind) => auxiliary.Family().Tensors.First(tensor => tensor.Parts.Contains(kind)).Name;

@@ -20,6 +20,7 @@ public sealed record Accuracy(IReadOnlyList<double> Values)
     public static Accuracy MeanOf(IReadOnlyList<Accuracy> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return new Accuracy([.. Enumerable.Range(0, columns.Max(column => column.Values.Count)).Select(seed => columns.Average(column => column.Values[Math.Min(seed, column.Values.Count - 1)]))]);
+        return new Accuracy([.. Enumerable.Range(0, columns.Max(column => column.Values.Count)).Select(
+            seed => columns.Average(column => column.Values[Math.Min(seed, column.Values.Count - 1)]))]);
     }
 }

@@ -53,5 +53,6 @@ public static class InContextCsv
 
     /// <summary>Whether tables show a run.</summary>
     internal static bool IsChosen(InContextResult result, RunKey key, Calibration calibration) => key.Draw == result.Plan.Reported
-        && (key.Setting is null || result.Choices.Any(choice => choice.Calibration == calibration && InContextEvaluator.ReportedKeys(result.Plan, choice).Contains(key)));
+        && (key.Setting is null || result.Choices.Any(
+            choice => choice.Calibration == calibration && InContextEvaluator.ReportedKeys(result.Plan, choice).Contains(key)));
 }

@@ -65,7 +65,8 @@ public static class InContextPage
             drawing.Rectangle(LabelWidth, y, PlotWidth * accuracy.Mean, BarHeight, colour, $"{NameOf(rows[row])}: {InContextWords.Percent(accuracy)}");
             double error = Normal * Math.Sqrt(accuracy.Mean * (1 - accuracy.Mean) / task.RowsOf(report.Result.Plan.Reported).Count);
             double low = Math.Max(0, accuracy.Mean - error);
-            drawing.Rectangle(LabelWidth + (PlotWidth * low), y + ((BarHeight - Whisker) / 2), PlotWidth * (Math.Min(1, accuracy.Mean + error) - low), Whisker, "c1");
+            drawing.Rectangle(
+                LabelWidth + (PlotWidth * low), y + ((BarHeight - Whisker) / 2), PlotWidth * (Math.Min(1, accuracy.Mean + error) - low), Whisker, "c1");
             drawing.Label(LabelWidth + PlotWidth + 6, y + BarHeight - 2, InContextWords.Percent(accuracy), styleClass: "faint");
         }
 
@@ -121,7 +122,8 @@ public static class InContextPage
                     [
                         new(index == 0 ? string.Create(CultureInfo.InvariantCulture, $"{group.Key.Method}, {group.Key.Shots} shots, {InContextWords.Of(group.Key.Layout)}{loss}") : ""),
                         new(label),
-                        .. labels.Select((_, other) => new ReportCell(predictions.Sum(each => each.Count(index, other)).ToString(CultureInfo.InvariantCulture))),
+                        .. labels.Select(
+                            (_, other) => new ReportCell(predictions.Sum(each => each.Count(index, other)).ToString(CultureInfo.InvariantCulture))),
                     ])),
                 ]);
             }

@@ -34,7 +34,8 @@ public static class InContextRows
     {
         InContextPlan plan = result.Plan;
         PromptLayout layout = AuxiliaryLayout(plan, shots);
-        InContextRun[][] Scored(string model) => [.. plan.Tasks.Select(task => SetsOf(task, shots).Select(set => Scores(result, model, task, set, layout)).ToArray())];
+        InContextRun[][] Scored(string model) =>
+            [.. plan.Tasks.Select(task => SetsOf(task, shots).Select(set => Scores(result, model, task, set, layout)).ToArray())];
         InContextRun[][] auxiliary = Scored(InContextEvaluator.Auxiliary);
         yield return Row(calibration, shots, InContextEvaluator.Auxiliary, shots == 0 ? null : layout, null, auxiliary, null);
         foreach (string other in result.Others)
@@ -46,7 +47,8 @@ public static class InContextRows
             {
                 foreach (PromptLoss loss in plan.LossesOf(shots))
                 {
-                    InContextRun[][] runs = [.. plan.Tasks.Select(task => SetsOf(task, shots).Select(set => Chosen(result, calibration, method, task, set, each, loss)).ToArray())];
+                    InContextRun[][] runs =
+                        [.. plan.Tasks.Select(task => SetsOf(task, shots).Select(set => Chosen(result, calibration, method, task, set, each, loss)).ToArray())];
                     settings.Add(runs);
                     yield return Row(calibration, shots, method, shots == 0 ? null : each, loss, runs, auxiliary);
                 }

@@ -26,7 +26,8 @@ public static class InContextTables
         [
             .. rows.GroupBy(row => (row.Calibration, row.Shots)).Select(group => group.Select(row => Row(row, [.. group], report.Result)).ToArray()),
         ];
-        return new ReportTable($"Accuracy of {report.Simulator.Model} in percent, before and after inner training on the prompt", columns, groups, Notes(report));
+        return new ReportTable(
+            $"Accuracy of {report.Simulator.Model} in percent, before and after inner training on the prompt", columns, groups, Notes(report));
     }
 
     /// <summary>What was chosen, and how runs went.</summary>
@@ -40,7 +41,8 @@ public static class InContextTables
             columns.Add(new("seed", true));
         columns.AddRange(
         [
-            new("method", false), new("layout", false), new("loss", false), new("scores", false), new("learning rate", true), new("layers", true), new("steps", true),
+            new("method", false), new("layout", false), new("loss", false), new("scores", false), new("learning rate", true), new("layers", true), new(
+                "steps", true),
             new("accuracy", true), new("of settings", true), new("diverged runs", true), new("smallest margin", true),
         ]);
         List<ReportRow> rows = [];
@@ -87,9 +89,12 @@ public static class InContextTables
                    from depth in plan.Depths
                    select new ReportRow(
                    [
-                       new(Whole(shots)), new(method), new(InContextWords.Of(layout)), new(InContextWords.Of(loss)), new(Whole(depth.Layers)), new(Whole(depth.Steps)),
-                       .. plan.Tasks.Select(task => new ReportCell(InContextWords.Percent(plan.SettingsOf(loss).Where(setting => (setting.Layers, setting.Steps) == depth)
-                           .Select(setting => AccuracyOf(report.Result, calibration, new RunKey(method, task.Data.Name, shots, 0, layout, loss, setting, Draw.Evaluation), task))
+                       new(Whole(shots)), new(method), new(InContextWords.Of(layout)), new(InContextWords.Of(loss)), new(Whole(depth.Layers)), new(
+                           Whole(depth.Steps)),
+                       .. plan.Tasks.Select(
+                           task => new ReportCell(InContextWords.Percent(plan.SettingsOf(loss).Where(setting => (setting.Layers, setting.Steps) == depth)
+                           .Select(setting => AccuracyOf(
+                               report.Result, calibration, new RunKey(method, task.Data.Name, shots, 0, layout, loss, setting, Draw.Evaluation), task))
                            .MaxBy(accuracy => double.IsNaN(accuracy.Mean) ? -1 : accuracy.Mean)!))),
                    ]),
             ]);
@@ -101,7 +106,8 @@ public static class InContextTables
 
     private static Accuracy AccuracyOf(InContextResult result, Calibration calibration, RunKey key, PlannedTask task) => new(
     [
-        .. task.Demonstrations.Where(set => set.Shots == key.Shots).Select(set => result.Find(key with { TrainSeed = set.Seed })!.Predict(calibration).Accuracy),
+        .. task.Demonstrations.Where(set => set.Shots == key.Shots).Select(
+            set => result.Find(key with { TrainSeed = set.Seed })!.Predict(calibration).Accuracy),
     ]);
 
     private static ReportRow Row(InContextRow row, InContextRow[] group, InContextResult result)
@@ -110,7 +116,8 @@ public static class InContextTables
         List<ReportCell> cells =
         [
             new(InContextWords.Of(row.Calibration)), new(Whole(row.Shots)), new(row.Method),
-            new(best ? "best" : row.Layout is { } layout ? InContextWords.Of(layout) : "–"), new(best ? "of all" : row.Loss is { } loss ? InContextWords.Of(loss) : "–"),
+            new(best ? "best" : row.Layout is { } layout ? InContextWords.Of(layout) : "–"), new(
+                best ? "of all" : row.Loss is { } loss ? InContextWords.Of(loss) : "–"),
         ];
         for (int task = 0; task < row.Tasks.Count; task++)
             cells.Add(Cell(row.Tasks[task], group.Max(other => other.Tasks[task].Mean)));
@@ -142,7 +149,8 @@ public static class InContextTables
             notes.Add($"Mean ± standard deviation over {Whole(seeds)} sets of demonstrations.");
         notes.Add("Gain: percentage points over the auxiliary model with as many demonstrations [95% confidence interval, paired over queries].");
         if (InContextRows.Of(report.Result).Any(row => IsBestOfAll(row, report.Result)))
-            notes.Add("'best of all' takes the best layout and loss for each task and seed on the reported queries, as the paper's headline does: an upper bound.");
+            notes.Add(
+                "'best of all' takes the best layout and loss for each task and seed on the reported queries, as the paper's headline does: an upper bound.");
         if (options.Shots.Contains(0) && !options.Losses.Contains(Evaluation.InContext.Prompts.PromptLoss.Context))
             notes.Add("Without demonstrations there is no label to learn from, so that the label loss leaves the auxiliary model as it is.");
         foreach (PlannedTask task in plan.Tasks)

@@ -35,7 +35,8 @@ internal static class CheckpointFiles
     {
         using FileStream stream = File.OpenRead(path);
         if (stream.Length > MostJsonBytes)
-            throw new CheckpointFormatException($"{path}: the file is larger than {MostJsonBytes >> 20} MiB, too large for a configuration; check that it is the right file.");
+            throw new CheckpointFormatException(
+                $"{path}: the file is larger than {MostJsonBytes >> 20} MiB, too large for a configuration; check that it is the right file.");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return LargeFilePointer.IsAtStart(bytes) ? throw new CheckpointFormatException($"{path}: {LargeFilePointer.Problem}") : bytes;

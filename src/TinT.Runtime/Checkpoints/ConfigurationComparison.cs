@@ -57,7 +57,8 @@ internal sealed class ConfigurationComparison(ConfigurationFields fields, Config
 
     /// <summary>Whether a field says it; whether the head is tied is for the tensors to tell, and the context where no field says it is what the spec likes.</summary>
     private bool IsSaid(AuxiliaryOption option) =>
-        option == AuxiliaryOptionTable.TieWordEmbeddings || option == AuxiliaryOptionTable.MaxPositionEmbeddings || architecture.Fields.Any(row => row.Option == option);
+        option == AuxiliaryOptionTable.TieWordEmbeddings || option == AuxiliaryOptionTable.MaxPositionEmbeddings || architecture.Fields.Any(
+            row => row.Option == option);
 
     private void Compare(ConfigurationField row)
     {

@@ -19,6 +19,7 @@ internal static class DescriptionRules
         if ((long)model.HeadCount * model.HeadSize > int.MaxValue)
             fields.Report(Invariant($"{model.HeadCount} heads of {model.HeadSize} coordinates are too large"));
         if (model.Rotary is { } rotary && (rotary.Size % 2 != 0 || rotary.Size < 0 || rotary.Size > model.HeadSize))
-            fields.Report(Invariant($"rotary positions cannot turn {rotary.Size} of the {model.HeadSize} coordinates of a head; it must be an even number of them"));
+            fields.Report(
+                Invariant($"rotary positions cannot turn {rotary.Size} of the {model.HeadSize} coordinates of a head; it must be an even number of them"));
     }
 }

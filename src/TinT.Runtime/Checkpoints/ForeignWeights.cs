@@ -29,12 +29,14 @@ internal static class ForeignWeights
     /// <param name="missing">The files that are not there.</param>
     public static CheckpointFormatException Missing(string directory, string missing)
     {
-        string[] files = CheckpointFiles.Read(directory, () => Directory.GetFiles(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray());
+        string[] files = CheckpointFiles.Read(
+            directory, () => Directory.GetFiles(directory).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray());
         foreach ((string pattern, string what, string mend) in kinds)
         {
             string[] found = [.. files.Where(file => FileSystemName.MatchesSimpleExpression(pattern, file))];
             if (found.Length > 0)
-                return new CheckpointFormatException($"{directory}: there is {missing}; {CheckpointText.QuoteAll(found)} {(found.Length == 1 ? "is" : "are")} there: {what}; {mend}.");
+                return new CheckpointFormatException(
+                    $"{directory}: there is {missing}; {CheckpointText.QuoteAll(found)} {(found.Length == 1 ? "is" : "are")} there: {what}; {mend}.");
         }
 
         return new CheckpointFormatException($"{directory}: there is {missing}; download the model into this directory.");

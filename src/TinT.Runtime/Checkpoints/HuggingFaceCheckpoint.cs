@@ -126,7 +126,8 @@ public sealed class HuggingFaceCheckpoint : IDisposable
     private static void CheckDirectory(string directory)
     {
         if (File.Exists(directory))
-            throw new CheckpointFormatException($"{directory}: this is a file; name the directory that holds {ConfigurationName} and {WeightsFormat.All[0].WholeName}.");
+            throw new CheckpointFormatException(
+                $"{directory}: this is a file; name the directory that holds {ConfigurationName} and {WeightsFormat.All[0].WholeName}.");
         if (!Directory.Exists(directory))
             throw new CheckpointFormatException($"{directory}: the directory does not exist; check the path.");
     }

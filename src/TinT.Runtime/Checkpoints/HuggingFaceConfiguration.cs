@@ -24,7 +24,9 @@ public sealed record HuggingFaceConfiguration(AuxiliaryOptions Options, Auxiliar
         ArgumentException.ThrowIfNullOrEmpty(path);
         using JsonDocument document = Open(path);
         ConfigurationFields fields = new(document.RootElement);
-        ConfigurationOptions? configuration = ConfigurationFamily.Read(fields) is { } architecture ? ConfigurationOptions.Read(fields, architecture, null) : null;
+        ConfigurationOptions? configuration = ConfigurationFamily.Read(fields) is { } architecture
+            ? ConfigurationOptions.Read(fields, architecture, null)
+            : null;
         if (configuration is not null && fields.Problems.Count == 0)
             DescriptionRules.Check(fields, configuration.Options, configuration.Description);
         return configuration is not null && fields.Problems.Count == 0
@@ -57,7 +59,8 @@ public sealed record HuggingFaceConfiguration(AuxiliaryOptions Options, Auxiliar
             $"{path}: the checkpoint does not fit the spec: {string.Join("; ", fields.Problems)}. Change these keys of the spec or load another checkpoint.");
     }
 
-    private static JsonDocument Open(string path) => !File.Exists(path) && Path.GetDirectoryName(path) is { } directory && NanoGpt.Configuration(directory) is { } mend
+    private static JsonDocument Open(string path) =>
+        !File.Exists(path) && Path.GetDirectoryName(path) is { } directory && NanoGpt.Configuration(directory) is { } mend
         ? throw new CheckpointFormatException($"{path}: the file does not exist; {mend}.")
         : HuggingFaceJson.Open(path);
 }

@@ -35,7 +35,8 @@ internal static class NanoGpt
         if (!IsOf(file.StateDict))
             return null;
         OrderedDictionary<string, object?> arguments = ((PickleDictionary)file.StateDict.Outer[Arguments]!).ByText();
-        IEnumerable<string> fields = from size in sizes where arguments.GetValueOrDefault(size.Argument) is long select Invariant($"\"{size.Field}\": {arguments[size.Argument]}");
+        IEnumerable<string> fields = from size in sizes where arguments.GetValueOrDefault(size.Argument) is long select Invariant(
+            $"\"{size.Field}\": {arguments[size.Argument]}");
         return $"write {{\"model_type\": \"gpt2\", {string.Join(", ", fields)}, \"activation_function\": \"gelu\"}} into it, which is what {FileName} says of its model, with \"gelu_new\" if the model.py that trained it had new_gelu";
     }
 }

@@ -67,7 +67,8 @@ internal sealed class PyTorchFile : ICheckpointFile
     /// <summary>Everything is in one folder, which may have any name.</summary>
     private string FindFolder(StoredArchive archive)
     {
-        string[] pickles = [.. archive.Members.Keys.Where(name => name.EndsWith($"/{PickleName}", StringComparison.Ordinal) && name.Count(character => character == '/') == 1)];
+        string[] pickles = [.. archive.Members.Keys.Where(
+            name => name.EndsWith($"/{PickleName}", StringComparison.Ordinal) && name.Count(character => character == '/') == 1)];
         if (pickles.Length != 1)
         {
             throw new CheckpointFormatException(

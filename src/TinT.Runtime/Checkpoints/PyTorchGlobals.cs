@@ -26,7 +26,8 @@ internal static class PyTorchGlobals
         new("torch._utils._rebuild_tensor_v3", arguments => arguments is [PyTorchStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, _, PyTorchType type, .. var rest]
             && rest.Length < 2 ? View(storage, type.Type, offset, shape, strides, rest.SingleOrDefault()) : throw Wrong("torch._utils._rebuild_tensor_v3")),
         new("torch._utils._rebuild_parameter", arguments => arguments is [PyTorchView view, bool, _] ? view : throw Wrong("torch._utils._rebuild_parameter")),
-        new("torch._utils._rebuild_parameter_with_state", arguments => arguments is [PyTorchView view, bool, _, _] ? view : throw Wrong("torch._utils._rebuild_parameter_with_state")),
+        new("torch._utils._rebuild_parameter_with_state", arguments => arguments is [PyTorchView view, bool, _, _] ? view : throw Wrong(
+            "torch._utils._rebuild_parameter_with_state")),
     ];
 
     private static readonly PickleGlobal[] others =
@@ -68,7 +69,8 @@ internal static class PyTorchGlobals
         if (layout.End > stored)
             throw Bad(Invariant($"which leaves its storage {CheckpointText.Quote(storage.Member.Name)} of {stored} elements"));
         if (metadata is PickleDictionary { Items: var flags } && flags.Any(flag => flag.Value is not false))
-            throw new PickleException("has a tensor whose elements are negated or conjugated when they are read", "save it with torch.resolve_neg and torch.resolve_conj");
+            throw new PickleException(
+                "has a tensor whose elements are negated or conjugated when they are read", "save it with torch.resolve_neg and torch.resolve_conj");
         return new PyTorchView(storage, known, layout);
 
         PickleException Bad(string why) => new(Invariant(

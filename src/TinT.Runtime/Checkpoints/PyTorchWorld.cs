@@ -13,7 +13,8 @@ internal sealed class PyTorchWorld(StoredArchive archive, string folder) : IPick
     /// <inheritdoc/>
     public PickleGlobal Find(string name) => PyTorchGlobals.All.TryGetValue(name, out PickleGlobal? global)
         ? global
-        : throw new PickleException($"calls for {CheckpointText.Quote(name)}, which is none of the few things that tensors need, and nothing of it was executed", Resave);
+        : throw new PickleException(
+            $"calls for {CheckpointText.Quote(name)}, which is none of the few things that tensors need, and nothing of it was executed", Resave);
 
     /// <inheritdoc/>
     public object Load(object? id)
@@ -26,6 +27,7 @@ internal sealed class PyTorchWorld(StoredArchive archive, string folder) : IPick
         int size = type.Type?.SizeInBytes() ?? 1;
         return length == member.Length / size
             ? new PyTorchStorage(member, type.Type)
-            : throw new PickleException(Invariant($"claims {length} elements of {size} bytes for the storage {CheckpointText.Quote(name)}, which has {member.Length} bytes"));
+            : throw new PickleException(
+                Invariant($"claims {length} elements of {size} bytes for the storage {CheckpointText.Quote(name)}, which has {member.Length} bytes"));
     }
 }

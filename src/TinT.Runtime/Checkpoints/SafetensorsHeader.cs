@@ -36,12 +36,14 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         string shape = CheckpointText.Shape(entry.Shape);
         if (entry.Begin > entry.End)
         {
-            throw new CheckpointFormatException(Invariant($"{tensor} ends at byte {entry.End} before it begins at byte {entry.Begin}; the header is damaged: download or convert the file again."));
+            throw new CheckpointFormatException(Invariant(
+                $"{tensor} ends at byte {entry.End} before it begins at byte {entry.Begin}; the header is damaged: download or convert the file again."));
         }
 
         if (entry.End > dataLength)
         {
-            throw new CheckpointFormatException(Invariant($"{tensor} ends at byte {entry.End} of the data but the file has only {dataLength}; the file is truncated: download or convert it again."));
+            throw new CheckpointFormatException(Invariant(
+                $"{tensor} ends at byte {entry.End} of the data but the file has only {dataLength}; the file is truncated: download or convert it again."));
         }
 
         if (!entry.TryGetBitCount(out ulong bits))

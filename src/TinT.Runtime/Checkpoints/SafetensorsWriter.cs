@@ -80,7 +80,8 @@ public static class SafetensorsWriter
         byte[] header = buffer.WrittenSpan.ToArray();
         int length = header.Length - SafetensorsHeader.LengthBytes;
         if (length > SafetensorsHeader.MaximumLength)
-            throw new ArgumentException($"The header has {length} bytes but the format allows {SafetensorsHeader.MaximumLength}; write fewer tensors into one file.", nameof(tensors));
+            throw new ArgumentException(
+                $"The header has {length} bytes but the format allows {SafetensorsHeader.MaximumLength}; write fewer tensors into one file.", nameof(tensors));
         BinaryPrimitives.WriteInt64LittleEndian(header, length);
         return header;
     }

@@ -20,7 +20,8 @@ internal sealed record ShardIndex(IReadOnlyDictionary<string, string> Shards, IR
         foreach (JsonProperty entry in map.EnumerateObject())
         {
             if (entry.Value.ValueKind != JsonValueKind.String)
-                throw new CheckpointFormatException($"{path}: weight_map gives no file name for tensor {CheckpointText.Quote(entry.Name)}; download the file again.");
+                throw new CheckpointFormatException(
+                    $"{path}: weight_map gives no file name for tensor {CheckpointText.Quote(entry.Name)}; download the file again.");
             string shard = entry.Value.GetString()!;
             if (!IsPlainFileName(shard))
             {

@@ -28,7 +28,8 @@ internal sealed record StateDict(IReadOnlyList<string> Holders, IReadOnlyDiction
             path.Add(holder);
         }
 
-        KeyValuePair<string, PyTorchView>[] views = [.. inner.Where(item => item.Value is PyTorchView).Select(item => new KeyValuePair<string, PyTorchView>(item.Key, (PyTorchView)item.Value!))];
+        KeyValuePair<string, PyTorchView>[] views =
+            [.. inner.Where(item => item.Value is PyTorchView).Select(item => new KeyValuePair<string, PyTorchView>(item.Key, (PyTorchView)item.Value!))];
         if (views.Length == 0)
             throw NoTensors(inner.Count == 0 ? "is an empty dictionary" : $"is a dictionary of {CheckpointText.QuoteAll([.. inner.Keys])} without any");
         foreach (string wrapper in wrappers.Where(wrapper => views.All(item => item.Key.StartsWith(wrapper, StringComparison.Ordinal))))

@@ -7,7 +7,8 @@ namespace TinT.Runtime.Checkpoints;
 internal sealed record StridedLayout(long Offset, IReadOnlyList<long> Shape, IReadOnlyList<long> Strides)
 {
     /// <summary>Elements up to the last that belongs to the tensor; 0 for a tensor without elements.</summary>
-    public Int128 End => Shape.Contains(0) ? 0 : (Int128)Offset + 1 + Shape.Zip(Strides).Aggregate((Int128)0, (sum, axis) => sum + ((Int128)(axis.First - 1) * axis.Second));
+    public Int128 End =>
+        Shape.Contains(0) ? 0 : (Int128)Offset + 1 + Shape.Zip(Strides).Aggregate((Int128)0, (sum, axis) => sum + ((Int128)(axis.First - 1) * axis.Second));
 
     /// <summary>The same elements with as few axes as possible: neighbours along one axis that continue those along the next are one axis.</summary>
     public IReadOnlyList<(long Size, long Stride)> Axes()

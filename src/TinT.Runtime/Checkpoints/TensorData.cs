@@ -28,7 +28,8 @@ public sealed class TensorData
         if (name == SafetensorsHeader.MetadataName || name.Any(char.IsControl) || HasLoneSurrogate(name))
             throw new ArgumentException($"{CheckpointText.Quote(name)} cannot name a tensor.", nameof(name));
         if (!type.IsReadable())
-            throw new ArgumentException($"Tensor '{name}' has type {type.HeaderName()}, which is not written; write one of {TensorTypeExtensions.ReadableNames}.", nameof(type));
+            throw new ArgumentException(
+                $"Tensor '{name}' has type {type.HeaderName()}, which is not written; write one of {TensorTypeExtensions.ReadableNames}.", nameof(type));
 
         Int128 needed = type.SizeInBytes();
         foreach (int size in shape)
@@ -40,7 +41,8 @@ public sealed class TensorData
         if (needed != byteCount)
         {
             throw new ArgumentException(
-                Invariant($"Tensor '{name}' has {byteCount / type.SizeInBytes()} elements, which do not fill its shape [{string.Join(", ", shape.ToArray())}]."),
+                Invariant(
+                    $"Tensor '{name}' has {byteCount / type.SizeInBytes()} elements, which do not fill its shape [{string.Join(", ", shape.ToArray())}]."),
                 nameof(shape));
         }
 

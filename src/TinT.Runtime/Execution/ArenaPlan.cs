@@ -65,7 +65,8 @@ public readonly record struct ArenaPlan(
     /// <param name="dual">Whether the run uses the dual form.</param>
     /// <param name="steps">Inner steps of the run.</param>
     public long ColumnsPerToken(bool dual, int steps) =>
-        TransientColumns + (MemoryColumns * TrainedLayers) + (KeptGradientColumns * KeptGradientSlots(dual, steps)) + (KeptInputColumns * KeptInputSlots(dual, steps));
+        TransientColumns + (MemoryColumns * TrainedLayers) + (KeptGradientColumns * KeptGradientSlots(dual, steps)) + (KeptInputColumns * KeptInputSlots(
+            dual, steps));
 
     /// <summary>What sequences that run together need beside the weights.</summary>
     /// <param name="dual">Whether the run uses the dual form.</param>

@@ -151,7 +151,8 @@ public abstract class CpuPasses : IDisposable
     /// <param name="updates">Steps written before.</param>
     /// <param name="place">Where it kept them.</param>
     /// <exception cref="NotSupportedException">The model has no dual form.</exception>
-    protected virtual void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place) => throw new NotSupportedException("The model has no dual form.");
+    protected virtual void WriteUpdates(SequenceRun run, int layer, int updates, KeptPlace place) =>
+        throw new NotSupportedException("The model has no dual form.");
 
     /// <summary>The run's schedule, made anew where a run differs from the one before: runs that are alike allocate nothing.</summary>
     private RoutineCall[] Schedule(RunPart part, InnerTraining training, bool trains)

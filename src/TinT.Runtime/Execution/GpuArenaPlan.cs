@@ -11,7 +11,8 @@ namespace TinT.Runtime.Execution;
 /// <param name="DualTokens">Runs with at most this many tokens use the dual form of the update, on devices with few multiprocessors.</param>
 /// <param name="LargeGpuDualTokens">The same on devices with many.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct GpuArenaPlan(ArenaPlan Buffers, int StatisticsColumns, int HeadRows, int HeadParts, int Width, int DualTokens, int LargeGpuDualTokens)
+public readonly record struct GpuArenaPlan(
+    ArenaPlan Buffers, int StatisticsColumns, int HeadRows, int HeadParts, int Width, int DualTokens, int LargeGpuDualTokens)
 {
     /// <summary>Multiprocessors from which on a device has many: the geometric mean of those of the two devices that the compiler compares both forms on.</summary>
     public const int LargeProcessors = 43;

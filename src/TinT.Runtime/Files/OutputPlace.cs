@@ -43,6 +43,8 @@ internal sealed record OutputPlace(string Path, int? Descriptor)
         if (OperatingSystem.IsWindows())
             return null;
         string? folder = descriptorFolders.FirstOrDefault(folder => path.StartsWith(folder, StringComparison.Ordinal));
-        return folder is not null && int.TryParse(path.AsSpan(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor) ? descriptor : null;
+        return folder is not null && int.TryParse(path.AsSpan(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor)
+            ? descriptor
+            : null;
     }
 }

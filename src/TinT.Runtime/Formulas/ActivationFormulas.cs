@@ -8,7 +8,8 @@ namespace TinT.Runtime.Formulas;
 public static class ActivationFormulas
 {
     /// <summary>All; a new one is a file with its formula and a line here.</summary>
-    public static IReadOnlyList<ActivationFormula> All { get; } = [new Row<GeluTanh>(), new Row<Gelu>(), new Row<Relu>(), new Row<Silu>(), new Row<QuickGelu>()];
+    public static IReadOnlyList<ActivationFormula> All { get; } =
+        [new Row<GeluTanh>(), new Row<Gelu>(), new Row<Relu>(), new Row<Silu>(), new Row<QuickGelu>()];
 
     /// <summary>A formula by the activation's name.</summary>
     /// <param name="name">The activation's word in specs.</param>

@@ -46,7 +46,8 @@ public sealed record NonFiniteValue(int Sequence, string Pass, string What, int?
         return
         [
             .. Enumerable.Range(0, batchSize)
-                .Select(sequence => InPass(batchSize, vocabularySize, sequence, Before, before) ?? InUpdates(sequence, updates(sequence)) ?? InPass(batchSize, vocabularySize, sequence, After, after))
+                .Select(sequence => InPass(batchSize, vocabularySize, sequence, Before, before) ?? InUpdates(sequence, updates(sequence)) ?? InPass(
+                    batchSize, vocabularySize, sequence, After, after))
                 .OfType<NonFiniteValue>(),
         ];
     }

@@ -57,8 +57,10 @@ internal sealed class CheckedAccelerator : KernelAccelerator<AcceptedKernel, Che
         blocks.RemoveAll(freed => freed.Disposed);
         long used = blocks.Sum(block => block.ByteLength);
         if (used + bytes > MemorySize)
-            throw new CheckedDeviceException(AcceleratorType, FormattableString.Invariant($"Out of memory: {Name} has {MemorySize} bytes, {used} are in use and {bytes} were asked for."));
-        var block = new MemoryBlock(FormattableString.Invariant($"the buffer of {length} elements of {elementSize} bytes"), MemorySpace.Device, length, elementSize);
+            throw new CheckedDeviceException(
+                AcceleratorType, FormattableString.Invariant($"Out of memory: {Name} has {MemorySize} bytes, {used} are in use and {bytes} were asked for."));
+        var block = new MemoryBlock(
+            FormattableString.Invariant($"the buffer of {length} elements of {elementSize} bytes"), MemorySpace.Device, length, elementSize);
         blocks.Add(block);
         DeviceRecorder.Allocated(used + bytes);
         return new CheckedBuffer(this, block);
@@ -106,7 +108,8 @@ internal sealed class CheckedAccelerator : KernelAccelerator<AcceptedKernel, Che
     protected override bool CanAccessPeerInternal(Accelerator otherAccelerator) => false;
 
     /// <inheritdoc/>
-    protected override void EnablePeerAccessInternal(Accelerator otherAccelerator) => throw new NotSupportedException("Checked devices do not see each other's memory.");
+    protected override void EnablePeerAccessInternal(Accelerator otherAccelerator) =>
+        throw new NotSupportedException("Checked devices do not see each other's memory.");
 
     /// <inheritdoc/>
     protected override void DisablePeerAccessInternal(Accelerator otherAccelerator)

@@ -21,7 +21,8 @@ internal sealed class CheckedBuffer : MemoryBuffer
     public MemoryBlock Block { get; }
 
     /// <inheritdoc/>
-    protected override void MemSet(AcceleratorStream stream, byte value, in ArrayView<byte> targetView) => Block.WrittenByHost(ViewMemory.OffsetOf(targetView), targetView.Length).Fill(value);
+    protected override void MemSet(AcceleratorStream stream, byte value, in ArrayView<byte> targetView) =>
+        Block.WrittenByHost(ViewMemory.OffsetOf(targetView), targetView.Length).Fill(value);
 
     /// <inheritdoc/>
     protected override void CopyTo(AcceleratorStream stream, in ArrayView<byte> sourceView, in ArrayView<byte> targetView) =>

@@ -198,7 +198,8 @@ internal static unsafe class ElementAccess
     }
 
     private static KernelException OutOfBounds(MemoryBlock? block, long index, long length) =>
-        GroupRun.Current.Failure(FormattableString.Invariant($"index {index} is outside of a view of {length} elements of {block?.Name ?? "no buffer of this device"}"));
+        GroupRun.Current.Failure(
+            FormattableString.Invariant($"index {index} is outside of a view of {length} elements of {block?.Name ?? "no buffer of this device"}"));
 
     private static KernelException Unwritten(GroupRun run, MemoryBlock block, long index) =>
         run.Failure(FormattableString.Invariant($"reads element {index} of {block.Name}, which nothing has written"));

@@ -9,6 +9,8 @@ internal static class Epochs
     public static int Next()
     {
         int next = Interlocked.Increment(ref last);
-        return next > 0 ? next : throw new InvalidOperationException("This process has run more stretches between barriers than are numbered; start a new one.");
+        return next > 0
+            ? next
+            : throw new InvalidOperationException("This process has run more stretches between barriers than are numbered; start a new one.");
     }
 }

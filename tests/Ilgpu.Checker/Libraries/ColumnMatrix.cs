@@ -28,14 +28,16 @@ internal readonly struct ColumnMatrix
             throw new CuBlasException(CuBlasStatus.CUBLAS_STATUS_INVALID_VALUE);
         long length = storedRows == 0 || storedColumns == 0 ? 0 : ((storedColumns - 1) * this.stride) + storedRows;
         if (length > view.Length)
-            throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} is {storedRows} × {storedColumns} with {stride} elements from column to column, {length} elements in a view of {view.Length}."));
+            throw new ArgumentOutOfRangeException(name, FormattableString.Invariant(
+                $"{name} is {storedRows} × {storedColumns} with {stride} elements from column to column, {length} elements in a view of {view.Length}."));
     }
 
     public float Read(int row, int column)
     {
         long index = offset + Place(row, column);
         if (block.History(index).WriteEpoch == 0)
-            throw new InvalidOperationException(FormattableString.Invariant($"Gemm reads element {index} of {block.Name}, which nothing has written, as ({row}, {column}) of {name}."));
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"Gemm reads element {index} of {block.Name}, which nothing has written, as ({row}, {column}) of {name}."));
         return MemoryMarshal.Read<float>(block.ReadByHost(index * sizeof(float), sizeof(float)));
     }
 

@@ -25,7 +25,8 @@ internal sealed class CheckedBackend : Backend
     /// <summary>Creates the backend of a device, which maps no arguments: launchers hand them over as they are.</summary>
     public CheckedBackend(Context context)
         : base(context, new CudaCapabilityContext(Architecture), BackendType.PTX, argumentMapper: null!) =>
-        compiler = new Lazy<PTXBackend>(() => new PTXBackend(context, new CudaCapabilityContext(Architecture), Architecture, CudaInstructionSet.ISA_70, nvvmAPI: null));
+        compiler = new Lazy<PTXBackend>(
+            () => new PTXBackend(context, new CudaCapabilityContext(Architecture), Architecture, CudaInstructionSet.ISA_70, nvvmAPI: null));
 
     /// <inheritdoc/>
     public override CompiledKernel Compile<TBackendHook>(in EntryPointDescription entry, in KernelSpecialization specialization, TBackendHook backendHook)

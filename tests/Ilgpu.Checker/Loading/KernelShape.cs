@@ -41,7 +41,8 @@ internal static class KernelShape
     private static string OperandOf(Instruction instruction, Dictionary<int, int> places, List<MethodBase> methods) => instruction.Operand switch
     {
         null => string.Empty,
-        int target when instruction.Code.OperandType is OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget => places[target].ToString(CultureInfo.InvariantCulture),
+        int target when instruction.Code.OperandType is OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget => places[target].ToString(
+            CultureInfo.InvariantCulture),
         int[] targets => string.Join(' ', targets.Select(target => places[target])),
         MethodInfo { IsStatic: true, IsGenericMethod: false } method when method.Module == methods[0].Module => NumberOf(method, methods),
         MemberInfo member => $"{member.DeclaringType} {member}",

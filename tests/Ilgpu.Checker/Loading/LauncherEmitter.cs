@@ -21,12 +21,14 @@ internal static class LauncherEmitter
     public static MethodInfo Of(EntryPoint entry)
     {
         Type[] arguments = [.. Enumerable.Range(0, entry.Parameters.Count).Select(index => entry.Parameters[index])];
-        return Launchers.GetOrAdd(string.Join(' ', arguments.Prepend(entry.KernelIndexType).Select(type => type.TypeHandle.Value)), _ => Emit(entry.KernelIndexType, arguments));
+        return Launchers.GetOrAdd(
+            string.Join(' ', arguments.Prepend(entry.KernelIndexType).Select(type => type.TypeHandle.Value)), _ => Emit(entry.KernelIndexType, arguments));
     }
 
     private static DynamicMethod Emit(Type index, Type[] arguments)
     {
-        var launcher = new DynamicMethod("Launch", typeof(void), [typeof(Kernel), typeof(AcceleratorStream), index, .. arguments], typeof(LauncherEmitter).Module, skipVisibility: true);
+        var launcher = new DynamicMethod(
+            "Launch", typeof(void), [typeof(Kernel), typeof(AcceleratorStream), index, .. arguments], typeof(LauncherEmitter).Module, skipVisibility: true);
         ILGenerator code = launcher.GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Castclass, typeof(CheckedKernel));

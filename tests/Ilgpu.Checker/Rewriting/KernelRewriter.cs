@@ -45,7 +45,8 @@ internal sealed class KernelRewriter
     }
 
     /// <summary>A method without barriers, translated once for all kernels that call it.</summary>
-    private DynamicMethod Translated(MethodInfo method) => CalledMethods.GetValue(method, called => KernelEmitter.EmitCalled(called, Run(called, callDepth + 1)));
+    private DynamicMethod Translated(MethodInfo method) =>
+        CalledMethods.GetValue(method, called => KernelEmitter.EmitCalled(called, Run(called, callDepth + 1)));
 
     /// <summary>Appends a method.</summary>
     /// <param name="method">The method.</param>
@@ -183,7 +184,8 @@ internal sealed class KernelRewriter
         }
 
         if (Array.Find(types[..^parameters], type => type.IsByRef) is not null)
-            throw KernelCalls.Unsupported(kernel, $"the call of {called.Name}, which has a barrier, lies inside of an assignment; assign its result to a variable first");
+            throw KernelCalls.Unsupported(
+                kernel, $"the call of {called.Name}, which has a barrier, lies inside of an assignment; assign its result to a variable first");
         int[] variables = [.. types.Select(body.NewLocal)];
         for (int index = types.Length - 1; index >= 0; index--)
         {

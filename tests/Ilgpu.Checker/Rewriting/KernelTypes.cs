@@ -36,7 +36,8 @@ internal static class KernelTypes
         {
             if (Known.TryGetValue(key, out Type? known))
                 return known;
-            TypeBuilder type = Module.DefineType(name + Known.Count.ToString(CultureInfo.InvariantCulture), TypeAttributes.Public | TypeAttributes.Sealed, parent);
+            TypeBuilder type = Module.DefineType(
+                name + Known.Count.ToString(CultureInfo.InvariantCulture), TypeAttributes.Public | TypeAttributes.Sealed, parent);
             foreach ((string fieldName, Type fieldType) in all)
                 type.DefineField(fieldName, fieldType, FieldAttributes.Public);
             return Known[key] = type.CreateType();

@@ -88,7 +88,8 @@ internal static class MethodReader
                     OperandType.InlineBrTarget => position + 4 + token,
                     OperandType.InlineI => token,
                     OperandType.InlineString => method.Module.ResolveString(token),
-                    _ => method.Module.ResolveMember(token, method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null),
+                    _ => method.Module.ResolveMember(
+                        token, method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null),
                 };
         }
     }

@@ -15,22 +15,28 @@ internal static class Substitutes
         (typeof(SharedMemory), typeof(CheckedSharedMemory)),
         (typeof(LocalMemory), typeof(CheckedLocalMemory)),
         (typeof(Atomic), typeof(CheckedAtomic)),
-    }.SelectMany(pair => pair.Item2.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly).Select(substitute => (Original(pair.Item1, substitute), substitute)))
+    }.SelectMany(pair => pair.Item2.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly).Select(
+        substitute => (Original(pair.Item1, substitute), substitute)))
         .ToDictionary(pair => pair.Item1, pair => pair.substitute);
 
     private static readonly Dictionary<(Type View, Type Index), MethodInfo> Elements = typeof(ElementAccess)
         .GetMethods()
         .Where(method => method.Name == nameof(ElementAccess.Element))
-        .ToDictionary(method => (method.GetParameters()[0].ParameterType.GetElementType()!.GetGenericTypeDefinition(), method.GetParameters()[1].ParameterType));
+        .ToDictionary(
+            method => (method.GetParameters()[0].ParameterType.GetElementType()!.GetGenericTypeDefinition(), method.GetParameters()[1].ParameterType));
 
     /// <summary>What is called in the place of a method; <see langword="null"/> for the method itself.</summary>
     public static MethodInfo? Of(MethodInfo called)
     {
         if (called is { Name: "get_Item", DeclaringType: { IsGenericType: true } view })
-            return Elements.TryGetValue((view.GetGenericTypeDefinition(), called.GetParameters()[0].ParameterType), out MethodInfo? element) ? element.MakeGenericMethod(view.GetGenericArguments()) : null;
+            return Elements.TryGetValue((view.GetGenericTypeDefinition(), called.GetParameters()[0].ParameterType), out MethodInfo? element)
+                ? element.MakeGenericMethod(view.GetGenericArguments())
+                : null;
         if (!called.IsGenericMethod)
             return Static.GetValueOrDefault(called);
-        return Static.TryGetValue(called.GetGenericMethodDefinition(), out MethodInfo? substitute) ? substitute.MakeGenericMethod(called.GetGenericArguments()) : null;
+        return Static.TryGetValue(called.GetGenericMethodDefinition(), out MethodInfo? substitute)
+            ? substitute.MakeGenericMethod(called.GetGenericArguments())
+            : null;
     }
 
     private static MethodInfo Original(Type type, MethodInfo substitute) =>

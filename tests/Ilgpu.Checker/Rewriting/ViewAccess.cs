@@ -35,6 +35,8 @@ internal sealed record ViewAccess(MethodInfo Method, int Count)
             return null;
         if (indexer.GetParameters()[0].ParameterType != (item > first ? typeof(Index1D) : typeof(int)))
             return null;
-        return Readers.TryGetValue(view.GetGenericTypeDefinition(), out MethodInfo? reader) ? new ViewAccess(reader.MakeGenericMethod(view.GetGenericArguments()), load + 1 - first) : null;
+        return Readers.TryGetValue(view.GetGenericTypeDefinition(), out MethodInfo? reader)
+            ? new ViewAccess(reader.MakeGenericMethod(view.GetGenericArguments()), load + 1 - first)
+            : null;
     }
 }

@@ -39,7 +39,8 @@ public static class Agreements
     {
 
         // Where the spec leaves the simulator's sizes to the compiler, the case does not know them.
-        Assert.Equal(golden.Description with { HiddenSize = simulator.Description.HiddenSize, HeadCount = simulator.Description.HeadCount }, simulator.Description);
+        Assert.Equal(
+            golden.Description with { HiddenSize = simulator.Description.HiddenSize, HeadCount = simulator.Description.HeadCount }, simulator.Description);
         AssertNumbers(simulator, golden);
     }
 
@@ -67,7 +68,8 @@ public static class Agreements
             IReadOnlyDictionary<string, float[]> expected = golden.ReadDeltas(sequence);
             Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), result.WeightUpdates[sequence].Select(update => update.Name));
             int which = sequence;
-            Assert.All(result.WeightUpdates[sequence], update => AssertDelta(update, Difference.Widen(expected[update.Name]), steps, () => conditioning.Value.OfDelta(which, update.Name)));
+            Assert.All(result.WeightUpdates[sequence], update => AssertDelta(
+                update, Difference.Widen(expected[update.Name]), steps, () => conditioning.Value.OfDelta(which, update.Name)));
         }
     }
 
@@ -91,7 +93,8 @@ public static class Agreements
 
         double[] before = Difference.Widen(result.LogitsBefore!);
         double[] after = Difference.Widen(result.LogitsAfter!);
-        Assert.InRange(Difference.Largest(before, expected.LogitsBefore!), 0, Math.Max(LogitTolerance, LargeLogitTolerance * expected.LogitsBefore!.Max(Math.Abs)));
+        Assert.InRange(
+            Difference.Largest(before, expected.LogitsBefore!), 0, Math.Max(LogitTolerance, LargeLogitTolerance * expected.LogitsBefore!.Max(Math.Abs)));
         double update = Difference.Relative(expected.LogitsAfter!, expected.LogitsBefore!);
         if (update == 0)
         {
@@ -114,7 +117,8 @@ public static class Agreements
             else
                 Assert.Equal(deltas.Keys.Order(StringComparer.Ordinal), result.WeightUpdates[sequence].Select(delta => delta.Name));
             int which = sequence;
-            Assert.All(result.WeightUpdates[sequence], delta => AssertDelta(delta, deltas[delta.Name], steps, () => conditioning.Value.OfDelta(which, delta.Name)));
+            Assert.All(
+                result.WeightUpdates[sequence], delta => AssertDelta(delta, deltas[delta.Name], steps, () => conditioning.Value.OfDelta(which, delta.Name)));
         }
     }
 

@@ -35,12 +35,14 @@ internal sealed class Conditioning
         {
             var random = new Random(seed);
             AuxiliaryModel<double> moved = new(
-                description.Auxiliary, (kind, layer) => [.. model.Values(kind, layer).Select(value => value * (1 + (HalfUnit * ((2 * random.NextDouble()) - 1))))]);
+                description.Auxiliary, (kind, layer) => [.. model.Values(kind, layer).Select(
+                    value => value * (1 + (HalfUnit * ((2 * random.NextDouble()) - 1))))]);
             ReferenceResult<double> result = new PlainTint<double>(moved, description).Run(batch, options);
             updates.Add(Difference.Relative(Update(result), update));
             for (int sequence = 0; sequence < batch.BatchSize; sequence++)
             {
-                foreach ((ReferenceWeightUpdate<double> first, ReferenceWeightUpdate<double> second) in expected.WeightUpdates[sequence].Zip(result.WeightUpdates[sequence]))
+                foreach ((ReferenceWeightUpdate<double> first, ReferenceWeightUpdate<double> second) in expected.WeightUpdates[sequence].Zip(
+                    result.WeightUpdates[sequence]))
                     deltas[sequence][first.Name] = Math.Max(deltas[sequence][first.Name], Difference.Relative(second.Delta, first.Delta));
             }
         }

@@ -37,12 +37,16 @@ internal static class RandomOptions
         return new AuxiliaryOptions
         {
             HeadSize = headSize == hiddenSize / heads ? null : headSize,
-            KeyValueHeadCount = architecture.Options.Contains(AuxiliaryOptionTable.KeyValueHeadCount) ? groups ? DivisorOf(heads, random) : Flip() ? heads : null : null,
+            KeyValueHeadCount = architecture.Options.Contains(AuxiliaryOptionTable.KeyValueHeadCount)
+                ? groups ? DivisorOf(heads, random) : Flip() ? heads : null
+                : null,
             IntermediateSize = architecture.Name == "bloom" ? 4 * hiddenSize : Flip() ? random.Next(1, 4 * hiddenSize) : null,
             EmbeddingSize = Has(AuxiliaryOptionTable.EmbeddingSize) ? random.Next(2, hiddenSize) : null,
             NormPlacement = Has(AuxiliaryOptionTable.NormsBefore) ? NormPlacement.Post : null,
             Positions = architecture.Positions.Count > 1 ? positions : null,
-            RopeTheta = rotary && architecture.Fields.Any(field => field.Option == AuxiliaryOptionTable.RopeTheta) && Has(AuxiliaryOptionTable.RopeTheta) ? random.Next(100, 100_000) : null,
+            RopeTheta = rotary && architecture.Fields.Any(field => field.Option == AuxiliaryOptionTable.RopeTheta) && Has(AuxiliaryOptionTable.RopeTheta)
+                ? random.Next(100, 100_000)
+                : null,
             RotarySize = rotary && architecture.Options.Contains(AuxiliaryOptionTable.RotarySize) ? turned : null,
             PartialRotaryFactor = rotary && architecture.Options.Contains(AuxiliaryOptionTable.PartialRotaryFactor) ? (turned + 0.5) / (headSize + 0.5) : null,
             RopeScaling = rotary && Has(AuxiliaryOptionTable.Scaling)
@@ -52,7 +56,9 @@ internal static class RandomOptions
             FeedForwardBias = Has(AuxiliaryOptionTable.FeedForwardBias) ? Flip() : null,
             Bias = Has(AuxiliaryOptionTable.Bias) ? Flip() : null,
             SlidingWindow = slides ? random.Next(1, 8) : null,
-            SlidingLayers = slides && architecture.Options.Contains(AuxiliaryOptionTable.LayerTypes) ? Enumerable.Range(0, layers).Select(_ => Flip()).ToEquatableArray() : null,
+            SlidingLayers = slides && architecture.Options.Contains(AuxiliaryOptionTable.LayerTypes)
+                ? Enumerable.Range(0, layers).Select(_ => Flip()).ToEquatableArray()
+                : null,
             ParallelResidual = parallel,
             NewDecoderArchitecture = twoNorms ? true : null,
             TieWordEmbeddings = Flip() ? Flip() : null,

@@ -183,7 +183,9 @@ public sealed record SmallSpec(string Model)
         [
             .. Options.Positions is { } kind ? [$"kind: {kind.ToString().ToLowerInvariant()}"] : Array.Empty<string>(),
             .. Options.RopeTheta is { } theta ? [string.Create(CultureInfo.InvariantCulture, $"rope_theta: {theta}")] : Array.Empty<string>(),
-            .. Options.PartialRotaryFactor is { } factor ? [string.Create(CultureInfo.InvariantCulture, $"partial_rotary_factor: {factor}")] : Array.Empty<string>(),
+            .. Options.PartialRotaryFactor is { } factor
+                ? [string.Create(CultureInfo.InvariantCulture, $"partial_rotary_factor: {factor}")]
+                : Array.Empty<string>(),
             .. Options.RotarySize is { } size ? [$"rotary_dim: {size}"] : Array.Empty<string>(),
             .. Options.RopeScaling is { } scaling ? [$"rope_scaling: {{{Scaling(scaling)}}}"] : Array.Empty<string>(),
         ];

@@ -94,7 +94,8 @@ public sealed class InContextCase
 
     public double RmsUpdate => json.GetProperty("rms_update_of_label_logp").GetDouble();
 
-    public IReadOnlyList<int> Predictions(string column) => [.. json.GetProperty("predictions").GetProperty(column).EnumerateArray().Select(value => value.GetInt32())];
+    public IReadOnlyList<int> Predictions(string column) =>
+        [.. json.GetProperty("predictions").GetProperty(column).EnumerateArray().Select(value => value.GetInt32())];
 
     public double Accuracy(string column) => json.GetProperty("accuracy").GetProperty(column).GetDouble();
 

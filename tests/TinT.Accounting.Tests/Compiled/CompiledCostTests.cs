@@ -70,7 +70,8 @@ public sealed class CompiledCostTests
         Assert.Equal(5 * 2, Calls(RoutineKind.RestoreTrainedInput, KernelKind.Copy));
 
         // The first norm's gradient goes to the layer below; the lowest trained layer does not make it.
-        KernelCost lowest = cost.Kernels.Single(kernel => kernel is { Routine: RoutineKind.BackwardBlock, Kernel: { Kind: KernelKind.NormBackward, Module: "norm1" } });
+        KernelCost lowest = cost.Kernels.Single(
+            kernel => kernel is { Routine: RoutineKind.BackwardBlock, Kernel: { Kind: KernelKind.NormBackward, Module: "norm1" } });
         Assert.Equal(5 * 2, lowest.Calls);
     }
 

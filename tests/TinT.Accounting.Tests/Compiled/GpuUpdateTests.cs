@@ -23,12 +23,14 @@ public sealed class GpuUpdateTests
         string text = File.ReadAllText(RepositoryFiles.InRepository("specs", file));
         foreach (GpuProfile device in GpuProfile.All)
         {
-            (CompiledModel chosen, CompiledModel primal, CompiledModel dual) = (Model(text, "auto", device), Model(text, "primal", device), Model(text, "dual", device));
+            (CompiledModel chosen, CompiledModel primal, CompiledModel dual) = (Model(text, "auto", device), Model(text, "primal", device), Model(
+                text, "dual", device));
             foreach (int tokens in new[] { 4, 64, 128, 256, 512, 1024, 2048 }.Where(tokens => tokens <= chosen.Spec.Auxiliary.MaxPositionEmbeddings))
             {
                 double fastest = Math.Min(Seconds(primal, tokens, device), Seconds(dual, tokens, device));
                 double seconds = Seconds(chosen, tokens, device);
-                Assert.True(seconds <= Slack * fastest, FormattableString.Invariant($"{tokens} tokens on {device.Name}: {chosen.Program.FormOf(tokens)} takes {seconds}, the faster form {fastest} s."));
+                Assert.True(seconds <= Slack * fastest, FormattableString.Invariant(
+                    $"{tokens} tokens on {device.Name}: {chosen.Program.FormOf(tokens)} takes {seconds}, the faster form {fastest} s."));
             }
         }
     }

@@ -40,13 +40,15 @@ public sealed class ModuleParametersTests
     [InlineData("none", "none", false, 2)]
     public void The_table_is_what_a_simulator_allocates(string attention, string norm, bool reuse, int steps)
     {
-        CompiledSpec small = CompiledSpec.OfText(new SmallSpec("Allocated") { LayerCount = 3, TrainedLayers = 2, Attention = attention, LayerNorm = norm, Steps = steps }.Text
+        CompiledSpec small = CompiledSpec.OfText(
+            new SmallSpec("Allocated") { LayerCount = 3, TrainedLayers = 2, Attention = attention, LayerNorm = norm, Steps = steps }.Text
             .Replace("simulator:", reuse ? "simulator:\n  reuse_blocks: true" : "simulator:\n  reuse_blocks: false", StringComparison.Ordinal));
         LiteralLayout layout = new(small.Graph);
 
         Assert.Equal(ParameterAllocation.Allocate<float>(layout.ModuleParameters).Count, ModuleParameters.Of(layout).Sum(row => row.Total));
         Assert.Equal(
-            ["norm1", "attention", "attention.output", "norm2", "feed_forward.up", "feed_forward.activation", "feed_forward.down", "final_norm", .. Trained(attention)],
+            ["norm1", "attention", "attention.output", "norm2", "feed_forward.up", "feed_forward.activation", "feed_forward.down", "final_norm", .. Trained(
+                attention)],
             ModuleParameters.Of(layout).Select(row => row.Name));
     }
 

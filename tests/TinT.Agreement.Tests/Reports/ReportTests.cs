@@ -98,7 +98,8 @@ public sealed class ReportTests
             }
             : Report(error: double.PositiveInfinity) with
             {
-                NonFinite = [("compiled", new NonFiniteValue(0, NonFiniteValue.After, "logits", 3, 7, double.NaN)), ("plain", new NonFiniteValue(1, NonFiniteValue.Update, "weight update h.0", null, 1L << 40, double.NegativeInfinity))],
+                NonFinite = [("compiled", new NonFiniteValue(0, NonFiniteValue.After, "logits", 3, 7, double.NaN)), ("plain", new NonFiniteValue(
+                    1, NonFiniteValue.Update, "weight update h.0", null, 1L << 40, double.NegativeInfinity))],
             };
         using MemoryStream stream = new();
         AgreementJson.Write(stream, report);

@@ -53,7 +53,8 @@ public sealed class CheckTests
 
         CommandResult result = Tint.Run("check", folder.File("missing.tint.yaml"), wrong, right);
 
-        Assert.StartsWith($"error: {folder.File("missing.tint.yaml")}: the spec does not exist; check the path.\n{wrong}(", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error: {folder.File("missing.tint.yaml")}: the spec does not exist; check the path.\n{wrong}(", result.Error, StringComparison.Ordinal);
         Assert.Contains("): error TINT2001: simulator.sharding 5 does not divide auxiliary.hidden_size 16", result.Error, StringComparison.Ordinal);
         Assert.EndsWith("\n2 of 3 specs cannot be compiled.\n", result.Error, StringComparison.Ordinal);
         Assert.StartsWith($"{right}: OK: Small", result.Output, StringComparison.Ordinal);
@@ -114,7 +115,8 @@ public sealed class CheckTests
         using TemporaryFolder folder = new();
         StringBuilder bomb = new("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 10; i++)
-            bomb.Append(FormattableString.Invariant($"a{i}: &a{i} [*a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}]\n"));
+            bomb.Append(FormattableString.Invariant(
+                $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}]\n"));
         string spec = Write(folder, "bomb.tint.yaml", bomb.ToString());
 
         AssertMistake(spec, "(1,5): error TINT0006: YAML anchors are not allowed in a spec.");

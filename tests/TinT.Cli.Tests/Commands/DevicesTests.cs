@@ -20,7 +20,8 @@ public sealed class DevicesTests
         Assert.Equal("tint.devices/1", document.RootElement.GetProperty("schema").GetString());
         Assert.Equal(
             ["cuda/Fast Card/4294967296/1024/32/14", "opencl/Integrated Graphics/68719476736/256/32/1", "ilgpu-cpu/CPUAccelerator//16/4/1"],
-            document.RootElement.GetProperty("devices").EnumerateArray().Select(device => string.Join('/', device.EnumerateObject().Select(field => field.Value.ToString()))));
+            document.RootElement.GetProperty("devices").EnumerateArray().Select(
+                device => string.Join('/', device.EnumerateObject().Select(field => field.Value.ToString()))));
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public sealed class DevicesTests
     {
         CommandResult result = Tint.Run("bench", ByteModel.Spec, "--device", " ");
 
-        Assert.Equal("error: --device needs the name of a device, not an empty text.\nRun 'tint bench --help' for its arguments and an example.\n", result.Error);
+        Assert.Equal(
+            "error: --device needs the name of a device, not an empty text.\nRun 'tint bench --help' for its arguments and an example.\n", result.Error);
         Assert.Equal(2, result.ExitCode);
     }
 
@@ -89,6 +91,7 @@ public sealed class DevicesTests
         CommandResult result = Tint.Run("run", "a", "--checkpoint", "b", "--input", "c", "--output", "d", "--double", "--device", "cuda");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith("error: --device is for the compiled simulator; --literal and --double compute on the processor.\n", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: --device is for the compiled simulator; --literal and --double compute on the processor.\n", result.Error, StringComparison.Ordinal);
     }
 }

@@ -114,7 +114,8 @@ public sealed class EmitTests
     private static Dictionary<string, byte[]> Generate(string spec, params MetadataReference[] references)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new TintGenerator().AsSourceGenerator()], [new SpecText(spec)]);
-        GeneratorRunResult result = driver.RunGenerators(CSharpCompilation.Create("Project", references: [CoreLibrary(), .. references])).GetRunResult().Results.Single();
+        GeneratorRunResult result =
+            driver.RunGenerators(CSharpCompilation.Create("Project", references: [CoreLibrary(), .. references])).GetRunResult().Results.Single();
         return result.GeneratedSources.ToDictionary(
             source => source.HintName,
             source => (byte[])[.. source.SourceText.Encoding!.GetPreamble(), .. source.SourceText.Encoding.GetBytes(source.SourceText.ToString())],

@@ -34,8 +34,10 @@ public sealed class EvalIclTests : IDisposable
 
         JsonElement[] lines = [.. File.ReadAllLines(samples).Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Equal(golden.EvaluationIndex, lines.Select(line => line.GetProperty("index").GetInt32()));
-        Assert.Equal(golden.Predictions("plain.after"), lines.Select(line => line.GetProperty("predictions").GetProperty("plain").GetProperty("after").GetInt32()));
-        Assert.Equal(golden.Predictions("calibrated.before"), lines.Select(line => line.GetProperty("predictions").GetProperty("calibrated").GetProperty("before").GetInt32()));
+        Assert.Equal(
+            golden.Predictions("plain.after"), lines.Select(line => line.GetProperty("predictions").GetProperty("plain").GetProperty("after").GetInt32()));
+        Assert.Equal(golden.Predictions("calibrated.before"), lines.Select(
+            line => line.GetProperty("predictions").GetProperty("calibrated").GetProperty("before").GetInt32()));
     }
 
     [SharedFolderFact("golden-icl")]

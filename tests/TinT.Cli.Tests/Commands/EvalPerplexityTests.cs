@@ -35,7 +35,8 @@ public sealed class EvalPerplexityTests : IDisposable
 
         string[] lines = result.Error.TrimEnd().Split('\n');
         Assert.Equal(11, lines.Length);
-        Assert.All(lines, line => Assert.Matches(@"^\d+%: \d+ of 20 block runs, [\d,]+ tokens/s, \d+:\d\d left \((exact SGD|TinT), \d+% train, lr 3e-4: perplexity [\d.]+ so far\)$", line));
+        Assert.All(lines, line => Assert.Matches(
+            @"^\d+%: \d+ of 20 block runs, [\d,]+ tokens/s, \d+:\d\d left \((exact SGD|TinT), \d+% train, lr 3e-4: perplexity [\d.]+ so far\)$", line));
         Assert.StartsWith("5%: 1 of 20 block runs, ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("100%: 20 of 20 block runs, ", lines[^1], StringComparison.Ordinal);
         Assert.Contains(" 0:00 left (TinT, 60% train, ", lines[^1], StringComparison.Ordinal);

@@ -50,7 +50,8 @@ public sealed class ExportTests
 
         CommandResult again = Tint.Run(arguments);
 
-        Assert.Equal($"error: {folder.File("export")}: the directory holds an exported simulator; name another one, or replace it with --force.\n", again.Error);
+        Assert.Equal(
+            $"error: {folder.File("export")}: the directory holds an exported simulator; name another one, or replace it with --force.\n", again.Error);
         Assert.Equal(1, again.ExitCode);
         Tint.Run([.. arguments, "--force"]).AssertDone();
     }

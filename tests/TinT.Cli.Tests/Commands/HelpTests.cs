@@ -84,7 +84,8 @@ public sealed class HelpTests
     [InlineData("train", "'train' is no command of 'tint'; there are init, check, plan, emit, run, verify, bench, eval, export, tokens, devices, schema, help.", "tint")]
     [InlineData("plan a.tint.yaml --jsn b", "'--jsn' is no option of 'tint plan'; did you mean --json?", "tint plan")]
     [InlineData("run a --checkpiont b --input c --output d", "'--checkpiont' is no option of 'tint run'; did you mean --checkpoint?", "tint run")]
-    public void A_misspelt_word_is_told_once_with_the_one_that_was_meant(string commandLine, string message, string command) => Tint.Run(commandLine.Split(' ')).AssertFailed(
+    public void A_misspelt_word_is_told_once_with_the_one_that_was_meant(string commandLine, string message, string command) =>
+        Tint.Run(commandLine.Split(' ')).AssertFailed(
         2, $"error: {message}\nRun '{command} --help' for its arguments and an example.");
 
     [Theory]

@@ -64,7 +64,8 @@ public sealed class InitTests
     [Fact]
     public void Specs_of_other_architectures_that_ship_are_what_init_writes_of_their_models()
     {
-        foreach (string path in Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml").Where(path => File.ReadAllText(path).Contains("# Written from ", StringComparison.Ordinal)))
+        foreach (string path in Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml").Where(
+            path => File.ReadAllText(path).Contains("# Written from ", StringComparison.Ordinal)))
         {
             string text = File.ReadAllText(path);
             ModelSpec spec = SpecReader.Read(text).Spec!;
@@ -72,7 +73,8 @@ public sealed class InitTests
             string again = TinT.Compiler.Specs.Writing.NewSpec.Write(spec.Model.Value, $"{name}/config.json", spec.Auxiliary.Model);
 
             // What the checkpoint allows beyond the context is not in the spec.
-            string Rest(string lines) => string.Join('\n', lines.Split('\n').Where(line => !line.Contains("max_position_embeddings:", StringComparison.Ordinal)));
+            string Rest(string lines) =>
+                string.Join('\n', lines.Split('\n').Where(line => !line.Contains("max_position_embeddings:", StringComparison.Ordinal)));
             Assert.Equal(Rest(again), Rest(text));
         }
     }

@@ -35,7 +35,8 @@ public sealed class NonFiniteTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(Output + "\n", result.Output);
         using SafetensorsFile file = SafetensorsFile.Open(Output);
-        Assert.StartsWith("sequence 1 is not finite in the pass after the inner steps: first the logit of token ", file.Metadata["non_finite"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sequence 1 is not finite in the pass after the inner steps: first the logit of token ", file.Metadata["non_finite"], StringComparison.Ordinal);
         double[] logits = file["logits_after"].ReadDoubles();
         Assert.All(logits[..(logits.Length / 2)], value => Assert.True(double.IsFinite(value)));
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Json));
@@ -46,7 +47,8 @@ public sealed class NonFiniteTests : IDisposable
         Assert.Equal(JsonValueKind.Number, root.GetProperty("losses")[0].GetProperty("after").ValueKind);
         Assert.Equal(JsonValueKind.Number, root.GetProperty("losses")[1].GetProperty("before").ValueKind);
         JsonElement place = Assert.Single(root.GetProperty("non_finite").EnumerateArray());
-        Assert.Equal((1, "after", "logits"), (place.GetProperty("sequence").GetInt32(), place.GetProperty("pass").GetString(), place.GetProperty("what").GetString()));
+        Assert.Equal(
+            (1, "after", "logits"), (place.GetProperty("sequence").GetInt32(), place.GetProperty("pass").GetString(), place.GetProperty("what").GetString()));
         int index = (((4 * 1) + place.GetProperty("token").GetInt32()) * 256) + place.GetProperty("index").GetInt32();
         Assert.Equal(Array.FindIndex(logits, value => !double.IsFinite(value)), index);
     }
@@ -85,8 +87,10 @@ public sealed class NonFiniteTests : IDisposable
 
         using SafetensorsFile file = SafetensorsFile.Open(Output);
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Json));
-        Assert.Equal(file["loss_before"].ReadSingles(), json.RootElement.GetProperty("losses").EnumerateArray().Select(loss => loss.GetProperty("before").GetSingle()));
-        Assert.Equal(file["loss_after"].ReadSingles(), json.RootElement.GetProperty("losses").EnumerateArray().Select(loss => loss.GetProperty("after").GetSingle()));
+        Assert.Equal(
+            file["loss_before"].ReadSingles(), json.RootElement.GetProperty("losses").EnumerateArray().Select(loss => loss.GetProperty("before").GetSingle()));
+        Assert.Equal(
+            file["loss_after"].ReadSingles(), json.RootElement.GetProperty("losses").EnumerateArray().Select(loss => loss.GetProperty("after").GetSingle()));
         Assert.True(json.RootElement.GetProperty("finite").GetBoolean());
         Assert.Equal(0, json.RootElement.GetProperty("non_finite").GetArrayLength());
     }
@@ -95,7 +99,8 @@ public sealed class NonFiniteTests : IDisposable
     public void The_case_of_a_gradient_mask_beyond_all_bounds_is_told()
     {
         CommandResult result = Tint.Run(
-            "run", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--output", Output, "--input", RepositoryFiles.InShared("cases", "run-non-finite", "gradbig.safetensors"));
+            "run", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--output", Output, "--input", RepositoryFiles.InShared(
+                "cases", "run-non-finite", "gradbig.safetensors"));
 
         Assert.StartsWith("error: sequence 0 is not finite in ", result.Error, StringComparison.Ordinal);
         Assert.Equal(1, result.ExitCode);
@@ -169,7 +174,8 @@ public sealed class NonFiniteTests : IDisposable
             TensorData.FromSingles("training_mask", [1, 1, 0, 0, 1, 1, 0, 0], shape),
         ];
         if (gradients.Count > 0)
-            tensors = [.. tensors, TensorData.FromSingles("gradient_mask", [.. Enumerable.Range(0, 8).Select(index => gradients.GetValueOrDefault(index / 4))], shape)];
+            tensors = [.. tensors, TensorData.FromSingles(
+                "gradient_mask", [.. Enumerable.Range(0, 8).Select(index => gradients.GetValueOrDefault(index / 4))], shape)];
         SafetensorsWriter.Write(Input, tensors);
     }
 }

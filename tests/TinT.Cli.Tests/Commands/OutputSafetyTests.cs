@@ -114,7 +114,8 @@ public sealed class OutputSafetyTests : IDisposable
 
         static void AssertRefused(string path, CommandResult result)
         {
-            Assert.Matches($"^error: --json {path} is (the same file as SPEC|a file of --checkpoint) .+, which the command reads; name another file\\.\n$", result.Error);
+            Assert.Matches(
+                $"^error: --json {path} is (the same file as SPEC|a file of --checkpoint) .+, which the command reads; name another file\\.\n$", result.Error);
             Assert.Equal(2, result.ExitCode);
         }
     }
@@ -297,8 +298,10 @@ public sealed class OutputSafetyTests : IDisposable
     private string[] Fill(string commandLine) =>
     [
         .. commandLine.Split(' ').Select(word => word.StartsWith("SPEC", StringComparison.Ordinal) || word.StartsWith("MODEL", StringComparison.Ordinal)
-            || word.StartsWith("TEXT", StringComparison.Ordinal) || word.StartsWith("INPUT", StringComparison.Ordinal) || word.StartsWith("FOLDER", StringComparison.Ordinal)
-            ? word.Replace("SPEC", spec, StringComparison.Ordinal).Replace("MODEL", checkpoint, StringComparison.Ordinal).Replace("TEXT", text, StringComparison.Ordinal)
+            || word.StartsWith("TEXT", StringComparison.Ordinal) || word.StartsWith("INPUT", StringComparison.Ordinal) || word.StartsWith(
+                "FOLDER", StringComparison.Ordinal)
+            ? word.Replace("SPEC", spec, StringComparison.Ordinal).Replace("MODEL", checkpoint, StringComparison.Ordinal).Replace(
+                "TEXT", text, StringComparison.Ordinal)
                 .Replace("INPUT", input, StringComparison.Ordinal).Replace("FOLDER", folder.Path, StringComparison.Ordinal)
             : word),
     ];

@@ -13,7 +13,8 @@ public sealed class PlanTests
     {
         string output = Tint.Run("plan", gpt2, "--tokens", "256", "--threads", "2").AssertDone().Output;
 
-        Assert.Contains("\nPlanned: 1 sequence of 256 tokens, the first 128 train; 1 step on the top 12 layers; 2 threads.\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nPlanned: 1 sequence of 256 tokens, the first 128 train; 1 step on the top 12 layers; 2 threads.\n", output, StringComparison.Ordinal);
         Assert.Contains("2304 … 3071  the whole bias", output, StringComparison.Ordinal);
         Assert.Matches(@"\nall +1,476,796,914\n", output);
         Assert.Matches(@"\nforward blocks with the final norm +492,577,866\nbackward blocks +774,179,496\nauxiliary weights in prefixes +170,655,744\nembeddings +39,383,808\n", output);
@@ -30,7 +31,8 @@ public sealed class PlanTests
         string output = Tint.Run("plan", path, "--tokens", "8", "--training-tokens", "6", "--batch", "3", "--threads", "1").AssertDone().Output;
 
         // What packed operands take depends on the width of the processor's vectors.
-        string[] lines = [.. output.Split('\n').Where(line => !line.StartsWith("packed operands", StringComparison.Ordinal) && !line.StartsWith("peak", StringComparison.Ordinal))];
+        string[] lines = [.. output.Split('\n').Where(
+            line => !line.StartsWith("packed operands", StringComparison.Ordinal) && !line.StartsWith("peak", StringComparison.Ordinal))];
         Snapshot.Match(string.Join('\n', lines));
     }
 
@@ -80,7 +82,8 @@ public sealed class PlanTests
         JsonElement literal = root.GetProperty("literal");
         Assert.Equal(
             literal.GetProperty("depth").GetInt32(),
-            literal.GetProperty("modules").EnumerateArray().Sum(module => module.GetProperty("executions").GetInt32() * module.GetProperty("layers").GetArrayLength()));
+            literal.GetProperty("modules").EnumerateArray().Sum(
+                module => module.GetProperty("executions").GetInt32() * module.GetProperty("layers").GetArrayLength()));
         Assert.Equal(
             Operations(root.GetProperty("compiled")),
             root.GetProperty("compiled").GetProperty("kernels").EnumerateArray().Sum(kernel => kernel.GetProperty("calls").GetInt64() * Operations(kernel)));
@@ -99,7 +102,8 @@ public sealed class PlanTests
 
         string output = Tint.Run("plan", gpt2, "--tokens", "1024", "--device", "all", "--json", json, "--html", html).AssertDone().Output;
 
-        Assert.Contains("\nGPU kernels on the NVIDIA H100 SXM: 67.0 TFLOP/s in single precision, 3,350 GB/s, 80 GB, assumed\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nGPU kernels on the NVIDIA H100 SXM: 67.0 TFLOP/s in single precision, 3,350 GB/s, 80 GB, assumed\n", output, StringComparison.Ordinal);
         Assert.Contains("The largest that fits with its whole context is Mistral7b.", output, StringComparison.Ordinal);
         Assert.Contains("The largest that fits with its whole context is Pythia160m.", output, StringComparison.Ordinal);
         Assert.Equal(9 + (2 * 3), XElement.Parse(File.ReadAllText(html)["<!DOCTYPE html>\n".Length..]).Descendants("table").Count());
@@ -109,7 +113,8 @@ public sealed class PlanTests
         Assert.Equal(["h100", "laptop"], gpus.Select(gpu => gpu.GetProperty("device").GetString()!));
 
         // 32 × 64 tiles of a [1024, 3072] product with 768 terms, 12 layers twice; bias and both results for every element.
-        JsonElement up = gpus[0].GetProperty("kernels").EnumerateArray().First(kernel => kernel.GetProperty("kernel").GetString()!.StartsWith("FeedForwardUpForward", StringComparison.Ordinal));
+        JsonElement up = gpus[0].GetProperty("kernels").EnumerateArray().First(
+            kernel => kernel.GetProperty("kernel").GetString()!.StartsWith("FeedForwardUpForward", StringComparison.Ordinal));
         Assert.Equal((24, 32 * 48, 128), (up.GetProperty("launches").GetInt32(), up.GetProperty("groups").GetInt32(), up.GetProperty("threads").GetInt32()));
         Assert.Equal(24L * 4 * ((1024 * 768 * 48) + (3072 * 768 * 32) + (3 * 1024 * 3072)), up.GetProperty("global_bytes").GetInt64());
         Assert.Equal(24L * 2 * 1024 * 768 * 3072, up.GetProperty("operations").GetInt64() - (24L * 10 * 1024 * 3072));

@@ -20,7 +20,8 @@ public sealed class RunInputTests : RunTests
     {
         byte[] usual = RunToBytes(Ids([1, 3]), Mask([1, 3]));
 
-        Assert.Equal(usual, RunToBytes(TensorData.FromInt64s("input_ids", [72, 105, 33], 1, 3), TensorData.FromBytes("training_mask", TensorType.Bool, [1, 1, 0], 1, 3)));
+        Assert.Equal(usual, RunToBytes(
+            TensorData.FromInt64s("input_ids", [72, 105, 33], 1, 3), TensorData.FromBytes("training_mask", TensorType.Bool, [1, 1, 0], 1, 3)));
     }
 
     [Fact]

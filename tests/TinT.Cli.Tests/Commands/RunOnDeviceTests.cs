@@ -23,7 +23,8 @@ public sealed class RunOnDeviceTests : IDisposable
     {
         (string path, string checkpoint) = Write(Tiny);
         string input = folder.File("input.safetensors");
-        SafetensorsWriter.Write(input, [TensorData.FromInt32s("input_ids", [1, 200, 3, 4, 150, 6, 7, 8], 1, 8), TensorData.FromSingles("training_mask", [1, 1, 1, 1, 0, 0, 0, 0], 1, 8)]);
+        SafetensorsWriter.Write(input, [TensorData.FromInt32s("input_ids", [1, 200, 3, 4, 150, 6, 7, 8], 1, 8), TensorData.FromSingles(
+            "training_mask", [1, 1, 1, 1, 0, 0, 0, 0], 1, 8)]);
 
         using SafetensorsFile onProcessor = RunOn("cpu");
         using SafetensorsFile onDevice = RunOn("cuda");
@@ -37,7 +38,8 @@ public sealed class RunOnDeviceTests : IDisposable
         SafetensorsFile RunOn(string device)
         {
             string output = folder.File($"{device}.safetensors");
-            Assert.Equal(0, RunOnCard("run", path, "--checkpoint", checkpoint, "--input", input, "--output", output, "--weight-updates", "--device", device).ExitCode);
+            Assert.Equal(
+                0, RunOnCard("run", path, "--checkpoint", checkpoint, "--input", input, "--output", output, "--weight-updates", "--device", device).ExitCode);
             return SafetensorsFile.Open(output);
         }
     }
@@ -59,7 +61,8 @@ public sealed class RunOnDeviceTests : IDisposable
         double[] Evaluate(string device)
         {
             string json = folder.File($"{device}.json");
-            CommandResult result = RunOnCard("eval", "perplexity", path, "--checkpoint", checkpoint, "--text", text, "--blocks", "2", "--device", device, "--json", json);
+            CommandResult result = RunOnCard(
+                "eval", "perplexity", path, "--checkpoint", checkpoint, "--text", text, "--blocks", "2", "--device", device, "--json", json);
             Assert.True(result.ExitCode == 0, result.Error);
             using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
             return [.. Numbers(document.RootElement, "perplexity")];
@@ -124,7 +127,8 @@ public sealed class RunOnDeviceTests : IDisposable
         Assert.Equal(root.GetProperty("operations").GetInt64(), kernels.Values.Sum(kernel => kernel.GetProperty("operations").GetInt64()));
 
         // What runs add to the memory held: 6 numbers for each of 16 tokens, 3 for each loss, and one each for a mask and the logits of two passes.
-        Assert.Equal(sizeof(float) * ((6 * 16) + (3 * (16 + 16 + 8)) + 3), root.GetProperty("memory_planned").GetInt64() - root.GetProperty("memory_held").GetInt64());
+        Assert.Equal(
+            sizeof(float) * ((6 * 16) + (3 * (16 + 16 + 8)) + 3), root.GetProperty("memory_planned").GetInt64() - root.GetProperty("memory_held").GetInt64());
 
         long Calls(string kernel) => kernels[kernel].GetProperty("calls").GetInt64();
     }

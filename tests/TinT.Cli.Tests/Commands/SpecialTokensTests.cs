@@ -10,8 +10,10 @@ public sealed class SpecialTokensTests
     [InlineData("tokens")]
     public void Help_says_that_special_tokens_are_plain_text_by_default(string command)
     {
-        string help = string.Join(' ', Tint.Run([.. command.Split(' '), "--help"]).AssertDone().Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("<|endoftext|>, as such, as Hugging Face's tokenizers do. Default: they are plain text like any other.", help, StringComparison.Ordinal);
+        string help = string.Join(
+            ' ', Tint.Run([.. command.Split(' '), "--help"]).AssertDone().Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(
+            "<|endoftext|>, as such, as Hugging Face's tokenizers do. Default: they are plain text like any other.", help, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -20,7 +22,8 @@ public sealed class SpecialTokensTests
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.File("text.txt"), string.Concat(Enumerable.Repeat("Follow the yellow brick road.\n", 20)));
 
-        Tint.Run("eval", "perplexity", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--text", folder.File("text.txt"), "--special-tokens").AssertFailed(
+        Tint.Run("eval", "perplexity", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--text", folder.File("text.txt"), "--special-tokens")
+            .AssertFailed(
             2, "error: --special-tokens is for the tokenizers of models: bytes have no special tokens.");
     }
 }

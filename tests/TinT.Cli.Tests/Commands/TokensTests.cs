@@ -82,19 +82,23 @@ public sealed class TokensTests : IDisposable
     public void What_cannot_be_read_is_named()
     {
         string text = folder.File("text.txt");
-        Tint.Run("tokens", "--tokenizer", "bytes", "--text", folder.File("missing.txt")).AssertFailed(1, $"error: {folder.File("missing.txt")}: there is no such file.");
+        Tint.Run("tokens", "--tokenizer", "bytes", "--text", folder.File("missing.txt")).AssertFailed(
+            1, $"error: {folder.File("missing.txt")}: there is no such file.");
         Tint.Run("tokens", "--tokenizer", folder.File("missing"), "--text", text).AssertFailed(
             1,
             $"error: {folder.File("missing")}: holds no tokenizer: no tokenizer.json, no vocab.json with merges.txt, and no tokenizer.model. Name the directory that has one.");
         File.WriteAllText(folder.File("tokenizer.json"), Tokenizer.Replace("Lowercase", "Nmt", StringComparison.Ordinal));
         CommandResult result = Tint.Run("tokens", "--tokenizer", folder.Path, "--text", text);
-        Assert.StartsWith($"error: {folder.File("tokenizer.json")}: $.normalizer.type: the normalizer \"Nmt\" is not supported; ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error: {folder.File("tokenizer.json")}: $.normalizer.type: the normalizer \"Nmt\" is not supported; ", result.Error, StringComparison.Ordinal);
         File.WriteAllBytes(text, [(byte)'a', 0xFF]);
-        Tint.Run("tokens", "--tokenizer", "bytes", "--text", text).AssertFailed(1, $"error: {text}: byte 1: 0xFF does not start a valid UTF-8 character here; save the file as UTF-8.");
+        Tint.Run("tokens", "--tokenizer", "bytes", "--text", text).AssertFailed(
+            1, $"error: {text}: byte 1: 0xFF does not start a valid UTF-8 character here; save the file as UTF-8.");
     }
 
     [Fact]
-    public void Bytes_have_no_special_tokens() => Tint.Run("tokens", "--tokenizer", "bytes", "--text", folder.File("text.txt"), "--special-tokens").AssertFailed(
+    public void Bytes_have_no_special_tokens() =>
+        Tint.Run("tokens", "--tokenizer", "bytes", "--text", folder.File("text.txt"), "--special-tokens").AssertFailed(
         2, "error: --special-tokens is for the tokenizers of models: bytes have no special tokens.");
 
     [Fact]

@@ -73,7 +73,8 @@ public sealed class VerifyTests : IDisposable
         Assert.Contains($"What does storing weights in {type} change?", File.ReadAllText(html), StringComparison.Ordinal);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(json));
         JsonElement root = document.RootElement;
-        JsonElement rounded = root.GetProperty("comparisons").EnumerateArray().Single(comparison => comparison.GetProperty("ours").GetString() == $"compiled, weights in {type}");
+        JsonElement rounded = root.GetProperty("comparisons").EnumerateArray().Single(
+            comparison => comparison.GetProperty("ours").GetString() == $"compiled, weights in {type}");
         Assert.Equal("compiled, float32, rounded weights", rounded.GetProperty("theirs").GetString());
 
         // The same singles enter the same products.

@@ -100,7 +100,8 @@ public sealed class WeightsTests : RunTests
     {
         string json = Folder.File("bench.json");
 
-        string output = Tint.Run("bench", ByteModel.Spec, "--tokens", "16", "--runs", "1", "--threads", "1", "--weights", "f16", "--json", json).AssertDone().Output;
+        string output =
+            Tint.Run("bench", ByteModel.Spec, "--tokens", "16", "--runs", "1", "--threads", "1", "--weights", "f16", "--json", json).AssertDone().Output;
 
         Assert.Contains("1 thread; weights in float16.\n", output, StringComparison.Ordinal);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
@@ -108,7 +109,8 @@ public sealed class WeightsTests : RunTests
         Assert.Equal(0, document.RootElement.GetProperty("allocated_bytes").GetInt64());
 
         // As planned but for the losses, which the caller holds: two for each token.
-        Assert.Equal(2 * sizeof(float) * 16, document.RootElement.GetProperty("memory_planned").GetInt64() - document.RootElement.GetProperty("memory_held").GetInt64());
+        Assert.Equal(
+            2 * sizeof(float) * 16, document.RootElement.GetProperty("memory_planned").GetInt64() - document.RootElement.GetProperty("memory_held").GetInt64());
     }
 
     [Fact]

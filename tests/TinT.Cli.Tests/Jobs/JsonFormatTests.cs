@@ -63,7 +63,8 @@ public sealed class JsonFormatTests
     {
         RunRequest request = new() { Simulator = new SimulatorChoice { Spec = "s" }, Sweep = new Sweep(), Input = "i", Output = "o", Literal = true };
         RunOptions options = new() { LearningRate = 1e-5 };
-        RunOutcome outcome = new([], [2.5, double.NaN], [1.0 / 3, double.PositiveInfinity], [new NonFiniteValue(1, NonFiniteValue.Before, "loss", null, 0, double.NaN)]);
+        RunOutcome outcome = new(
+            [], [2.5, double.NaN], [1.0 / 3, double.PositiveInfinity], [new NonFiniteValue(1, NonFiniteValue.Before, "loss", null, 0, double.NaN)]);
         SimulationBatch batch = new(2, 3, [1, 2, 3, 4, 5, 6], [1, 0, 0, 1, 0, 0]);
 
         Snapshot.Match(Written(stream => RunJson.Write(stream, request, options, new SmallSpec("Run").Description, batch, outcome)), "json");

@@ -77,7 +77,8 @@ public sealed class PlannedMemoryTests
         SimulatorFactory factory = SimulatorCompiler.Compile(SpecFile.Read(ByteModel.Spec), CancellationToken.None);
         using var simulator = (CpuSimulator)factory.Load(ByteModel.Checkpoint, new SimulatorOptions { Threads = 2 });
         SimulationBatch batch = new(
-            16, 256, [.. Enumerable.Range(0, 16 * 256).Select(index => index % 200)], [.. Enumerable.Range(0, 16 * 256).Select(index => index % 256 < 100 ? 1f : 0f)]);
+            16, 256, [.. Enumerable.Range(0, 16 * 256).Select(index => index % 200)], [.. Enumerable.Range(0, 16 * 256).Select(
+                index => index % 256 < 100 ? 1f : 0f)]);
         MemoryPlan plan = new CompiledPlan(File.ReadAllText(ByteModel.Spec)).Memory(256, 100, batch: 16, threads: 2);
         Assert.Equal(2, plan.Division.SideBySide);
 
@@ -109,11 +110,13 @@ public sealed class PlannedMemoryTests
     }
 
     private static (MemoryPlan Plan, MemoryUse Use) Run(
-        SimulatorFactory factory, string checkpoint, string text, int tokens, int trainingTokens, int threads, WeightStorage weights = WeightStorage.SinglePrecision)
+        SimulatorFactory factory, string checkpoint, string text, int tokens, int trainingTokens, int threads, WeightStorage weights =
+            WeightStorage.SinglePrecision)
     {
         using var simulator = (CpuSimulator)factory.Load(checkpoint, new SimulatorOptions { Threads = threads, Weights = weights });
         simulator.Run(new SimulationBatch(
-            1, tokens, [.. Enumerable.Range(0, tokens).Select(index => index % 200)], [.. Enumerable.Range(0, tokens).Select(index => index < trainingTokens ? 1f : 0f)]));
+            1, tokens, [.. Enumerable.Range(0, tokens).Select(index => index % 200)], [.. Enumerable.Range(0, tokens).Select(
+                index => index < trainingTokens ? 1f : 0f)]));
         return (new CompiledPlan(text).Memory(tokens, trainingTokens, batch: 1, threads, weights), simulator.MemoryUse);
     }
 

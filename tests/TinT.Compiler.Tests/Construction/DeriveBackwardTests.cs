@@ -37,7 +37,8 @@ public sealed class DeriveBackwardTests
     [Fact]
     public void A_norm_that_both_branches_read_has_one_difference_of_the_sum_of_their_gradients()
     {
-        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(Blocks.With(TestSpecs.Create(), Blocks.Shapes.Single(s => s.Name == "parallel").Shape))).Processor;
+        KernelProgram program =
+            LowerGraph.Run(BuildLayerGraph.Run(Blocks.With(TestSpecs.Create(), Blocks.Shapes.Single(s => s.Name == "parallel").Shape))).Processor;
         Kernel sum = Assert.Single(program[RoutineKind.BackwardBlock], kernel => kernel.Kind == KernelKind.Add);
         Kernel norm = Assert.Single(program[RoutineKind.BackwardBlock], kernel => kernel.Kind == KernelKind.NormBackward);
 
@@ -61,10 +62,13 @@ public sealed class DeriveBackwardTests
     [Fact]
     public void A_map_without_a_bias_adds_none_and_moves_none()
     {
-        KernelProgram program = LowerGraph.Run(BuildLayerGraph.Run(Blocks.With(TestSpecs.Create(update: "auto", attention: "exact"), Blocks.WithoutBiases))).All;
+        KernelProgram program =
+            LowerGraph.Run(BuildLayerGraph.Run(Blocks.With(TestSpecs.Create(update: "auto", attention: "exact"), Blocks.WithoutBiases))).All;
 
-        Assert.Equal(["norm1", "norm2", "final_norm"], program.Kernels.Where(kernel => kernel.Kind == KernelKind.BiasDescent).Select(kernel => kernel.Module).Reverse());
-        Assert.All(program.Kernels.Where(kernel => kernel.Kind is KernelKind.Linear or KernelKind.LinearAttention), kernel => Assert.Equal(Share.None, kernel.BiasShare));
+        Assert.Equal(
+            ["norm1", "norm2", "final_norm"], program.Kernels.Where(kernel => kernel.Kind == KernelKind.BiasDescent).Select(kernel => kernel.Module).Reverse());
+        Assert.All(program.Kernels.Where(kernel => kernel.Kind is KernelKind.Linear or KernelKind.LinearAttention), kernel => Assert.Equal(
+            Share.None, kernel.BiasShare));
         Assert.DoesNotContain(PlanParameters.Run(program).Parameters, parameter => parameter.Name.EndsWith(".bias", StringComparison.Ordinal) && !parameter.Name.Contains("norm"));
         Assert.Empty(TinT.Compiler.Emission.Ilgpu.IlgpuWriter.Unwritable(program));
     }
@@ -91,7 +95,9 @@ public sealed class DeriveBackwardTests
     private static string Text(IEnumerable<SimulatorModule> modules) => string.Concat(modules.Select(module =>
     {
         string block = module.Matrix is { Copies: > 1 } matrix ? $"[{matrix.Copy}]" : string.Empty;
-        string memory = module.Memory.Count == 0 ? string.Empty : $"  memory {string.Join(", ", module.Memory.Select(slot => $"{slot.Signal} at {slot.Start}"))}";
+        string memory = module.Memory.Count == 0
+            ? string.Empty
+            : $"  memory {string.Join(", ", module.Memory.Select(slot => $"{slot.Signal} at {slot.Start}"))}";
         return $"{module.Direction} {module.Kind} {module.Name}{block}({string.Join(", ", module.Input)}) → {(module.Output.Count == 0 ? "prefixes" : string.Join(", ", module.Output))}{memory}\n";
     }));
 }

@@ -46,10 +46,12 @@ public sealed class BufferPlanTests
     public void The_dual_form_keeps_inputs_and_gradients_of_trained_matrices()
     {
         BufferPlan plan = PlanBuffers.Run(Lower(TestSpecs.Create(layers: 2, update: "dual")));
-        string Names(BufferKind kind) => string.Join(' ', plan.Buffers.Where(b => b.Kind == kind).Select(b => $"{b.Name}:{b.Columns}").Order(StringComparer.Ordinal));
+        string Names(BufferKind kind) =>
+            string.Join(' ', plan.Buffers.Where(b => b.Kind == kind).Select(b => $"{b.Name}:{b.Columns}").Order(StringComparer.Ordinal));
 
         Assert.Equal("activated:192 attention_input:48 context:48 feed_forward_input:48", Names(BufferKind.KeptInput));
-        Assert.Equal("attention_output_gradient:48 feed_forward_down_gradient:48 pre_activation_gradient:192 value_gradient:48", Names(BufferKind.KeptGradient));
+        Assert.Equal(
+            "attention_output_gradient:48 feed_forward_down_gradient:48 pre_activation_gradient:192 value_gradient:48", Names(BufferKind.KeptGradient));
         Assert.All(plan.Buffers.Where(b => b.Kind == BufferKind.KeptGradient), b => Assert.True(b.TrainingRows));
 
         // Two layers: a slot of gradients for each step and layer, of inputs one more.

@@ -108,7 +108,8 @@ public sealed class ParameterLayoutTests
         Assert.Equal(expected.Split(' '), trained);
     }
 
-    private static bool IsPerLayer(Parameter parameter) => parameter.Region is ParameterRegion.Block or ParameterRegion.TrainedBlock or ParameterRegion.SequenceBlock;
+    private static bool IsPerLayer(Parameter parameter) =>
+        parameter.Region is ParameterRegion.Block or ParameterRegion.TrainedBlock or ParameterRegion.SequenceBlock;
 
     private static ParameterLayout Plan(ModelSpec spec) => PlanParameters.Run(LowerGraph.Run(BuildLayerGraph.Run(spec)).Processor);
 }

@@ -97,7 +97,8 @@ public sealed class DualFormTests
             ? k with { Inputs = EquatableArray.Create(k.Inputs[0], k.Inputs[1] with { Columns = 24 }, k.Inputs[2]) }
             : k);
 
-        Assert.Contains(VerifyProgram.Run(broken), v => v.Contains("LinearAttention of attention.value attends with 48 to 24 columns", StringComparison.Ordinal));
+        Assert.Contains(
+            VerifyProgram.Run(broken), v => v.Contains("LinearAttention of attention.value attends with 48 to 24 columns", StringComparison.Ordinal));
     }
 
     [Fact]

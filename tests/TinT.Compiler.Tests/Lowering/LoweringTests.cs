@@ -88,10 +88,12 @@ public sealed class LoweringTests
         Assert.Empty(IlgpuWriter.Unwritable(program));
         foreach (Kernel kernel in program.Kernels.Where(kernel => kernel.Residual is null && kernel.Outputs.Count > 0).DistinctBy(kernel => kernel.Kind))
         {
-            KernelProgram broken = program.MapKernels(other => ReferenceEquals(other, kernel) ? kernel with { Residual = new Operand("hidden", 0, 48) } : other);
+            KernelProgram broken = program.MapKernels(
+                other => ReferenceEquals(other, kernel) ? kernel with { Residual = new Operand("hidden", 0, 48) } : other);
 
             Assert.Equal(kernel.Kind is not (KernelKind.Linear or KernelKind.NormBackward), CpuWriter.Unwritable(broken).Count == 1);
-            Assert.Equal(kernel.Kind is not (KernelKind.Linear or KernelKind.LinearBackward or KernelKind.NormBackward), IlgpuWriter.Unwritable(broken).Count == 1);
+            Assert.Equal(
+                kernel.Kind is not (KernelKind.Linear or KernelKind.LinearBackward or KernelKind.NormBackward), IlgpuWriter.Unwritable(broken).Count == 1);
         }
 
         Assert.Contains(program.Kernels, kernel => kernel is { Kind: KernelKind.LinearBackward, Residual: null });
@@ -141,11 +143,14 @@ public sealed class LoweringTests
     public void A_difference_without_a_gains_product_keeps_the_kernel_before_it()
     {
         KernelProgram unfolded = LowerModules.Run(BuildLayerGraph.Run(TestSpecs.Create()));
-        KernelProgram alone = unfolded.MapRoutines(routine => routine.Kernels.Where(kernel => kernel is not { Kind: KernelKind.LinearBackward, Maps.Diagonal: true }));
+        KernelProgram alone = unfolded.MapRoutines(
+            routine => routine.Kernels.Where(kernel => kernel is not { Kind: KernelKind.LinearBackward, Maps.Diagonal: true }));
 
-        Assert.Equal(alone.Kernels.Select(kernel => kernel.Kind).Where(IsBackward), FoldDiagonals.Run(alone).Kernels.Select(kernel => kernel.Kind).Where(IsBackward));
+        Assert.Equal(
+            alone.Kernels.Select(kernel => kernel.Kind).Where(IsBackward), FoldDiagonals.Run(alone).Kernels.Select(kernel => kernel.Kind).Where(IsBackward));
 
-        static bool IsBackward(KernelKind kind) => kind is KernelKind.LinearBackward or KernelKind.NormBackward or KernelKind.AttentionBackward or KernelKind.ActivationBackward;
+        static bool IsBackward(KernelKind kind) =>
+            kind is KernelKind.LinearBackward or KernelKind.NormBackward or KernelKind.AttentionBackward or KernelKind.ActivationBackward;
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace TinT.Compiler.Tests.Specs;
 /// <summary>The JSON schema of specs, from the format's rows.</summary>
 internal static class SpecSchema
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema as a text, with a line feed at its end.</summary>
     public static string Text()

@@ -35,7 +35,9 @@ internal static partial class PtxCounts
         ]);
 
     private static int Declared(string ptx, string register) =>
-        Regex.Match(ptx, $@"\.reg\s+\.{register}\s+%\w+<(\d+)>") is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+        Regex.Match(ptx, $@"\.reg\s+\.{register}\s+%\w+<(\d+)>") is { Success: true } match
+            ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : 0;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -73,13 +73,16 @@ public sealed partial class ShippedKernels : IDisposable
     /// <param name="kernel">The kernel.</param>
     /// <returns>The kernel's code.</returns>
     public static CompiledKernel Compile(Backend backend, MethodInfo kernel) => backend.Compile(
-        kernel.GetParameters()[0].ParameterType == typeof(Index1D) ? EntryPointDescription.FromImplicitlyGroupedKernel(kernel) : EntryPointDescription.FromExplicitlyGroupedKernel(kernel),
+        kernel.GetParameters()[0].ParameterType == typeof(Index1D)
+            ? EntryPointDescription.FromImplicitlyGroupedKernel(kernel)
+            : EntryPointDescription.FromExplicitlyGroupedKernel(kernel),
         KernelSpecialization.Empty);
 
     /// <inheritdoc/>
     public void Dispose() => device.Dispose();
 
-    private static bool IsOfAllSizes(string path) => AllSizes.Contains(Path.GetFileName(path).Split('.')[0].Split('-')[0]) && !path.Contains("350m", StringComparison.Ordinal);
+    private static bool IsOfAllSizes(string path) =>
+        AllSizes.Contains(Path.GetFileName(path).Split('.')[0].Split('-')[0]) && !path.Contains("350m", StringComparison.Ordinal);
 
     /// <summary>What a kernel calls, without numbers and names of parameters' sizes.</summary>
     private static string FormOf(string name, string kernels)
@@ -93,7 +96,8 @@ public sealed partial class ShippedKernels : IDisposable
     {
         GroupCollection parts = LoadedKernel().Match(name).Groups;
         Type shape = parts["group"].Value == nameof(WideGroup) ? typeof(WideGroup) : typeof(NarrowGroup);
-        return code.GetType($"{CodeOptions.DefaultNamespace}.{parts["class"].Value}`1", throwOnError: true)!.MakeGenericType(shape).GetMethod(parts["member"].Value)!;
+        return code.GetType($"{CodeOptions.DefaultNamespace}.{parts["class"].Value}`1", throwOnError: true)!.MakeGenericType(shape)
+            .GetMethod(parts["member"].Value)!;
     }
 
     [GeneratedRegex(@"\b\d[\d.eEf+-]*")]

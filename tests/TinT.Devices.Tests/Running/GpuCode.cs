@@ -20,7 +20,8 @@ internal sealed class GpuCode
         List<(string Name, string Text)> sources = [];
         foreach ((string text, string fileName, string space) in specs)
         {
-            CompilationResult result = SpecCompiler.Compile(text, fileName, new CodeOptions { Gpu = true, Namespace = $"{CodeOptions.DefaultNamespace}.{space}" });
+            CompilationResult result = SpecCompiler.Compile(
+                text, fileName, new CodeOptions { Gpu = true, Namespace = $"{CodeOptions.DefaultNamespace}.{space}" });
             Assert.Empty(result.Diagnostics);
             string model = result.Sources[0].HintName.Split('.')[0];
             string Source(string part) => result.Sources.Single(source => source.HintName == $"{model}.{part}.g.cs").Text;

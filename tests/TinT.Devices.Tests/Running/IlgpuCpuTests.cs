@@ -8,5 +8,6 @@ public sealed class IlgpuCpuTests(NarrowSimulators simulators) : IClassFixture<N
     public void The_kernels_of_small_groups_agree_with_the_authors_code(string name, string form) => simulators.AssertAuthors(name, form);
 
     [Theory, MemberData(nameof(DeviceCases.OptionNames), MemberType = typeof(DeviceCases))]
-    public void The_kernels_of_small_groups_agree_with_the_equations(string model) => simulators.AssertPlain(DeviceCases.Options.Single(spec => spec.Model == model));
+    public void The_kernels_of_small_groups_agree_with_the_equations(string model) =>
+        simulators.AssertPlain(DeviceCases.Options.Single(spec => spec.Model == model));
 }

@@ -24,7 +24,8 @@ public sealed class ProcessorOpenClTests(WideSimulators simulators) : IClassFixt
         SimulationBatch batch = RandomBatch.Create(random, auxiliary, sequences: 3, tokens: 19, gradientMask: true, iclMask: true, positionIds: true);
         SimulationBatch longer = RandomBatch.Create(random, auxiliary, sequences: 2, tokens: auxiliary.MaxPositionEmbeddings);
         using ISimulator simulator = simulators.Load(golden, form);
-        SimulationResult[] alone = [.. Enumerable.Range(0, batch.BatchSize).Select(sequence => simulator.Run(RandomBatch.Sequence(batch, sequence), WithUpdates))];
+        SimulationResult[] alone =
+            [.. Enumerable.Range(0, batch.BatchSize).Select(sequence => simulator.Run(RandomBatch.Sequence(batch, sequence), WithUpdates))];
 
         SimulationResult first = simulator.Run(batch, WithUpdates);
         simulator.Run(longer, WithUpdates);

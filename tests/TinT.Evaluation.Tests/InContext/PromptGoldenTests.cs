@@ -33,7 +33,8 @@ public sealed class PromptGoldenTests
             string text = golden.Test.Rows[row].Text;
             Check(input, $"s{sample++}", builder.BuildAll(demonstrations, text));
             if (golden.OptionLengths.Count > 0)
-                Assert.Equal(golden.OptionLengths, Enumerable.Range(0, golden.Template.ClassCount).Select(candidate => builder.CandidateTokens(text, candidate)));
+                Assert.Equal(
+                    golden.OptionLengths, Enumerable.Range(0, golden.Template.ClassCount).Select(candidate => builder.CandidateTokens(text, candidate)));
         }
 
         if (input.TryGetTensor("premise.input_ids", out _))

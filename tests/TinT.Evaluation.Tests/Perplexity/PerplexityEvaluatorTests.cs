@@ -94,7 +94,8 @@ public sealed class PerplexityEvaluatorTests
     public void Of_equal_learning_rates_the_first_is_best()
     {
         FakeSimulator simulator = new((loss, _) => loss);
-        PerplexityResult result = Evaluate(new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.5, 0.25] } }, new EvaluationMethod("TinT", simulator));
+        PerplexityResult result = Evaluate(
+            new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.5, 0.25] } }, new EvaluationMethod("TinT", simulator));
         Assert.Equal([true, false], result.Fractions.Single().Methods.Select(score => score.IsBest));
         Assert.Equal(new RelativeImprovement(0, 0, 0), result.Fractions.Single().Methods[0].Improvement);
     }
@@ -125,7 +126,8 @@ public sealed class PerplexityEvaluatorTests
     public void Steps_and_layers_are_passed_on_and_reported()
     {
         FakeSimulator simulator = FakeSimulator.Scaling();
-        PerplexityResult overridden = Evaluate(new PerplexityOptions { Sweep = new Sweep { Steps = [1], Layers = [1] } }, new EvaluationMethod("TinT", simulator));
+        PerplexityResult overridden = Evaluate(
+            new PerplexityOptions { Sweep = new Sweep { Steps = [1], Layers = [1] } }, new EvaluationMethod("TinT", simulator));
         PerplexityResult defaults = Evaluate(new PerplexityOptions(), new EvaluationMethod("TinT", FakeSimulator.Scaling()));
         Assert.Equal((1, 1), (simulator.Runs[0].Options.Steps, simulator.Runs[0].Options.TrainedLayers));
         Assert.Equal((1, 1), (overridden.Steps, overridden.TrainedLayers));
@@ -138,7 +140,8 @@ public sealed class PerplexityEvaluatorTests
     public void A_diverged_learning_rate_is_reported_and_never_best(float diverged)
     {
         FakeSimulator simulator = new((loss, learningRate) => learningRate > 0.3 && loss > 0.9f ? diverged : loss);
-        PerplexityResult result = Evaluate(new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.5, 0.25] } }, new EvaluationMethod("TinT", simulator));
+        PerplexityResult result = Evaluate(
+            new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.5, 0.25] } }, new EvaluationMethod("TinT", simulator));
         MethodScore score = result.Fractions.Single().Methods[0];
         Assert.True(score.IsDiverged);
         Assert.Equal(1, score.NonFiniteBlocks);

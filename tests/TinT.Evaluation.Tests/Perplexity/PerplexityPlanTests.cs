@@ -36,8 +36,10 @@ public sealed class PerplexityPlanTests
     public void Fractions_and_rates_must_be_there_once()
     {
         Assert.Equal("There is no training fraction; give at least one.", Fail(new PerplexityOptions { Sweep = new Sweep { TrainFractions = [] } }, [method]));
-        Assert.Equal("A training fraction is given twice; give each once.", Fail(new PerplexityOptions { Sweep = new Sweep { TrainFractions = [0.5, 0.5] } }, [method]));
-        Assert.Equal("A learning rate is given twice; give each once.", Fail(new PerplexityOptions { Sweep = new Sweep { LearningRates = [1e-4, 0.0001] } }, [method]));
+        Assert.Equal(
+            "A training fraction is given twice; give each once.", Fail(new PerplexityOptions { Sweep = new Sweep { TrainFractions = [0.5, 0.5] } }, [method]));
+        Assert.Equal(
+            "A learning rate is given twice; give each once.", Fail(new PerplexityOptions { Sweep = new Sweep { LearningRates = [1e-4, 0.0001] } }, [method]));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class PerplexityPlanTests
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "Infinity")]
     public void A_learning_rate_must_be_a_number_from_0(double learningRate, string text) => Assert.Equal(
-        $"A learning rate must be a number from 0, not {text}.", Fail(new PerplexityOptions { Sweep = new Sweep { LearningRates = [learningRate] } }, [method]));
+        $"A learning rate must be a number from 0, not {text}.", Fail(
+            new PerplexityOptions { Sweep = new Sweep { LearningRates = [learningRate] } }, [method]));
 
     [Theory]
     [InlineData(0, "0")]
@@ -62,7 +65,8 @@ public sealed class PerplexityPlanTests
     [InlineData(50, "50")]
     [InlineData(double.NaN, "NaN")]
     public void A_fraction_must_lie_between_0_and_1(double fraction, string text) => Assert.Equal(
-        $"A training fraction must be above 0 and below 1, not {text}.", Fail(new PerplexityOptions { Sweep = new Sweep { TrainFractions = [fraction] } }, [method]));
+        $"A training fraction must be above 0 and below 1, not {text}.", Fail(
+            new PerplexityOptions { Sweep = new Sweep { TrainFractions = [fraction] } }, [method]));
 
     [Fact]
     public void A_fraction_must_leave_a_training_token() => Assert.Equal(

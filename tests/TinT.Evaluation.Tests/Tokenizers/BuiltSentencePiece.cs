@@ -35,7 +35,8 @@ internal sealed record BuiltSentencePiece
     public byte[] ToBytes() =>
     [
         .. Pieces.SelectMany(piece => Message(1, [.. Message(1, Encoding.UTF8.GetBytes(piece.Text)), .. Single(2, piece.Score), .. Number(3, piece.Kind)])),
-        .. Message(2, [.. Number(3, Algorithm), .. Number(24, PutsSpaceBehind ? 1 : 0), .. Number(35, FallsBackToBytes ? 1 : 0), .. Number(40, 0), .. Number(41, StartId)]),
+        .. Message(2, [.. Number(3, Algorithm), .. Number(24, PutsSpaceBehind ? 1 : 0), .. Number(35, FallsBackToBytes ? 1 : 0), .. Number(40, 0), .. Number(
+            41, StartId)]),
         .. Message(3, [.. Message(1, "identity"u8.ToArray()), .. Number(3, AddsPrefix ? 1 : 0), .. Number(4, RemovesExtraSpaces ? 1 : 0)]),
     ];
 

@@ -51,7 +51,8 @@ public sealed class SentencePieceTests : IDisposable
     [InlineData("aaaaa", "aa aaa")]
     public void Pairs_of_every_cut_make_a_piece(string text, string pieces)
     {
-        BuiltSentencePiece built = new() { Algorithm = BuiltSentencePiece.BytePair, AddsPrefix = false, Pieces = BuiltSentencePiece.PiecesOf("aa", "aaa", "a") };
+        BuiltSentencePiece built =
+            new() { Algorithm = BuiltSentencePiece.BytePair, AddsPrefix = false, Pieces = BuiltSentencePiece.PiecesOf("aa", "aaa", "a") };
         Assert.Equal(pieces, Cut(built, text));
     }
 
@@ -69,7 +70,8 @@ public sealed class SentencePieceTests : IDisposable
     [InlineData("abab", "▁ab ab")]
     [InlineData("aaab", "▁a a ab")]
     [InlineData("??c", "▁ <unk> c")]
-    public void A_unigram_model_takes_the_best_way(string text, string pieces) => Assert.Equal(pieces, Cut(Words with { Algorithm = BuiltSentencePiece.Unigram }, text));
+    public void A_unigram_model_takes_the_best_way(string text, string pieces) =>
+        Assert.Equal(pieces, Cut(Words with { Algorithm = BuiltSentencePiece.Unigram }, text));
 
     [Fact]
     public void Texts_start_with_what_the_model_has_for_that_unless_the_configuration_says_otherwise()

@@ -71,7 +71,8 @@ public sealed class TokenizerJsonTests : IDisposable
     public void Expressions_that_cannot_be_matched_as_theirs_are_refused(string regex, string problem)
     {
         string pattern = System.Text.Json.JsonSerializer.Serialize(regex);
-        string path = folder.Write("tokenizer.json", $$"""{"pre_tokenizer":{"type":"Split","pattern":{"Regex":{{pattern}}},"behavior":"Isolated"},{{Model}}}""");
+        string path = folder.Write(
+            "tokenizer.json", $$"""{"pre_tokenizer":{"type":"Split","pattern":{"Regex":{{pattern}}},"behavior":"Isolated"},{{Model}}}""");
         TokenizerFormatException exception = Assert.Throws<TokenizerFormatException>(() => TextTokenizer.Load(folder.FullName));
         Assert.Equal($"{path}: $.pre_tokenizer.pattern.Regex: the regular expression {problem}.", exception.Message);
     }

@@ -43,9 +43,11 @@ public sealed class HuggingFaceFuzzTests : IDisposable
         "transformer.h.0.ln_1.weight", "h.0.ln_1.weight", "h.0.ln_1.bias", "x\\ny", "", "\\ud800",
     ];
 
-    private static readonly string[] shardNames = [ShardName, WeightsName, "", ".", "..", "../" + ShardName, "a\\u0000", "absent.safetensors", "\\ud800", ConfigurationName];
+    private static readonly string[] shardNames =
+        [ShardName, WeightsName, "", ".", "..", "../" + ShardName, "a\\u0000", "absent.safetensors", "\\ud800", ConfigurationName];
 
-    private static readonly string[] otherFiles = ["pytorch_model.bin", "ckpt.pt", "tf_model.h5", "model-00001-of-00002.safetensors", "x.gguf", "a\nb.safetensors"];
+    private static readonly string[] otherFiles =
+        ["pytorch_model.bin", "ckpt.pt", "tf_model.h5", "model-00001-of-00002.safetensors", "x.gguf", "a\nb.safetensors"];
 
     private readonly ScratchFolder folder = new();
 
@@ -62,7 +64,9 @@ public sealed class HuggingFaceFuzzTests : IDisposable
             folder.Write(name, bytes);
         try
         {
-            AuxiliaryDescription auxiliary = files.TryGetValue(ConfigurationName, out byte[]? configuration) && configuration.AsSpan().IndexOf("ffn_dim"u8) >= 0 ? opt : gpt2;
+            AuxiliaryDescription auxiliary = files.TryGetValue(ConfigurationName, out byte[]? configuration) && configuration.AsSpan().IndexOf("ffn_dim"u8) >= 0
+                ? opt
+                : gpt2;
             using HuggingFaceCheckpoint checkpoint = HuggingFaceCheckpoint.Open(folder.FullName, auxiliary);
             foreach (string name in tensorNames)
                 ReadTensor(checkpoint, name);

@@ -14,8 +14,10 @@ internal static class PickleDraft
         ("torch._tensor", "_rebuild_from_type_v2"), ("torch.storage", "UntypedStorage"), ("torch._utils", "_rebuild_tensor_v3"), ("os", "system"), ("builtins", "getattr"), ("", ""), ("torch", "nn.Module\r"),
     ];
 
-    private static readonly string[] storages = ["FloatStorage", "HalfStorage", "BFloat16Storage", "DoubleStorage", "LongStorage", "BoolStorage", "ByteStorage", "CharStorage"];
-    private static readonly long[] numbers = [0, 1, 2, 3, 4, 6, 8, 255, 65536, -1, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, 1L << 32, 1L << 62];
+    private static readonly string[] storages =
+        ["FloatStorage", "HalfStorage", "BFloat16Storage", "DoubleStorage", "LongStorage", "BoolStorage", "ByteStorage", "CharStorage"];
+    private static readonly long[] numbers =
+        [0, 1, 2, 3, 4, 6, 8, 255, 65536, -1, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, 1L << 32, 1L << 62];
 
     /// <summary>Bytes of a file.</summary>
     public static byte[] Build(Choices choices)
@@ -40,7 +42,8 @@ internal static class PickleDraft
         }
 
         if (choices.Once(2))
-            archive.Add(choices.Of("byteorder", "constants.pkl", "version", "code/x.py"), [.. choices.Of("little", "big", "", "3").Select(letter => (byte)letter)]);
+            archive.Add(
+                choices.Of("byteorder", "constants.pkl", "version", "code/x.py"), [.. choices.Of("little", "big", "", "3").Select(letter => (byte)letter)]);
         return archive.ToArray();
     }
 
@@ -116,7 +119,8 @@ internal static class PickleDraft
         3 => Step(w => w.Op("q").Op([(byte)choices.Below(4)])),
         4 => Step(w => w.Op("h").Op([(byte)choices.Below(4)])),
         5 => Step(w => w.Op(choices.Of("]", "}", ")", "N", "(", "0", "1", "2", "a", "s", "b", "R", "Q", "d", "l", "e"))),
-        6 => Step(w => w.Op([choices.Of<byte>(0x8d, 0x8e, 0x95, 0x96, (byte)'X', (byte)'B', (byte)'r', (byte)'j', 0x8b), .. BitConverter.GetBytes(choices.Of(numbers))])),
+        6 => Step(w => w.Op(
+            [choices.Of<byte>(0x8d, 0x8e, 0x95, 0x96, (byte)'X', (byte)'B', (byte)'r', (byte)'j', 0x8b), .. BitConverter.GetBytes(choices.Of(numbers))])),
         _ => [choices.Of<byte>(0x85, 0x86, 0x87, 0x88, 0x89, 0x8f, 0x90, 0x91, 0x93, 0x94, 0x81)],
     };
 

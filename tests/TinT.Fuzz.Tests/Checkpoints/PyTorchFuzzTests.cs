@@ -27,7 +27,8 @@ public sealed class PyTorchFuzzTests : IDisposable
     }
 
     [Fact]
-    public void A_view_is_read_as_its_strides_say_or_refused_if_it_leaves_its_storage() => FuzzRun.ForBothKinds(10_000, 1, BuildView, CheckView, view => view.ToString());
+    public void A_view_is_read_as_its_strides_say_or_refused_if_it_leaves_its_storage() =>
+        FuzzRun.ForBothKinds(10_000, 1, BuildView, CheckView, view => view.ToString());
 
     private bool Check(byte[] bytes)
     {
@@ -84,7 +85,8 @@ public sealed class PyTorchFuzzTests : IDisposable
 
         long offset = choices.Between(0, 5);
         long last = shape.Contains(0) ? -1 : offset + shape.Zip(strides).Sum(axis => (axis.First - 1) * axis.Second);
-        return new View(Math.Max(0, last + 1 + choices.Of(0, 3, -1, -2)), offset, shape, strides, choices.Of("FloatStorage", "DoubleStorage", "HalfStorage", "ByteStorage"));
+        return new View(Math.Max(0, last + 1 + choices.Of(0, 3, -1, -2)), offset, shape, strides, choices.Of(
+            "FloatStorage", "DoubleStorage", "HalfStorage", "ByteStorage"));
     }
 
     private bool CheckView(View view)

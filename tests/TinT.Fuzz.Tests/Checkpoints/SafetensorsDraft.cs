@@ -8,9 +8,11 @@ namespace TinT.Fuzz.Tests.Checkpoints;
 /// <summary>Builds safetensors files that are mostly right, with odd and wrong things in every place the format has.</summary>
 internal static class SafetensorsDraft
 {
-    private static readonly string[] names = ["a", "b", "c", "wte.weight", "", "é", "\\ud83d\\ude00", "a\\u0000", "x\\ny", "__metadata\\u005f_", "__metadata__", "\\ud800", "\\udc00x"];
+    private static readonly string[] names =
+        ["a", "b", "c", "wte.weight", "", "é", "\\ud83d\\ude00", "a\\u0000", "x\\ny", "__metadata\\u005f_", "__metadata__", "\\ud800", "\\udc00x"];
     private static readonly string[] types = [.. OfficialSafetensors.Types.Keys];
-    private static readonly string[] otherTypes = ["\"F2\"", "\"f32\"", "\"\"", "1", "null", "{\"F32\":null}", "{\"U8\":{}}", "{\"U8\":1}", "[\"U8\"]", "\"U\\u0038\""];
+    private static readonly string[] otherTypes =
+        ["\"F2\"", "\"f32\"", "\"\"", "1", "null", "{\"F32\":null}", "{\"U8\":{}}", "{\"U8\":1}", "[\"U8\"]", "\"U\\u0038\""];
     private static readonly string[] numbers = ["0", "1", "2", "3", "4", "8"];
     private static readonly string[] oddNumbers =
     [
@@ -95,5 +97,6 @@ internal static class SafetensorsDraft
 
     private static string Nested(int depth) => $"\"deep\":{new string('[', depth)}{new string(']', depth)}";
 
-    private static string Metadata(Choices choices) => choices.Of("{}", "{\"format\":\"pt\"}", "null", "{\"a\":\"1\",\"a\":\"2\"}", "{\"a\":1}", "{\"a\":null}", "[]", "1", "{\"\\ud800\":\"\"}");
+    private static string Metadata(Choices choices) =>
+        choices.Of("{}", "{\"format\":\"pt\"}", "null", "{\"a\":\"1\",\"a\":\"2\"}", "{\"a\":1}", "{\"a\":null}", "[]", "1", "{\"\\ud800\":\"\"}");
 }

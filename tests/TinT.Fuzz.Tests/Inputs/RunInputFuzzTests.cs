@@ -17,7 +17,8 @@ public sealed class RunInputFuzzTests : IDisposable
         4, 1, 8, 4);
 
     private static readonly string[] names = ["input_ids", "training_mask", "gradient_mask", "icl_mask", "position_ids"];
-    private static readonly (string Name, int Size)[] types = [("I64", 8), ("F32", 4), ("I32", 4), ("U8", 1), ("F64", 8), ("BOOL", 1), ("F16", 2), ("F8_E4M3", 1), ("U64", 8), ("C64", 8)];
+    private static readonly (string Name, int Size)[] types =
+        [("I64", 8), ("F32", 4), ("I32", 4), ("U8", 1), ("F64", 8), ("BOOL", 1), ("F16", 2), ("F8_E4M3", 1), ("U64", 8), ("C64", 8)];
 
     private readonly ScratchFolder folder = new();
 

@@ -15,7 +15,8 @@ public sealed class NameFuzzTests
         "\uFEFF", "\u200B", "\u202E", "\uD800", "😀", "é", " ", ".tint.yaml", "%", "$\"", "@\"", "*", "://",
     ];
 
-    private static readonly string[] modelPieces = ["A", "a", "_", "1", "é", "Ⅷ", "ª", "𝒜", "\u0301", "\u200D", "class", "event", "Simulator", "Gpu", "TinT", "System", .. pieces];
+    private static readonly string[] modelPieces =
+        ["A", "a", "_", "1", "é", "Ⅷ", "ª", "𝒜", "\u0301", "\u200D", "class", "event", "Simulator", "Gpu", "TinT", "System", .. pieces];
 
     private readonly GeneratedSyntax plain = GeneratedSyntax.Parse(SpecCompiler.Compile(Spec("Plain"), "plain.tint.yaml"));
 

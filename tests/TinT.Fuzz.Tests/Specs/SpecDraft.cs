@@ -30,7 +30,8 @@ internal static class SpecDraft
 
     private static readonly string[] shipped =
     [
-        .. Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText),
+        .. Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(
+            File.ReadAllText),
     ];
 
     /// <summary>A small spec of which one field in twenty is odd.</summary>
@@ -48,7 +49,8 @@ internal static class SpecDraft
                 ("architecture", architecture), ("vocab_size", Number(choices.Of(11, 2, 101))), ("max_position_embeddings", Number(choices.Of(8, 1, 33))),
                 ("hidden_size", Number(heads * headSize)), ("num_hidden_layers", Number(layers)), ("num_attention_heads", Number(heads)),
                 ("intermediate_size", Number(choices.Of(4 * heads * headSize, 7, 1))), ("activation", choices.Of("gelu_new", "gelu", "relu", "silu")),
-                ("norm", choices.Of("{kind: layer_norm, placement: pre, epsilon: 1e-5}", "{epsilon: 1e-12}", "{}", "~")), ("positions", choices.Of("{kind: learned}", "~")),
+                ("norm", choices.Of("{kind: layer_norm, placement: pre, epsilon: 1e-5}", "{epsilon: 1e-12}", "{}", "~")), ("positions", choices.Of(
+                    "{kind: learned}", "~")),
             ]),
             ("simulator",
             [
@@ -59,7 +61,8 @@ internal static class SpecDraft
             [
                 ("steps", Number(choices.Of(1, 2, 3))), ("layers", Number(choices.Between(1, layers))), ("learning_rate", choices.Of("1e-3", "0.1", "1e-20")),
                 ("loss", choices.Of("softmax", "quadratic", "mean_embedding")), ("layer_norm", choices.Of("bias", "none", "full")),
-                ("attention", choices.Of("values", "none", "exact")), ("taylor_scale", choices.Of("1000", "1")), ("compatibility", choices.Of("none", "authors")),
+                ("attention", choices.Of("values", "none", "exact")), ("taylor_scale", choices.Of("1000", "1")), ("compatibility", choices.Of(
+                    "none", "authors")),
                 ("update", choices.Of("auto", "primal", "dual")),
             ]),
         ];
@@ -75,12 +78,14 @@ internal static class SpecDraft
                 text.Append(section).Append(':').Append(end);
             foreach ((string key, string value) in fields)
             {
-                bool hasDefault = key is not ("model" or "vocab_size" or "max_position_embeddings" or "num_hidden_layers" or "sharding") && !(section == "auxiliary" && key is "hidden_size" or "num_attention_heads");
+                bool hasDefault = key is not ("model" or "vocab_size" or "max_position_embeddings" or "num_hidden_layers" or "sharding")
+                    && !(section == "auxiliary" && key is "hidden_size" or "num_attention_heads");
                 if (hasDefault && choices.Below(2) == 0)
                     continue;
                 string written = choices.Once(30) ? choices.Of(extremes) : value;
                 string indent = section.Length > 0 ? "  " : "";
-                text.Append(indent).Append(choices.Once(60) ? choices.Of(keys) : key).Append(": ").Append(written).Append(choices.Once(30) ? " # note" : "").Append(end);
+                text.Append(indent)
+                    .Append(choices.Once(60) ? choices.Of(keys) : key).Append(": ").Append(written).Append(choices.Once(30) ? " # note" : "").Append(end);
             }
         }
 

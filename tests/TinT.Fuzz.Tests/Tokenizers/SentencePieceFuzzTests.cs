@@ -39,7 +39,8 @@ public sealed class SentencePieceFuzzTests : IDisposable
         int count = choices.Between(1, pieces.Length - 2);
         for (int index = 0; index < count; index++)
             file.AddRange(Piece(choices.Once(40) ? choices.Of(pieces) : pieces[index], -choices.Below(5), choices.Once(12) ? choices.Between(1, 7) : 1));
-        file.AddRange(Field(2, [.. Number(3, choices.Once(15) ? choices.Below(6) : choices.Between(1, 2)), .. Number(35, choices.Below(2)), .. Number(41, choices.Below(3))]));
+        file.AddRange(Field(
+            2, [.. Number(3, choices.Once(15) ? choices.Below(6) : choices.Between(1, 2)), .. Number(35, choices.Below(2)), .. Number(41, choices.Below(3))]));
         byte[] rules = choices.Below(3) == 1 ? [4, 0, 0, 0, 0, (byte)choices.Below(256), 0, 0, 65, 0] : [];
         file.AddRange(Field(3, [.. Field(2, rules), .. Number(3, choices.Below(2)), .. Number(4, choices.Below(2)), .. Number(5, choices.Below(2))]));
         return choices.Once(3) ? Damage.Apply([.. file], choices) : [.. file];
@@ -57,5 +58,6 @@ public sealed class SentencePieceFuzzTests : IDisposable
         [(byte)((field << 3) | 2), .. bytes.Length < 0x80 ? [(byte)bytes.Length] : (byte[])[(byte)(bytes.Length | 0x80), (byte)(bytes.Length >> 7)], .. bytes];
 
     /// <summary>A number below 128 in a field of one or two bytes.</summary>
-    private static byte[] Number(int field, int value) => field < 16 ? [(byte)(field << 3), (byte)value] : [(byte)((field << 3) | 0x80), (byte)(field >> 4), (byte)value];
+    private static byte[] Number(int field, int value) =>
+        field < 16 ? [(byte)(field << 3), (byte)value] : [(byte)((field << 3) | 0x80), (byte)(field >> 4), (byte)value];
 }

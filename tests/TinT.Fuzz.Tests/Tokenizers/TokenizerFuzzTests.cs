@@ -17,8 +17,10 @@ public sealed class TokenizerFuzzTests : IDisposable
 
     private static readonly string[] lines = [.. merges, "", " ", "\r", "#version: 0.2", "h", "h  e", "zz l", "h x", " he", "é l", "\u0085", "\uFEFFh e"];
 
-    private static readonly string[] flags = ["", ",\"lstrip\":true", ",\"rstrip\":true", ",\"single_word\":true", ",\"lstrip\":true,\"rstrip\":true", ",\"lstrip\":1"];
-    private static readonly string[] contents = ["<s>", "</s>", "<m>", "<|endoftext|>", " ", "he", "\\n", "é", "<", "<s>", "</s>", "<m>", "<pad>", "<m> ", "", "\\ud800"];
+    private static readonly string[] flags =
+        ["", ",\"lstrip\":true", ",\"rstrip\":true", ",\"single_word\":true", ",\"lstrip\":true,\"rstrip\":true", ",\"lstrip\":1"];
+    private static readonly string[] contents =
+        ["<s>", "</s>", "<m>", "<|endoftext|>", " ", "he", "\\n", "é", "<", "<s>", "</s>", "<m>", "<pad>", "<m> ", "", "\\ud800"];
     private static readonly string[] ids = ["300", "0", "261", "301", "299", "2", "1", "305", "1000000", "400", "-1", "2147483647", "x", "1.5"];
     private static readonly string[] pieces = ["he", "hello", " w", "<s>", "</s>", "<m>", "<|endoftext|>", " ", "\n", "\u00A0", "é", "你", "😀", "'s", "12"];
 

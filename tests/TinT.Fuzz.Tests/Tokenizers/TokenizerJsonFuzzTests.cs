@@ -8,7 +8,8 @@ namespace TinT.Fuzz.Tests.Tokenizers;
 /// <summary><c>tokenizer.json</c> of all rows with random faults is read or refused with the one exception that says what is wrong.</summary>
 public sealed class TokenizerJsonFuzzTests : IDisposable
 {
-    private static readonly string[] values = ["true", "false", "null", "0", "1", "-1", "1e9", "4294967296", "\"\"", "\"a\"", "\"▁\"", "\"é😀\"", "[]", "{}", "[[]]", "\"\\ud800\""];
+    private static readonly string[] values =
+        ["true", "false", "null", "0", "1", "-1", "1e9", "4294967296", "\"\"", "\"a\"", "\"▁\"", "\"é😀\"", "[]", "{}", "[[]]", "\"\\ud800\""];
     private static readonly string[] texts = ["", "a", " ", "he", "▁", "<s>", "<m>", "é", "😀", "\\n"];
 
     private static readonly string[] regexes =
@@ -83,7 +84,8 @@ public sealed class TokenizerJsonFuzzTests : IDisposable
         5 => $"{{\"type\":\"{choices.Of("Whitespace", "WhitespaceSplit")}\"}}",
         6 => $"{{\"type\":\"Punctuation\",\"behavior\":\"{choices.Of(behaviors)}\"}}",
         7 => choices.Once(3) ? choices.Of(values) : "null",
-        _ => $"{{\"type\":\"Sequence\",\"pretokenizers\":[{PreTokenizer(choices, depth - 1)},{PreTokenizer(choices, depth - 1)}]}}".Replace("null", "{\"type\":\"Whitespace\"}", StringComparison.Ordinal),
+        _ => $"{{\"type\":\"Sequence\",\"pretokenizers\":[{PreTokenizer(choices, depth - 1)},{PreTokenizer(choices, depth - 1)}]}}".Replace(
+            "null", "{\"type\":\"Whitespace\"}", StringComparison.Ordinal),
     };
 
     private static string Processor(Choices choices) => choices.Below(5) switch
@@ -103,11 +105,14 @@ public sealed class TokenizerJsonFuzzTests : IDisposable
         3 => $"{{\"type\":\"Replace\",\"pattern\":{Pattern(choices)},\"content\":\"{choices.Of(texts)}\"}}",
         4 => $"{{\"type\":\"Strip\",\"content\":\"{choices.Of("h", " ", "", "😀")}\",\"start\":{choices.Of("1", "0", "9", "-1")},\"stop\":{choices.Of("0", "1", "9")}}}",
         5 => "{\"type\":\"Metaspace\",\"replacement\":\"▁\"}",
-        _ => $"{{\"type\":\"Sequence\",\"decoders\":[{Decoder(choices, depth - 1)},{{\"type\":\"Fuse\"}}]}}".Replace("[null", "[{\"type\":\"Fuse\"}", StringComparison.Ordinal),
+        _ => $"{{\"type\":\"Sequence\",\"decoders\":[{Decoder(choices, depth - 1)},{{\"type\":\"Fuse\"}}]}}".Replace(
+            "[null", "[{\"type\":\"Fuse\"}", StringComparison.Ordinal),
     };
 
     private static string Pattern(Choices choices) =>
-        choices.Below(2) == 0 ? $"{{\"String\":\"{choices.Of(texts)}\"}}" : $"{{\"Regex\":\"{(choices.Once(6) ? string.Concat(choices.Of(regexes), choices.Of(regexes)) : choices.Of(regexes))}\"}}";
+        choices.Below(2) == 0
+            ? $"{{\"String\":\"{choices.Of(texts)}\"}}"
+            : $"{{\"Regex\":\"{(choices.Once(6) ? string.Concat(choices.Of(regexes), choices.Of(regexes)) : choices.Of(regexes))}\"}}";
 
     private static string Flag(Choices choices) => choices.Once(20) ? choices.Of(values) : choices.Of("false", "true");
 }

@@ -103,7 +103,8 @@ public sealed class ExportFailureTests : IDisposable
         using (new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
             ExportException exception = Assert.Throws<ExportException>(() => Write(new ExportOptions()));
-            Assert.StartsWith($"{Output}: cannot be written to (another process writes there; wait until it has ended, ", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{Output}: cannot be written to (another process writes there; wait until it has ended, ", exception.Message, StringComparison.Ordinal);
         }
 
         // What a killed process leaves is no hindrance.

@@ -34,7 +34,8 @@ public sealed class RunExportedTests(ExportedRuns runs) : IClassFixture<Exported
     [TorchTheory, MemberData(nameof(Names))]
     public void The_run_uses_every_exported_tensor(string name)
     {
-        string line = runs.Printed.Split('\n').Single(text => text.Contains($"{Path.DirectorySeparatorChar}{name}{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        string line = runs.Printed.Split('\n').Single(
+            text => text.Contains($"{Path.DirectorySeparatorChar}{name}{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
         Assert.EndsWith(" 0 of them not used by the run: []", line, StringComparison.Ordinal);
     }
 }

@@ -54,7 +54,8 @@ public sealed class GoldenModule
     public static GoldenModule Open(string name)
     {
         string inRepository = RepositoryFiles.InRepository("tests", "GoldenModules");
-        return new GoldenModule(File.Exists(Path.Combine(inRepository, FilePrefix + name + ".json")) ? inRepository : RepositoryFiles.InShared("golden-modules"), name);
+        return new GoldenModule(
+            File.Exists(Path.Combine(inRepository, FilePrefix + name + ".json")) ? inRepository : RepositoryFiles.InShared("golden-modules"), name);
     }
 
     /// <summary>Reads a matrix; a batch of one is dropped.</summary>
@@ -75,7 +76,8 @@ public sealed class GoldenModule
         ParameterValues<double> parameters = new();
         using SafetensorsFile file = SafetensorsFile.Open(path + ".params.safetensors");
         foreach (SafetensorsTensor tensor in file.Tensors)
-            parameters.Add(tensor.Name, [.. tensor.ReadSingles().Select(value => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))]);
+            parameters.Add(tensor.Name, [.. tensor.ReadSingles().Select(
+                value => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))]);
         return parameters;
     }
 

@@ -35,7 +35,8 @@ public sealed class LiteralAgreementTests
         {
             AuxiliaryModel<double> model = VariantSpecs.RandomModel(description.Auxiliary, seed);
             CheckAgreement(
-                new LiteralTint<double>(graph, model), new PlainTint<double>(model, description, threadCount: 1), RandomCases.Batch(seed, description.Auxiliary));
+                new LiteralTint<double>(graph, model), new PlainTint<double>(model, description, threadCount: 1), RandomCases.Batch(
+                    seed, description.Auxiliary));
         }
     }
 

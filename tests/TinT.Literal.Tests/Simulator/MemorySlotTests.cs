@@ -21,7 +21,8 @@ public sealed class MemorySlotTests
         LiteralLayout layout = Layout(name, "values", "bias");
         LiteralRun<double> run = Run(layout);
         int size = layout.Construction.AuxiliarySize;
-        foreach ((LiteralBlock block, SimulatorModule module) in Modules(layout.Forward(0, 0), layout.Graph.ForwardBlock, layout.FinalNorm, layout.Graph.FinalNorm))
+        foreach ((LiteralBlock block, SimulatorModule module) in Modules(
+            layout.Forward(0, 0), layout.Graph.ForwardBlock, layout.FinalNorm, layout.Graph.FinalNorm))
         {
             bool attention = module.Kind == ModuleKind.Attention;
             Matrix<double> input = Embeddings(layout.Construction, seed: 1, (module.Input.Count + (attention ? 1 : 0)) * size);
@@ -110,7 +111,8 @@ public sealed class MemorySlotTests
     }
 
     private static bool[] Listed(SimulatorModule module, int columns, int front) =>
-        [.. Enumerable.Range(0, columns).Select(column => column < front || module.Memory.Any(slot => column >= slot.Start && column < slot.Start + slot.Width))];
+        [.. Enumerable.Range(0, columns).Select(
+            column => column < front || module.Memory.Any(slot => column >= slot.Start && column < slot.Start + slot.Width))];
 
     private static IEnumerable<(LiteralBlock, SimulatorModule)> Modules(
         LiteralBlock block, EquatableArray<SimulatorModule> modules, LiteralBlock finalBlock, EquatableArray<SimulatorModule> finalModules) =>

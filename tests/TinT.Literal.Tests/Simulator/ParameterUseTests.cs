@@ -34,7 +34,8 @@ public sealed class ParameterUseTests
         LayerGraph graph = VariantSpecs.Graph(name, "attention: exact, layer_norm: full, learning_rate: 0.01", layers: 1);
         AuxiliaryDescription model = graph.Spec.Auxiliary.Model;
         LiteralTint<double> tint = new(graph, VariantSpecs.RandomModel(model, seed: 1));
-        CheckUse(tint, new SimulationBatch(1, 6, [3, 1, 4, 1, 5, 9], [1, 1, 1, 1, 0, 0]), parameter => IsWithoutEffect(parameter) || CopiesNoBias(model, parameter));
+        CheckUse(
+            tint, new SimulationBatch(1, 6, [3, 1, 4, 1, 5, 9], [1, 1, 1, 1, 0, 0]), parameter => IsWithoutEffect(parameter) || CopiesNoBias(model, parameter));
     }
 
     /// <summary>Where a linear module has no bias, what would copy it to the tokens copies zeros.</summary>

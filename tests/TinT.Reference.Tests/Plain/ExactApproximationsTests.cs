@@ -68,8 +68,10 @@ public sealed class ExactApproximationsTests
         SimulatorDescription description = RandomCase.Description(model.Description, learningRate: LearningRate, layerNorm: "full", attention: "exact");
         SimulationBatch batch = RandomCase.Batch(batchSize: 1);
 
-        ReferenceResult<double> plain = new PlainTint<double>(model, description, PlainTintOptions.AllExact).Run(batch, new RunOptions { WeightUpdates = true });
-        ReferenceResult<double> exact = new ExactFineTuning<double>(model, description, ParameterSubset.TintSubset).Run(batch, new RunOptions { WeightUpdates = true });
+        ReferenceResult<double> plain = new PlainTint<double>(model, description, PlainTintOptions.AllExact).Run(
+            batch, new RunOptions { WeightUpdates = true });
+        ReferenceResult<double> exact = new ExactFineTuning<double>(model, description, ParameterSubset.TintSubset).Run(
+            batch, new RunOptions { WeightUpdates = true });
 
         foreach (string norm in new[] { "model.layers.0.self_attn.q_norm.weight", "model.layers.1.self_attn.k_norm.weight" })
             Assert.InRange(Difference.Relative(Delta(plain, norm), Delta(exact, norm)), 0, UpdateTolerance);
@@ -128,7 +130,8 @@ public sealed class ExactApproximationsTests
         const double LearningRate = 1e-3;
         SimulatorDescription description = RandomCase.Description(model.Description, learningRate: LearningRate, loss: loss, attention: "exact");
 
-        ReferenceResult<double> result = new PlainTint<double>(model, description, PlainTintOptions.AllExact).Run(batch, new RunOptions { WeightUpdates = true });
+        ReferenceResult<double> result = new PlainTint<double>(model, description, PlainTintOptions.AllExact).Run(
+            batch, new RunOptions { WeightUpdates = true });
 
         Random random = new(4);
         double[] update = Delta(result, "transformer.h.0.mlp.c_fc.bias");

@@ -32,7 +32,8 @@ public sealed class PlainGoldenTests
             IReadOnlyDictionary<string, float[]> expected = golden.ReadDeltas(sequence);
             IReadOnlyList<ReferenceWeightUpdate<double>> updates = result.WeightUpdates[sequence];
             Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), updates.Select(update => update.Name).Order(StringComparer.Ordinal));
-            Assert.All(updates, update => Assert.InRange(Difference.Relative(update.Delta, Difference.Widen(expected[update.Name])), 0, GoldenCase.StoredRounding));
+            Assert.All(
+                updates, update => Assert.InRange(Difference.Relative(update.Delta, Difference.Widen(expected[update.Name])), 0, GoldenCase.StoredRounding));
         }
     }
 }

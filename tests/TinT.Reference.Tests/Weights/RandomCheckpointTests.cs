@@ -40,7 +40,8 @@ public sealed class RandomCheckpointTests : IDisposable
         AuxiliaryModel<float> original = AuxiliaryModelReader.Read<float>(folder.FullName, auxiliary);
         AuxiliaryModel<float> model = AuxiliaryModelReader.Read<float>(rounded, auxiliary);
         Assert.All(model.Tensors, tensor => Assert.Equal(
-            original.Values(tensor.Kind, tensor.Layer).Select(value => ParameterRoles.Of(tensor.Kind).IsMatrix ? RoundedCheckpoint.Round(value, WeightStorage.BFloat16) : value),
+            original.Values(tensor.Kind, tensor.Layer).Select(
+                value => ParameterRoles.Of(tensor.Kind).IsMatrix ? RoundedCheckpoint.Round(value, WeightStorage.BFloat16) : value),
             tensor.Values));
     }
 

@@ -206,12 +206,14 @@ public sealed class ConfigurationOfFamiliesTests : IDisposable
         ];
         string path = directory.File("config.json");
         (int models, int refusals) = (0, 0);
-        foreach (string published in Directory.GetFiles(Path.GetDirectoryName(Published("gpt2"))!).DistinctBy(file => HuggingFaceConfiguration.Read(file).Description.Architecture))
+        foreach (string published in Directory.GetFiles(Path.GetDirectoryName(Published("gpt2"))!).DistinctBy(
+            file => HuggingFaceConfiguration.Read(file).Description.Architecture))
         {
             JsonObject configuration = JsonNode.Parse(File.ReadAllText(published))!.AsObject();
             AuxiliaryDescription spec = HuggingFaceConfiguration.Read(published).Description;
             string text = configuration.ToJsonString()[..^1];
-            foreach (string field in configuration.Select(pair => pair.Key).Concat(["rope_parameters", "layer_types", "sliding_window", "num_experts", "head_dim", "n_inner"]))
+            foreach (string field in configuration.Select(pair => pair.Key).Concat(
+                ["rope_parameters", "layer_types", "sliding_window", "num_experts", "head_dim", "n_inner"]))
             {
                 foreach (string value in values)
                 {

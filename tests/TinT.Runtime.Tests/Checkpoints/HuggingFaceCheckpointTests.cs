@@ -222,7 +222,8 @@ public sealed class HuggingFaceCheckpointTests
             """{"wte.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"lm_head.weight":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[4,5]}}""", 5);
         File.WriteAllBytes(model.File("model.safetensors"), bytes);
 
-        Assert.StartsWith($"{model.File("model.safetensors")}: tensor 'lm_head.weight' has dtype F8_E4M3, which is not read; ", model.OpenError(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{model.File("model.safetensors")}: tensor 'lm_head.weight' has dtype F8_E4M3, which is not read; ", model.OpenError(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -349,7 +350,8 @@ public sealed class HuggingFaceCheckpointTests
         Assert.Equal(
             $"{model.Path}: there is neither config.json nor model.safetensors nor pytorch_model.bin nor ckpt.pt; download the model into this directory.",
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.Path, model.Auxiliary)).Message);
-        Assert.Equal($"{model.Path}: there is neither model.safetensors nor pytorch_model.bin nor ckpt.pt; download the model into this directory.", model.OpenError());
+        Assert.Equal(
+            $"{model.Path}: there is neither model.safetensors nor pytorch_model.bin nor ckpt.pt; download the model into this directory.", model.OpenError());
         Assert.Equal(
             $"{model.File("config.json")}: this is a file; name the directory that holds config.json and model.safetensors.",
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceCheckpoint.Open(model.File("config.json"), model.Auxiliary)).Message);

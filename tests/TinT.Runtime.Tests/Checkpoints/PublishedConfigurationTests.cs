@@ -37,7 +37,8 @@ public sealed class PublishedConfigurationTests
         AuxiliaryDescription model = Read(name).Description;
 
         Assert.Equal(expected, model.ParameterCount());
-        Assert.Equal(expected, model.Tensors().Sum(tensor => tensor.Layers(model).Count() * tensor.Shape(model).Aggregate(1L, (product, size) => product * size)));
+        Assert.Equal(
+            expected, model.Tensors().Sum(tensor => tensor.Layers(model).Count() * tensor.Shape(model).Aggregate(1L, (product, size) => product * size)));
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class PublishedConfigurationTests
         HuggingFaceConfiguration configuration = Read(name);
         AuxiliaryDescription model = configuration.Description;
 
-        Assert.Equal((positions, block, activation, headSize, keyValueHeads), (model.Positions, model.Block, model.Activation, model.HeadSize, model.KeyValueHeadCount));
+        Assert.Equal(
+            (positions, block, activation, headSize, keyValueHeads), (model.Positions, model.Block, model.Activation, model.HeadSize, model.KeyValueHeadCount));
         Assert.Equal(context, configuration.Options.MaxPositionEmbeddings);
         Assert.Equal(context ?? 1, model.MaxPositionEmbeddings);
     }

@@ -152,7 +152,8 @@ public sealed class SafetensorsMalformedTests
     [Fact]
     public void A_pointer_left_by_Git_LFS_is_recognised()
     {
-        byte[] pointer = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize {1}\n"));
+        byte[] pointer = Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize {1}\n"));
 
         Assert.Equal("this is a Git LFS pointer, not the file itself; run 'git lfs pull'.", RawSafetensors.ErrorOf(pointer));
     }

@@ -29,7 +29,8 @@ public sealed class SafetensorsTensorTests : IDisposable
         float[] singles = new float[elements.Length];
         double[] doubles = new double[elements.Length - 9_000];
 
-        string expected = $"{path}: tensor 'h.0.w' holds {text} at element 9876 of 10000, which is not finite in 32 bits; use a checkpoint whose training did not diverge.";
+        string expected =
+            $"{path}: tensor 'h.0.w' holds {text} at element 9876 of 10000, which is not finite in 32 bits; use a checkpoint whose training did not diverge.";
         Assert.Equal(expected, Assert.Throws<CheckpointFormatException>(() => file["h.0.w"].CopyFiniteTo(singles)).Message);
         Assert.Equal(
             expected.Replace("32", "64", StringComparison.Ordinal),

@@ -72,7 +72,8 @@ public sealed class SafetensorsToleranceTests : IDisposable
             return;
         }
 
-        string expected = $"{path}: tensor 'x' has dtype {type}, which is not read; convert it to one of F64, F32, F16, BF16, I64, I32, I16, I8, U8, U16, U32, U64, BOOL.";
+        string expected =
+            $"{path}: tensor 'x' has dtype {type}, which is not read; convert it to one of F64, F32, F16, BF16, I64, I32, I16, I8, U8, U16, U32, U64, BOOL.";
         Assert.Equal(expected, Assert.Throws<CheckpointFormatException>(() => file["x"].ReadSingles()).Message);
         Assert.Equal(expected, Assert.Throws<CheckpointFormatException>(() => file["x"].CopyFiniteTo(new double[8])).Message);
         Assert.Equal(

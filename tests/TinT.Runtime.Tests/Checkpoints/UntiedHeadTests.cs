@@ -51,7 +51,8 @@ public sealed class UntiedHeadTests
     {
         using ModelDirectory model = ModelDirectory.Llama();
         model.Auxiliary = model.Auxiliary with { TiesEmbeddings = true };
-        model.Write("model.safetensors", TensorData.FromSingles("model.embed_tokens.weight", [1, 2], 1, 2), TensorData.FromSingles("lm_head.weight", [3, 4], 1, 2));
+        model.Write(
+            "model.safetensors", TensorData.FromSingles("model.embed_tokens.weight", [1, 2], 1, 2), TensorData.FromSingles("lm_head.weight", [3, 4], 1, 2));
 
         Assert.Equal(
             $"{model.File("model.safetensors")}: tensor 'lm_head.weight' differs from 'model.embed_tokens.weight', but the spec says that the output head is tied to the embedding; "
@@ -64,7 +65,8 @@ public sealed class UntiedHeadTests
     {
         using ModelDirectory model = ModelDirectory.Llama();
         model.Auxiliary = model.Auxiliary with { TiesEmbeddings = true };
-        model.Write("model.safetensors", TensorData.FromSingles("model.embed_tokens.weight", [1, 2], 1, 2), TensorData.FromSingles("lm_head.weight", [1, 2], 1, 2));
+        model.Write(
+            "model.safetensors", TensorData.FromSingles("model.embed_tokens.weight", [1, 2], 1, 2), TensorData.FromSingles("lm_head.weight", [1, 2], 1, 2));
 
         using HuggingFaceCheckpoint checkpoint = model.Open();
 
@@ -76,7 +78,8 @@ public sealed class UntiedHeadTests
     {
         using ModelDirectory model = ModelDirectory.Llama();
         model.Configuration["tie_word_embeddings"] = true;
-        model.Write("model.safetensors", TensorData.FromSingles("model.embed_tokens.weight", [1, 2], 1, 2), TensorData.FromSingles("lm_head.weight", [3, 4], 1, 2));
+        model.Write(
+            "model.safetensors", TensorData.FromSingles("model.embed_tokens.weight", [1, 2], 1, 2), TensorData.FromSingles("lm_head.weight", [3, 4], 1, 2));
 
         Assert.Contains("tie_word_embeddings is true but auxiliary.tie_word_embeddings is false", model.OpenError(), StringComparison.Ordinal);
     }
@@ -87,7 +90,8 @@ public sealed class UntiedHeadTests
         using ModelDirectory model = ModelDirectory.Llama();
         model.Configuration["tie_word_embeddings"] = true;
         model.Auxiliary = model.Auxiliary with { TiesEmbeddings = true };
-        model.Write("model.safetensors", TensorData.FromSingles("model.embed_tokens.weight", [1, 2], 1, 2), TensorData.FromSingles("lm_head.weight", [3, 4], 1, 2));
+        model.Write(
+            "model.safetensors", TensorData.FromSingles("model.embed_tokens.weight", [1, 2], 1, 2), TensorData.FromSingles("lm_head.weight", [3, 4], 1, 2));
 
         Assert.Equal(
             $"{model.File("model.safetensors")}: tensor 'lm_head.weight' differs from 'model.embed_tokens.weight', but config.json and the spec say that the output head is tied to the embedding; "

@@ -135,7 +135,8 @@ public class DeterminismTests
         {
             int rows = x.View.Rows - 1;
             CausalAttention.Forward(workers, q.View, k.View, x.View, dx.View, new AttentionForm(heads), AttentionMask.None);
-            CausalAttention.BackwardValues(workers, q.View, k.View, x.View.RowRange(1, rows), dx.View.RowRange(1, rows), new AttentionForm(heads), AttentionMask.None, 1, rows);
+            CausalAttention.BackwardValues(
+                workers, q.View, k.View, x.View.RowRange(1, rows), dx.View.RowRange(1, rows), new AttentionForm(heads), AttentionMask.None, 1, rows);
         }
 
         public float[] Results() => [.. y.ToArray(), .. dx.ToArray(), .. updated.ToArray(), .. newBias.ToArray(), .. losses];

@@ -72,7 +72,8 @@ public sealed class ExtremeValueTests
 
                     // Losses are up to three times the height, rounded to single precision.
                     for (int token = 0; token < Tokens; token++)
-                        Assert.Equal(Loss([.. weights.Select(weight => weight * x[token, 0])], targets[token]), losses[token], SumError + (3 * (height + 1) * Rounding));
+                        Assert.Equal(
+                            Loss([.. weights.Select(weight => weight * x[token, 0])], targets[token]), losses[token], SumError + (3 * (height + 1) * Rounding));
                 }
             }
         });
@@ -112,7 +113,8 @@ public sealed class ExtremeValueTests
                     // Weights as above, of values up to 1, of which at most 70 are summed.
                     Assert.Equal(ExpectedOutput(keys, v, token), output[token, 0], SumError + (Tokens * Rounding));
                     toTheHigh += token >= place ? gradient[token, 0] : 0;
-                    Assert.True(float.IsFinite(toValues[token, 0]) && float.IsFinite(toQueries[token, 0]) && float.IsFinite(toKeys[token, 0]), $"{place}, {token}");
+                    Assert.True(
+                        float.IsFinite(toValues[token, 0]) && float.IsFinite(toQueries[token, 0]) && float.IsFinite(toKeys[token, 0]), $"{place}, {token}");
 
                     // exp(−100 + 2), 69 times, or 0.
                     if (token > place)

@@ -119,7 +119,8 @@ public class MatrixProductTests
         GuardedMatrix dy = GuardedMatrix.Random(random, tokens, outputs, gap: 1);
         GuardedMatrix x = GuardedMatrix.Random(random, tokens, inputs);
         GuardedMatrix source = GuardedMatrix.Random(random, outputs, inputs);
-        (double, double)[,] expected = Expect(outputs, inputs, tokens, (o, i) => (source[o, i], Math.Abs(source[o, i])), (o, t) => -Scale * dy[t, o], (t, i) => x[t, i]);
+        (double, double)[,] expected = Expect(
+            outputs, inputs, tokens, (o, i) => (source[o, i], Math.Abs(source[o, i])), (o, t) => -Scale * dy[t, o], (t, i) => x[t, i]);
         VectorWidthPools.ForEach(workers =>
         {
             GuardedMatrix destination = new(outputs, inputs, gap: 3);

@@ -94,7 +94,8 @@ public class NarrowProductTests
         Assert.Throws<ArgumentOutOfRangeException>(() => weights.CopyRow(4, new float[4]));
         Assert.Throws<ArgumentOutOfRangeException>(() => weights.RowRange(3, 2));
         Assert.Contains("A row of 4 weights does not fit 5 floats.", Assert.Throws<ArgumentException>(() => weights.AddRow(0, 1, new float[5])).Message, StringComparison.Ordinal);
-        Assert.Contains("Weights stored as BFloat16 are only read", Assert.Throws<InvalidOperationException>(() => weights.AsMatrix()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Weights stored as BFloat16 are only read", Assert.Throws<InvalidOperationException>(() => weights.AsMatrix()).Message, StringComparison.Ordinal);
     }
 
     private static void AssertSame(int rows, int columns, Action<WeightView, MatrixView> product, NarrowMatrix weights)

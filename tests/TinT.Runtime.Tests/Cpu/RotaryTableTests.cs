@@ -15,7 +15,8 @@ public class RotaryTableTests
     {
         const int Heads = 3;
         const int Positions = 40;
-        AuxiliaryDescription model = KnownArchitectures.Of(architecture).Describe(new() { HiddenSize = Heads * headSize, HeadCount = Heads, MaxPositionEmbeddings = Positions });
+        AuxiliaryDescription model = KnownArchitectures.Of(architecture).Describe(
+            new() { HiddenSize = Heads * headSize, HeadCount = Heads, MaxPositionEmbeddings = Positions });
         model = model with { Rotary = model.Rotary! with { Size = turned } };
         RotaryTable table = new(model);
         Random random = new(headSize);

@@ -24,7 +24,8 @@ public class RowNormTests
 
         // The mean, about 4, is good to width / 8 roundings (eight or more lanes) and is magnified by r.
         double error = ((width / 8) + 8) * Rounding * 4 * expectedInverse;
-        Assert.InRange(inverseDeviation, expectedInverse * (1 - (8 * Rounding) - (width / 8 * Rounding)), expectedInverse * (1 + (8 * Rounding) + (width / 8 * Rounding)));
+        Assert.InRange(
+            inverseDeviation, expectedInverse * (1 - (8 * Rounding) - (width / 8 * Rounding)), expectedInverse * (1 + (8 * Rounding) + (width / 8 * Rounding)));
         for (int index = 0; index < width; index++)
             Assert.InRange(normalized[index], expected[index] - error, expected[index] + error);
 

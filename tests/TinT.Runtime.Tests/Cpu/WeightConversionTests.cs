@@ -43,7 +43,8 @@ public unsafe class WeightConversionTests
             ushort above = (ushort)(pattern + 1);
             float middle = (float)(((double)Reference(storage, pattern) + Reference(storage, above)) / 2);
             ushort even = (pattern & 1) == 0 ? pattern : above;
-            float[] singles = [middle, -middle, MathF.BitDecrement(middle), MathF.BitIncrement(middle), -MathF.BitDecrement(middle), -MathF.BitIncrement(middle)];
+            float[] singles =
+                [middle, -middle, MathF.BitDecrement(middle), MathF.BitIncrement(middle), -MathF.BitDecrement(middle), -MathF.BitIncrement(middle)];
 
             // Of the least bfloat16 numbers the middle is no single's neighbour; it is a single itself all the same.
             Assert.Equal(
@@ -59,7 +60,8 @@ public unsafe class WeightConversionTests
     {
         Assert.Equal((largest, overflow), (WeightConversion.Largest(storage), WeightConversion.Overflow(storage)));
         ushort[] stored = Store(storage, [largest, MathF.BitDecrement(overflow), overflow, -overflow, float.MaxValue]);
-        Assert.Equal([largest, largest, float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity], stored.Select(pattern => Reference(storage, pattern)));
+        Assert.Equal(
+            [largest, largest, float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity], stored.Select(pattern => Reference(storage, pattern)));
     }
 
     /// <summary>Vectors and what is behind the last whole one.</summary>

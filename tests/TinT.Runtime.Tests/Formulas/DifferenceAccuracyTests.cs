@@ -25,7 +25,8 @@ public sealed class DifferenceAccuracyTests
         {
             float[] result = new float[Count];
             ActivationTests.Difference(name, z, g, (float)Scale, result, width);
-            double error = Error(index => result[index], index => Scale * (ActivationTests.Exact(name, z[index] + (g[index] / Scale)) - ActivationTests.Exact(name, z[index])));
+            double error = Error(
+                index => result[index], index => Scale * (ActivationTests.Exact(name, z[index] + (g[index] / Scale)) - ActivationTests.Exact(name, z[index])));
             Assert.InRange(error, 0, limit);
         }
 

@@ -63,7 +63,9 @@ internal static class GpuRoutineWriter
         if (writes)
             yield return "BlockWeights weights = updates == 0 ? StoredBlock(layer) : UpdatedBlock(layer);";
         else if (Uses("weights."))
-            yield return block ? "BlockWeights weights = Block(layer, updates);" : $"ModelWeights weights = {(routine == RoutineKind.Embedding ? "StoredModel" : "updates == 0 ? StoredModel : UpdatedModel")};";
+            yield return block
+                ? "BlockWeights weights = Block(layer, updates);"
+                : $"ModelWeights weights = {(routine == RoutineKind.Embedding ? "StoredModel" : "updates == 0 ? StoredModel : UpdatedModel")};";
         if (Uses("updated."))
             yield return block || writes ? "BlockWeights updated = UpdatedBlock(layer);" : "ModelWeights updated = UpdatedModel;";
         if (Uses("attended"))

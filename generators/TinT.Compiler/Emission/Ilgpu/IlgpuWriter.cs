@@ -10,7 +10,8 @@ namespace TinT.Compiler.Emission.Ilgpu;
 internal static class IlgpuWriter
 {
     /// <summary>Namespaces of the bodies that kernels call.</summary>
-    private static readonly string[] Bodies = [.. new[] { string.Empty, ".CausalAttention", ".Finishes", ".Groups", ".Losses", ".Views" }.Select(part => "TinT.Runtime.Ilgpu.Kernels" + part)];
+    private static readonly string[] Bodies =
+        [.. new[] { string.Empty, ".CausalAttention", ".Finishes", ".Groups", ".Losses", ".Views" }.Select(part => "TinT.Runtime.Ilgpu.Kernels" + part)];
 
     /// <summary>The file.</summary>
     public static GeneratedSource Write(CompiledModel model)

@@ -118,7 +118,8 @@ internal sealed class SectionReader
             case { Value: SequenceNode list } when list.Items.All(item => item is ScalarNode):
                 Field<T>[] items = [.. list.Items.Cast<ScalarNode>().Select(item => Choose(key.Item, item))];
                 return items.All(item => item.Value is not null)
-                    ? new Field<EquatableArray<T>>(true, new Spanned<EquatableArray<T>>(items.Select(item => item.Value!.Value.Value).ToEquatableArray(), list.Span))
+                    ? new Field<EquatableArray<T>>(
+                        true, new Spanned<EquatableArray<T>>(items.Select(item => item.Value!.Value.Value).ToEquatableArray(), list.Span))
                     : Field<EquatableArray<T>>.Wrong;
             case { } entry:
                 ReportWrongKind(key, entry.Value);

@@ -82,7 +82,8 @@ internal static class AuxiliaryRules
         }
 
         if (auxiliary.Options.NormPlacement is NormPlacement.Post && !architecture.Options.Contains(AuxiliaryOptionTable.NormsBefore))
-            diagnostics.Report(ShapeDiagnostics.KindOfOtherArchitecture, auxiliary.PlaceOf("norm.placement"), "norm.placement", "post", architecture.Name, "'pre'");
+            diagnostics.Report(
+                ShapeDiagnostics.KindOfOtherArchitecture, auxiliary.PlaceOf("norm.placement"), "norm.placement", "post", architecture.Name, "'pre'");
     }
 
     private static string WordOf(PositionKind positions) => AuxiliaryFormat.PositionsKind.Choices.First(choice => choice.Value == positions).Key;

@@ -21,7 +21,9 @@ public static class NewSpec
         if (folder is null)
             throw new ArgumentNullException(nameof(folder));
         string apart = string.Concat(folder.Select((character, i) =>
-            i > 0 && i + 1 < folder.Length && !char.IsLetterOrDigit(character) && char.IsDigit(folder[i - 1]) && char.IsDigit(folder[i + 1]) ? '_' : character));
+            i > 0 && i + 1 < folder.Length && !char.IsLetterOrDigit(character) && char.IsDigit(folder[i - 1]) && char.IsDigit(folder[i + 1])
+                ? '_'
+                : character));
         return ModelName.Mend(apart);
     }
 
@@ -44,7 +46,8 @@ public static class NewSpec
         string why = (long)(sharding + 1) * model.HiddenSize == size
             ? "(S + 1) D: S rows of weights and a bias"
             : $"{NumberText.Write(size / model.HiddenSize)} D: room for the signal, q, k and the input of attention";
-        IEnumerable<string> auxiliary = AuxiliaryText.Lines(model).Select(line => line.StartsWith("max_position_embeddings", StringComparison.Ordinal) ? Commented(line, context) : line);
+        IEnumerable<string> auxiliary = AuxiliaryText.Lines(model).Select(
+            line => line.StartsWith("max_position_embeddings", StringComparison.Ordinal) ? Commented(line, context) : line);
         return $"""
             # yaml-language-server: $schema=tint.schema.json
             # Written from {source}.

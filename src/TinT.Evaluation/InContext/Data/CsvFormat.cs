@@ -21,7 +21,8 @@ internal sealed class CsvFormat : DataSetFormat
                 2 => new LabelledText(fields[1], Parsed(path, line, fields[0], classCount)),
                 3 => new LabelledText(fields[1] + " " + fields[2], Parsed(path, line, fields[0], classCount, first: 1)),
                 _ => throw new DataSetException(
-                    path, line, FormattableString.Invariant($"has {fields.Count} fields; give 'label,text', or 'class,title,description' with classes from 1. Quote fields that have commas.")),
+                    path, line, FormattableString.Invariant(
+                        $"has {fields.Count} fields; give 'label,text', or 'class,title,description' with classes from 1. Quote fields that have commas.")),
             };
         }
     }

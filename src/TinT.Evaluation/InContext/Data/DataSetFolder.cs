@@ -23,7 +23,8 @@ public static class DataSetFolder
     public static LabelledTexts ReadFile(string path, int classCount)
     {
         DataSetFormat format = DataSetFormat.All.FirstOrDefault(format => path.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase))
-            ?? throw new DataSetException(path, null, $"is of no format that is read; use {string.Join(", ", DataSetFormat.All.Select(format => format.Extension))}.");
+            ?? throw new DataSetException(
+                path, null, $"is of no format that is read; use {string.Join(", ", DataSetFormat.All.Select(format => format.Extension))}.");
         byte[] bytes;
         try
         {

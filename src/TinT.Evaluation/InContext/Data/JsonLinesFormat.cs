@@ -39,7 +39,8 @@ internal sealed class JsonLinesFormat : DataSetFormat
         }
         catch (JsonException exception)
         {
-            throw new DataSetException(path, number, FormattableString.Invariant($"is not valid JSON at byte {exception.BytePositionInLine}; each line is one object."), exception);
+            throw new DataSetException(
+                path, number, FormattableString.Invariant($"is not valid JSON at byte {exception.BytePositionInLine}; each line is one object."), exception);
         }
     }
 }

@@ -20,6 +20,7 @@ internal static class Utf8Text
         OperationStatus status = Utf8.ToUtf16(bytes, characters, out int read, out int written, replaceInvalidSequences: false);
         return status == OperationStatus.Done
             ? new string(characters, 0, written)
-            : throw new DataSetException(path, bytes[..read].Count((byte)'\n') + 1, $"0x{bytes[read]:X2} does not start a valid UTF-8 character here; save the file as UTF-8.");
+            : throw new DataSetException(
+                path, bytes[..read].Count((byte)'\n') + 1, $"0x{bytes[read]:X2} does not start a valid UTF-8 character here; save the file as UTF-8.");
     }
 }

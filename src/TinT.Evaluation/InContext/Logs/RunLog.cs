@@ -103,10 +103,12 @@ public sealed class RunLog : IRunLog, IDisposable
 
         if (header?.Schema != Schema || header.Inputs is null)
             throw new RunLogException(path, $"is no log of runs of the schema {Schema}; name another file.");
-        string[] other = [.. inputs.Keys.Union(header.Inputs.Keys).Where(name => inputs.GetValueOrDefault(name) != header.Inputs.GetValueOrDefault(name)).Order(StringComparer.Ordinal)];
+        string[] other = [.. inputs.Keys.Union(header.Inputs.Keys).Where(name => inputs.GetValueOrDefault(name) != header.Inputs.GetValueOrDefault(name)).Order(
+            StringComparer.Ordinal)];
         if (other.Length == 0)
             return;
-        string differences = string.Join("; ", other.Select(name => $"{name} is {inputs.GetValueOrDefault(name, "absent")}, there {header.Inputs.GetValueOrDefault(name, "absent")}"));
+        string differences = string.Join(
+            "; ", other.Select(name => $"{name} is {inputs.GetValueOrDefault(name, "absent")}, there {header.Inputs.GetValueOrDefault(name, "absent")}"));
         throw new RunLogException(path, $"belongs to another evaluation: {differences}. Name another file, or evaluate as there.");
     }
 

@@ -69,7 +69,8 @@ public sealed class Prompt
     {
         ArgumentNullException.ThrowIfNull(other);
         return CandidateTokens == other.CandidateTokens && IsSplit == other.IsSplit && HasStart == other.HasStart && Ids.SequenceEqual(other.Ids)
-            && Examples.SequenceEqual(other.Examples) && Positions.SequenceEqual(other.Positions) && (GradientMask ?? []).SequenceEqual(other.GradientMask ?? []);
+            && Examples.SequenceEqual(other.Examples) && Positions.SequenceEqual(other.Positions) && (GradientMask ?? []).SequenceEqual(
+                other.GradientMask ?? []);
     }
 
     /// <summary>1 for every token but the candidate's, [T].</summary>

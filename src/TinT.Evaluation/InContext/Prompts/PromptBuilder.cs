@@ -35,7 +35,8 @@ public sealed class PromptBuilder(ITokenizer tokenizer, TaskTemplate template, P
         if (!options.Authors && lengths.Any(length => length != 1))
             return new QueryPrompts([.. lengths.Select((_, candidate) => Build(demonstrations, text, candidate))], []);
         Prompt prompt = Build(demonstrations, text, candidate: 0);
-        return new QueryPrompts([prompt], [prompt.LastId, .. Enumerable.Range(1, template.ClassCount - 1).Select(candidate => LastId(template.Query(text, candidate)))]);
+        return new QueryPrompts(
+            [prompt], [prompt.LastId, .. Enumerable.Range(1, template.ClassCount - 1).Select(candidate => LastId(template.Query(text, candidate)))]);
     }
 
     /// <summary>The prompt: demonstrations with their labels, then the query with a candidate.</summary>

@@ -21,7 +21,8 @@ internal sealed record TokenizedText(IReadOnlyList<int> Ids, IReadOnlyList<int> 
         bool isInOrder = ends.Zip(ends.Skip(1)).All(pair => pair.First <= pair.Second) && ends.LastOrDefault() == utf8.Length;
         return isInOrder
             ? new TokenizedText([.. tokens.Select(token => token.Id)], ends)
-            : throw new TokenizerFormatException(tokenizer.Name, null, "its tokens are not the text they came from, so that examples cannot be told apart in a prompt.");
+            : throw new TokenizerFormatException(
+                tokenizer.Name, null, "its tokens are not the text they came from, so that examples cannot be told apart in a prompt.");
     }
 
     /// <summary>The first token that ends behind a byte.</summary>

@@ -115,7 +115,8 @@ public sealed class InContextEvaluator
     }
 
     /// <summary>What a setting is chosen for, seeds apart.</summary>
-    private static (string, string, int, PromptLayout, PromptLoss?, int) Chosen(RunKey key) => (key.Method, key.Task, key.Shots, key.Layout, key.Loss, key.TrainSeed);
+    private static (string, string, int, PromptLayout, PromptLoss?, int) Chosen(RunKey key) =>
+        (key.Method, key.Task, key.Shots, key.Layout, key.Loss, key.TrainSeed);
 
     private long QueriesOf(RunKey key) => TaskOf(key).RowsOf(key.Draw).Count + 1;
 
@@ -156,7 +157,8 @@ public sealed class InContextEvaluator
     /// <summary>Scores after inner steps: one update for all queries where only labels are learned, which stand in front of every query; else one for each.</summary>
     private double[][] After(ISimulator simulator, QueryPrompts[] queries, RunKey key, InnerSetting setting)
     {
-        RunOptions options = new() { LearningRate = setting.LearningRate, Steps = setting.Steps, TrainedLayers = setting.Layers, CancellationToken = cancellation };
+        RunOptions options =
+            new() { LearningRate = setting.LearningRate, Steps = setting.Steps, TrainedLayers = setting.Layers, CancellationToken = cancellation };
         if (key.Loss == PromptLoss.Label && simulator is ILearningSimulator learner && SharedPart(queries) is { } part)
         {
             using ILearningSimulator learned = learner.Learn(part.ToBatch(), options);
@@ -177,7 +179,9 @@ public sealed class InContextEvaluator
     private static Prompt? SharedPart(QueryPrompts[] queries)
     {
         Prompt? first = queries[0].Prompts[0].LearnedPart();
-        return first is not null && queries.SelectMany(query => query.Prompts).All(prompt => prompt.LearnedPart() is { } part && part.IsSame(first)) ? first : null;
+        return first is not null && queries.SelectMany(query => query.Prompts).All(prompt => prompt.LearnedPart() is { } part && part.IsSame(first))
+            ? first
+            : null;
     }
 
     private IEnumerable<Choice> Choices()

@@ -12,7 +12,8 @@ public sealed class InContextPlan
 {
     private static readonly int[] depthSteps = [1, 2, 4];
 
-    private InContextPlan(InContextOptions options, ITokenizer tokenizer, IReadOnlyList<PlannedTask> tasks, IReadOnlyList<(int Layers, int Steps)> depths, int maxTokens)
+    private InContextPlan(
+        InContextOptions options, ITokenizer tokenizer, IReadOnlyList<PlannedTask> tasks, IReadOnlyList<(int Layers, int Steps)> depths, int maxTokens)
     {
         Options = options;
         Tokenizer = tokenizer;
@@ -61,7 +62,8 @@ public sealed class InContextPlan
         int context = description.Auxiliary.MaxPositionEmbeddings;
         int most = options.MaxTokens ?? context;
         if (most > context || most < 2)
-            throw new EvaluationException(FormattableString.Invariant($"Prompts of {most} tokens do not fit the context of {description.Model}, which is 2 to {context} here."));
+            throw new EvaluationException(
+                FormattableString.Invariant($"Prompts of {most} tokens do not fit the context of {description.Model}, which is 2 to {context} here."));
         (int, int)[] depths = [.. options.Depths.Count > 0 ? options.Depths : DefaultDepths(description.Training)];
         return new InContextPlan(options, tokenizer, [.. tasks.Select(task => Plan(task, options, tokenizer, most))], depths, most);
     }
@@ -180,7 +182,8 @@ public sealed class InContextPlan
             return set;
         string mend = set.LongestPrompt > most
             ? "not even without demonstrations do all fit; use shorter texts or a model with a longer context"
-            : FormattableString.Invariant($"{set.Rows.Count} demonstrations would fit: use --shots {set.Rows.Count}, --too-long drop, or a model with a longer context");
+            : FormattableString.Invariant(
+                $"{set.Rows.Count} demonstrations would fit: use --shots {set.Rows.Count}, --too-long drop, or a model with a longer context");
         throw new EvaluationException(FormattableString.Invariant(
             $"{task.Name}: a prompt with {whole.Shots} demonstrations (seed {whole.Seed}) has {whole.LongestPrompt} tokens, but {most} fit; {mend}."));
     }

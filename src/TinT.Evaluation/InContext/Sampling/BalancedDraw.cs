@@ -39,6 +39,7 @@ public static class BalancedDraw
 
         int lacking = Array.FindIndex(missing, rows => rows > 0);
         return lacking < 0 ? [.. drawn] : throw new DataSetException(
-            texts.Path, null, FormattableString.Invariant($"class {lacking} has {missing[lacking]} rows too few for a draw of {count}; draw fewer or give more rows."));
+            texts.Path, null, FormattableString.Invariant(
+                $"class {lacking} has {missing[lacking]} rows too few for a draw of {count}; draw fewer or give more rows."));
     }
 }

@@ -35,7 +35,8 @@ public static class CandidateScores
     {
         double sum = 0;
         for (int token = 0; token < prompt.CandidateTokens; token++)
-            sum += LogProbabilities.Of<T>(logits.AsSpan(token * vocabularySize, vocabularySize), prompt.Ids[prompt.TokenCount - prompt.CandidateTokens + token]);
+            sum += LogProbabilities.Of<T>(
+                logits.AsSpan(token * vocabularySize, vocabularySize), prompt.Ids[prompt.TokenCount - prompt.CandidateTokens + token]);
         return sum;
     }
 }

@@ -14,7 +14,8 @@ public static class TaskFile
     {
         try
         {
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using JsonDocument json = JsonDocument.Parse(
+                File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return Parsed(path, json.RootElement);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -23,7 +24,8 @@ public static class TaskFile
         }
         catch (JsonException exception)
         {
-            throw new TaskFileException(path, FormattableString.Invariant($"line {(exception.LineNumber ?? 0) + 1} is not valid JSON: {exception.Message}"), exception);
+            throw new TaskFileException(
+                path, FormattableString.Invariant($"line {(exception.LineNumber ?? 0) + 1} is not valid JSON: {exception.Message}"), exception);
         }
     }
 
@@ -50,7 +52,8 @@ public static class TaskFile
                 throw new TaskFileException(path, $"the {key} must end in {TaskTemplate.LabelPlace}, and have it once.");
         }
 
-        string[] labels = json.TryGetProperty("labels", out JsonElement words) && words.ValueKind == JsonValueKind.Array && words.EnumerateArray().All(word => word.ValueKind == JsonValueKind.String)
+        string[] labels = json.TryGetProperty("labels", out JsonElement words) && words.ValueKind == JsonValueKind.Array && words.EnumerateArray().All(
+            word => word.ValueKind == JsonValueKind.String)
             ? [.. words.EnumerateArray().Select(word => word.GetString()!)]
             : throw new TaskFileException(path, "has no 'labels', an array of the words of the classes in the order of their indices.");
         if (labels.Length < 2 || labels.Any(string.IsNullOrWhiteSpace) || labels.Distinct(StringComparer.Ordinal).Count() < labels.Length)
@@ -59,7 +62,8 @@ public static class TaskFile
         return new ClassificationTask(name, [json.TryGetProperty("separator", out _) ? task with { Separator = Text(path, json, "separator") } : task]);
     }
 
-    private static string Text(string path, JsonElement json, string key) => json.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String
+    private static string Text(string path, JsonElement json, string key) =>
+        json.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String
         ? value.GetString()!
         : throw new TaskFileException(path, $"has no text under '{key}'.");
 }

@@ -32,7 +32,8 @@ public sealed record TaskTemplate(string Text, string Premise, IReadOnlyList<str
     /// <summary>The text with a label as the last part of a prompt: spaces at both ends removed, line feeds kept.</summary>
     /// <param name="text">The text; <see langword="null"/> for the premise.</param>
     /// <param name="label">The class in the label's place.</param>
-    public string Query(string? text, int label) => (text is null ? Premise.Replace(LabelPlace, Labels[label], StringComparison.Ordinal) : Filled(text, Labels[label])).Trim(' ');
+    public string Query(string? text, int label) =>
+        (text is null ? Premise.Replace(LabelPlace, Labels[label], StringComparison.Ordinal) : Filled(text, Labels[label])).Trim(' ');
 
     /// <summary>A query without its label, spaces at both ends removed.</summary>
     /// <param name="text">The text; <see langword="null"/> for the premise.</param>
@@ -40,7 +41,8 @@ public sealed record TaskTemplate(string Text, string Premise, IReadOnlyList<str
 
     /// <summary>A query without its label, with the space that stands before it.</summary>
     /// <param name="text">The text; <see langword="null"/> for the premise.</param>
-    internal string UnlabelledWithSpace(string? text) => text is null ? Premise.Replace(LabelPlace, string.Empty, StringComparison.Ordinal) : Filled(text, string.Empty);
+    internal string UnlabelledWithSpace(string? text) =>
+        text is null ? Premise.Replace(LabelPlace, string.Empty, StringComparison.Ordinal) : Filled(text, string.Empty);
 
     private string Filled(string text, string label)
     {

@@ -90,7 +90,8 @@ internal sealed class AddedTokenFinder
         return end;
     }
 
-    private static bool EndsInWord(ReadOnlySpan<byte> text) => !text.IsEmpty && CharacterClasses.IsOfWord(CodePoints.At(text, CodePoints.StartBefore(text, text.Length), out _));
+    private static bool EndsInWord(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && CharacterClasses.IsOfWord(CodePoints.At(text, CodePoints.StartBefore(text, text.Length), out _));
 
     private static bool StartsWithWord(ReadOnlySpan<byte> text) => !text.IsEmpty && CharacterClasses.IsOfWord(CodePoints.At(text, 0, out _));
 }

@@ -45,6 +45,7 @@ internal sealed class ByteFallback : IDecoder
     private static bool TryReadByte(ReadOnlySpan<byte> token, out byte value)
     {
         value = 0;
-        return token is [(byte)'<', (byte)'0', (byte)'x', _, _, (byte)'>'] && byte.TryParse(token[3..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        return token is [(byte)'<', (byte)'0', (byte)'x', _, _, (byte)'>'] && byte.TryParse(
+            token[3..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 }

@@ -14,5 +14,6 @@ internal sealed class ByteLevel : IDecoder
     public static IDecoder Read(JsonPlace place) => new ByteLevel();
 
     /// <inheritdoc/>
-    public IReadOnlyList<byte[]> Decode(IReadOnlyList<byte[]> tokens) => [[.. tokens.SelectMany(token => ByteAlphabet.ToBytes(Encoding.UTF8.GetString(token)))]];
+    public IReadOnlyList<byte[]> Decode(IReadOnlyList<byte[]> tokens) =>
+        [[.. tokens.SelectMany(token => ByteAlphabet.ToBytes(Encoding.UTF8.GetString(token)))]];
 }

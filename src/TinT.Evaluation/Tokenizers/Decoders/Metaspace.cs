@@ -10,7 +10,8 @@ internal sealed class Metaspace(string replacement, bool hasPrefix) : IDecoder
     public const string Name = "Metaspace";
 
     /// <summary>Reads the row.</summary>
-    public static IDecoder Read(JsonPlace place) => new Metaspace(place.Get("replacement").Character().ToString(), PrependSchemes.Read(place) != PrependScheme.Never);
+    public static IDecoder Read(JsonPlace place) =>
+        new Metaspace(place.Get("replacement").Character().ToString(), PrependSchemes.Read(place) != PrependScheme.Never);
 
     /// <inheritdoc/>
     public IReadOnlyList<byte[]> Decode(IReadOnlyList<byte[]> tokens) => [.. tokens.Select((token, index) =>

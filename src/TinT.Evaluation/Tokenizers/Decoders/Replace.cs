@@ -14,5 +14,6 @@ internal sealed class Replace(INormalizer replacing) : IDecoder
     public static IDecoder Read(JsonPlace place) => new Replace(Normalizers.Replace.Read(place));
 
     /// <inheritdoc/>
-    public IReadOnlyList<byte[]> Decode(IReadOnlyList<byte[]> tokens) => [.. tokens.Select(token => replacing.Normalize(new Piece(token, null, 0, 0, isAtStart: true)).Text.ToArray())];
+    public IReadOnlyList<byte[]> Decode(IReadOnlyList<byte[]> tokens) =>
+        [.. tokens.Select(token => replacing.Normalize(new Piece(token, null, 0, 0, isAtStart: true)).Text.ToArray())];
 }

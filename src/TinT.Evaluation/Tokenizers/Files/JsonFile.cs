@@ -47,7 +47,8 @@ internal sealed class JsonFile : IDisposable
         }
         catch (JsonException exception)
         {
-            throw new TokenizerFormatException(path, (int)(exception.LineNumber ?? 0) + 1, $"is not valid JSON at byte {exception.BytePositionInLine} of the line.", exception);
+            throw new TokenizerFormatException(
+                path, (int)(exception.LineNumber ?? 0) + 1, $"is not valid JSON at byte {exception.BytePositionInLine} of the line.", exception);
         }
         catch (DecoderFallbackException exception)
         {

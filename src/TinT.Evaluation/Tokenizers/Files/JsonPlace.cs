@@ -71,7 +71,8 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
 
     /// <summary>The truth value that this is.</summary>
     /// <exception cref="TokenizerFormatException">It is something else.</exception>
-    public bool Flag() => Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Value.GetBoolean() : throw Error($"must be true or false, not {Describe()}.");
+    public bool Flag() =>
+        Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Value.GetBoolean() : throw Error($"must be true or false, not {Describe()}.");
 
     /// <summary>A truth value of an object.</summary>
     /// <param name="name">Name of the property.</param>
@@ -82,12 +83,16 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
     /// <summary>The whole number from 0 that this is.</summary>
     /// <exception cref="TokenizerFormatException">It is something else.</exception>
     public int Count() =>
-        Value.ValueKind == JsonValueKind.Number && Value.TryGetInt32(out int number) && number >= 0 ? number : throw Error($"must be a whole number from 0, not {Describe()}.");
+        Value.ValueKind == JsonValueKind.Number && Value.TryGetInt32(out int number) && number >= 0
+            ? number
+            : throw Error($"must be a whole number from 0, not {Describe()}.");
 
     /// <summary>The number that this is.</summary>
     /// <exception cref="TokenizerFormatException">It is something else.</exception>
     public double Number() =>
-        Value.ValueKind == JsonValueKind.Number && Value.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw Error($"must be a number, not {Describe()}.");
+        Value.ValueKind == JsonValueKind.Number && Value.TryGetDouble(out double number) && double.IsFinite(number)
+            ? number
+            : throw Error($"must be a number, not {Describe()}.");
 
     /// <summary>An error about this value.</summary>
     /// <param name="problem">What is wrong and how to mend it.</param>
@@ -106,7 +111,8 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
         _ => "nothing",
     };
 
-    private JsonPlace At(string name, JsonElement value) => new(File, IsPlain(name) ? $"{Path}.{name}" : $"{Path}[{JsonSerializer.Serialize(name, PlainText.Default.String)}]", value);
+    private JsonPlace At(string name, JsonElement value) =>
+        new(File, IsPlain(name) ? $"{Path}.{name}" : $"{Path}[{JsonSerializer.Serialize(name, PlainText.Default.String)}]", value);
 
     private static bool IsPlain(string name) => name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 }

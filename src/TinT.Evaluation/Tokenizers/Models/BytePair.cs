@@ -19,7 +19,9 @@ internal static class BytePair
         JsonPlace vocab = place.Get("vocab");
         foreach (JsonProperty token in vocab.Properties())
         {
-            int id = token.Value.ValueKind == JsonValueKind.Number && token.Value.TryGetInt32(out int number) && number >= 0 ? number : vocab.Property(token).Count();
+            int id = token.Value.ValueKind == JsonValueKind.Number && token.Value.TryGetInt32(out int number) && number >= 0
+                ? number
+                : vocab.Property(token).Count();
             if (vocabulary.TryAdd(token.Name, id) is { } problem)
                 throw vocab.Property(token).Error(problem);
         }
@@ -49,7 +51,8 @@ internal static class BytePair
                 throw place.Item(index, item).Error("must be two tokens: a text with a space between them, or an array.");
             index++;
 
-            int IdOf(string token) => vocabulary.Find(token) ?? throw place.Item(index, item).Error($"the vocabulary has no \"{token}\"; download the file again.");
+            int IdOf(string token) =>
+                vocabulary.Find(token) ?? throw place.Item(index, item).Error($"the vocabulary has no \"{token}\"; download the file again.");
         }
 
         return merges;
@@ -60,12 +63,14 @@ internal static class BytePair
     {
         if (item.ValueKind == JsonValueKind.String)
             return item.GetString()!.Split(' ') is [string left, string right] ? (left, right) : null;
-        bool isPair = item.ValueKind == JsonValueKind.Array && item.GetArrayLength() == 2 && item[0].ValueKind == JsonValueKind.String && item[1].ValueKind == JsonValueKind.String;
+        bool isPair = item.ValueKind == JsonValueKind.Array
+            && item.GetArrayLength() == 2 && item[0].ValueKind == JsonValueKind.String && item[1].ValueKind == JsonValueKind.String;
         return isPair ? (item[0].GetString()!, item[1].GetString()!) : null;
     }
 
     /// <summary>Old files start with the first line of <c>merges.txt</c>.</summary>
-    private static bool IsVersion(JsonElement item) => item.ValueKind == JsonValueKind.String && item.GetString()!.StartsWith("#version", StringComparison.Ordinal);
+    private static bool IsVersion(JsonElement item) =>
+        item.ValueKind == JsonValueKind.String && item.GetString()!.StartsWith("#version", StringComparison.Ordinal);
 
     private static void RefuseDropout(JsonPlace? place)
     {
@@ -76,6 +81,7 @@ internal static class BytePair
     private static void RefuseAffix(JsonPlace? place)
     {
         if (place is { } affix && affix.Text().Length > 0)
-            throw affix.Error($"is {affix.Describe()}, and such additions to tokens inside words or at their end are not supported. Use a model whose tokenizer needs none.");
+            throw affix.Error(
+                $"is {affix.Describe()}, and such additions to tokens inside words or at their end are not supported. Use a model whose tokenizer needs none.");
     }
 }

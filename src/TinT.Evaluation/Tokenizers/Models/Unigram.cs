@@ -17,7 +17,8 @@ internal static class Unigram
         JsonPlace vocab = place.Get("vocab");
         foreach (JsonElement item in vocab.Elements())
         {
-            bool isPair = item.ValueKind == JsonValueKind.Array && item.GetArrayLength() == 2 && item[0].ValueKind == JsonValueKind.String && item[1].ValueKind == JsonValueKind.Number;
+            bool isPair = item.ValueKind == JsonValueKind.Array
+                && item.GetArrayLength() == 2 && item[0].ValueKind == JsonValueKind.String && item[1].ValueKind == JsonValueKind.Number;
             if (!isPair || !item[1].TryGetDouble(out double score) || !double.IsFinite(score))
                 throw vocab.Item(scores.Count, item).Error("must be a token and its score.");
             if (vocabulary.TryAdd(item[0].GetString()!, scores.Count) is { } problem)

@@ -19,7 +19,8 @@ internal sealed class Strip(bool left, bool right) : INormalizer
         int start = 0, end = text.Text.Length;
         while (left && start < end && CharacterClasses.IsWhiteSpace(CodePoints.At(text.Text, start, out int length)))
             start += length;
-        while (right && end > start && CodePoints.StartBefore(text.Text, end) is int last && CharacterClasses.IsWhiteSpace(CodePoints.At(text.Text, last, out _)))
+        while (right && end > start && CodePoints.StartBefore(text.Text, end) is int last && CharacterClasses.IsWhiteSpace(
+            CodePoints.At(text.Text, last, out _)))
             end = last;
         return new Piece(text.Text[start..end], text.Alignment, text.Offset + start, text.Step, text.IsAtStart);
     }

@@ -275,7 +275,8 @@ internal sealed class RegexTranslator
     private Rune ReadHexadecimal(int digits, int closing)
     {
         if (digits is > 0 and <= 8 && position + digits <= source.Length
-            && int.TryParse(source.AsSpan(position, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value) && Rune.TryCreate(value, out Rune rune))
+            && int.TryParse(source.AsSpan(position, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value) && Rune.TryCreate(
+                value, out Rune rune))
         {
             position += digits + closing;
             return rune;

@@ -25,7 +25,8 @@ internal sealed class StandIns
         StandIns standIns = new();
         for (int codePoint = char.MaxValue; codePoint >= 0x80; codePoint--)
         {
-            if (codePoint is >= 0xD800 and <= 0xDFFF || CharacterClasses.IsAlphabeticSymbol(codePoint) || named.Any(range => codePoint >= range.First && codePoint <= range.Last))
+            if (codePoint is >= 0xD800 and <= 0xDFFF || CharacterClasses.IsAlphabeticSymbol(codePoint) || named.Any(
+                range => codePoint >= range.First && codePoint <= range.Last))
                 continue;
             ref char standIn = ref standIns.byCategory[(int)CharUnicodeInfo.GetUnicodeCategory(codePoint)];
             if (standIn == 0)
@@ -34,11 +35,13 @@ internal sealed class StandIns
 
         UnicodeCategory[] above = [.. Enum.GetValues<UnicodeCategory>().Except(
             [UnicodeCategory.Surrogate, UnicodeCategory.Control, UnicodeCategory.SpaceSeparator, UnicodeCategory.LineSeparator, UnicodeCategory.ParagraphSeparator])];
-        bool allThere = above.All(category => standIns.byCategory[(int)category] != 0) && !named.Any(range => AlphabeticSymbol >= range.First && AlphabeticSymbol <= range.Last);
+        bool allThere = above.All(category => standIns.byCategory[(int)category] != 0) && !named.Any(
+            range => AlphabeticSymbol >= range.First && AlphabeticSymbol <= range.Last);
         return allThere ? standIns : null;
     }
 
     /// <summary>The stand-in of a code point.</summary>
     /// <param name="codePoint">A code point above U+FFFF.</param>
-    public char Of(int codePoint) => CharacterClasses.IsAlphabeticSymbol(codePoint) ? AlphabeticSymbol : byCategory[(int)CharUnicodeInfo.GetUnicodeCategory(codePoint)];
+    public char Of(int codePoint) =>
+        CharacterClasses.IsAlphabeticSymbol(codePoint) ? AlphabeticSymbol : byCategory[(int)CharUnicodeInfo.GetUnicodeCategory(codePoint)];
 }

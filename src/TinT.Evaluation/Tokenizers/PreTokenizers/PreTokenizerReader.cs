@@ -5,7 +5,8 @@ namespace TinT.Evaluation.Tokenizers.PreTokenizers;
 /// <summary>Reads the pre-tokenizers of tokenizer files.</summary>
 internal static class PreTokenizerReader
 {
-    private static readonly RowRegistry<IEnumerable<PreTokenizerStep>> rows = new("pre-tokenizer", new Dictionary<string, Func<JsonPlace, IEnumerable<PreTokenizerStep>>>
+    private static readonly RowRegistry<IEnumerable<PreTokenizerStep>> rows = new(
+        "pre-tokenizer", new Dictionary<string, Func<JsonPlace, IEnumerable<PreTokenizerStep>>>
     {
         [ByteLevel.Name] = ByteLevel.Read,
         [Digits.Name] = Digits.Read,
@@ -29,7 +30,8 @@ internal static class PreTokenizerReader
     {
         PreTokenizerStep[] steps = place is { } some ? [.. Read(some)] : [];
         return steps.Where(step => step.PreTokenizer is ByteLetters).Skip(1).FirstOrDefault() is { } second
-            ? throw TokenizerFormatException.At(place!.Value.File, second.Path, "is the second ByteLevel, which would write the letters of bytes as bytes; remove one of them.")
+            ? throw TokenizerFormatException.At(
+                place!.Value.File, second.Path, "is the second ByteLevel, which would write the letters of bytes as bytes; remove one of them.")
             : PreTokenizerChain.Of(steps);
     }
 }

@@ -13,6 +13,7 @@ internal static class WhitespaceSplit
     /// <summary>Reads the row.</summary>
     public static IEnumerable<PreTokenizerStep> Read(JsonPlace place)
     {
-        yield return new PreTokenizerStep(place.Path, Name, new Splitter(new CharacterPattern(CharacterClasses.IsWhiteSpace), SplitBehavior.Removed, invert: false));
+        yield return new PreTokenizerStep(
+            place.Path, Name, new Splitter(new CharacterPattern(CharacterClasses.IsWhiteSpace), SplitBehavior.Removed, invert: false));
     }
 }

@@ -70,9 +70,11 @@ internal static class SentencePieceFile
         if (model.Pieces.Count == 0 || (uint)model.UnknownId >= (uint)model.Pieces.Count)
             throw new TokenizerFormatException(path, null, "is no SentencePiece model: it has no piece for unknown characters. Download the file again.");
         if (model.Algorithm is not (SentencePieceModel.Unigram or SentencePieceModel.BytePair))
-            throw new TokenizerFormatException(path, null, "is a SentencePiece model of words or characters, which is not supported; there are unigram and BPE models.");
+            throw new TokenizerFormatException(
+                path, null, "is a SentencePiece model of words or characters, which is not supported; there are unigram and BPE models.");
         if (model.PutsSpaceBehind)
-            throw new TokenizerFormatException(path, null, "has spaces behind words (treat_whitespace_as_suffix), which is not supported. Use a model whose tokenizer has them before words.");
+            throw new TokenizerFormatException(
+                path, null, "has spaces behind words (treat_whitespace_as_suffix), which is not supported. Use a model whose tokenizer has them before words.");
         int unused = model.Pieces.FindIndex(piece => piece.Kind == SentencePieceKind.Unused);
         if (unused >= 0)
             throw new TokenizerFormatException(path, null, $"has the unused piece \"{model.Pieces[unused].Text}\" of id {unused}; vocabularies that are restricted are not supported. Use the whole one.");
@@ -83,13 +85,15 @@ internal static class SentencePieceFile
     {
         if (model.Rules.Length == 0)
             return null;
-        return CharacterMap.TryRead(model.Rules) ?? throw new TokenizerFormatException(path, null, "has normalization rules that are cut off; download the file again.");
+        return CharacterMap.TryRead(model.Rules) ?? throw new TokenizerFormatException(
+            path, null, "has normalization rules that are cut off; download the file again.");
     }
 
     /// <summary>Pairs merge by the score of what they make; pairs that make the same have one rank, so that the first of them in a text merges.</summary>
     private static BytePairModel BytePair(SentencePieceModel model, Vocabulary vocabulary, int[] userDefined)
     {
-        Dictionary<float, int> ranks = model.Pieces.Select(piece => piece.Score).Distinct().OrderDescending().Select((score, rank) => (score, rank)).ToDictionary(pair => pair.score, pair => pair.rank);
+        Dictionary<float, int> ranks = model.Pieces.Select(piece => piece.Score)
+            .Distinct().OrderDescending().Select((score, rank) => (score, rank)).ToDictionary(pair => pair.score, pair => pair.rank);
         MergeTable merges = new();
         for (int id = 0; id < model.Pieces.Count; id++)
         {
@@ -120,7 +124,8 @@ internal static class SentencePieceFile
         return new UnigramModel(vocabulary, new UnigramOptions
         {
             // User-defined pieces have as much as others of their length, but for a little.
-            Scores = [.. model.Pieces.Select(piece => piece.Kind == SentencePieceKind.UserDefined ? (Encoding.UTF8.GetByteCount(piece.Text) * normal.Max()) - 0.1f : (double)piece.Score)],
+            Scores = [.. model.Pieces.Select(
+                piece => piece.Kind == SentencePieceKind.UserDefined ? (Encoding.UTF8.GetByteCount(piece.Text) * normal.Max()) - 0.1f : (double)piece.Score)],
             LeastScore = normal.Min(),
             UnknownId = model.UnknownId,
             FallsBackToBytes = model.FallsBackToBytes,

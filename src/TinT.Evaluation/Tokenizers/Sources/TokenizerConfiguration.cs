@@ -87,7 +87,8 @@ internal sealed record TokenizerConfiguration
     {
         if (token is null)
             throw new TokenizerFormatException(File, null, $"asks for {role} with each text, but names none; add \"{role}\".");
-        return find(token) ?? throw new TokenizerFormatException(File, null, $"{role} is \"{token}\", which the vocabulary does not have; name one of its tokens.");
+        return find(token) ?? throw new TokenizerFormatException(
+            File, null, $"{role} is \"{token}\", which the vocabulary does not have; name one of its tokens.");
     }
 
     /// <summary>A token that is written as a text or as an object, by the first file that has it.</summary>

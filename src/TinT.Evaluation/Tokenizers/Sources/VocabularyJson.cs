@@ -25,7 +25,8 @@ internal static class VocabularyJson
             Utf8JsonReader reader = new(bytes);
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
-                throw new TokenizerFormatException(path, LineOf(bytes, reader), $"must be one JSON object of tokens and ids, not {Describe(reader.TokenType)}.");
+                throw new TokenizerFormatException(
+                    path, LineOf(bytes, reader), $"must be one JSON object of tokens and ids, not {Describe(reader.TokenType)}.");
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 string token = ReadToken(path, bytes, ref reader);
@@ -39,7 +40,8 @@ internal static class VocabularyJson
         }
         catch (JsonException exception)
         {
-            throw new TokenizerFormatException(path, (int)(exception.LineNumber ?? 0) + 1, $"is not valid JSON at byte {exception.BytePositionInLine} of the line.", exception);
+            throw new TokenizerFormatException(
+                path, (int)(exception.LineNumber ?? 0) + 1, $"is not valid JSON at byte {exception.BytePositionInLine} of the line.", exception);
         }
 
         CheckComplete(path, vocabulary);

@@ -76,8 +76,10 @@ public static class AttentionGradient
         RowSums sums = default;
         for (int firstKey = visibility.FirstKey<TGroup>(firstQuery); firstKey < lastRow && firstKey < firstQuery + size; firstKey += size)
         {
-            SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
-            SumBlock slopes = TileSums.Scores<TGroup>(memory, gradient, firstQuery - firstRow, value.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+            SumBlock scores = TileSums.Scores<TGroup>(
+                memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+            SumBlock slopes = TileSums.Scores<TGroup>(
+                memory, gradient, firstQuery - firstRow, value.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
             var weight = new Weight(visibility, score, firstQuery, firstKey, lastRow, softmax.Largest, softmax.Total);
             sums = scores.AddPairs<AttentionTile<TGroup>, WeightedSlope>(sums, slopes, new WeightedSlope(weight), memory.ThreadY, memory.ThreadX);
         }
@@ -189,8 +191,10 @@ public static class AttentionGradient
         SumBlock sums = default;
         for (int firstKey = visibility.FirstKey<TGroup>(firstQuery); firstKey < lastRow && firstKey < firstQuery + size; firstKey += size)
         {
-            StoreScoreGradients<TGroup>(memory, query, key, value, gradient, head, score, visibility, firstQuery, firstKey, firstRow, lastRow, largest, total, slopeSums);
-            sums = TileSums.AddWeighted<TGroup>(sums, memory, memory.Weights, key.UpToColumn(head.KeyEnd), head.FirstKeyColumn<TGroup>(), firstKey, lastRow, termsAlongRows: true);
+            StoreScoreGradients<TGroup>(
+                memory, query, key, value, gradient, head, score, visibility, firstQuery, firstKey, firstRow, lastRow, largest, total, slopeSums);
+            sums = TileSums.AddWeighted<TGroup>(
+                sums, memory, memory.Weights, key.UpToColumn(head.KeyEnd), head.FirstKeyColumn<TGroup>(), firstKey, lastRow, termsAlongRows: true);
         }
 
         sums.Finish<AttentionTile<TGroup>, Result>(
@@ -278,9 +282,11 @@ public static class AttentionGradient
         {
             if (memory.Thread < size)
                 ReadStatistics(statistics, head.Index, firstQuery - firstRow + memory.Thread, rows, statisticsPerRow, memory.Thread, largest, total);
-            SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+            SumBlock scores = TileSums.Scores<TGroup>(
+                memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
             var weight = new Weight(visibility, score, firstQuery, firstKey, lastRow, largest, total);
-            scores.Finish<AttentionTile<TGroup>, StoredWeight>(new StoredWeight(memory.Weights, AttentionTile<TGroup>.Pitch, weight), memory.ThreadY, memory.ThreadX);
+            scores.Finish<AttentionTile<TGroup>, StoredWeight>(
+                new StoredWeight(memory.Weights, AttentionTile<TGroup>.Pitch, weight), memory.ThreadY, memory.ThreadX);
             sums = TileSums.AddWeighted<TGroup>(
                 sums, memory, memory.Weights, gradient.UpToColumn(head.End), head.FirstColumn<TGroup>(), firstQuery - firstRow, rows, termsAlongRows: false);
         }
@@ -314,8 +320,10 @@ public static class AttentionGradient
         {
             if (memory.Thread < size)
                 ReadExactStatistics(statistics, head.Index, firstQuery - firstRow + memory.Thread, rows, memory.Thread, largest, total, slopeSums);
-            StoreScoreGradients<TGroup>(memory, query, key, value, gradient, head, score, visibility, firstQuery, firstKey, firstRow, lastRow, largest, total, slopeSums);
-            sums = TileSums.AddWeighted<TGroup>(sums, memory, memory.Weights, query.UpToColumn(head.End), head.FirstColumn<TGroup>(), firstQuery, lastRow, termsAlongRows: false);
+            StoreScoreGradients<TGroup>(
+                memory, query, key, value, gradient, head, score, visibility, firstQuery, firstKey, firstRow, lastRow, largest, total, slopeSums);
+            sums = TileSums.AddWeighted<TGroup>(
+                sums, memory, memory.Weights, query.UpToColumn(head.End), head.FirstColumn<TGroup>(), firstQuery, lastRow, termsAlongRows: false);
         }
 
         return sums;
@@ -345,7 +353,8 @@ public static class AttentionGradient
         int firstQuery = FirstQuery<TGroup>(firstRow, rows);
         for (int firstKey = visibility.FirstKey<TGroup>(firstQuery); firstKey < lastRow && firstKey < firstQuery + size; firstKey += size)
         {
-            SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+            SumBlock scores = TileSums.Scores<TGroup>(
+                memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
             scores.Finish<AttentionTile<TGroup>, MaskedScore>(
                 new MaskedScore(memory.Weights, AttentionTile<TGroup>.Pitch, score, visibility, firstQuery, firstKey, lastRow), memory.ThreadY, memory.ThreadX);
             RunningSoftmax.Add<TGroup>(softmax, memory.Thread);
@@ -396,8 +405,10 @@ public static class AttentionGradient
         ArrayView<float> slopeSums)
         where TGroup : struct, IGroup
     {
-        SumBlock scores = TileSums.Scores<TGroup>(memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
-        SumBlock slopes = TileSums.Scores<TGroup>(memory, gradient, firstQuery - firstRow, value.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+        SumBlock scores = TileSums.Scores<TGroup>(
+            memory, query.UpToRow(lastRow), firstQuery, key.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
+        SumBlock slopes = TileSums.Scores<TGroup>(
+            memory, gradient, firstQuery - firstRow, value.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
         var weight = new Weight(visibility, score, firstQuery, firstKey, lastRow, largest, total);
         scores.FinishPairs<AttentionTile<TGroup>, ScoreGradient>(
             slopes, new ScoreGradient(memory.Weights, AttentionTile<TGroup>.Pitch, weight, slopeSums, score.Scale), memory.ThreadY, memory.ThreadX);

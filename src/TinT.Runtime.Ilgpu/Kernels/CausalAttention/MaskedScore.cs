@@ -20,5 +20,7 @@ internal readonly struct MaskedScore(ArrayView<float> weights, int pitch, Score 
 
     /// <inheritdoc/>
     public void Store(int row, int column, float sum) =>
-        weights[(row * pitch) + column] = visibility.Sees(firstQuery + row, firstKey + column, end) ? score.Of(sum, firstQuery + row, firstKey + column) : float.MinValue;
+        weights[(row * pitch) + column] = visibility.Sees(firstQuery + row, firstKey + column, end)
+            ? score.Of(sum, firstQuery + row, firstKey + column)
+            : float.MinValue;
 }

@@ -40,7 +40,8 @@ public static class SoftmaxAttention
                 new MaskedScore(memory.Weights, AttentionTile<TGroup>.Pitch, score, visibility, firstQuery, firstKey, tokens), memory.ThreadY, memory.ThreadX);
             RunningSoftmax.Add<TGroup>(softmax, memory.Thread);
             sums.Scale<AttentionTile<TGroup>>(softmax.Rescale, memory.ThreadY);
-            sums = TileSums.AddWeighted<TGroup>(sums, memory, memory.Weights, value.UpToColumn(head.KeyEnd), head.FirstKeyColumn<TGroup>(), firstKey, tokens, termsAlongRows: true);
+            sums = TileSums.AddWeighted<TGroup>(
+                sums, memory, memory.Weights, value.UpToColumn(head.KeyEnd), head.FirstKeyColumn<TGroup>(), firstKey, tokens, termsAlongRows: true);
         }
 
         sums.Finish<AttentionTile<TGroup>, Context>(

@@ -30,7 +30,8 @@ internal readonly struct DeviceNumber(float value) : IReal<DeviceNumber>
     public static DeviceNumber Constant(double value) => new((float)value);
 
     /// <inheritdoc/>
-    public static DeviceNumber MultiplyAdd(DeviceNumber factor, DeviceNumber multiplier, DeviceNumber addend) => new((factor.Value * multiplier.Value) + addend.Value);
+    public static DeviceNumber MultiplyAdd(DeviceNumber factor, DeviceNumber multiplier, DeviceNumber addend) =>
+        new((factor.Value * multiplier.Value) + addend.Value);
 
     /// <inheritdoc/>
     public static DeviceNumber Min(DeviceNumber left, DeviceNumber right) => new(XMath.Min(left.Value, right.Value));
@@ -51,7 +52,8 @@ internal readonly struct DeviceNumber(float value) : IReal<DeviceNumber>
     public static Distribution<DeviceNumber> NormalDistribution(DeviceNumber x) => Distributions.NormalInSinglePrecision(x);
 
     /// <inheritdoc/>
-    public static DeviceNumber SelectLess(DeviceNumber left, DeviceNumber right, DeviceNumber whenLess, DeviceNumber otherwise) => left.Value < right.Value ? whenLess : otherwise;
+    public static DeviceNumber SelectLess(DeviceNumber left, DeviceNumber right, DeviceNumber whenLess, DeviceNumber otherwise) =>
+        left.Value < right.Value ? whenLess : otherwise;
 
     /// <inheritdoc/>
     public static bool AnyLess(DeviceNumber left, DeviceNumber right) => left.Value < right.Value;

@@ -181,7 +181,8 @@ internal ref struct PickleMachine
             case PickleOpcode.StackGlobal:
                 object? name = stack.Pop();
                 object? inModule = stack.Pop();
-                stack.Push(world.Find(inModule is string && name is string ? $"{inModule}.{name}" : throw new PickleException("names a global with something that is no text")));
+                stack.Push(world.Find(
+                    inModule is string && name is string ? $"{inModule}.{name}" : throw new PickleException("names a global with something that is no text")));
                 return true;
             case PickleOpcode.BinPersId:
                 stack.Push(world.Load(stack.Pop()));
@@ -207,7 +208,9 @@ internal ref struct PickleMachine
         {
             case PickleOpcode.Proto:
                 byte protocol = input.Byte();
-                return protocol <= NewestProtocol ? true : throw new PickleException(Invariant($"is of protocol {protocol}, but {NewestProtocol} is the newest that is known"));
+                return protocol <= NewestProtocol
+                    ? true
+                    : throw new PickleException(Invariant($"is of protocol {protocol}, but {NewestProtocol} is the newest that is known"));
             case PickleOpcode.Frame:
                 // A frame says how much may be read at once.
                 input.Peek(input.UInt64());
@@ -259,8 +262,10 @@ internal ref struct PickleMachine
     private static object? Call(object? function, object? arguments)
     {
         if (function is not PickleFunction called)
-            throw new PickleException(function is PickleGlobal global ? $"calls '{global.Name}', which is not to be called" : "calls something that is no function");
-        return called.Call(arguments is PickleTuple tuple ? tuple.Items : throw new PickleException($"calls '{called.Name}' with something that are no arguments"));
+            throw new PickleException(
+                function is PickleGlobal global ? $"calls '{global.Name}', which is not to be called" : "calls something that is no function");
+        return called.Call(
+            arguments is PickleTuple tuple ? tuple.Items : throw new PickleException($"calls '{called.Name}' with something that are no arguments"));
     }
 
     private static PickleException Unknown(PickleOpcode opcode, int at) => new(Enum.IsDefined(opcode)

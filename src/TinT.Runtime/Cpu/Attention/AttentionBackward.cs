@@ -48,7 +48,8 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
             {
                 new Span<float>(memory.ToKeys, memory.StripLength).Clear();
                 PackedRight transposed = scores.TransposedLayout<TLanes>();
-                new PackRight<TLanes>(scores.Part(gradients.Values, keyHead, 0, scores.Tokens), transposed, memory.Values, transposed: true).Run(0, transposed.BlockCount, 0);
+                new PackRight<TLanes>(scores.Part(gradients.Values, keyHead, 0, scores.Tokens), transposed, memory.Values, transposed: true).Run(
+                    0, transposed.BlockCount, 0);
                 AttentionProducts<TLanes>.PackRight(scores.Keys(keyHead), memory.KeyRows);
             }
 
@@ -83,7 +84,8 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
             return;
 
         // dA = g vᵀ; dS = A ∘ (dA − Σ A dA) / √d
-        AttentionProducts<TLanes>.IntoBlocks(LeftOperand.Rows(output), scores.TransposedLayout<TLanes>(), memory.Values, memory.Slopes, weights, request: false);
+        AttentionProducts<TLanes>.IntoBlocks(
+            LeftOperand.Rows(output), scores.TransposedLayout<TLanes>(), memory.Values, memory.Slopes, weights, request: false);
         for (int index = 0; index < queries; index++)
             new AttentionRow<TLanes>(memory.Weights, weights, index, query + index + 1).ThroughSoftmax(memory.Slopes, scores.Scale);
 

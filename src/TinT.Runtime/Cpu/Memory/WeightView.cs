@@ -118,6 +118,7 @@ public readonly unsafe struct WeightView
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
         if (length != Columns)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A row of {Columns} weights does not fit {length} floats."), nameof(length));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"A row of {Columns} weights does not fit {length} floats."), nameof(length));
     }
 }

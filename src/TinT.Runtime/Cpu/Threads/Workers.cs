@@ -112,7 +112,8 @@ public sealed unsafe class Workers : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(most, grain);
         ObjectDisposedException.ThrowIf(disposed, this);
         if (Interlocked.Exchange(ref running, 1) != 0)
-            throw new InvalidOperationException("These workers are already running a kernel; give each simulator or thread its own workers and start no kernel from inside a kernel.");
+            throw new InvalidOperationException(
+                "These workers are already running a kernel; give each simulator or thread its own workers and start no kernel from inside a kernel.");
 
         try
         {

@@ -18,7 +18,8 @@ internal readonly unsafe struct LinearResult(VectorView bias, MatrixView residua
             return;
         PackedRight tokens = PackedRight.Plan<TLanes>(x.Rows, x.Columns);
         int unitFeatures = Units.Features(w.Rows, tokens.PanelCount, workers.Count);
-        ForwardProduct<TLanes, LinearResult>.Run(workers, x, w, workers.SharedScratch(tokens.Length), tokens, new LinearResult(bias, residual, y), unitFeatures);
+        ForwardProduct<TLanes, LinearResult>.Run(
+            workers, x, w, workers.SharedScratch(tokens.Length), tokens, new LinearResult(bias, residual, y), unitFeatures);
     }
 
     /// <inheritdoc/>
@@ -36,9 +37,11 @@ internal readonly unsafe struct LinearResult(VectorView bias, MatrixView residua
         if (residual.Rows > 0)
         {
             if (biased)
-                Packing<TLanes>.StoreTransposed(tile, stride, features, tokens, part, y.Stride, new BlockAddends<On, On>(biasPart, residualPart, residual.Stride));
+                Packing<TLanes>.StoreTransposed(
+                    tile, stride, features, tokens, part, y.Stride, new BlockAddends<On, On>(biasPart, residualPart, residual.Stride));
             else
-                Packing<TLanes>.StoreTransposed(tile, stride, features, tokens, part, y.Stride, new BlockAddends<Off, On>(biasPart, residualPart, residual.Stride));
+                Packing<TLanes>.StoreTransposed(
+                    tile, stride, features, tokens, part, y.Stride, new BlockAddends<Off, On>(biasPart, residualPart, residual.Stride));
         }
         else if (biased)
         {

@@ -39,7 +39,8 @@ internal sealed record BuiltTokenizer
     public static string Unigram(bool fallsBackToBytes)
     {
         JsonObject model = JsonNode.Parse(Characters("\"unk_token\":\"<unk>\""))!.AsObject();
-        JsonArray vocabulary = [.. model["vocab"]!.AsObject().Select((token, index) => (JsonNode)new JsonArray(token.Key, index == 0 ? 0.0 : -1.0 - (index * 37 % 101 / 10.0)))];
+        JsonArray vocabulary =
+            [.. model["vocab"]!.AsObject().Select((token, index) => (JsonNode)new JsonArray(token.Key, index == 0 ? 0.0 : -1.0 - (index * 37 % 101 / 10.0)))];
         return new JsonObject { ["type"] = "Unigram", ["unk_id"] = 0, ["byte_fallback"] = fallsBackToBytes, ["vocab"] = vocabulary }.ToJsonString();
     }
 
@@ -62,7 +63,8 @@ internal sealed record BuiltTokenizer
 
     private static string BytePair(string[] symbols, string[] neighbours, string fields)
     {
-        (string Left, string Right)[] merges = [.. neighbours.SelectMany(neighbour => symbols.Where(symbol => !symbol.StartsWith('<') || symbol.Length == 1).SelectMany(
+        (string Left, string Right)[] merges =
+            [.. neighbours.SelectMany(neighbour => symbols.Where(symbol => !symbol.StartsWith('<') || symbol.Length == 1).SelectMany(
             symbol => ((string, string)[])[(neighbour, symbol), (symbol, neighbour)])).Distinct(), ("th", "e"), ("a", "th")];
         string[] tokens = [.. symbols.Append("th").Concat(merges.Select(merge => merge.Left + merge.Right)).Distinct()];
         (string, string)[] all = [("t", "h"), .. merges];

@@ -10,7 +10,8 @@ internal static class BuiltTokenizers
     private static readonly string plainBytes = ByteLevel(prefix: false, regex: false);
 
     public static IReadOnlyDictionary<string, BuiltTokenizer> All { get; } = new SortedDictionary<string, BuiltTokenizer>(
-        Normalizers().Concat(PreTokenizers()).Concat(Behaviors()).Concat(Models()).Concat(AddedTokens()).Concat(PostProcessors()).Concat(Decoders()).ToDictionary(StringComparer.Ordinal),
+        Normalizers().Concat(PreTokenizers())
+            .Concat(Behaviors()).Concat(Models()).Concat(AddedTokens()).Concat(PostProcessors()).Concat(Decoders()).ToDictionary(StringComparer.Ordinal),
         StringComparer.Ordinal);
 
     private static IEnumerable<KeyValuePair<string, BuiltTokenizer>> Normalizers() => Rows(
@@ -40,7 +41,8 @@ internal static class BuiltTokenizers
             ("GPT-2 by an expression", Sequence(Split(@"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"), plainBytes)),
             ("LLaMA 3", Sequence(Split(Cl100k), plainBytes)),
             ("Qwen2", Sequence(Split(Cl100k.Replace("{1,3}", "", StringComparison.Ordinal)), plainBytes)),
-            ("cl100k", Sequence(Split(@"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+"), plainBytes)),
+            ("cl100k", Sequence(
+                Split(@"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+"), plainBytes)),
             ("o200k", Sequence(Split(@"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"), plainBytes)),
             ("DeepSeek", Sequence(Split(@"\p{N}{1,3}"), Split("[一-龥\u3040-ゟ゠-ヿ]+"), Split("[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\r\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\r\n]*|\\s*[\r\n]+|\\s+(?!\\S)|\\s+"), plainBytes)),
             ("BLOOM", Sequence(Split(@" ?[^(\s|[.,!?…。，、।۔،])]+"), plainBytes)),
@@ -63,8 +65,10 @@ internal static class BuiltTokenizers
             ("Metaspace never", """{"type":"Metaspace","replacement":"▁","prepend_scheme":"never","split":true}"""),
             ("Metaspace without cuts", """{"type":"Metaspace","replacement":"▁","prepend_scheme":"first","split":false}"""),
             ("Metaspace of old files", """{"type":"Metaspace","replacement":"▁","add_prefix_space":true,"str_rep":"▁"}"""),
-            ("Metaspace after others", Sequence("""{"type":"WhitespaceSplit"}""", """{"type":"Metaspace","replacement":"▁","prepend_scheme":"always","split":true}""")),
-            ("Metaspace first after others", Sequence("""{"type":"Digits","individual_digits":true}""", """{"type":"Metaspace","replacement":"▁","prepend_scheme":"first","split":true}"""))),
+            ("Metaspace after others", Sequence(
+                """{"type":"WhitespaceSplit"}""", """{"type":"Metaspace","replacement":"▁","prepend_scheme":"always","split":true}""")),
+            ("Metaspace first after others", Sequence(
+                """{"type":"Digits","individual_digits":true}""", """{"type":"Metaspace","replacement":"▁","prepend_scheme":"first","split":true}"""))),
     ];
 
     private static IEnumerable<KeyValuePair<string, BuiltTokenizer>> Behaviors() =>
@@ -83,7 +87,8 @@ internal static class BuiltTokenizers
             ("BPE with an unknown token", BuiltTokenizer.Characters("\"unk_token\":\"<unk>\"")),
             ("BPE that fuses unknown tokens", BuiltTokenizer.Characters("\"unk_token\":\"<unk>\",\"fuse_unk\":true")),
             ("BPE with bytes", BuiltTokenizer.Characters("\"unk_token\":\"<unk>\",\"fuse_unk\":true,\"byte_fallback\":true")),
-            ("BPE without the bytes that it falls back to", BuiltTokenizer.Characters("\"unk_token\":\"<unk>\",\"fuse_unk\":true,\"byte_fallback\":true", hasBytes: false)),
+            ("BPE without the bytes that it falls back to", BuiltTokenizer.Characters(
+                "\"unk_token\":\"<unk>\",\"fuse_unk\":true,\"byte_fallback\":true", hasBytes: false)),
             ("BPE that ignores merges", BuiltTokenizer.Characters("\"unk_token\":\"<unk>\",\"ignore_merges\":true")),
             ("BPE with merges as texts", LegacyMerges),
             ("Unigram", BuiltTokenizer.Unigram(fallsBackToBytes: false)),
@@ -149,15 +154,18 @@ internal static class BuiltTokenizers
             ("decoder ByteLevel", ByteLevel(prefix: true, regex: true))),
     ];
 
-    private static IEnumerable<KeyValuePair<string, BuiltTokenizer>> Rows(Func<string, BuiltTokenizer> build, params IEnumerable<(string Name, string Row)> rows) =>
+    private static IEnumerable<KeyValuePair<string, BuiltTokenizer>> Rows(
+        Func<string, BuiltTokenizer> build, params IEnumerable<(string Name, string Row)> rows) =>
         rows.Select(row => KeyValuePair.Create(row.Name, build(row.Row)));
 
     private static BuiltToken[] Added(string flags, bool normalized, bool special, params string[] contents) =>
         [.. contents.Select(content => new BuiltToken(content, flags, normalized, special))];
 
-    private static string ByteLevel(bool prefix, bool regex) => $$"""{"type":"ByteLevel","{{AddPrefix}}":{{Json(prefix)}},"trim_offsets":true,"{{Regex}}":{{Json(regex)}}}""";
+    private static string ByteLevel(bool prefix, bool regex) =>
+        $$"""{"type":"ByteLevel","{{AddPrefix}}":{{Json(prefix)}},"trim_offsets":true,"{{Regex}}":{{Json(regex)}}}""";
 
-    private static string Split(string regex) => $$"""{"type":"Split","pattern":{"Regex":{{System.Text.Json.JsonSerializer.Serialize(regex)}}},"behavior":"Isolated","invert":false}""";
+    private static string Split(string regex) =>
+        $$"""{"type":"Split","pattern":{"Regex":{{System.Text.Json.JsonSerializer.Serialize(regex)}}},"behavior":"Isolated","invert":false}""";
 
     private static string Sequence(params string[] preTokenizers) => $$"""{"type":"Sequence","pretokenizers":[{{string.Join(',', preTokenizers)}}]}""";
 

@@ -18,7 +18,9 @@ internal static class ComparedTexts
     ];
 
     /// <summary>How many texts each tokenizer is tried on.</summary>
-    public static int Count { get; } = Environment.GetEnvironmentVariable(CountVariable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : UsualCount;
+    public static int Count { get; } = Environment.GetEnvironmentVariable(CountVariable) is { Length: > 0 } text
+        ? int.Parse(text, CultureInfo.InvariantCulture)
+        : UsualCount;
 
     /// <summary>A text.</summary>
     /// <param name="seed">Chooses it.</param>

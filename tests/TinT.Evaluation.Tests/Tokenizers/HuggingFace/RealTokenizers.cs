@@ -8,12 +8,15 @@ internal static class RealTokenizers
     private static readonly string? folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : null;
 
     /// <summary>Why there are none; <see langword="null"/> if there are.</summary>
-    public static string? Absence { get; } = folder is null ? $"{Variable} names no directory with directories that have a tokenizer.json." : HuggingFaceTokenizer.Absence;
+    public static string? Absence { get; } = folder is null
+        ? $"{Variable} names no directory with directories that have a tokenizer.json."
+        : HuggingFaceTokenizer.Absence;
 
     /// <summary>Their names; one that stands for none if there are none.</summary>
     public static IReadOnlyList<string> Names { get; } = folder is null
         ? ["none"]
-        : [.. Directory.GetDirectories(folder).Where(path => File.Exists(Path.Combine(path, "tokenizer.json"))).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        : [.. Directory.GetDirectories(folder).Where(path => File.Exists(Path.Combine(path, "tokenizer.json"))).Select(path => Path.GetFileName(path)).Order(
+            StringComparer.Ordinal)];
 
     /// <summary>Directory of one.</summary>
     public static string DirectoryOf(string name) => Path.Combine(folder!, name);

@@ -83,7 +83,8 @@ public sealed class PyTorchDirectoryTests : IDisposable
         string key = state.Store([.. Enumerable.Range(0, 16).Select(index => (float)index)]);
         Write("pytorch_model.bin", state.Add("transformer.wte.weight", key, 0, [4, 4], [4, 1]).Add("lm_head.weight", key, 0, [4, 4], [1, 4]));
 
-        Assert.StartsWith($"{model.File("pytorch_model.bin")}: tensor 'lm_head.weight' differs from 'transformer.wte.weight'", model.OpenError(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{model.File("pytorch_model.bin")}: tensor 'lm_head.weight' differs from 'transformer.wte.weight'", model.OpenError(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed class PyTorchFileTests
 
         Assert.Equal(
             [TensorType.F32, TensorType.F16, TensorType.BF16, TensorType.F64, TensorType.I64, TensorType.I32, TensorType.I16, TensorType.I8, TensorType.U8, TensorType.Bool],
-            ((string[])["base", "half", "brain", "double", "long", "int", "short", "char", "byte", "mask"]).Select(tensor => file.TryGetTensor(tensor, out CheckpointTensor? found) ? found.Type : default));
+            ((string[])["base", "half", "brain", "double", "long", "int", "short", "char", "byte", "mask"]).Select(
+                tensor => file.TryGetTensor(tensor, out CheckpointTensor? found) ? found.Type : default));
     }
 
     [Fact]

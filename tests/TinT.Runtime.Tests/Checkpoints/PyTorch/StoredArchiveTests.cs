@@ -37,7 +37,8 @@ public sealed class StoredArchiveTests
     [InlineData("<!doctype html>", "this is no zip archive of torch.save; download it again, or save the tensors with torch.save(model.state_dict(), FILE).")]
     [InlineData("\x40\0\0\0\0\0\0\0{\"w\":", "this is a safetensors file; name it model.safetensors.")]
     [InlineData("\x80\x04N.", "this is a bare pickle, not a zip archive of torch.save; if you trust it, convert it with python -c \"import torch; torch.save(torch.load('bad.bin', weights_only=True), 'bad.bin')\" in its directory.")]
-    public void Another_file_is_told_by_how_it_begins(string content, string told) => Assert.Equal(told, TorchFiles.ErrorOf([.. content.Select(character => (byte)character)]));
+    public void Another_file_is_told_by_how_it_begins(string content, string told) =>
+        Assert.Equal(told, TorchFiles.ErrorOf([.. content.Select(character => (byte)character)]));
 
     [Fact]
     public void A_tar_of_the_oldest_PyTorch_is_told()
@@ -60,7 +61,8 @@ public sealed class StoredArchiveTests
         script.Add("data.pkl", [1]);
         script.Add("constants.pkl", [1]);
 
-        Assert.StartsWith("this zip archive has no 'data.pkl' and was not written by torch.save; ", TorchFiles.ErrorOf(none.ToArray()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "this zip archive has no 'data.pkl' and was not written by torch.save; ", TorchFiles.ErrorOf(none.ToArray()), StringComparison.Ordinal);
         Assert.StartsWith("this is a program of TorchScript, not tensors; ", TorchFiles.ErrorOf(script.ToArray()), StringComparison.Ordinal);
         Assert.StartsWith("the pickle 'archive/data.pkl' has 0x01 at byte 0, which is no opcode", TorchFiles.ErrorOf(two.ToArray()), StringComparison.Ordinal);
     }

@@ -12,7 +12,8 @@ internal sealed class AttentionKernel : IKernelKind
     public IEnumerable<IlgpuKernel> Kernels(CompiledModel model, GpuStep step)
     {
         Kernel kernel = step.Kernel;
-        (string Name, Operand Operand)[] views = [("query", kernel.Inputs[0]), ("key", kernel.Inputs[1]), ("value", kernel.Inputs[2]), ("context", kernel.Outputs[0])];
+        (string Name, Operand Operand)[] views =
+            [("query", kernel.Inputs[0]), ("key", kernel.Inputs[1]), ("value", kernel.Inputs[2]), ("context", kernel.Outputs[0])];
         yield return new IlgpuKernel(
             KernelNames.Of(kernel),
             $"{Compiler.Kernels.Attention.Scores(model)}; c = A v",

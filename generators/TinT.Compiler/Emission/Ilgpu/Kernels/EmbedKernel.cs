@@ -41,9 +41,11 @@ internal sealed class EmbedKernel : IKernelKind
         IEnumerable<(IlgpuParameter Index, IlgpuParameter Table)> Rows(Kernel kernel)
         {
             if (Embed.HasTokens(kernel))
-                yield return (IlgpuParameter.Integers("ids", "Token ids, [T]."), IlgpuParameter.Floats("tokenEmbedding", $"E, [{auxiliary.VocabularySize}, {width}]."));
+                yield return (IlgpuParameter.Integers("ids", "Token ids, [T]."), IlgpuParameter.Floats(
+                    "tokenEmbedding", $"E, [{auxiliary.VocabularySize}, {width}]."));
             if (Embed.HasPositions(kernel))
-                yield return (IlgpuParameter.Integers("positions", "Positions, [T]."), IlgpuParameter.Floats("positionEmbedding", $"Position table, [positions, {width}]."));
+                yield return (IlgpuParameter.Integers("positions", "Positions, [T]."), IlgpuParameter.Floats(
+                    "positionEmbedding", $"Position table, [positions, {width}]."));
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class HeadKernels : IKernelKind
 
     /// <summary>Columns of what the head reads and of the loss gradient, in generated code.</summary>
     /// <param name="model">The model.</param>
-    public static string Width(CompiledModel model) => model.Spec.Auxiliary.Model.IsProjected ? Integer(model.Spec.Auxiliary.Model.EmbeddingSize) : "HiddenSize";
+    public static string Width(CompiledModel model) =>
+        model.Spec.Auxiliary.Model.IsProjected ? Integer(model.Spec.Auxiliary.Model.EmbeddingSize) : "HiddenSize";
 
     /// <inheritdoc/>
     public IEnumerable<IlgpuKernel> Kernels(CompiledModel model, GpuStep step)
@@ -52,7 +53,8 @@ internal sealed class HeadKernels : IKernelKind
         code.Block("protected override void Head(SequenceRun run, HeadPass pass)", () =>
         {
             code.Line("bool descends = pass != HeadPass.After && run.TrainingRows > 0;\n(int firstRow, int rowCount) = run.HeadRows(pass);");
-            code.Block($"for (int first = firstRow; {(mean ? "pass != HeadPass.Between && " : string.Empty)}first < firstRow + rowCount; first += BlockRows)", () =>
+            code.Block(
+                $"for (int first = firstRow; {(mean ? "pass != HeadPass.Between && " : string.Empty)}first < firstRow + rowCount; first += BlockRows)", () =>
             {
                 code.Line(
                     $$"""
@@ -76,7 +78,8 @@ internal sealed class HeadKernels : IKernelKind
     }
 
     /// <summary>What the head multiplies with, and the loss gradient is a sum of rows of.</summary>
-    private static string Weights(CompiledModel model) => model.Spec.Auxiliary.Model.TiesEmbeddings ? "StoredModel.EmbeddingTokenWeight" : "StoredModel.HeadWeight";
+    private static string Weights(CompiledModel model) =>
+        model.Spec.Auxiliary.Model.TiesEmbeddings ? "StoredModel.EmbeddingTokenWeight" : "StoredModel.HeadWeight";
 
     private static string Embedding(CompiledModel model) => model.Spec.Auxiliary.Model.TiesEmbeddings ? "Token embedding E" : "Output head E";
 
@@ -109,7 +112,8 @@ internal sealed class HeadKernels : IKernelKind
         {
             Product = biased
                 ? null
-                : new PlainProduct(MatrixText.Stride(model, kernel.Inputs[0]), Integer(width), Transposed: true, Integer(vocabulary), Integer(vocabulary), Integer(width)),
+                : new PlainProduct(
+                    MatrixText.Stride(model, kernel.Inputs[0]), Integer(width), Transposed: true, Integer(vocabulary), Integer(vocabulary), Integer(width)),
         };
     }
 
@@ -127,14 +131,16 @@ internal sealed class HeadKernels : IKernelKind
             [
                 IlgpuParameter.Floats("coefficients", $"Of the block's trained rows, [rows, {vocabulary}]."),
                 IlgpuParameter.Floats("embedding", $"{Embedding(model)}, [{vocabulary}, {width}]."),
-                IlgpuParameter.Floats("gradient", parts == 1 ? $"r of these rows, [rows, {width}]." : $"Sums over each part of the vocabulary, [{parts}, rows, {width}]."),
+                IlgpuParameter.Floats(
+                    "gradient", parts == 1 ? $"r of these rows, [rows, {width}]." : $"Sums over each part of the vocabulary, [{parts}, rows, {width}]."),
                 IlgpuParameter.Count("rows", "Trained rows of the block."),
             ],
             parts == 1
                 ? CallText.Of("Product.Times<TGroup, Result>", [.. operands, $"new({Rows("gradient", width)})"])
                 : CallText.Of("Product.PartsOfTimes<TGroup>", [.. operands, "gradient", Integer(GroupTiles.HeadPart)]))
         {
-            Product = new PlainProduct(Integer(vocabulary), Integer(width), Transposed: false, MatrixText.Stride(model, kernel.Outputs[0]), Integer(width), Integer(vocabulary)),
+            Product = new PlainProduct(
+                Integer(vocabulary), Integer(width), Transposed: false, MatrixText.Stride(model, kernel.Outputs[0]), Integer(width), Integer(vocabulary)),
         };
     }
 

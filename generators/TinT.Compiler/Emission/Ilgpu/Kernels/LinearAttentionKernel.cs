@@ -21,7 +21,9 @@ internal sealed class LinearAttentionKernel : IKernelKind
         bool backward = kernel.Transposed;
         int copies = kernel.BiasShare.Numerator;
         string rows = backward ? "R" : "T";
-        string bias = copies == 0 ? string.Empty : $" The {Integer(copies)} stands for the bias" + (copies == 1 ? "." : $", which is spread over {Integer(copies)} blocks.");
+        string bias = copies == 0
+            ? string.Empty
+            : $" The {Integer(copies)} stands for the bias" + (copies == 1 ? "." : $", which is spread over {Integer(copies)} blocks.");
         yield return new IlgpuKernel(
             KernelNames.Of(kernel),
             (backward, copies) switch

@@ -48,7 +48,8 @@ internal sealed class LinearBackwardKernel : IKernelKind
                 $"ActivationGradient<{activationType}>",
                 [IlgpuParameter.Floats("preActivation", $"{behind.Inputs[1].Buffer} at the same rows, [R, {columns}].")],
                 [MatrixText.OfTokens(model, "preActivation", behind.Inputs[1]), stored, "TaylorScale"]),
-            _ => throw new InvalidOperationException($"{kernel.Module} has a residual and an activation behind its backward, for which there is no GPU kernel."),
+            _ => throw new InvalidOperationException(
+                $"{kernel.Module} has a residual and an activation behind its backward, for which there is no GPU kernel."),
         };
         yield return new IlgpuKernel(
             KernelNames.Of(kernel),

@@ -61,7 +61,9 @@ internal sealed class NormKernel : IKernelKind
     {
         if (kernel.OfHeads)
             return "A norm of each head, in the simulator's attention; each row is a head of a token. One group for each row.";
-        return affine ? "LayerNormForward: the product with diag(gain), folded to one with its diagonal. One group for each row." : "First half of LayerNormForward. One group for each row.";
+        return affine
+            ? "LayerNormForward: the product with diag(gain), folded to one with its diagonal. One group for each row."
+            : "First half of LayerNormForward. One group for each row.";
     }
 
     private static bool HasBias(Kernel kernel) => kernel.Kind == KernelKind.Norm && kernel.BiasShare != Share.None;

@@ -59,7 +59,8 @@ internal sealed class LaunchText(CompiledModel model, RoutineKind routine, GpuSt
     /// <param name="name">The name.</param>
     /// <param name="grid">Its groups, or elements.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static string CallOf(string name, string grid, params IEnumerable<string>[] arguments) => CallText.Of(name, [grid, .. arguments.SelectMany(a => a)]) + ";";
+    public static string CallOf(string name, string grid, params IEnumerable<string>[] arguments) =>
+        CallText.Of(name, [grid, .. arguments.SelectMany(a => a)]) + ";";
 
     /// <summary>A launch for each element of the first output.</summary>
     /// <param name="arguments">Its arguments.</param>
