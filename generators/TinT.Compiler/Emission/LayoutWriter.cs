@@ -68,7 +68,8 @@ internal static class LayoutWriter
         ParameterRegion.TrainedBlock => "layer's trained part",
         ParameterRegion.TrainedModel => "model's trained part",
         ParameterRegion.SequenceBlock => "layer's part that each sequence trains for itself",
-        _ => "model's part that each sequence trains for itself",
+        ParameterRegion.SequenceModel => "model's part that each sequence trains for itself",
+        _ => throw new ArgumentOutOfRangeException(nameof(region), region, "There is no such region."),
     };
 
     private static void WriteBufferPlaces(CodeWriter code, BufferPlan plan)
@@ -80,7 +81,8 @@ internal static class LayoutWriter
                 BufferKind.Memory => "in each memory slot",
                 BufferKind.KeptGradient => "in each slot of kept gradients",
                 BufferKind.KeptInput => "in each slot of kept inputs",
-                _ => "transient",
+                BufferKind.Transient => "transient",
+                _ => throw new InvalidOperationException($"There is no text for buffers of the kind {buffer.Kind}."),
             };
             code.Doc("summary", $"{buffer.Name}, {(buffer.Columns == 1 ? "one float" : $"{buffer.Columns} floats")} per token, {kept}.");
             code.Line($"public const long {Pascal(buffer.Name)}Column = {Integer(buffer.Offset)};\n");

@@ -33,7 +33,8 @@ internal static class MemorySlotWriter
                 {
                     BufferKind.Memory => "memory + ",
                     BufferKind.KeptGradient => "gradients + ",
-                    _ => "inputs + ",
+                    BufferKind.KeptInput => "inputs + ",
+                    _ => throw new InvalidOperationException($"A slot has no buffers of the kind {buffer.Kind}."),
                 };
                 code.Doc("summary", buffer.IsVector ? $"{buffer.Name}, [{rows}]." : $"{buffer.Name}, [{rows}, {buffer.Columns}].");
                 code.Line($"public {view(buffer, place)}");

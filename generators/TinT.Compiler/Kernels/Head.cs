@@ -38,7 +38,8 @@ internal sealed class Head : KernelForm
         {
             LossFunction.Softmax => "r_t = m_t (softmax(logits_t) E − E[target_t])",
             LossFunction.Quadratic => "r_t = m_t (logits_t E − E[target_t])",
-            _ => "r_t = m_t (mean over the vocabulary of E − E[target_t])",
+            LossFunction.MeanEmbedding => "r_t = m_t (mean over the vocabulary of E − E[target_t])",
+            _ => throw new InvalidOperationException($"The head has no gradient of the loss {loss}."),
         };
         KernelText.Document(
             code,

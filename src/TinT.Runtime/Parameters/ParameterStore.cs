@@ -172,7 +172,8 @@ public sealed class ParameterStore : IDisposable
             ParameterRegion.TrainedBlock => TrainedBlock(layer),
             ParameterRegion.TrainedModel => TrainedModel(),
             ParameterRegion.SequenceBlock => SequenceBlock(layer),
-            _ => SequenceModel(),
+            ParameterRegion.SequenceModel => SequenceModel(),
+            _ => throw new InvalidOperationException($"There is no region {binding.Region}."),
         };
         return block.Matrix(binding.Offset, binding.Rows, binding.Columns);
     }

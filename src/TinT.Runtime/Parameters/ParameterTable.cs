@@ -99,7 +99,8 @@ public sealed record ParameterTable(
         ParameterRegion.TrainedBlock => UpdatedBlockAt(layer),
         ParameterRegion.TrainedModel => UpdatedModelAt(),
         ParameterRegion.SequenceBlock => UpdatedSequenceBlockAt(place, layer),
-        _ => UpdatedSequenceModelAt(place),
+        ParameterRegion.SequenceModel => UpdatedSequenceModelAt(place),
+        _ => throw new InvalidOperationException($"{binding.Region} has no updated copies."),
     };
 
     internal static bool IsPerLayer(ParameterBinding binding) =>

@@ -20,7 +20,8 @@ public static class SpecText
     {
         LossFunction.Softmax => "softmax",
         LossFunction.Quadratic => "quadratic",
-        _ => "mean_embedding",
+        LossFunction.MeanEmbedding => "mean_embedding",
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such loss."),
     };
 
     /// <summary>Text of what a layer norm updates.</summary>
@@ -28,7 +29,8 @@ public static class SpecText
     {
         LayerNormUpdate.None => "none",
         LayerNormUpdate.Bias => "bias",
-        _ => "full",
+        LayerNormUpdate.Full => "full",
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such update of norms."),
     };
 
     /// <summary>Text of how the gradient passes through attention.</summary>
@@ -36,7 +38,8 @@ public static class SpecText
     {
         AttentionGradient.None => "none",
         AttentionGradient.Values => "values",
-        _ => "exact",
+        AttentionGradient.Exact => "exact",
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such gradient of attention."),
     };
 
     /// <summary>Text of the form of the update.</summary>
@@ -44,7 +47,8 @@ public static class SpecText
     {
         UpdateForm.Auto => "auto",
         UpdateForm.Primal => "primal",
-        _ => "dual",
+        UpdateForm.Dual => "dual",
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such form of the update."),
     };
 
     /// <summary>Text of a compatibility.</summary>

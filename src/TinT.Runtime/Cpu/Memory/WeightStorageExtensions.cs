@@ -9,7 +9,8 @@ public static class WeightStorageExtensions
     {
         WeightStorage.BFloat16 => "bf16",
         WeightStorage.Float16 => "f16",
-        _ => "f32",
+        WeightStorage.SinglePrecision => "f32",
+        _ => throw new ArgumentOutOfRangeException(nameof(storage), storage, "There is no such storage."),
     };
 
     /// <summary>The name of the type: <c>float32</c>, <c>bfloat16</c> or <c>float16</c>.</summary>
@@ -18,6 +19,7 @@ public static class WeightStorageExtensions
     {
         WeightStorage.BFloat16 => "bfloat16",
         WeightStorage.Float16 => "float16",
-        _ => "float32",
+        WeightStorage.SinglePrecision => "float32",
+        _ => throw new ArgumentOutOfRangeException(nameof(storage), storage, "There is no such storage."),
     };
 }
