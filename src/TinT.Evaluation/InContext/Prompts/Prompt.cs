@@ -54,13 +54,13 @@ public sealed class Prompt
     }
 
     /// <summary>
-    /// The tokens up to the last one whose prediction is learned, and one behind it: what an update depends on that learns labels only. <see langword="null"/> if
-    /// nothing is learned, or if all tokens are.
+    /// The tokens up to the last one whose prediction is learned, and that one again, which is neither learned nor seen: what an update depends on that learns labels
+    /// only, and the same whatever query follows. <see langword="null"/> if nothing is learned, or if all tokens are.
     /// </summary>
     public Prompt? LearnedPart()
     {
         int last = GradientMask is null ? -1 : Array.FindLastIndex(GradientMask, factor => factor != 0);
-        return last < 0 || last + 1 >= TokenCount ? null : Part([.. Enumerable.Range(0, last + 2)], candidateTokens: 1, IsSplit);
+        return last < 0 || last + 1 >= TokenCount ? null : Part([.. Enumerable.Range(0, last + 1), last], candidateTokens: 1, IsSplit);
     }
 
     /// <summary>Whether another prompt is the same to a model.</summary>
