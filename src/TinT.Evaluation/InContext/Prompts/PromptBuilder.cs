@@ -29,7 +29,7 @@ public sealed class PromptBuilder(ITokenizer tokenizer, TaskTemplate template, P
         if (options.Authors && lengths.Distinct().Count() > 1)
         {
             throw new EvaluationException(
-                $"The labels {string.Join(", ", template.Labels)} have {string.Join(", ", lengths)} tokens; the authors' code, which is repeated here, stops at labels of unequal length. Leave it away.");
+                $"The labels {string.Join(", ", template.Labels)} have {string.Join(", ", lengths)} tokens; the authors' code, which is repeated here, stops at labels of unequal length. Take labels of one length, or the default compatibility.");
         }
 
         if (!options.Authors && lengths.Any(length => length != 1))
