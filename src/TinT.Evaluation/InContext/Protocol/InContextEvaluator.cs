@@ -1,5 +1,6 @@
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Scoring;
+using TinT.Evaluation.Logs;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.InContext.Protocol;
@@ -16,7 +17,7 @@ public sealed class InContextEvaluator
 
     private readonly InContextPlan plan;
     private readonly IReadOnlyList<InContextMethod> methods;
-    private readonly IRunLog? log;
+    private readonly IRunLog<RunKey, InContextRun>? log;
     private readonly IProgress<InContextProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly List<InContextRun> runs = [];
@@ -27,7 +28,7 @@ public sealed class InContextEvaluator
     private InContextEvaluator(
         InContextPlan plan,
         IReadOnlyList<InContextMethod> methods,
-        IRunLog? log,
+        IRunLog<RunKey, InContextRun>? log,
         IProgress<InContextProgress>? progress,
         TimeProvider clock,
         CancellationToken cancellation)
@@ -47,7 +48,7 @@ public sealed class InContextEvaluator
     public static InContextResult Evaluate(
         InContextPlan plan,
         IReadOnlyList<InContextMethod> methods,
-        IRunLog? log = null,
+        IRunLog<RunKey, InContextRun>? log = null,
         IProgress<InContextProgress>? progress = null,
         TimeProvider? timeProvider = null,
         CancellationToken cancellationToken = default)
@@ -131,7 +132,7 @@ public sealed class InContextEvaluator
         if (run is null)
         {
             run = Compute(key);
-            log?.Add(run);
+            log?.Add([run]);
         }
 
         runs.Add(run);
