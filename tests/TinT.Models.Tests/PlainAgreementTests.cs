@@ -51,14 +51,14 @@ public sealed class PlainAgreementTests
         int layers = random.Next(1, 5);
         string architecture = SmallSpec.Architectures[index % SmallSpec.Architectures.Count];
         string loss = SmallSpec.Losses[index % 3];
-        string layerNorm = SmallSpec.LayerNorms[index / 3 % 3];
+        string layerNorm = SmallSpec.LayerNorms[index / 3 % 4];
         int heads = Pick([.. Divisors(hiddenSize / 2)]);
         return new SmallSpec($"Random{index}")
         {
             Architecture = architecture,
             Loss = loss,
             LayerNorm = layerNorm,
-            Attention = SmallSpec.Attentions[index / 9 % 3],
+            Attention = SmallSpec.Attentions[index / 12 % 3],
             Activation = RandomOptions.Activation(random, KnownArchitectures.Of(architecture)),
             Compatibility = Pick(SmallSpec.Compatibilities),
             Update = layerNorm == "full" ? "auto" : Pick(["auto", .. SmallSpec.Updates]),

@@ -21,7 +21,7 @@ public sealed record SmallSpec(string Model)
     public static IReadOnlyList<string> Compatibilities { get; } = ["none", "authors"];
 
     /// <summary>Every <c>layer_norm</c> of the format.</summary>
-    public static IReadOnlyList<string> LayerNorms { get; } = ["none", "bias", "full"];
+    public static IReadOnlyList<string> LayerNorms { get; } = ["none", "bias", "gain", "full"];
 
     /// <summary>Every <c>loss</c> of the format.</summary>
     public static IReadOnlyList<string> Losses { get; } = ["softmax", "quadratic", "mean_embedding"];

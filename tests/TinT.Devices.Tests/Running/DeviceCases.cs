@@ -39,7 +39,8 @@ public static class DeviceCases
         Small with { Model = "NoneDual", Architecture = "opt", Attention = "none", LayerNorm = "none", Loss = "mean_embedding", Activation = "silu", Steps = 2, Update = "dual" },
         Small with
         {
-            Model = "HeadNorms", Architecture = "qwen3", Activation = "silu", Attention = "exact", LayerCount = 1, TrainedLayers = 1, Options = new() { KeyValueHeadCount = 2 },
+            Model = "HeadNorms", Architecture = "qwen3", Activation = "silu", Attention = "exact", LayerNorm = "gain", LayerCount = 1, TrainedLayers = 1,
+            Options = new() { KeyValueHeadCount = 2 },
         },
         Small with { Model = "Slopes", Architecture = "bloom", LayerCount = 1, TrainedLayers = 1 },
     ];
