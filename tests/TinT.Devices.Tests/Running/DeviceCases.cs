@@ -42,6 +42,11 @@ public static class DeviceCases
             Model = "HeadNorms", Architecture = "qwen3", Activation = "silu", Attention = "exact", LayerNorm = "gain", LayerCount = 1, TrainedLayers = 1,
             Options = new() { KeyValueHeadCount = 2 },
         },
+        Small with
+        {
+            Model = "Bounds", Architecture = "gemma2", Attention = "exact", LayerNorm = "gain", LayerCount = 1, TrainedLayers = 1, Loss = "mean_embedding",
+            Options = new() { KeyValueHeadCount = 1, ScoreCap = 0.6, LogitCap = 0.9 },
+        },
         Small with { Model = "Slopes", Architecture = "bloom", LayerCount = 1, TrainedLayers = 1 },
     ];
 

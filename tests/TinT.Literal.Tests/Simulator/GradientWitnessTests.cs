@@ -38,6 +38,7 @@ public sealed class GradientWitnessTests
         { "qwen3", "" },
         { "qwen3_many_heads", "" },
         { "gemma", "" },
+        { "gemma2", "" },
         { "phi", "" },
     };
 
