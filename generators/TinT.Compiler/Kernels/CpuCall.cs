@@ -31,12 +31,18 @@ internal sealed class CpuCall(CompiledModel model, RoutineKind routine, Kernel k
     /// <summary>Whether each sequence has its own copy of the bias.</summary>
     public bool HasOwnBias => IsOwn(PlanParameters.BiasName(kernel));
 
+    /// <summary>Whether each sequence has its own copy of the gain.</summary>
+    public bool HasOwnGain => kernel.Parameters.Count > 0 && IsOwn(PlanParameters.WeightName(kernel));
+
     public IEnumerable<string> Inputs => kernel.Inputs.Select(View);
 
     public IEnumerable<string> Outputs => kernel.Outputs.Select(View);
 
-    /// <summary>The weight or gain before the step.</summary>
-    public string Weight => $"weights.{KernelNames.Weight(kernel)}";
+    /// <summary>The weight or gain before the step: one for all sequences, or the sequence's own gain.</summary>
+    public string Weight => $"{(HasOwnGain ? "own" : "weights")}.{KernelNames.Weight(kernel)}";
+
+    /// <summary>The gain after it.</summary>
+    public string UpdatedGain => $"moved.{KernelNames.Weight(kernel)}";
 
     /// <summary>The bias before the step: one for all sequences, or the sequence's own.</summary>
     public string Bias => $"{(HasOwnBias ? "own" : "weights")}.{KernelNames.Bias(kernel)}";
