@@ -36,8 +36,24 @@ public sealed class PlainAgreementTests
                     iclMask: random.Next(3) == 0,
                     positionIds: random.Next(3) == 0);
                 Agreements.AssertPlain(simulator, simulators.Checkpoint(spec, seed), batch);
+                AssertSharedRuns(simulator, spec, batch);
             }
         }
+    }
+
+    /// <summary>Several trainings that share passes give the bits of single ones.</summary>
+    private static void AssertSharedRuns(ISimulator simulator, SmallSpec spec, SimulationBatch batch)
+    {
+        RunSetting[] settings =
+        [
+            new() { LearningRate = spec.LearningRate / 3 },
+            new() { TrainedLayers = 1, Steps = 1 },
+            new() { TrainingMask = [.. batch.TrainingMask.Select((_, token) => token % batch.TokenCount < batch.TokenCount / 2 ? 1f : 0)] },
+            new(),
+        ];
+        IReadOnlyList<SimulationResult> results = simulator.RunEach(batch, settings);
+        for (int index = 0; index < settings.Length; index++)
+            Bits.AssertSame(simulator.Run(settings[index].Of(batch), settings[index].Of(new RunOptions())), results[index]);
     }
 
     /// <summary>Bounds that bite, with every loss and every way through attention.</summary>

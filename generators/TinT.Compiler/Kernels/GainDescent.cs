@@ -14,7 +14,7 @@ internal sealed class GainDescent : KernelForm
     public override bool IsPerSequence(CpuCall call) => true;
 
     public override string Call(CpuCall call) =>
-        CpuCall.Method(NameOf(call.Kernel), ["Workers", .. call.Inputs, "Group.LearningRate", call.Weight, call.UpdatedGain]);
+        CpuCall.Method(NameOf(call.Kernel), ["Workers", .. call.Inputs, call.GainRate, call.Weight, call.UpdatedGain]);
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {
