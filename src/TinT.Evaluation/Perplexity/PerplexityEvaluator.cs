@@ -49,21 +49,26 @@ public sealed class PerplexityEvaluator
         long started = timeProvider.GetTimestamp();
         PerplexityPlan plan = PerplexityPlan.Create(corpus.BlockSize, methods, options);
         log ??= new MemoryLog<BlockKey, BlockRun>(PerplexityLog.Format);
-        SingleWorker.Instance.Run(Work(corpus, plan, methods, options, log, progress), cancellationToken);
+        Dictionary<string, ISimulator> simulators = methods.ToDictionary(method => method.Name, method => method.Simulator);
+        IEnumerable<int> blocks = Enumerable.Range(0, corpus.BlockCount).Where(block => options.Share?.Invoke(block) ?? true);
+        PerplexityUnit[] units = [.. plan.Units(blocks, options.BatchSize, method => simulators[method].SharesPasses)];
+        SingleWorker.Instance.Run(Work(corpus, plan, units, method => simulators[method], options, log, progress), cancellationToken);
         return PerplexityResult.Of(plan, corpus.BlockCount, log, timeProvider.GetElapsedTime(started));
     }
 
     /// <summary>The work of an evaluation, for processes that share it.</summary>
     /// <param name="corpus">The text.</param>
     /// <param name="plan">What is run.</param>
-    /// <param name="methods">The methods of the plan.</param>
+    /// <param name="units">Its work.</param>
+    /// <param name="simulatorOf">Gives the simulator of a method, once a unit of it is run.</param>
     /// <param name="options">Settings and sizes.</param>
     /// <param name="log">Where finished runs are kept and found again.</param>
     /// <param name="progress">Told after every unit.</param>
     public IReadOnlyList<WorkUnit> Work(
         BlockCorpus corpus,
         PerplexityPlan plan,
-        IReadOnlyList<EvaluationMethod> methods,
+        IReadOnlyList<PerplexityUnit> units,
+        Func<string, ISimulator> simulatorOf,
         PerplexityOptions options,
         IRunLog<BlockKey, BlockRun> log,
         IProgress<EvaluationProgress>? progress = null)
@@ -72,15 +77,12 @@ public sealed class PerplexityEvaluator
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(log);
-        Dictionary<string, ISimulator> simulators = methods.ToDictionary(method => method.Name, method => method.Simulator);
-        IEnumerable<int> blocks = Enumerable.Range(0, corpus.BlockCount).Where(block => options.Share?.Invoke(block) ?? true);
-        PerplexityUnit[] units = [.. plan.Units(blocks, options.BatchSize, method => simulators[method].SharesPasses)];
         ProgressCounter counter = new(units.Sum(unit => unit.Missing(log).LongCount()), corpus.BlockSize, progress, timeProvider);
         return
         [
             .. units.Select(unit => new WorkUnit(unit.Name, () => !unit.Missing(log).Any(), cancellationToken =>
             {
-                List<BlockRun> runs = Run(corpus, plan, unit, simulators[unit.Method], [.. unit.Missing(log)], options.KeepsTokenLosses, cancellationToken);
+                List<BlockRun> runs = Run(corpus, plan, unit, simulatorOf(unit.Method), [.. unit.Missing(log)], options.KeepsTokenLosses, cancellationToken);
                 log.Add(runs);
                 counter.Add(runs.Count, plan, runs[^1].Key, log);
             })),

@@ -80,6 +80,19 @@ public sealed class InContextEvaluator
         return new InContextEvaluator(plan, methods, log, progress: null, TimeProvider.System, cancellationToken).Evaluate(workers);
     }
 
+    /// <summary>The result of an evaluation that is finished.</summary>
+    /// <param name="plan">What was run.</param>
+    /// <param name="learning">Names of the methods that learn.</param>
+    /// <param name="others">Names of other models that only score.</param>
+    /// <param name="log">The finished runs.</param>
+    /// <returns>The result; <see langword="null"/> if a run is missing.</returns>
+    public static InContextResult? Collect(
+        InContextPlan plan, IReadOnlyList<string> learning, IReadOnlyList<string> others, IRunLog<RunKey, InContextRun> log)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new InContextEvaluator(plan, [], log, progress: null, TimeProvider.System, CancellationToken.None).Evaluate(NoWorker.Instance, learning, others);
+    }
+
     /// <summary>The runs that settings are chosen of, in groups that are alike but for their settings and share passes: a unit of work each, by its name.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="learning">Names of the methods that learn.</param>
@@ -90,11 +103,14 @@ public sealed class InContextEvaluator
         return [.. Groups(Grid(plan, learning, others)).Select(group => (NameOf(group), (IReadOnlyList<RunKey>)group))];
     }
 
-    private InContextResult? Evaluate(IWorkers workers)
+    private InContextResult? Evaluate(IWorkers workers) => Evaluate(
+        workers,
+        [.. methods.Where(method => method.Learns).Select(method => method.Name)],
+        [.. methods.Where(method => !method.Learns).Select(method => method.Name)]);
+
+    private InContextResult? Evaluate(IWorkers workers, IReadOnlyList<string> learning, IReadOnlyList<string> others)
     {
         long start = clock.GetTimestamp();
-        string[] learning = [.. methods.Where(method => method.Learns).Select(method => method.Name)];
-        string[] others = [.. methods.Where(method => !method.Learns).Select(method => method.Name)];
         RunKey[] grid = [.. Grid(plan, learning, others)];
         total = grid.Sum(QueriesOf) + (plan.Options.Selection == Selection.HeldOut ? grid.Where(key => key.Setting is not null).DistinctBy(Chosen).Sum(QueriesOf) : 0);
         if (!RunAll(grid, workers))
