@@ -14,6 +14,7 @@ public static class ShippedModels
         new("bloom-560m.tint.yaml", Bloom560mSimulator.Model, Bloom560mSimulator.Load),
         ByteGpt2,
         new("falcon-rw-1b.tint.yaml", FalconRw1bSimulator.Model, FalconRw1bSimulator.Load),
+        new("gemma-2-2b.tint.yaml", Gemma2_2bSimulator.Model, Gemma2_2bSimulator.Load),
         new("gemma-2b.tint.yaml", Gemma2bSimulator.Model, Gemma2bSimulator.Load),
         new("gpt-j-6b.tint.yaml", GptJ6bSimulator.Model, GptJ6bSimulator.Load),
         new("gpt2-large.tint.yaml", Gpt2LargeSimulator.Model, Gpt2LargeSimulator.Load),
