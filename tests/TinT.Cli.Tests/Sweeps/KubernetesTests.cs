@@ -91,8 +91,9 @@ public sealed class KubernetesTests : IDisposable
 
         private static JsonNode? Node(Parser parser)
         {
-            if (parser.TryConsume(out Scalar? scalar))
+            if (parser.Accept<Scalar>(out _))
             {
+                Scalar scalar = parser.Consume<Scalar>();
                 return scalar.Style != ScalarStyle.Plain ? JsonValue.Create(scalar.Value)
                     : int.TryParse(scalar.Value, out int number) ? JsonValue.Create(number)
                     : bool.TryParse(scalar.Value, out bool truth) ? JsonValue.Create(truth) : JsonValue.Create(scalar.Value);

@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace TinT.Cli.Tests.Sweeps;
 
 /// <summary>A Slurm of one machine with two CPUs, in a folder of its own. Nothing of a Slurm that is installed for use is touched.</summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed class LocalSlurm : IDisposable
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 
 namespace TinT.Cli.Tests.Sweeps;
@@ -16,7 +17,7 @@ public sealed partial class SlurmTests : IDisposable
 
     public void Dispose() => sweeps.Dispose();
 
-    [SlurmFact]
+    [SlurmFact, UnsupportedOSPlatform("windows")]
     public void A_job_array_gives_the_report_of_one_process_though_a_task_is_cancelled_and_the_node_fails()
     {
         string sweep = sweeps.Write(Grid);

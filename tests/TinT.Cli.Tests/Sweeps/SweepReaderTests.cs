@@ -54,7 +54,7 @@ public sealed class SweepReaderTests : IDisposable
     [Fact]
     public void Every_mistake_of_sweeps_has_an_example_here()
     {
-        string[] shown = [.. Mistakes.Select(row => Regex.Match(row.Data.Item3, "^TINT4[0-9]+").Value).Where(id => id.Length > 0).Distinct().Order()];
+        string[] shown = [.. Mistakes.Select(row => Regex.Match((string)row[2], "^TINT4[0-9]+").Value).Where(id => id.Length > 0).Distinct().Order()];
         Assert.Equal([.. SweepDiagnostics.All.Select(descriptor => descriptor.Id).Order()], shown);
         Assert.Empty(SweepDiagnostics.All.Select(descriptor => descriptor.Id).Intersect(SpecDiagnostics.All.Select(descriptor => descriptor.Id)));
     }
