@@ -82,6 +82,8 @@ internal static class InContextJob
         using ISimulator? second = request.Second is null ? null : LoadSecond(context, request, device, plan);
         if (second is not null)
             methods.Add(new InContextMethod(second.Description.Model == model.Description.Model ? "second" : second.Description.Model, second, Learns: false));
+        if (request.IsDemo)
+            InContextDemo.Introduce(context.Console);
         InContextResult result = context.Console.WithQueryProgress(
             progress => InContextEvaluator.Evaluate(plan, methods, (IRunLog?)samples ?? log, progress, cancellationToken: context.CancellationToken));
 
@@ -95,6 +97,8 @@ internal static class InContextJob
         context.Console.Write(tables[0]);
         context.Console.WriteLine();
         context.Console.Write(tables[^1]);
+        if (request.IsDemo)
+            InContextDemo.Explain(context.Console, report);
         return ExitCode.Done;
     }
 

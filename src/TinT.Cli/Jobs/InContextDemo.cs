@@ -1,0 +1,57 @@
+using TinT.Cli.Rendering;
+using TinT.Evaluation.InContext.Protocol;
+using TinT.Models;
+using TinT.Reports.InContext;
+
+namespace TinT.Cli.Jobs;
+
+/// <summary>The in-context evaluation that ships: a small model of our own on invented tasks that it was not trained on.</summary>
+internal static class InContextDemo
+{
+    /// <summary>The model's spec.</summary>
+    public static string Spec { get; } = Path.Combine(AppContext.BaseDirectory, "specs", ShippedModels.FewShotGpt2.SpecName);
+
+    /// <summary>The model.</summary>
+    public static string Checkpoint { get; } = Path.Combine(AppContext.BaseDirectory, "Models", "few-shot-gpt2");
+
+    /// <summary>The tasks' data.</summary>
+    public static string Data { get; } = Path.Combine(AppContext.BaseDirectory, "Tasks");
+
+    /// <summary>The tasks.</summary>
+    public static IReadOnlyList<string> TaskFiles { get; } = [Path.Combine(Data, "Films.json"), Path.Combine(Data, "News.json")];
+
+    /// <summary>The paper's protocol with fewer demonstrations, settings and queries: what two cores do in a minute.</summary>
+    public static InContextOptions Options { get; } = new()
+    {
+        Shots = [0, 8],
+        TrainSeeds = [1, 2],
+        EvaluationSamples = 48,
+        LearningRates = [1e-3, 3e-3],
+        Depths = [(4, 1)],
+        Calibrations = [Calibration.Plain],
+    };
+
+    /// <summary>Says what is about to run.</summary>
+    /// <param name="console">Where to.</param>
+    public static void Introduce(TintConsole console)
+    {
+        console.WriteLine("A small GPT-2 (0.96 M parameters) labels invented texts. It was trained on invented texts whose labels change their meaning from one prompt to the next,");
+        console.WriteLine("never on labelled film reviews or on news of these four kinds. TinT trains it on each prompt inside one forward pass; exact SGD does so by backpropagation.");
+        console.WriteLine();
+    }
+
+    /// <summary>Says what the tables show, and what to run next.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="report">The report.</param>
+    public static void Explain(TintConsole console, InContextReport report)
+    {
+        console.WriteLine();
+        foreach (string line in InContextSummary.Describe(report))
+            console.WriteLine(line);
+        console.WriteLine();
+        console.WriteLine("Your own data are files DATA/TASK/train.jsonl and test.jsonl with lines such as {\"text\": \"what a film!\", \"label\": 1}, a task is a file like");
+        console.WriteLine($"{Path.GetRelativePath(Environment.CurrentDirectory, TaskFiles[0])}. Next:");
+        console.WriteLine("  tint init --checkpoint MODEL --output model.tint.yaml");
+        console.WriteLine("  tint eval icl model.tint.yaml --checkpoint MODEL --data DATA --task-file TASK.json --log runs.log --html page.html");
+    }
+}
