@@ -86,6 +86,8 @@ public abstract partial class IlgpuSimulator
 
     private View Arena => (arena ?? throw new InvalidOperationException("No run is going on.")).View;
 
+    private ArenaForm Form => new(Dual, Training.Steps);
+
     private long FirstToken => (long)run.Sequence * tokens;
 
     /// <summary>Keys that a query of a layer sees at most, its own included.</summary>
@@ -93,18 +95,19 @@ public abstract partial class IlgpuSimulator
     protected int Window(int layer) => Description.Auxiliary.WindowOf(layer) is > 0 and int window ? Math.Min(window, tokens) : tokens;
 
     /// <summary>Where a trained layer keeps what its backward pass reads, in floats per token from the start of the arena.</summary>
+    /// <param name="step">The step; later ones overwrite it.</param>
     /// <param name="depth">Trained layers below it.</param>
-    protected long MemoryColumn(int depth) => plan.Buffers.MemoryColumn(depth);
+    protected long MemoryColumn(int step, int depth) => plan.Buffers.MemoryColumn(Form, step, depth);
 
     /// <summary>Where a trained layer keeps gradients of a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="depth">Trained layers below it.</param>
-    protected long KeptGradientColumn(int step, int depth) => plan.Buffers.KeptGradientColumn(Dual, step, depth);
+    protected long KeptGradientColumn(int step, int depth) => plan.Buffers.KeptGradientColumn(Form, step, depth);
 
     /// <summary>Where a trained layer keeps inputs of a step.</summary>
     /// <param name="step">The step; that behind the last keeps nothing.</param>
     /// <param name="depth">Trained layers below it.</param>
-    protected long KeptInputColumn(int step, int depth) => plan.Buffers.KeptInputColumn(Dual, Training.Steps, step, depth);
+    protected long KeptInputColumn(int step, int depth) => plan.Buffers.KeptInputColumn(Form, step, depth);
 
     /// <summary>A buffer with one row per token.</summary>
     /// <param name="column">Floats per token before it in the arena.</param>

@@ -19,7 +19,7 @@ internal static class MemorySlotWriter
         string member = instance == "this" ? string.Empty : $"{instance}.";
         string kept = keeps ? $", {member}KeptGradientColumn(place.Step, place.Depth), {member}KeptInputColumn(place.Step, place.Depth)" : string.Empty;
         code.Doc("summary", "What a layer keeps at a place.");
-        code.Line($"private MemorySlot Memory(KeptPlace place) => new({instance}, {member}MemoryColumn(place.Depth){kept});\n");
+        code.Line($"private MemorySlot Memory(KeptPlace place) => new({instance}, {member}MemoryColumn(place.Step, place.Depth){kept});\n");
         if (keeps)
             code.Line($"private MemorySlot Kept(int step, int layer) => Memory(new KeptPlace(step, layer - (LayerCount - {member}Training.Layers)));\n");
         code.Doc("summary", keeps

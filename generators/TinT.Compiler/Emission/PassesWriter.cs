@@ -26,6 +26,7 @@ internal static class PassesWriter
             code.Line();
             WriteUpdates(code, model);
             WriteCopies(code, model);
+            WriteShared(code, model);
             WriteBuffers(code, model);
             WeightsWriter.Write(code, model);
         });
@@ -49,6 +50,13 @@ internal static class PassesWriter
                 $"Workers.Run(new CopyRows({Pascal(copy.Inputs[0].Buffer)}, {Pascal(copy.Outputs[0].Buffer)}), Group.Tokens, grain: 16);\n{RoutineWriter.Mark(model, routine, 0)}".TrimEnd()));
             code.Line();
         }
+    }
+
+    /// <summary>What trainings that share passes go back to.</summary>
+    private static void WriteShared(CodeWriter code, CompiledModel model)
+    {
+        code.Line($"protected override MatrixView HiddenState => {Pascal(model.Program[RoutineKind.KeepTrainedInput][0].Inputs[0].Buffer)};\n");
+        code.Line($"protected override MatrixView LossGradient => {Pascal(model.Program[RoutineKind.Head][0].Outputs[0].Buffer)};\n");
     }
 
     private static void WriteBuffers(CodeWriter code, CompiledModel model)

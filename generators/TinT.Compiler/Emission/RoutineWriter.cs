@@ -23,7 +23,7 @@ internal static class RoutineWriter
                 if (run[0].PerSequence && routine != RoutineKind.WriteUpdates)
                     WriteLoop(code, routine, run, model.Timed);
                 else
-                    WriteConditions(code, run, model.Timed);
+                    WriteConditions(code, run, model.Timed, string.Empty);
                 i += run.Length;
             }
         });
@@ -74,9 +74,7 @@ internal static class RoutineWriter
         {
             if (Uses(" own.") || Uses("(own."))
                 code.Line($"{type} own = {name}({arguments}updates);");
-            if (Uses(" moved."))
-                code.Line($"{type} moved = {name}({arguments}updates + 1);");
-            WriteConditions(code, statements, timed);
+            WriteConditions(code, statements, timed, $"{type} moved = Moved{name.Substring("Own".Length)}({arguments}descent);");
         }
 
         const string head = "foreach (SequenceRun run in Group.Sequences)";
@@ -86,7 +84,7 @@ internal static class RoutineWriter
             code.Block(head, Body);
     }
 
-    private static void WriteConditions(CodeWriter code, RoutineStatement[] statements, bool timed)
+    private static void WriteConditions(CodeWriter code, RoutineStatement[] statements, bool timed, string moved)
     {
         for (int i = 0; i < statements.Length;)
         {
@@ -95,7 +93,7 @@ internal static class RoutineWriter
             void Body()
             {
                 foreach (RoutineStatement statement in run)
-                    code.Line(statement.Code);
+                    WriteStatement(code, statement, moved);
             }
 
             if (condition.Length == 0)
@@ -106,6 +104,22 @@ internal static class RoutineWriter
                 code.Block(condition, Body);
             i += run.Length;
         }
+    }
+
+    /// <summary>A statement; what a sequence has for itself moves once for each training that shares the pass.</summary>
+    private static void WriteStatement(CodeWriter code, RoutineStatement statement, string moved)
+    {
+        if (!statement.Code.Contains("descent."))
+        {
+            code.Line(statement.Code);
+            return;
+        }
+
+        code.Block("foreach (OwnDescent descent in Group.Descents)", () =>
+        {
+            code.Line(moved);
+            code.Line(statement.Code);
+        });
     }
 
     private static RoutineStatement Statement(CompiledModel model, Routine routine, int index)

@@ -58,7 +58,9 @@ internal static class WeightsWriter
 
             private Own{part}Weights Own{part}(SequenceRun run, {parameter}int updates) => updates == 0
                 ? new(Parameters.Sequence{part}({argument}))
-                : new(Updated.Sequence{part}(run.Place{place}));
+                : new(Updated.Sequence{part}(Group.OwnPlace(run){place}));
+
+            private Own{part}Weights Moved{part}(SequenceRun run, {parameter}OwnDescent descent) => new(Updated.Sequence{part}(descent.Place(run){place}));
 
             """);
         Struct(code, model, $"Own{part}Weights", $"Weights of {what} that each sequence has for itself once a step has moved them.", ("own", region));

@@ -14,7 +14,7 @@ internal sealed class BiasDescent : KernelForm
     public override bool IsPerSequence(CpuCall call) => true;
 
     public override string Call(CpuCall call) =>
-        CpuCall.Method(NameOf(call.Kernel), ["Workers", .. call.Inputs, "Group.LearningRate", call.Bias, call.UpdatedBias]);
+        CpuCall.Method(NameOf(call.Kernel), ["Workers", .. call.Inputs, call.BiasRate, call.Bias, call.UpdatedBias]);
 
     public override void Write(CodeWriter code, CompiledModel model, Kernel kernel)
     {

@@ -44,6 +44,9 @@ internal sealed class CpuCall(CompiledModel model, RoutineKind routine, Kernel k
     /// <summary>The bias after it.</summary>
     public string UpdatedBias => $"{(HasOwnBias ? "moved" : "updated")}.{KernelNames.Bias(kernel)}";
 
+    /// <summary>The learning rate of a descent of the bias: what sequences have for themselves moves once for each training that shares the pass.</summary>
+    public string BiasRate => HasOwnBias ? "descent.LearningRate" : "Group.LearningRate";
+
     /// <summary>The call as a statement, or as a loop over earlier steps.</summary>
     /// <param name="mark">Statement behind each call; empty for none.</param>
     public string Text(string mark)

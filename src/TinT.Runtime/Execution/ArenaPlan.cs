@@ -27,57 +27,80 @@ public readonly record struct ArenaPlan(
     /// <param name="tokens">Tokens of all sequences that run together.</param>
     public static int RoundUp(int tokens) => (tokens + 15) & ~15;
 
+    /// <summary>What the arena of a run holds.</summary>
+    /// <param name="tokens">Tokens of a sequence.</param>
+    /// <param name="steps">Inner steps; of several trainings that share passes, the most.</param>
+    /// <param name="copyColumns">Floats per token of copies that such trainings go back to.</param>
+    public ArenaForm FormOf(int tokens, int steps, int copyColumns = 0) => new(tokens <= DualTokens, steps) { CopyColumns = copyColumns };
+
     /// <summary>Where a trained layer keeps what its backward pass reads, in floats per token from the start of the arena.</summary>
+    /// <param name="form">What the arena holds.</param>
+    /// <param name="step">The step; later ones overwrite it, but where trainings share the first pass, what that kept.</param>
     /// <param name="depth">Trained layers below it.</param>
-    public long MemoryColumn(int depth) => TransientColumns + (MemoryColumns * depth);
+    public long MemoryColumn(ArenaForm form, int step, int depth) =>
+        TransientColumns + (MemoryColumns * (form.IsShared ? SharedSlot(form, step, depth) : depth));
 
     /// <summary>Where a trained layer keeps gradients of a step.</summary>
-    /// <param name="dual">Whether the run uses the dual form.</param>
+    /// <param name="form">What the arena holds.</param>
     /// <param name="step">The step; in the primal form later ones overwrite them.</param>
     /// <param name="depth">Trained layers below it.</param>
-    public long KeptGradientColumn(bool dual, int step, int depth) =>
-        MemoryColumn(TrainedLayers) + (dual ? KeptGradientColumns * ((step * TrainedLayers) + depth) : 0);
+    public long KeptGradientColumn(ArenaForm form, int step, int depth) =>
+        MemoryEnd(form) + (form.Dual ? KeptGradientColumns * ((step * TrainedLayers) + depth) : 0);
 
     /// <summary>Where a trained layer keeps inputs of a step.</summary>
-    /// <param name="dual">Whether the run uses the dual form.</param>
-    /// <param name="steps">Inner steps of the run.</param>
+    /// <param name="form">What the arena holds.</param>
     /// <param name="step">The step; in the primal form later ones overwrite them. That behind the last keeps nothing: all of its layers share a place.</param>
     /// <param name="depth">Trained layers below it.</param>
-    public long KeptInputColumn(bool dual, int steps, int step, int depth)
+    public long KeptInputColumn(ArenaForm form, int step, int depth)
     {
-        int slot = (dual, step == steps) switch
+        int slot = (form.Dual, step == form.Steps) switch
         {
             (true, true) => step * TrainedLayers,
             (true, false) => (step * TrainedLayers) + depth,
+            _ when form.IsShared => SharedSlot(form, step, depth),
             (false, true) => 0,
             _ => depth,
         };
-        return MemoryColumn(TrainedLayers) + (KeptGradientColumns * KeptGradientSlots(dual, steps)) + (KeptInputColumns * slot);
+        return MemoryEnd(form) + (KeptGradientColumns * KeptGradientSlots(form)) + (KeptInputColumns * slot);
     }
 
-    /// <summary>Slots of kept gradients: in the primal form they are used up in the layer that makes them.</summary>
-    internal int KeptGradientSlots(bool dual, int steps) => dual ? TrainedLayers * steps : 1;
-
-    /// <summary>Slots of kept inputs: in the dual form one more, for passes that keep nothing.</summary>
-    internal int KeptInputSlots(bool dual, int steps) => dual ? (TrainedLayers * steps) + 1 : TrainedLayers;
-
     /// <summary>Floats per token of the whole arena but for the head's block.</summary>
-    /// <param name="dual">Whether the run uses the dual form.</param>
-    /// <param name="steps">Inner steps of the run.</param>
-    public long ColumnsPerToken(bool dual, int steps) =>
-        TransientColumns + (MemoryColumns * TrainedLayers) + (KeptGradientColumns * KeptGradientSlots(dual, steps)) + (KeptInputColumns * KeptInputSlots(
-            dual, steps));
+    /// <param name="form">What the arena holds.</param>
+    public long ColumnsPerToken(ArenaForm form) => CopiesColumn(form) + form.CopyColumns;
+
+    /// <summary>Where the copies begin that trainings which share passes go back to.</summary>
+    /// <param name="form">What the arena holds.</param>
+    public long CopiesColumn(ArenaForm form) =>
+        MemoryEnd(form) + (KeptGradientColumns * KeptGradientSlots(form)) + (KeptInputColumns * KeptInputSlots(form));
 
     /// <summary>What sequences that run together need beside the weights.</summary>
-    /// <param name="dual">Whether the run uses the dual form.</param>
-    /// <param name="steps">Inner steps of the run.</param>
+    /// <param name="form">What the arena holds.</param>
     /// <param name="parameters">The layout of the weights.</param>
-    public WorkingFloats WorkingFloats(bool dual, int steps, ParameterTable parameters) =>
-        new(ColumnsPerToken(dual, steps), parameters.SequenceLength, ((long)HeadRows * HeadColumns) + (dual ? 0 : parameters.UpdatedLength));
+    /// <param name="trainings">Inner trainings that share passes: each has updated copies of what sequences have for themselves.</param>
+    public WorkingFloats WorkingFloats(ArenaForm form, ParameterTable parameters, int trainings = 1) =>
+        new(ColumnsPerToken(form), parameters.SequenceLength * trainings, ((long)HeadRows * HeadColumns) + (form.Dual ? 0 : parameters.UpdatedLength));
 
     /// <summary>Floats of the whole arena.</summary>
     /// <param name="tokens">Tokens of all sequences that run together.</param>
-    /// <param name="dual">Whether the run uses the dual form.</param>
-    /// <param name="steps">Inner steps of the run.</param>
-    public long Length(int tokens, bool dual, int steps) => (ColumnsPerToken(dual, steps) * RoundUp(tokens)) + ((long)HeadRows * HeadColumns);
+    /// <param name="form">What the arena holds.</param>
+    public long Length(int tokens, ArenaForm form) => (ColumnsPerToken(form) * RoundUp(tokens)) + ((long)HeadRows * HeadColumns);
+
+    /// <summary>The end of what backward passes read: where the first pass is shared, later ones have slots of their own.</summary>
+    private long MemoryEnd(ArenaForm form) => TransientColumns + (MemoryColumns * (form.IsShared ? SharedSlots(form) : TrainedLayers));
+
+    /// <summary>Slots of kept gradients: in the primal form they are used up in the layer that makes them.</summary>
+    private int KeptGradientSlots(ArenaForm form) => form.Dual ? TrainedLayers * form.Steps : 1;
+
+    /// <summary>Slots of kept inputs: in the dual form one more, for passes that keep nothing.</summary>
+    private int KeptInputSlots(ArenaForm form) => form switch
+    {
+        { Dual: true } => (TrainedLayers * form.Steps) + 1,
+        { IsShared: true } => SharedSlots(form),
+        _ => TrainedLayers,
+    };
+
+    /// <summary>The first pass has a slot for each layer; later ones have others, of which one does for the last, which keeps nothing.</summary>
+    private int SharedSlot(ArenaForm form, int step, int depth) => step == 0 ? depth : TrainedLayers + (step == form.Steps ? 0 : depth);
+
+    private int SharedSlots(ArenaForm form) => TrainedLayers + (form.Steps > 1 ? TrainedLayers : 1);
 }

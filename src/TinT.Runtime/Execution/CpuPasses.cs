@@ -16,7 +16,7 @@ namespace TinT.Runtime.Execution;
 /// for the tokens of the run and grows once for the largest seen.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class CpuPasses : IDisposable
+public abstract partial class CpuPasses : IDisposable
 {
     private readonly int layers;
     private readonly KernelClock? clock;
@@ -35,7 +35,8 @@ public abstract class CpuPasses : IDisposable
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(workers);
-        Group = new SequenceGroup(plan, lastRowTrains: description.Training.Compatibility == "authors");
+        Group = new SequenceGroup(
+            plan, CopyColumns(description.Auxiliary), lastRowTrains: description.Training.Compatibility == "authors");
         Parameters = parameters;
         Updated = new UpdatedParameters(parameters.Table);
         Workers = workers;
@@ -110,6 +111,12 @@ public abstract class CpuPasses : IDisposable
             WriteUpdates(Group.Sequences[0]);
         return Parameters.Copy(trained ? Updated : null, training.Layers);
     }
+
+    /// <summary>The hidden state, [tokens, D].</summary>
+    protected abstract MatrixView HiddenState { get; }
+
+    /// <summary>Gradient of the loss by the input of the head, [training rows, embedding size].</summary>
+    protected abstract MatrixView LossGradient { get; }
 
     /// <summary>Token and position embedding.</summary>
     protected abstract void Embedding();

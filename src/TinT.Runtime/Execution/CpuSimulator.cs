@@ -66,6 +66,29 @@ public abstract class CpuSimulator : ILearningSimulator
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// The arena then also holds what the first pass keeps for all trainings, and copies of the hidden state. Results of settings with one training part
+    /// share the arrays of what was before. Updated weights are handed out by <see cref="Run(SimulationBatch, RunOptions?)"/> alone: who asks for them gets a run for each setting.
+    /// </remarks>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The simulator was disposed of.</exception>
+    public IReadOnlyList<SimulationResult> RunEach(SimulationBatch batch, IReadOnlyList<RunSetting> settings, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(settings);
+        options ??= new RunOptions();
+        if (settings.Count == 1 || options.WeightUpdates)
+            return [.. settings.Select(setting => Run(setting.Of(batch), setting.Of(options)))];
+        ObjectDisposedException.ThrowIf(disposed, this);
+        bool dual = batch.TokenCount <= plan.DualTokens;
+        SharedRun shared = SharedRun.Create(batch, settings, options, Description, keepsGradients: dual);
+        ArenaForm form = plan.FormOf(batch.TokenCount, shared.Schedule.MostSteps, shared.Schedule.Copies * CpuPasses.CopyColumns(Description.Auxiliary));
+        WorkingFloats memory = plan.WorkingFloats(form, Parameters.Table, shared.MostTrainings);
+        RunGroups(new Several(shared, options.CancellationToken), BatchDivision.Of(batch.BatchSize, batch.TokenCount, dual, memory, this.options));
+        return shared.ToResults();
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed of.</exception>
     public ScoreResult Score(SimulationBatch batch, RunOptions? options = null)
@@ -105,22 +128,26 @@ public abstract class CpuSimulator : ILearningSimulator
         ObjectDisposedException.ThrowIf(disposed, this);
         ResultArrays results = new(batch, options, Description.Auxiliary.VocabularySize);
         bool dual = batch.TokenCount <= plan.DualTokens;
-        WorkingFloats memory = plan.WorkingFloats(dual, training.Steps, Parameters.Table);
+        WorkingFloats memory = plan.WorkingFloats(plan.FormOf(batch.TokenCount, training.Steps), Parameters.Table);
         BatchDivision division = BatchDivision.Of(batch.BatchSize, batch.TokenCount, dual || part == RunPart.Score, memory, this.options);
-        Groups groups = new(this, division, batch, training, part, results, options.CancellationToken);
+        RunGroups(new One(batch, training, part, results, options.CancellationToken), division);
+        return results;
+    }
+
+    private void RunGroups<TRun>(TRun run, BatchDivision division)
+        where TRun : struct, IGroupRun
+    {
+        Groups<TRun> groups = new(this, division, run);
         if (division.SideBySide == 1)
         {
             for (int group = 0; group < division.Groups; group++)
                 groups.Run(group, Together);
-        }
-        else
-        {
-            while (sideBySide.Count < division.SideBySide)
-                sideBySide.Add(CreatePasses(new Workers(1)));
-            Workers.Run(groups, division.SideBySide, grain: 1);
+            return;
         }
 
-        return results;
+        while (sideBySide.Count < division.SideBySide)
+            sideBySide.Add(CreatePasses(new Workers(1)));
+        Workers.Run(groups, division.SideBySide, grain: 1);
     }
 
     /// <summary>Frees weights and working memory and ends the threads.</summary>
@@ -143,19 +170,39 @@ public abstract class CpuSimulator : ILearningSimulator
     /// <param name="options">Threads.</param>
     protected abstract CpuSimulator CreateWith(ParameterStore parameters, SimulatorOptions options);
 
+    /// <summary>What is done with a group of sequences.</summary>
+    private interface IGroupRun
+    {
+        /// <summary>Runs a group.</summary>
+        void Run(CpuPasses passes, int first, int sequences);
+    }
+
+    /// <summary>One inner training, or a part of it.</summary>
+    private readonly struct One(
+        SimulationBatch batch, InnerTraining training, RunPart part, ResultArrays results, CancellationToken cancellationToken) : IGroupRun
+    {
+        public void Run(CpuPasses passes, int first, int sequences) => passes.Run(batch, first, sequences, training, part, results, cancellationToken);
+    }
+
+    /// <summary>Several inner trainings that share passes.</summary>
+    private readonly struct Several(SharedRun shared, CancellationToken cancellationToken) : IGroupRun
+    {
+        public void Run(CpuPasses passes, int first, int sequences) => passes.Run(shared, first, sequences, cancellationToken);
+    }
+
     /// <summary>
     /// The groups of sequences of a run. As a kernel, a row is a place with passes of its own, which takes one group after another until none is
     /// left. So the place, not the worker that happens to come to it, chooses the memory.
     /// </summary>
-    private readonly struct Groups(
-        CpuSimulator simulator, BatchDivision division, SimulationBatch batch, InnerTraining training, RunPart part, ResultArrays results, CancellationToken cancellationToken) : IRowKernel
+    private readonly struct Groups<TRun>(CpuSimulator simulator, BatchDivision division, TRun run) : IRowKernel
+        where TRun : struct, IGroupRun
     {
         private readonly StrongBox<int> taken = new();
 
         public void Run(int group, CpuPasses passes)
         {
             (int first, int count) = division.Group(group);
-            passes.Run(batch, first, count, training, part, results, cancellationToken);
+            run.Run(passes, first, count);
         }
 
         public void Run(int firstRow, int rowCount, int worker)

@@ -39,7 +39,7 @@ public readonly record struct GpuArenaPlan(
     /// <summary>Start of the attention statistics.</summary>
     /// <param name="tokens">Tokens of the run.</param>
     /// <param name="steps">Inner steps of the run.</param>
-    public long StatisticsStart(int tokens, int steps) => Buffers.ColumnsPerToken(IsDual(tokens), steps) * RoundUp(tokens);
+    public long StatisticsStart(int tokens, int steps) => Buffers.ColumnsPerToken(new ArenaForm(IsDual(tokens), steps)) * RoundUp(tokens);
 
     /// <summary>Start of the block of logits.</summary>
     /// <param name="tokens">Tokens of the run.</param>

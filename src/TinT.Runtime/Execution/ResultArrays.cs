@@ -19,17 +19,18 @@ internal sealed class ResultArrays
     /// <param name="batch">The batch, checked.</param>
     /// <param name="options">What the caller wants.</param>
     /// <param name="vocabulary">Columns of logits.</param>
+    /// <param name="before">Where scores before go; <see langword="null"/> for arrays of its own.</param>
     /// <exception cref="SimulationInputException">The logits do not fit an array.</exception>
-    public ResultArrays(SimulationBatch batch, RunOptions options, int vocabulary)
+    public ResultArrays(SimulationBatch batch, RunOptions options, int vocabulary, ResultArrays? before = null)
     {
         this.batch = batch;
         this.options = options;
         this.vocabulary = vocabulary;
         int rows = batch.BatchSize * batch.TokenCount;
         logitRows = options.CountLogitRows(batch.TokenCount);
-        logitsBefore = options.Logits ? AllocateLogits(batch.BatchSize * logitRows, vocabulary) : null;
+        logitsBefore = before is not null ? before.logitsBefore : options.Logits ? AllocateLogits(batch.BatchSize * logitRows, vocabulary) : null;
         logitsAfter = options.Logits ? AllocateLogits(batch.BatchSize * logitRows, vocabulary) : null;
-        lossesBefore = new float[rows];
+        lossesBefore = before?.lossesBefore ?? new float[rows];
         lossesAfter = new float[rows];
         updates = options.WeightUpdates ? new IReadOnlyList<WeightUpdate>[batch.BatchSize] : [];
     }

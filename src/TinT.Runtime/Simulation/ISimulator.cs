@@ -17,4 +17,20 @@ public interface ISimulator : IDisposable
     /// <param name="options">What to compute; <see langword="null"/> for the defaults.</param>
     /// <exception cref="SimulationInputException">The batch or the options do not fit the model.</exception>
     SimulationResult Run(SimulationBatch batch, RunOptions? options = null);
+
+    /// <summary>Runs a batch with several inner trainings; each gives what <see cref="Run"/> gives, bit for bit.</summary>
+    /// <remarks>
+    /// Simulators that can share passes: on processors the first pass serves all trainings and, in the dual form of the update, the first backward pass all that
+    /// train the same tokens. Others run one after another.
+    /// </remarks>
+    /// <param name="batch">Token ids and masks.</param>
+    /// <param name="settings">The inner trainings, at least one.</param>
+    /// <param name="options">What to compute; <see langword="null"/> for the defaults.</param>
+    /// <returns>The result of each training, in their order.</returns>
+    /// <exception cref="SimulationInputException">The batch, a setting or the options do not fit the model.</exception>
+    IReadOnlyList<SimulationResult> RunEach(SimulationBatch batch, IReadOnlyList<RunSetting> settings, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return [.. settings.Select(setting => Run(setting.Of(batch), setting.Of(options ?? new RunOptions())))];
+    }
 }

@@ -120,12 +120,15 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
         foreach (SequenceRun run in Group.Sequences)
         {
             OwnModelWeights own = OwnModel(run, updates);
-            OwnModelWeights moved = OwnModel(run, updates + 1);
             Workers.Run(
                 new NormBackward(run.GradientRows(HeadInputGradient), run.TrainedRows(FinalNormNormalized), run.TrainedRows(FinalNormInverseDeviation), weights.FinalNormGain, run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
                 grain: 256);
-            FinalNormBiasDescent(Workers, run.GradientRows(HeadInputGradient), Group.LearningRate, own.FinalNormBias, moved.FinalNormBias);
+            foreach (OwnDescent descent in Group.Descents)
+            {
+                OwnModelWeights moved = MovedModel(run, descent);
+                FinalNormBiasDescent(Workers, run.GradientRows(HeadInputGradient), descent.LearningRate, own.FinalNormBias, moved.FinalNormBias);
+            }
         }
     }
 
@@ -155,7 +158,6 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
         foreach (SequenceRun run in Group.Sequences)
         {
             OwnBlockWeights own = OwnBlock(run, layer, updates);
-            OwnBlockWeights moved = OwnBlock(run, layer, updates + 1);
             for (int step = 0; step < attended; step++)
                 FeedForwardUpBackwardDual(
                     Workers,
@@ -168,7 +170,11 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
                 new NormBackwardAdd(run.GradientRows(FeedForwardInputGradient), run.TrainedRows(memory.Norm2Normalized), run.TrainedRows(memory.Norm2InverseDeviation), weights.Norm2Gain, run.GradientRows(HiddenGradient)),
                 run.TrainingRows,
                 grain: 256);
-            Norm2BiasDescent(Workers, run.GradientRows(FeedForwardInputGradient), Group.LearningRate, own.Norm2Bias, moved.Norm2Bias);
+            foreach (OwnDescent descent in Group.Descents)
+            {
+                OwnBlockWeights moved = MovedBlock(run, layer, descent);
+                Norm2BiasDescent(Workers, run.GradientRows(FeedForwardInputGradient), descent.LearningRate, own.Norm2Bias, moved.Norm2Bias);
+            }
         }
         AttentionOutputBackward(Workers, HiddenGradient, weights.AttentionOutputWeight, ContextGradient);
         foreach (SequenceRun run in Group.Sequences)
@@ -193,7 +199,6 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
         foreach (SequenceRun run in Group.Sequences)
         {
             OwnBlockWeights own = OwnBlock(run, layer, updates);
-            OwnBlockWeights moved = OwnBlock(run, layer, updates + 1);
             for (int step = 0; step < attended; step++)
                 AttentionValueBackwardDual(
                     Workers,
@@ -207,7 +212,11 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
                     new NormBackwardAdd(run.GradientRows(AttentionInputGradient), run.TrainedRows(memory.Norm1Normalized), run.TrainedRows(memory.Norm1InverseDeviation), weights.Norm1Gain, run.GradientRows(HiddenGradient)),
                     run.TrainingRows,
                     grain: 256);
-            Norm1BiasDescent(Workers, run.GradientRows(AttentionInputGradient), Group.LearningRate, own.Norm1Bias, moved.Norm1Bias);
+            foreach (OwnDescent descent in Group.Descents)
+            {
+                OwnBlockWeights moved = MovedBlock(run, layer, descent);
+                Norm1BiasDescent(Workers, run.GradientRows(AttentionInputGradient), descent.LearningRate, own.Norm1Bias, moved.Norm1Bias);
+            }
         }
     }
 
@@ -280,6 +289,10 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
         Workers.Run(new CopyRows(TrainedInput, Hidden), Group.Tokens, grain: 16);
     }
 
+    protected override MatrixView HiddenState => Hidden;
+
+    protected override MatrixView LossGradient => HeadInputGradient;
+
     private MatrixView ActivatedGradient => Group.TrainingMatrix(ActivatedGradientColumn, 128);
 
     private MatrixView AttentionInputGradient => Group.TrainingMatrix(AttentionInputGradientColumn, 32);
@@ -305,7 +318,7 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
     private MatrixView TrainedInput => Group.TokenMatrix(TrainedInputColumn, 32);
 
     /// <summary>What a layer keeps at a place.</summary>
-    private MemorySlot Memory(KeptPlace place) => new(Group, Group.MemoryColumn(place.Depth), Group.KeptGradientColumn(place.Step, place.Depth), Group.KeptInputColumn(place.Step, place.Depth));
+    private MemorySlot Memory(KeptPlace place) => new(Group, Group.MemoryColumn(place.Step, place.Depth), Group.KeptGradientColumn(place.Step, place.Depth), Group.KeptInputColumn(place.Step, place.Depth));
 
     private MemorySlot Kept(int step, int layer) => Memory(new KeptPlace(step, layer - (LayerCount - Group.Training.Layers)));
 
@@ -420,7 +433,9 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
 
     private OwnBlockWeights OwnBlock(SequenceRun run, int layer, int updates) => updates == 0
         ? new(Parameters.SequenceBlock(layer))
-        : new(Updated.SequenceBlock(run.Place, layer));
+        : new(Updated.SequenceBlock(Group.OwnPlace(run), layer));
+
+    private OwnBlockWeights MovedBlock(SequenceRun run, int layer, OwnDescent descent) => new(Updated.SequenceBlock(descent.Place(run), layer));
 
     /// <summary>Weights of one layer that each sequence has for itself once a step has moved them.</summary>
     private readonly struct OwnBlockWeights(ParameterBlock own)
@@ -434,7 +449,9 @@ internal sealed class Gpt2VarMaskAllOnesPasses(ParameterStore parameters, Worker
 
     private OwnModelWeights OwnModel(SequenceRun run, int updates) => updates == 0
         ? new(Parameters.SequenceModel())
-        : new(Updated.SequenceModel(run.Place));
+        : new(Updated.SequenceModel(Group.OwnPlace(run)));
+
+    private OwnModelWeights MovedModel(SequenceRun run, OwnDescent descent) => new(Updated.SequenceModel(descent.Place(run)));
 
     /// <summary>Weights of the final norm that each sequence has for itself once a step has moved them.</summary>
     private readonly struct OwnModelWeights(ParameterBlock own)

@@ -203,6 +203,10 @@ internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers
         Workers.Run(new CopyRows(TrainedInput, Hidden), Group.Tokens, grain: 16);
     }
 
+    protected override MatrixView HiddenState => Hidden;
+
+    protected override MatrixView LossGradient => HeadInputGradient;
+
     private MatrixView ActivatedGradient => Group.TrainingMatrix(ActivatedGradientColumn, 128);
 
     private MatrixView FeedForwardInputGradient => Group.TrainingMatrix(FeedForwardInputGradientColumn, 32);
@@ -236,7 +240,7 @@ internal sealed class Gpt2ExactPasses(ParameterStore parameters, Workers workers
     private MatrixView TrainedInput => Group.TokenMatrix(TrainedInputColumn, 32);
 
     /// <summary>What a layer keeps at a place.</summary>
-    private MemorySlot Memory(KeptPlace place) => new(Group, Group.MemoryColumn(place.Depth));
+    private MemorySlot Memory(KeptPlace place) => new(Group, Group.MemoryColumn(place.Step, place.Depth));
 
     /// <summary>What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.</summary>
     private readonly struct MemorySlot(SequenceGroup group, long memory)

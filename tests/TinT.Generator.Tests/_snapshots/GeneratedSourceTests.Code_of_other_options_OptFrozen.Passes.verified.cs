@@ -250,6 +250,10 @@ internal sealed class OptFrozenPasses(ParameterStore parameters, Workers workers
         Workers.Run(new CopyRows(TrainedInput, Hidden), Group.Tokens, grain: 16);
     }
 
+    protected override MatrixView HiddenState => Hidden;
+
+    protected override MatrixView LossGradient => HeadInputGradient;
+
     private MatrixView ActivatedGradient => Group.TrainingMatrix(ActivatedGradientColumn, 128);
 
     private MatrixView AttentionInputGradient => Group.TrainingMatrix(AttentionInputGradientColumn, 32);
@@ -275,7 +279,7 @@ internal sealed class OptFrozenPasses(ParameterStore parameters, Workers workers
     private MatrixView TrainedInput => Group.TokenMatrix(TrainedInputColumn, 32);
 
     /// <summary>What a layer keeps at a place.</summary>
-    private MemorySlot Memory(KeptPlace place) => new(Group, Group.MemoryColumn(place.Depth), Group.KeptGradientColumn(place.Step, place.Depth), Group.KeptInputColumn(place.Step, place.Depth));
+    private MemorySlot Memory(KeptPlace place) => new(Group, Group.MemoryColumn(place.Step, place.Depth), Group.KeptGradientColumn(place.Step, place.Depth), Group.KeptInputColumn(place.Step, place.Depth));
 
     private MemorySlot Kept(int step, int layer) => Memory(new KeptPlace(step, layer - (LayerCount - Group.Training.Layers)));
 

@@ -20,22 +20,23 @@ public sealed class ArenaPlanTests
     [InlineData(false, 3)]
     public void Every_layer_and_step_keeps_its_values_in_a_place_of_its_own_and_the_places_fill_the_arena(bool dual, int steps)
     {
+        ArenaForm form = new(dual, steps);
         SortedSet<(long Start, long End)> places = [(0, 100)];
         for (int depth = 0; depth < 3; depth++)
         {
-            Add(Plan.MemoryColumn(depth), 7);
+            Add(Plan.MemoryColumn(form, 0, depth), 7);
             for (int step = 0; step < steps; step++)
             {
                 // In the primal form gradients are used up where they are made, and inputs by the end of the step.
-                Add(Plan.KeptGradientColumn(dual, step, depth), 11);
-                Add(Plan.KeptInputColumn(dual, steps, step, depth), 13);
+                Add(Plan.KeptGradientColumn(form, step, depth), 11);
+                Add(Plan.KeptInputColumn(form, step, depth), 13);
             }
 
             // Behind the last step nothing is kept: one place does for all layers.
-            Add(Plan.KeptInputColumn(dual, steps, steps, depth), 13);
+            Add(Plan.KeptInputColumn(form, steps, depth), 13);
         }
 
-        Assert.Single(Enumerable.Range(0, 3).Select(depth => Plan.KeptInputColumn(dual, steps, steps, depth)).Distinct());
+        Assert.Single(Enumerable.Range(0, 3).Select(depth => Plan.KeptInputColumn(form, steps, depth)).Distinct());
         Assert.Equal(1 + 3 + (dual ? (3 * steps) + (3 * steps) + 1 : 1 + 3), places.Count);
         long end = 0;
         foreach ((long start, long next) in places)
@@ -44,7 +45,7 @@ public sealed class ArenaPlanTests
             end = next;
         }
 
-        Assert.Equal(end, Plan.ColumnsPerToken(dual, steps));
+        Assert.Equal(end, Plan.ColumnsPerToken(form));
 
         void Add(long start, long columns) => places.Add((start, start + columns));
     }
@@ -56,14 +57,14 @@ public sealed class ArenaPlanTests
     public void Columns_make_room_for_whole_cache_lines_and_the_head_lies_behind_them(int tokens, int rounded)
     {
         Assert.Equal(rounded, ArenaPlan.RoundUp(tokens));
-        Assert.Equal((Plan.ColumnsPerToken(dual: true, steps: 2) * rounded) + (16 * 101), Plan.Length(tokens, dual: true, steps: 2));
+        Assert.Equal((Plan.ColumnsPerToken(new ArenaForm(Dual: true, Steps: 2)) * rounded) + (16 * 101), Plan.Length(tokens, new ArenaForm(Dual: true, Steps: 2)));
     }
 
     [Fact]
     public void Sequences_need_their_columns_and_copies_and_all_of_them_the_head_and_updated_weights()
     {
-        WorkingFloats primal = Plan.WorkingFloats(dual: false, steps: 2, Parameters);
-        WorkingFloats dual = Plan.WorkingFloats(dual: true, steps: 2, Parameters);
+        WorkingFloats primal = Plan.WorkingFloats(new ArenaForm(Dual: false, Steps: 2), Parameters);
+        WorkingFloats dual = Plan.WorkingFloats(new ArenaForm(Dual: true, Steps: 2), Parameters);
 
         Assert.Equal(new WorkingFloats(100 + 21 + 11 + 39, (3 * 6) + 2, (16 * 101) + (3 * 30) + 5), primal);
         Assert.Equal(new WorkingFloats(100 + 21 + (6 * 11) + (7 * 13), (3 * 6) + 2, 16 * 101), dual);
@@ -79,7 +80,7 @@ public sealed class ArenaPlanTests
         Assert.Equal((64, 96), (GpuArenaPlan.RoundUp(33), GpuArenaPlan.RoundUp(96)));
         foreach ((int tokens, int rows, bool isDual) in new[] { (40, 64, true), (100, 128, false), (3, 32, true) })
         {
-            long statistics = Plan.ColumnsPerToken(isDual, 2) * rows;
+            long statistics = Plan.ColumnsPerToken(new ArenaForm(isDual, 2)) * rows;
             int block = Math.Min(64, rows);
             Assert.Equal(isDual, plan.IsDual(tokens));
             Assert.Equal(statistics, plan.StatisticsStart(tokens, 2));
