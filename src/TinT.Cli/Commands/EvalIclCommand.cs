@@ -67,7 +67,7 @@ internal sealed class EvalIclCommand : Command, IHasExample
     private readonly Option<string?> compatibility = Word(
         "--compatibility", "default|authors", "'authors' repeats the authors' prompts slip for slip. Default: default.", "default", "authors");
     private readonly Option<string?> exact = Word(
-        "--exact", "blocks|subset|all", "Also runs exact SGD on each prompt, of the trained blocks whole, the subset that TinT updates, or all parameters; slow. Default: not.", "blocks", "subset", "all");
+        "--exact", "blocks|subset|all", "Also runs exact SGD on each prompt – with --compatibility authors once for each set of demonstrations, their dynamic evaluation –, of the trained blocks whole, the subset that TinT updates, or all parameters. Default: not.", "blocks", "subset", "all");
 
     private readonly Option<int?> limit = CommonArguments.Count("--limit", "Runs only the first N queries of each draw.");
     private readonly Option<string[]> calibrations = Words(

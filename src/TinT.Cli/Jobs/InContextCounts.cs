@@ -10,7 +10,7 @@ internal static class InContextCounts
 {
     /// <summary>The table: tokens, runs and forward or backward passes, with the passes of the same grid run query by query beside.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="exact">Whether exact SGD runs too, query by query.</param>
+    /// <param name="exact">Whether exact SGD runs too.</param>
     public static ReportTable Table(InContextPlan plan, bool exact)
     {
         List<ReportRow> rows = [];
@@ -21,7 +21,7 @@ internal static class InContextCounts
             foreach (DemonstrationSet[] sets in task.Demonstrations.GroupBy(set => set.Shots).Select(group => group.ToArray()))
             {
                 int shots = sets[0].Shots;
-                long queries = plan.Options.EvaluationSamples + 1;
+                long queries = task.Evaluation.Count + 1;
                 long runs = 0;
                 long passes = sets.Length * plan.LayoutsOf(shots).Count * plan.Draws.Count * queries;
                 long naive = 0;
@@ -31,9 +31,11 @@ internal static class InContextCounts
                     {
                         long of = sets.Length * plan.LayoutsOf(shots).Count;
                         long alone = queries * PassesOf(setting);
+                        long shared = PassesOf(setting) - 1 + queries;
+                        long here = loss == PromptLoss.Label ? shared : alone;
                         runs += exact ? 2 * of : of;
                         naive += (exact ? 2 * of : of) * alone;
-                        passes += of * ((loss == PromptLoss.Label ? PassesOf(setting) - 1 + queries : alone) + (exact ? alone : 0));
+                        passes += of * (here + (!exact ? 0 : plan.Options.Authors ? shared : here));
                     }
                 }
 

@@ -1,4 +1,5 @@
 using TinT.Cli.Rendering;
+using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Protocol;
 using TinT.Models;
 using TinT.Reports.InContext;
@@ -17,16 +18,16 @@ internal static class InContextDemo
     /// <summary>The tasks' data.</summary>
     public static string Data { get; } = Path.Combine(AppContext.BaseDirectory, "Tasks");
 
-    /// <summary>The tasks.</summary>
-    public static IReadOnlyList<string> TaskFiles { get; } = [Path.Combine(Data, "Films.json"), Path.Combine(Data, "News.json")];
+    /// <summary>The tasks: one whose label words the model knows, one whose label words it never saw as labels.</summary>
+    public static IReadOnlyList<string> TaskFiles { get; } = [Path.Combine(Data, "Films.json"), Path.Combine(Data, "Signs.json")];
 
-    /// <summary>The paper's protocol with fewer demonstrations, settings and queries: what two cores do in a minute.</summary>
+    /// <summary>The paper's protocol with fewer demonstrations, settings and queries, learning labels only: what two cores do in a minute.</summary>
     public static InContextOptions Options { get; } = new()
     {
         Shots = [0, 8],
-        TrainSeeds = [1, 2],
-        EvaluationSamples = 48,
-        LearningRates = [1e-3, 3e-3],
+        Losses = [PromptLoss.Label],
+        EvaluationSamples = 80,
+        LearningRates = [3e-3, 3e-2, 1e-1],
         Depths = [(4, 1)],
         Calibrations = [Calibration.Plain],
     };
@@ -35,8 +36,9 @@ internal static class InContextDemo
     /// <param name="console">Where to.</param>
     public static void Introduce(TintConsole console)
     {
-        console.WriteLine("A small GPT-2 (0.96 M parameters) labels invented texts. It was trained on invented texts whose labels change their meaning from one prompt to the next,");
-        console.WriteLine("never on labelled film reviews or on news of these four kinds. TinT trains it on each prompt inside one forward pass; exact SGD does so by backpropagation.");
+        console.WriteLine("A GPT-2 of 0.96 million parameters labels invented film reviews. It was trained on invented labelled texts, but never on labelled films; of Films it");
+        console.WriteLine("knows the label words, those of Signs it never saw as labels. TinT learns the labels of the demonstrations inside one forward pass, exact SGD by");
+        console.WriteLine("backpropagation. layout single: the query does not see the demonstrations, so that all it knows of them is what the step has learned.");
         console.WriteLine();
     }
 

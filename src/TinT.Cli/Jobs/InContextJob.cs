@@ -73,12 +73,13 @@ internal static class InContextJob
             context.Console.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"{request.LogPath}: {log.Count} runs are finished and not repeated."));
         using SampleLines? samples = request.SamplesPath is null ? null : new SampleLines(request.SamplesPath, plan, log);
         using ISimulator tint = context.Load(model, checkpoint, request.Simulator.Options);
-        using ISimulator? exact = request.Exact is not { } subset
-            ? null
-            : new ExactFineTuning<float>(context.Read<float>(checkpoint, model.Description.Auxiliary), model.Description, subset, request.Simulator.Threads);
         List<InContextMethod> methods = [new(MethodComparison.TintName(request.Simulator.Weights), tint)];
-        if (exact is not null)
-            methods.Add(new InContextMethod(MethodComparison.ExactName(request.Exact!.Value), exact));
+        if (request.Exact is { } subset)
+        {
+            ExactFineTuning<float> exact = new(context.Read<float>(checkpoint, model.Description.Auxiliary), model.Description, subset, request.Simulator.Threads);
+            methods.Add(ExactMethods.Of(exact, subset, request.Options.Authors));
+        }
+
         using ISimulator? second = request.Second is null ? null : LoadSecond(context, request, device, plan);
         if (second is not null)
             methods.Add(new InContextMethod(second.Description.Model == model.Description.Model ? "second" : second.Description.Model, second, Learns: false));

@@ -1,3 +1,4 @@
+using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Scoring;
 using TinT.Runtime.Simulation;
@@ -107,7 +108,7 @@ public sealed class InContextEvaluator
             {
                 foreach (PromptLoss loss in plan.LossesOf(set.Shots))
                 {
-                    foreach (InnerSetting setting in plan.SettingsOf(loss))
+                    foreach (InnerSetting setting in plan.SettingsOf(loss, mean: method.LearnsOnce is not null))
                         yield return new RunKey(method.Name, task.Data.Name, set.Shots, set.Seed, layout, loss, setting, Draw.Evaluation);
                 }
             }
@@ -139,7 +140,7 @@ public sealed class InContextEvaluator
         progress?.Report(new InContextProgress(done, total, key));
     }
 
-    private ISimulator SimulatorOf(RunKey key) => (key.Method == Auxiliary ? methods[0] : methods.First(method => method.Name == key.Method)).Simulator;
+    private InContextMethod MethodOf(RunKey key) => key.Method == Auxiliary ? methods[0] : methods.First(method => method.Name == key.Method);
 
     private InContextRun Compute(RunKey key)
     {
@@ -147,18 +148,33 @@ public sealed class InContextEvaluator
         DemonstrationSet set = task.Demonstrations.First(set => set.Shots == key.Shots && set.Seed == key.TrainSeed);
         PromptBuilder builder = plan.BuilderOf(task.Data, key.Layout, key.Loss ?? PromptLoss.Context);
         IReadOnlyList<int> rows = task.RowsOf(key.Draw);
-        QueryPrompts[] queries = [.. rows.Select(row => builder.BuildAll(set.Texts, task.Data.Test.Rows[row].Text)), builder.BuildAll(set.Texts, text: null)];
-        double[][] scores = key.Setting is { } setting
-            ? After(SimulatorOf(key), queries, key, setting)
-            : PromptScorer.Score(SimulatorOf(key), queries, cancellation);
+        InContextMethod method = MethodOf(key);
+        double[][] scores = key.Setting is not { } setting
+            ? PromptScorer.Score(method.Simulator, Queries(set.Texts), cancellation)
+            : method.LearnsOnce is { } learn
+            ? AfterOnce(learn, plan.LearnedTextsOf(task.Data, set, key.Layout, key.Loss!.Value), Queries(key.Layout == PromptLayout.Joint ? set.Texts : []), setting)
+            : After(method.Simulator, Queries(set.Texts), key, setting);
         return new InContextRun(key, rows, [.. rows.Select(row => task.Data.Test.Rows[row].Label)], scores[..^1], scores[^1]);
+
+        QueryPrompts[] Queries(IReadOnlyList<LabelledText> demonstrations) =>
+            [.. rows.Select(row => builder.BuildAll(demonstrations, task.Data.Test.Rows[row].Text)), builder.BuildAll(demonstrations, text: null)];
     }
+
+    /// <summary>Scores after the demonstrations were learned once for all queries.</summary>
+    private double[][] AfterOnce(
+        Func<IReadOnlyList<LearnedText>, RunOptions, ISimulator> learn, IReadOnlyList<LearnedText> texts, QueryPrompts[] queries, InnerSetting setting)
+    {
+        using ISimulator learned = learn(texts, OptionsOf(setting));
+        return PromptScorer.Score(learned, queries, cancellation);
+    }
+
+    private RunOptions OptionsOf(InnerSetting setting) =>
+        new() { LearningRate = setting.LearningRate, Steps = setting.Steps, TrainedLayers = setting.Layers, CancellationToken = cancellation };
 
     /// <summary>Scores after inner steps: one update for all queries where only labels are learned, which stand in front of every query; else one for each.</summary>
     private double[][] After(ISimulator simulator, QueryPrompts[] queries, RunKey key, InnerSetting setting)
     {
-        RunOptions options =
-            new() { LearningRate = setting.LearningRate, Steps = setting.Steps, TrainedLayers = setting.Layers, CancellationToken = cancellation };
+        RunOptions options = OptionsOf(setting);
         if (key.Loss == PromptLoss.Label && simulator is ILearningSimulator learner && SharedPart(queries) is { } part)
         {
             using ILearningSimulator learned = learner.Learn(part.ToBatch(), options);
