@@ -58,6 +58,34 @@ public sealed class InContextGoldenTests
             AfterInSingle);
     }
 
+    /// <summary>Behind the same demonstrations queries are one sequence, in which softmax adds in another order: what it rounds is far below the cases' tolerance.</summary>
+    [SharedFolderTheory("golden-icl"), MemberData(nameof(InContextCase.All), MemberType = typeof(InContextCase))]
+    public void Queries_together_score_as_each_alone_and_settings_together_as_each_alone(string name)
+    {
+        InContextCase golden = new(name);
+        if (golden.IsBaseline)
+            return;
+        CompilationResult compiled = SpecCompiler.Compile(File.ReadAllText(golden.SpecPath), golden.SpecPath);
+        using ISimulator simulator = GeneratedCode.LoadSimulator(
+            GeneratedCode.Load(compiled.Sources.Select(source => (source.HintName, source.Text))), compiled.Compiled!.Name, golden.ModelFolder, threads: 2);
+        PromptBuilder builder = new(golden.Tokenizer, golden.Template, golden.Options);
+        LabelledText[] demonstrations = [.. golden.TrainIndex.Select(row => golden.Training.Rows[row])];
+        QueryPrompts[] queries =
+        [
+            .. golden.EvaluationIndex.Select(row => builder.BuildAll(demonstrations, golden.Test.Rows[row].Text)), builder.BuildAll(demonstrations, text: null),
+        ];
+
+        double[][] alone = [.. queries.Select(query => PromptScorer.Score(simulator, [query])[0])];
+        double[][] together = PromptScorer.Score(simulator, queries);
+
+        Assert.InRange(Difference.Largest([.. together.SelectMany(scores => scores)], [.. alone.SelectMany(scores => scores)]), 0, Before);
+
+        RunSetting[] settings = [new(), new() { LearningRate = 1e-3 }];
+        double[][] each = PromptScorer.RunEach(simulator, queries[0], settings);
+        Assert.Equal(PromptScorer.Run(simulator, queries[0], new RunOptions()).After, each[0]);
+        Assert.Equal(PromptScorer.Run(simulator, queries[0], new RunOptions { LearningRate = 1e-3 }).After, each[1]);
+    }
+
     [SharedFolderTheory("golden-icl"), MemberData(nameof(InContextCase.All), MemberType = typeof(InContextCase))]
     public void Scores_of_the_plain_equations_are_the_authors(string name)
     {

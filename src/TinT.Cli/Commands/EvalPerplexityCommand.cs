@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TinT.Cli.Context;
+using TinT.Cli.Files;
 using TinT.Cli.Jobs;
 using TinT.Cli.Outcomes;
 using TinT.Reference.Weights;
@@ -21,16 +22,16 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         TrainFractions = CommonArguments.Numbers(
             "--train-fraction", "A,B,…", "First parts of each block to train on, between 0 and 1; the rest is scored. Default: 0.5."),
         LearningRates = CommonArguments.Numbers(
-            "--learning-rate", "A,B,…", "Inner learning rates to try; the best one of each method is marked. Default: the spec's."),
-        Steps = CommonArguments.Steps(),
-        Layers = CommonArguments.Layers(),
+            "--learning-rate", "A,B,…", "Inner learning rates to try; the best setting of each method is marked. Default: the spec's."),
+        SeveralSteps = CommonArguments.Counts("--steps", "Inner SGD steps to try, up to those of the spec. Default: the spec's."),
+        SeveralLayers = CommonArguments.Counts("--layers", "Trained layers to try, the top N, up to those of the spec. Default: the spec's."),
     };
 
     private readonly Option<string> exact = new("--exact")
     {
-        HelpName = "blocks|subset|all",
+        HelpName = "blocks|subset|all|none",
         DefaultValueFactory = _ => "blocks",
-        Description = "What exact SGD trains: the trained blocks whole, the subset that TinT updates, or all parameters.",
+        Description = "What exact SGD trains: the trained blocks whole, the subset that TinT updates, or all parameters; 'none' leaves its column out, which takes most of the time.",
     };
 
     private readonly Option<int?> blocks = CommonArguments.Count("--blocks", "Stop after this many blocks. Default: all.");
@@ -41,6 +42,26 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly Option<int?> batch = CommonArguments.Count(
         "--batch", "Blocks given to a simulator at once; changes speed and memory only. Default: one for each thread, at most 16.");
     private readonly Option<bool> allowNonFinite = CommonArguments.AllowNonFinite("Methods whose perplexity is not finite at any learning rate");
+    private readonly Option<string?> log = new FileOption<string?>("--log", FileRole.AppendedFile)
+    {
+        HelpName = "FILE",
+        Description = "Keeps finished block runs there, one line each, and does not repeat those that it has.",
+    };
+
+    private readonly Option<string[]> merge = new FileOption<string[]>("--merge", FileRole.Input)
+    {
+        HelpName = "FILE…",
+        AllowMultipleArgumentsPerToken = true,
+        Description = "Logs of the same evaluation, such as those of other shards: what they have is not run again.",
+    };
+
+    private readonly Option<bool> tokenLosses = new("--token-losses") { Description = "The log keeps the loss of each scored token." };
+    private readonly Option<string?> shard = new("--shard")
+    {
+        HelpName = "I/N",
+        Description = "Runs every Nth block only, from block I on; give each process its own --log and merge them.",
+    };
+
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes the results as comma-separated values.");
 
@@ -51,7 +72,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         this.context = context;
         text.Required = true;
         text.Arity = ArgumentArity.OneOrMore;
-        exact.AcceptOnlyFromAmong("blocks", "subset", "all");
+        exact.AcceptOnlyFromAmong("blocks", "subset", "all", "none");
         simulator.AddModelTo(this);
         Add(text);
         Add(tokenizer);
@@ -63,10 +84,14 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Add(blockSize);
         Add(groupLines);
         Add(batch);
-        Add(sweep.Steps);
-        Add(sweep.Layers);
+        Add(sweep.SeveralSteps);
+        Add(sweep.SeveralLayers);
         simulator.AddRunTo(this);
         Add(allowNonFinite);
+        Add(log);
+        Add(merge);
+        Add(tokenLosses);
+        Add(shard);
         Add(json);
         Add(csv);
         SetAction(Evaluate);
@@ -89,7 +114,8 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
             "blocks" => ParameterSubset.TopBlocks,
             "subset" => ParameterSubset.TintSubset,
             "all" => ParameterSubset.All,
-            string other => throw new UsageException($"--exact is blocks, subset or all, not '{other}'."),
+            "none" => null,
+            string other => throw new UsageException($"--exact is blocks, subset, all or none, not '{other}'."),
             null => ParameterSubset.TopBlocks,
         },
         Blocks = arguments.GetValue(blocks),
@@ -97,6 +123,10 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         GroupLines = arguments.GetValue(groupLines),
         BatchSize = arguments.GetValue(batch),
         AllowNonFinite = arguments.GetValue(allowNonFinite),
+        LogPath = arguments.GetValue(log),
+        MergedPaths = arguments.GetValue(merge) ?? [],
+        KeepsTokenLosses = arguments.GetValue(tokenLosses),
+        Shard = arguments.GetValue(shard) is { } part ? ShardChoice.Parse(part) : null,
         JsonPath = arguments.GetValue(json),
         CsvPath = arguments.GetValue(csv),
     });

@@ -6,6 +6,7 @@ using TinT.Evaluation.Corpora;
 using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Logs;
 using TinT.Evaluation.InContext.Tasks;
+using TinT.Evaluation.Logs;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers.Files;
 using TinT.Literal.Export;

@@ -18,15 +18,23 @@ internal sealed class SweepArguments
     /// <summary>Trained layers.</summary>
     public Option<int?>? Layers { get; init; }
 
+    /// <summary>Several numbers of inner steps.</summary>
+    public Option<int[]>? SeveralSteps { get; init; }
+
+    /// <summary>Several numbers of trained layers.</summary>
+    public Option<int[]>? SeveralLayers { get; init; }
+
     /// <summary>What was asked for; what was not is left to the spec, and the fraction is a half.</summary>
     /// <param name="arguments">The command line.</param>
     public Sweep Read(ParseResult arguments)
     {
-        Sweep sweep = new() { LearningRates = Values(LearningRates), Steps = Value(Steps), Layers = Value(Layers) };
+        Sweep sweep = new() { LearningRates = Values(LearningRates), Steps = Counts(Steps, SeveralSteps), Layers = Counts(Layers, SeveralLayers) };
         return Values(TrainFractions) is { Length: > 0 } fractions ? sweep with { TrainFractions = fractions } : sweep;
 
         double[] Values(Option<double[]>? option) => (option is null ? null : arguments.GetValue(option)) ?? [];
 
-        int[] Value(Option<int?>? option) => option is not null && arguments.GetValue(option) is { } count ? [count] : [];
+        int[] Counts(Option<int?>? option, Option<int[]>? several) => option is not null && arguments.GetValue(option) is { } count
+            ? [count]
+            : (several is null ? null : arguments.GetValue(several)) ?? [];
     }
 }

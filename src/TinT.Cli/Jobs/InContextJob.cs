@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using System.Security.Cryptography;
 using System.Text;
 using TinT.Cli.Compilation;
 using TinT.Cli.Context;
@@ -11,11 +9,13 @@ using TinT.Evaluation.InContext.Logs;
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Protocol;
 using TinT.Evaluation.InContext.Tasks;
+using TinT.Evaluation.Logs;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
 using TinT.Evaluation.Tokenizers.Files;
 using TinT.Reference.Exact;
 using TinT.Reference.Weights;
+using TinT.Reports.Files;
 using TinT.Reports.InContext;
 using TinT.Reports.Tables;
 using TinT.Runtime.Checkpoints;
@@ -67,8 +67,8 @@ internal static class InContextJob
 
         HashedInput[] inputs = [.. Inputs(spec, checkpoint, tasks)];
         if (request.Second is { } directory)
-            inputs = [.. inputs, .. Checkpoint("second", directory)];
-        using RunLog? log = request.LogPath is null ? null : RunLog.Open(request.LogPath, Determinants(request, plan, inputs));
+            inputs = [.. inputs, .. RunInputs.Directory("second", directory)];
+        using RunLog<RunKey, InContextRun>? log = request.LogPath is null ? null : RunLog.Open(request.LogPath, InContextLog.Format, Determinants(request, plan, inputs));
         if (log is { Count: > 0 })
             context.Console.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"{request.LogPath}: {log.Count} runs are finished and not repeated."));
         using SampleLines? samples = request.SamplesPath is null ? null : new SampleLines(request.SamplesPath, plan, log);
@@ -86,9 +86,9 @@ internal static class InContextJob
         if (request.IsDemo)
             InContextDemo.Introduce(context.Console);
         InContextResult result = context.Console.WithQueryProgress(
-            progress => InContextEvaluator.Evaluate(plan, methods, (IRunLog?)samples ?? log, progress, cancellationToken: context.CancellationToken));
+            progress => InContextEvaluator.Evaluate(plan, methods, (IRunLog<RunKey, InContextRun>?)samples ?? log, progress, cancellationToken: context.CancellationToken));
 
-        InContextReport report = new(model.Description, result, inputs, Version);
+        InContextReport report = new(model.Description, result, inputs, RunInputs.Version);
         context.WriteReport(request.JsonPath, stream => InContextJson.Write(stream, report));
         context.WriteReport(request.CsvPath, stream => InContextCsv.Write(stream, report));
         ReportTable[] tables = [InContextTables.Main(report), .. plan.Calibrations.Select(calibration => InContextTables.Settings(report, calibration)), InContextTables.Choices(report)];
@@ -122,9 +122,6 @@ internal static class InContextJob
         return context.Load(model, request.Second!, request.Simulator.Options);
     }
 
-    private static string Version =>
-        typeof(InContextJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty;
-
     private static IEnumerable<TaskData> ReadTasks(InContextRequest request)
     {
         IReadOnlyList<ClassificationTask> known = request.Tasks.Count > 0 || request.TaskFiles.Count > 0
@@ -152,8 +149,8 @@ internal static class InContextJob
 
     private static IEnumerable<HashedInput> Inputs(SpecFile spec, string checkpoint, IEnumerable<TaskData> tasks)
     {
-        yield return new HashedInput("spec", Path.GetFileName(spec.Path), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(spec.Path))));
-        foreach (HashedInput file in Checkpoint("checkpoint", checkpoint))
+        yield return RunInputs.Of(spec);
+        foreach (HashedInput file in RunInputs.Directory("checkpoint", checkpoint))
             yield return file;
         foreach (TaskData task in tasks)
         {
@@ -162,19 +159,10 @@ internal static class InContextJob
         }
     }
 
-    private static IEnumerable<HashedInput> Checkpoint(string role, string directory)
-    {
-        foreach (string file in Directory.GetFiles(directory).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal))
-        {
-            using FileStream stream = File.OpenRead(file);
-            yield return new HashedInput(role, Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(stream)));
-        }
-    }
-
     /// <summary>What determines the numbers of a run beside what the run itself says: files, templates, draws, the way prompts are built and where it runs.</summary>
     private static Dictionary<string, string> Determinants(InContextRequest request, InContextPlan plan, IEnumerable<HashedInput> inputs)
     {
-        Dictionary<string, string> all = inputs.ToDictionary(input => $"{input.Role} {input.Name}", input => input.Sha256);
+        Dictionary<string, string> all = RunInputs.Determinants(inputs, request.Simulator);
         foreach (PlannedTask task in plan.Tasks)
             all.Add($"{task.Data.Name} template", $"{task.Data.Template.Text}|{task.Data.Template.Premise}|{string.Join(',', task.Data.Template.Labels)}|{task.Data.Template.Separator}");
         InContextOptions options = plan.Options;
@@ -187,9 +175,6 @@ internal static class InContextJob
         all.Add("--compatibility", options.Authors ? "authors" : "default");
         all.Add("--limit", options.Limit is { } limit ? Text(limit) : "none");
         all.Add("first id", options.StartId is { } id ? Text(id) : "none");
-        all.Add("--device", request.Simulator.Device ?? ChosenDevice.Processor);
-        all.Add("--weights", request.Simulator.Weights.ToString());
-        all.Add("version", Version);
         return all;
     }
 

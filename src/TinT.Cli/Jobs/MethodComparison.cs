@@ -2,6 +2,7 @@ using TinT.Cli.Compilation;
 using TinT.Cli.Context;
 using TinT.Cli.Simulators;
 using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Logs;
 using TinT.Evaluation.Perplexity;
 using TinT.Model;
 using TinT.Reference.Exact;
@@ -23,28 +24,49 @@ internal static class MethodComparison
     /// <param name="context">Where progress goes.</param>
     /// <param name="model">The compiled spec.</param>
     /// <param name="checkpoint">Model directory.</param>
-    /// <param name="subset">What exact SGD trains.</param>
+    /// <param name="subset">What exact SGD trains; <see langword="null"/> if it does not run.</param>
     /// <param name="simulators">Threads of each simulator – they run one after the other – and how the compiled one stores weights.</param>
     /// <param name="corpus">The text.</param>
-    /// <param name="options">Fractions and learning rates.</param>
+    /// <param name="options">Settings and sizes.</param>
+    /// <param name="log">Where finished runs are kept and found again; <see langword="null"/> for memory.</param>
+    /// <param name="stopped">Told what there is if the evaluation is cancelled and a block is whole.</param>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled; what is finished is in the log.</exception>
     public static PerplexityReport Run(
         CommandContext context,
         SimulatorFactory model,
         string checkpoint,
-        ParameterSubset subset,
+        ParameterSubset? subset,
         SimulatorOptions simulators,
         BlockCorpus corpus,
-        PerplexityOptions options)
+        PerplexityOptions options,
+        IRunLog<BlockKey, BlockRun>? log = null,
+        Action<PerplexityReport>? stopped = null)
     {
         SimulatorDescription description = model.Description;
         using ISimulator tint = context.Load(model, checkpoint, simulators);
-        using ISimulator exact = new ExactFineTuning<float>(
-            context.Read<float>(checkpoint, description.Auxiliary), description, subset, simulators.Threads);
-        EvaluationMethod[] methods = [new(ExactName(subset), exact), new(TintName(simulators.Weights), tint)];
-        PerplexityResult result = context.Console.WithProgress(
-            corpus.BlockSize,
-            progress => new PerplexityEvaluator().Evaluate(corpus, methods, options, progress, context.CancellationToken));
-        return new PerplexityReport(description, corpus, result);
+        using ISimulator? exact = subset is { } trained
+            ? new ExactFineTuning<float>(context.Read<float>(checkpoint, description.Auxiliary), description, trained, simulators.Threads)
+            : null;
+        EvaluationMethod[] methods =
+        [
+            .. exact is null ? [] : (EvaluationMethod[])[new(ExactName(subset!.Value), exact)],
+            new(TintName(simulators.Weights), tint),
+        ];
+        log ??= new MemoryLog<BlockKey, BlockRun>(PerplexityLog.Format);
+        try
+        {
+            PerplexityResult result = context.Console.WithProgress(
+                corpus.BlockSize,
+                progress => new PerplexityEvaluator().Evaluate(corpus, methods, options, log, progress, context.CancellationToken));
+            return new PerplexityReport(description, corpus, result);
+        }
+        catch (OperationCanceledException)
+        {
+            PerplexityPlan plan = PerplexityPlan.Create(corpus.BlockSize, methods, options);
+            if (PerplexityResult.TryOf(plan, corpus.BlockCount, log, TimeSpan.Zero) is { } partial)
+                stopped?.Invoke(new PerplexityReport(description, corpus, partial));
+            throw;
+        }
     }
 
     /// <summary>Blocks that keep all threads of a small model's simulator busy, without waiting long for the next progress of a large one's.</summary>

@@ -1,8 +1,10 @@
+using System.Globalization;
 using TinT.Cli.Compilation;
 using TinT.Cli.Context;
 using TinT.Cli.Outcomes;
 using TinT.Cli.Simulators;
 using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Logs;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers;
@@ -27,6 +29,7 @@ internal static class PerplexityJob
     /// <exception cref="CorpusException">A text cannot be read or is too short.</exception>
     /// <exception cref="EvaluationException">The options contradict each other.</exception>
     /// <exception cref="DeviceException">The device is not there or refuses the work.</exception>
+    /// <exception cref="RunLogException">A log cannot be used.</exception>
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, PerplexityRequest request)
     {
@@ -46,15 +49,50 @@ internal static class PerplexityJob
         {
             Sweep = request.Sweep,
             BatchSize = request.BatchSize ?? MethodComparison.BatchSize(request.Simulator.Threads),
+            KeepsTokenLosses = request.KeepsTokenLosses,
+            Share = request.Shard is { } shard ? shard.Has : null,
         };
+        using RunLog<BlockKey, BlockRun>? file = OpenLog(context, request, spec);
+        IRunLog<BlockKey, BlockRun> log = (IRunLog<BlockKey, BlockRun>?)file ?? new MemoryLog<BlockKey, BlockRun>(PerplexityLog.Format);
+        foreach (string path in request.MergedPaths)
+            log.Add([.. RunLog.Read(path, PerplexityLog.Format, Determinants(request, spec)).Where(run => log.Find(run.Key) is null)]);
         PerplexityReport report = MethodComparison.Run(
-            context, model, request.Simulator.Checkpoint!, request.Exact, request.Simulator.Options, corpus, options);
+            context, model, request.Simulator.Checkpoint!, request.Exact, request.Simulator.Options, corpus, options, log, stopped: partial => context.Console.Write(
+                PerplexityTable.Create(partial)));
 
         context.WriteReport(request.JsonPath, stream => PerplexityJson.Write(stream, report));
         context.WriteReport(request.CsvPath, stream => PerplexityCsv.Write(stream, report));
         context.Console.Write(PerplexityTable.Create(report));
         return Judge(context, request, report.Result);
     }
+
+    private static RunLog<BlockKey, BlockRun>? OpenLog(CommandContext context, PerplexityRequest request, SpecFile spec)
+    {
+        if (request.LogPath is null)
+            return null;
+        RunLog<BlockKey, BlockRun> log = RunLog.Open(request.LogPath, PerplexityLog.Format, Determinants(request, spec));
+        if (log.Count > 0)
+            context.Console.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"{request.LogPath}: {log.Count} runs are finished and not repeated."));
+        return log;
+    }
+
+    /// <summary>What determines the numbers of a run beside what the run itself says.</summary>
+    private static Dictionary<string, string> Determinants(PerplexityRequest request, SpecFile spec)
+    {
+        List<HashedInput> inputs = [RunInputs.Of(spec), .. RunInputs.Directory("checkpoint", request.Simulator.Checkpoint!)];
+        if (request.Tokenizer is { } tokenizer && tokenizer != TokenizerLoader.Bytes)
+            inputs.AddRange(RunInputs.Directory("tokenizer", tokenizer));
+        for (int index = 0; index < request.Texts.Count; index++)
+            inputs.Add(RunInputs.File(string.Create(CultureInfo.InvariantCulture, $"text {index + 1}"), request.Texts[index]));
+        Dictionary<string, string> all = RunInputs.Determinants(inputs, request.Simulator);
+        all.Add("--tokenizer", request.Tokenizer == TokenizerLoader.Bytes ? "bytes" : request.Tokenizer is null ? "of the checkpoint" : "of its directory");
+        all.Add("--special-tokens", request.SpecialTokens.ToString());
+        all.Add("--block-size", request.BlockSize is { } size ? Text(size) : "context");
+        all.Add("--group-lines", request.GroupLines is { } lines ? Text(lines) : "none");
+        return all;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A learning rate that is too high for a method is a result; a method without any perplexity is none.</summary>
     private static int Judge(CommandContext context, PerplexityRequest request, PerplexityResult result)

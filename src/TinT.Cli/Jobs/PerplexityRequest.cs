@@ -22,8 +22,8 @@ internal sealed record PerplexityRequest
     /// <summary>Whether special tokens in texts are read as such.</summary>
     public bool SpecialTokens { get; init; }
 
-    /// <summary>What exact SGD trains.</summary>
-    public required ParameterSubset Exact { get; init; }
+    /// <summary>What exact SGD trains; <see langword="null"/> if it does not run.</summary>
+    public required ParameterSubset? Exact { get; init; }
 
     /// <summary>Most blocks.</summary>
     public int? Blocks { get; init; }
@@ -39,6 +39,18 @@ internal sealed record PerplexityRequest
 
     /// <summary>Whether perplexities that are not finite are no failure.</summary>
     public bool AllowNonFinite { get; init; }
+
+    /// <summary>Log of finished runs.</summary>
+    public string? LogPath { get; init; }
+
+    /// <summary>Logs of other processes.</summary>
+    public IReadOnlyList<string> MergedPaths { get; init; } = [];
+
+    /// <summary>Whether the log keeps the loss of each scored token.</summary>
+    public bool KeepsTokenLosses { get; init; }
+
+    /// <summary>The part of the blocks to run; <see langword="null"/> for all.</summary>
+    public ShardChoice? Shard { get; init; }
 
     /// <summary>JSON file to write.</summary>
     public string? JsonPath { get; init; }

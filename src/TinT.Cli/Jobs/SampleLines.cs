@@ -6,16 +6,17 @@ using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Logs;
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Protocol;
+using TinT.Evaluation.Logs;
 using TinT.Reports.InContext;
 
 namespace TinT.Cli.Jobs;
 
 /// <summary>Appends a JSON line for each query of each run that finishes, flushed run by run. Runs that a log has already are not written again.</summary>
-internal sealed class SampleLines : IRunLog, IDisposable
+internal sealed class SampleLines : IRunLog<RunKey, InContextRun>, IDisposable
 {
     private readonly string path;
     private readonly InContextPlan plan;
-    private readonly RunLog? log;
+    private readonly RunLog<RunKey, InContextRun>? log;
     private readonly FileStream stream;
     private readonly Dictionary<RunKey, InContextRun> auxiliary = [];
 
@@ -24,7 +25,7 @@ internal sealed class SampleLines : IRunLog, IDisposable
     /// <param name="plan">The plan.</param>
     /// <param name="log">Where runs are kept, if anywhere.</param>
     /// <exception cref="RunLogException">The file cannot be opened.</exception>
-    public SampleLines(string path, InContextPlan plan, RunLog? log)
+    public SampleLines(string path, InContextPlan plan, RunLog<RunKey, InContextRun>? log)
     {
         (this.path, this.plan, this.log) = (path, plan, log);
         try
@@ -49,12 +50,16 @@ internal sealed class SampleLines : IRunLog, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Add(InContextRun run)
+    public void Add(IReadOnlyCollection<InContextRun> runs)
     {
-        Remember(run);
-        if (run.Key.Setting is not null)
-            Write(run, auxiliary[run.Key with { Method = InContextEvaluator.Auxiliary, Loss = null, Setting = null }]);
-        log?.Add(run);
+        foreach (InContextRun run in runs)
+        {
+            Remember(run);
+            if (run.Key.Setting is not null)
+                Write(run, auxiliary[run.Key with { Method = InContextEvaluator.Auxiliary, Loss = null, Setting = null }]);
+        }
+
+        log?.Add(runs);
     }
 
     /// <summary>Closes the file.</summary>

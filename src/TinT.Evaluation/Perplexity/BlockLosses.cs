@@ -1,41 +1,28 @@
 namespace TinT.Evaluation.Perplexity;
 
-/// <summary>Losses of the blocks under one method, fraction and learning rate.</summary>
+/// <summary>Losses of the same blocks under one method and setting, in nats.</summary>
 internal sealed class BlockLosses
 {
     private readonly double[] totals;
     private readonly int scoredTokens;
-    private double sum;
-    private int count;
 
-    /// <summary>Creates losses of no block yet.</summary>
-    /// <param name="blockCount">Blocks.</param>
+    /// <summary>Takes the losses of blocks.</summary>
+    /// <param name="totals">Sum over the scored tokens of each block.</param>
     /// <param name="scoredTokens">Scored tokens in each block.</param>
-    public BlockLosses(int blockCount, int scoredTokens)
+    public BlockLosses(double[] totals, int scoredTokens)
     {
-        totals = new double[blockCount];
+        this.totals = totals;
         this.scoredTokens = scoredTokens;
     }
 
-    /// <summary>Mean loss in nats per scored token of the blocks so far.</summary>
-    public double Mean => sum / ((double)count * scoredTokens);
+    /// <summary>Mean loss in nats per scored token.</summary>
+    public double Mean => totals.Sum() / ((double)totals.Length * scoredTokens);
 
     /// <summary>exp of <see cref="Mean"/>: infinite or NaN if a loss is.</summary>
     public double Perplexity => Math.Exp(Mean);
 
     /// <summary>Blocks with a loss that is not finite.</summary>
     public int NonFiniteBlocks => totals.Count(total => !double.IsFinite(total));
-
-    /// <summary>Sets the loss of a block, once, from the losses of its tokens, [T]; the scored ones are the last.</summary>
-    public void Set(int block, ReadOnlySpan<float> tokenLosses)
-    {
-        double total = 0;
-        foreach (float loss in tokenLosses[^scoredTokens..])
-            total += loss;
-        totals[block] = total;
-        sum += total;
-        count++;
-    }
 
     /// <summary>Improvement over other losses of the same blocks, or <see langword="null"/> if either perplexity is not finite.</summary>
     public RelativeImprovement? ImprovementOver(BlockLosses auxiliary)

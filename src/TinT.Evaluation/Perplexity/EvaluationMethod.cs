@@ -5,5 +5,4 @@ namespace TinT.Evaluation.Perplexity;
 /// <summary>A way to adapt the auxiliary model to the training part of a block: a column of the table.</summary>
 /// <param name="Name">Name of the column, such as <c>exact SGD</c> or <c>TinT</c>.</param>
 /// <param name="Simulator">What runs it; stays the caller's to dispose.</param>
-/// <param name="UsesLearningRate">Whether the learning rate changes its numbers; if not, it runs once per training fraction.</param>
-public sealed record EvaluationMethod(string Name, ISimulator Simulator, bool UsesLearningRate = true);
+public sealed record EvaluationMethod(string Name, ISimulator Simulator);

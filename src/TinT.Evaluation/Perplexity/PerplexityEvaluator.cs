@@ -1,4 +1,5 @@
 using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Logs;
 using TinT.Evaluation.Sweeps;
 using TinT.Runtime.Simulation;
 
@@ -7,7 +8,8 @@ namespace TinT.Evaluation.Perplexity;
 /// <summary>Perplexity of an auxiliary model, and of methods that adapt it to the first part of each block, on the rest of the block.</summary>
 /// <remarks>
 /// Each block trains its own copy of the weights. Scored are the tokens outside the training part; perplexity is
-/// exp(total loss in nats / scored tokens). Source: the language-modelling experiments of the TinT paper (arXiv 2307.01189).
+/// exp(total loss in nats / scored tokens). All settings of a block run together, so that simulators share what passes they can. Source: the
+/// language-modelling experiments of the TinT paper (arXiv 2307.01189).
 /// </remarks>
 public sealed class PerplexityEvaluator
 {
@@ -20,104 +22,109 @@ public sealed class PerplexityEvaluator
         this.timeProvider = timeProvider ?? TimeProvider.System;
     }
 
-    /// <summary>Runs every method with every training fraction and learning rate on every block.</summary>
+    /// <summary>Runs every method with every setting on every block.</summary>
     /// <param name="corpus">The text.</param>
     /// <param name="methods">
     /// At least one, all of the same auxiliary weights, in the order of the table. The auxiliary model's own losses are those before the
     /// inner step of the last one, by convention TinT.
     /// </param>
-    /// <param name="options">Fractions, learning rates and sizes.</param>
+    /// <param name="options">Settings and sizes.</param>
+    /// <param name="log">Where finished runs are kept and found again; <see langword="null"/> for memory.</param>
     /// <param name="progress">Told after every batch of blocks.</param>
     /// <param name="cancellationToken">Asked between batches, and by simulators between passes.</param>
     /// <returns>The scores. A diverged inner step gives a score that is not finite, not an exception.</returns>
-    /// <exception cref="EvaluationException">The options or the methods do not fit each other or the blocks.</exception>
+    /// <exception cref="EvaluationException">The options or the methods do not fit each other or the blocks, or no block is whole.</exception>
     /// <exception cref="SimulationInputException">A simulator refuses its input, such as a token id beyond its vocabulary.</exception>
-    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled; what is finished is in the log.</exception>
     public PerplexityResult Evaluate(
         BlockCorpus corpus,
         IReadOnlyList<EvaluationMethod> methods,
         PerplexityOptions options,
+        IRunLog<BlockKey, BlockRun>? log = null,
         IProgress<EvaluationProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         PerplexityPlan plan = PerplexityPlan.Create(corpus.BlockSize, methods, options);
-        ProgressCounter counter = new(plan.RunsPerBlock * corpus.BlockCount, corpus.BlockSize, progress, timeProvider);
-        List<FractionResult> fractions = [];
-        foreach (TrainingSplit split in plan.Splits)
+        log ??= new MemoryLog<BlockKey, BlockRun>(PerplexityLog.Format);
+        int[] blocks = [.. Enumerable.Range(0, corpus.BlockCount).Where(block => options.Share?.Invoke(block) ?? true)];
+        List<Chunk> chunks = [.. Chunks(plan, methods, blocks, options.BatchSize, log)];
+        ProgressCounter counter = new(chunks.Sum(chunk => (long)chunk.Missing.Count), corpus.BlockSize, progress, timeProvider);
+        foreach (Chunk chunk in chunks)
         {
-            BlockLosses auxiliary = new(corpus.BlockCount, split.ScoredTokens);
-            List<(PlannedRun Run, BlockLosses Losses)> runs =
-                [.. plan.Runs.Select(run => (run, new BlockLosses(corpus.BlockCount, split.ScoredTokens)))];
-            for (int first = 0; first < corpus.BlockCount; first += options.BatchSize)
+            cancellationToken.ThrowIfCancellationRequested();
+            List<BlockRun> runs = Run(corpus, plan, chunk, options.KeepsTokenLosses, cancellationToken);
+            log.Add(runs);
+            counter.Add(runs.Count, plan, runs[^1].Key, log);
+        }
+
+        return PerplexityResult.Of(plan, corpus.BlockCount, log, counter.Elapsed);
+    }
+
+    /// <summary>What is not finished yet: blocks that run together, with all settings that one of them lacks if these share passes, else setting by setting.</summary>
+    private static IEnumerable<Chunk> Chunks(
+        PerplexityPlan plan, IReadOnlyList<EvaluationMethod> methods, int[] blocks, int batchSize, IRunLog<BlockKey, BlockRun> log)
+    {
+        foreach (int[] batch in blocks.Chunk(batchSize))
+        {
+            foreach (EvaluationMethod method in methods)
             {
-                SimulationBatch batch = CreateBatch(corpus, first, Math.Min(options.BatchSize, corpus.BlockCount - first), split);
-                foreach ((PlannedRun run, BlockLosses losses) in runs)
+                foreach (SweepPoint[] points in method.Simulator.SharesPasses ? [[.. plan.Points]] : plan.Points.Chunk(1))
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    SimulationResult result = run.Method.Simulator.Run(batch, PerplexityPlan.CreateRunOptions(run, cancellationToken));
-                    Store(result.TokenLossesAfter, losses, first, batch);
-                    if (run.GivesAuxiliary)
-                        Store(result.TokenLossesBefore, auxiliary, first, batch);
-                    counter.Add(batch.BatchSize, run, split, losses.Perplexity);
+                    HashSet<BlockKey> missing =
+                    [
+                        .. from point in points
+                           from block in batch
+                           let key = new BlockKey(method.Name, block, point)
+                           where log.Find(key) is null
+                           select key,
+                    ];
+                    if (missing.Count > 0)
+                        yield return new Chunk(method, missing);
                 }
             }
-
-            fractions.Add(Score(split, auxiliary, runs, corpus.BlockCount));
         }
-
-        return new PerplexityResult(
-            corpus.BlockCount,
-            corpus.BlockSize,
-            plan.Steps,
-            plan.TrainedLayers,
-            [.. methods.Select(method => method.Name)],
-            plan.LearningRates,
-            fractions,
-            counter.Elapsed);
     }
 
-    private static SimulationBatch CreateBatch(BlockCorpus corpus, int first, int count, TrainingSplit split)
+    private static List<BlockRun> Run(BlockCorpus corpus, PerplexityPlan plan, Chunk chunk, bool keepsTokenLosses, CancellationToken cancellationToken)
     {
-        int[] ids = new int[count * corpus.BlockSize];
-        for (int block = 0; block < count; block++)
-            corpus.GetBlock(first + block).CopyTo(ids.AsSpan(block * corpus.BlockSize));
-        return new SimulationBatch(count, corpus.BlockSize, ids, split.CreateTrainingMask(count));
-    }
-
-    private static void Store(float[] tokenLosses, BlockLosses losses, int first, SimulationBatch batch)
-    {
-        for (int block = 0; block < batch.BatchSize; block++)
-            losses.Set(first + block, tokenLosses.AsSpan(block * batch.TokenCount, batch.TokenCount));
-    }
-
-    private static FractionResult Score(
-        TrainingSplit split, BlockLosses auxiliary, List<(PlannedRun Run, BlockLosses Losses)> runs, int blockCount)
-    {
-        List<MethodScore> scores = [];
-        foreach ((PlannedRun run, BlockLosses losses) in runs)
+        int[] blocks = [.. chunk.Missing.Select(key => key.Block).Distinct().Order()];
+        SweepPoint[] points = [.. plan.Points.Where(point => chunk.Missing.Any(key => key.Point == point))];
+        RunSetting[] settings = [.. points.Select(point => plan.SettingOf(point, blocks.Length))];
+        int[] ids = new int[blocks.Length * corpus.BlockSize];
+        for (int place = 0; place < blocks.Length; place++)
+            corpus.GetBlock(blocks[place]).CopyTo(ids.AsSpan(place * corpus.BlockSize));
+        IReadOnlyList<SimulationResult> results = chunk.Method.Simulator.RunEach(
+            new SimulationBatch(blocks.Length, corpus.BlockSize, ids, settings[0].TrainingMask!),
+            settings,
+            new RunOptions { Logits = false, Losses = RecordedLosses.Scored, CancellationToken = cancellationToken });
+        List<BlockRun> runs = [];
+        for (int index = 0; index < points.Length; index++)
         {
-            scores.Add(new MethodScore(
-                run.Method.Name,
-                run.Method.UsesLearningRate ? run.Point.LearningRate : null,
-                losses.Mean,
-                losses.Perplexity,
-                losses.NonFiniteBlocks,
-                losses.ImprovementOver(auxiliary),
-                IsBest: false));
+            int scored = plan.SplitOf(points[index]).ScoredTokens;
+            for (int place = 0; place < blocks.Length; place++)
+            {
+                BlockKey key = new(chunk.Method.Name, blocks[place], points[index]);
+                if (!chunk.Missing.Contains(key))
+                    continue;
+                int end = (place + 1) * corpus.BlockSize;
+                ReadOnlySpan<float> before = results[index].TokenLossesBefore.AsSpan(end - scored, scored);
+                ReadOnlySpan<float> after = results[index].TokenLossesAfter.AsSpan(end - scored, scored);
+                runs.Add(new BlockRun(key, Sum(before), Sum(after), keepsTokenLosses ? before.ToArray() : null, keepsTokenLosses ? after.ToArray() : null));
+            }
         }
 
-        // The first of equals is the best: MinBy keeps it.
-        foreach (IGrouping<string, MethodScore> method in scores.Where(score => !score.IsDiverged).GroupBy(score => score.Method).ToList())
-        {
-            MethodScore best = method.MinBy(score => score.Perplexity)!;
-            scores[scores.IndexOf(best)] = best with { IsBest = true };
-        }
-
-        return new FractionResult(
-            split,
-            (long)split.ScoredTokens * blockCount,
-            new AuxiliaryScore(auxiliary.Mean, auxiliary.Perplexity, auxiliary.NonFiniteBlocks),
-            scores);
+        return runs;
     }
+
+    private static double Sum(ReadOnlySpan<float> losses)
+    {
+        double sum = 0;
+        foreach (float loss in losses)
+            sum += loss;
+        return sum;
+    }
+
+    /// <summary>Blocks that one method runs together.</summary>
+    private sealed record Chunk(EvaluationMethod Method, HashSet<BlockKey> Missing);
 }

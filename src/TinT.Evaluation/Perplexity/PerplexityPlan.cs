@@ -1,34 +1,36 @@
 using TinT.Evaluation.Sweeps;
+using TinT.Model;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.Perplexity;
 
 /// <summary>What an evaluation will run, checked before the first run.</summary>
-internal sealed class PerplexityPlan
+public sealed class PerplexityPlan
 {
-    private PerplexityPlan()
+    private PerplexityPlan(IReadOnlyList<string> methods, IReadOnlyList<SweepPoint> points, int blockSize)
     {
+        Methods = methods;
+        Points = points;
+        Splits = [.. points.Select(point => point.TrainFraction).Distinct().Select(fraction => TrainingSplit.Create(fraction, blockSize))];
+        BlockSize = blockSize;
     }
 
+    /// <summary>Names of the methods, in the order of the table; the last one's losses before are the auxiliary model's.</summary>
+    public IReadOnlyList<string> Methods { get; }
+
+    /// <summary>The settings, in order: fractions outermost, then layers, steps and learning rates.</summary>
+    public IReadOnlyList<SweepPoint> Points { get; }
+
     /// <summary>The training fractions as splits.</summary>
-    public required IReadOnlyList<TrainingSplit> Splits { get; init; }
+    public IReadOnlyList<TrainingSplit> Splits { get; }
 
-    /// <summary>The learning rates; that of the last method's spec if none was asked for.</summary>
-    public required IReadOnlyList<double> LearningRates { get; init; }
-
-    /// <summary>The methods in the order given, each with its learning rates.</summary>
-    public required IReadOnlyList<PlannedRun> Runs { get; init; }
-
-    /// <summary>Inner SGD steps.</summary>
-    public required int Steps { get; init; }
-
-    /// <summary>Trained layers.</summary>
-    public required int TrainedLayers { get; init; }
-
-    /// <summary>Runs of every block, over all fractions.</summary>
-    public long RunsPerBlock => (long)Splits.Count * Runs.Count;
+    /// <summary>Tokens in a block.</summary>
+    public int BlockSize { get; }
 
     /// <summary>Checks and lays out an evaluation.</summary>
+    /// <param name="blockSize">Tokens in a block.</param>
+    /// <param name="methods">The methods.</param>
+    /// <param name="options">What to run.</param>
     /// <exception cref="EvaluationException">The options or the methods do not fit each other or the blocks.</exception>
     public static PerplexityPlan Create(int blockSize, IReadOnlyList<EvaluationMethod> methods, PerplexityOptions options)
     {
@@ -37,35 +39,25 @@ internal sealed class PerplexityPlan
         CheckMethods(methods, blockSize);
         if (options.BatchSize < 1)
             throw new EvaluationException($"A batch needs at least one block, not {options.BatchSize}.");
-        if (options.Sweep.Layers.Count > 1 || options.Sweep.Steps.Count > 1)
-            throw new EvaluationException("One evaluation has one number of layers and one of steps; evaluate several by themselves.");
-
-        IReadOnlyList<SweepPoint> points = options.Sweep.Points(methods[^1].Simulator.Description.Training);
-        SweepPoint[] rates = [.. points.Where(point => point.TrainFraction == points[0].TrainFraction)];
-        return new PerplexityPlan
-        {
-            Splits = [.. options.Sweep.TrainFractions.Select(fraction => TrainingSplit.Create(fraction, blockSize))],
-            LearningRates = [.. rates.Select(point => point.LearningRate)],
-            Runs =
-            [
-                .. from method in methods
-                   from point in method.UsesLearningRate ? rates : rates[..1]
-                   select new PlannedRun(method, point, GivesAuxiliary: method == methods[^1] && point == points[0]),
-            ],
-            Steps = points[0].Steps,
-            TrainedLayers = points[0].Layers,
-        };
+        TrainingDescription training = methods[^1].Simulator.Description.Training;
+        return new PerplexityPlan([.. methods.Select(method => method.Name)], options.Sweep.Points(training), blockSize);
     }
 
-    /// <summary>The options of one run.</summary>
-    public static RunOptions CreateRunOptions(PlannedRun run, CancellationToken cancellationToken) => new()
+    /// <summary>How a setting splits blocks.</summary>
+    /// <param name="point">The setting.</param>
+    public TrainingSplit SplitOf(SweepPoint point)
     {
-        LearningRate = run.Point.LearningRate,
-        Steps = run.Point.Steps,
-        TrainedLayers = run.Point.Layers,
-        Logits = false,
-        Losses = RecordedLosses.Scored,
-        CancellationToken = cancellationToken,
+        ArgumentNullException.ThrowIfNull(point);
+        return Splits.First(split => split.TrainFraction == point.TrainFraction);
+    }
+
+    /// <summary>A setting as an inner training of blocks.</summary>
+    internal RunSetting SettingOf(SweepPoint point, int blocks) => new()
+    {
+        TrainingMask = SplitOf(point).CreateTrainingMask(blocks),
+        LearningRate = point.LearningRate,
+        Steps = point.Steps,
+        TrainedLayers = point.Layers,
     };
 
     private static void CheckMethods(IReadOnlyList<EvaluationMethod> methods, int blockSize)

@@ -1,4 +1,4 @@
-using TinT.Evaluation.Sweeps;
+using TinT.Evaluation.Logs;
 
 namespace TinT.Evaluation.Perplexity;
 
@@ -25,16 +25,21 @@ internal sealed class ProgressCounter
     /// <summary>Time since the counter was created.</summary>
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(started);
 
-    /// <summary>Counts blocks that were run, and tells.</summary>
-    /// <param name="blocks">How many.</param>
-    /// <param name="run">What ran.</param>
-    /// <param name="split">How the blocks were split.</param>
-    /// <param name="perplexity">Of the blocks that have run so.</param>
-    public void Add(int blocks, PlannedRun run, TrainingSplit split, double perplexity)
+    /// <summary>Counts block runs, and tells.</summary>
+    /// <param name="runs">How many.</param>
+    /// <param name="plan">What is run.</param>
+    /// <param name="last">The last of them.</param>
+    /// <param name="log">Finished runs.</param>
+    public void Add(int runs, PerplexityPlan plan, BlockKey last, IRunLog<BlockKey, BlockRun> log)
     {
-        done += blocks;
+        done += runs;
         double seconds = Elapsed.TotalSeconds;
         double tokensPerSecond = seconds > 0 ? done * blockSize / seconds : 0;
-        progress?.Report(new EvaluationProgress(done, total, tokensPerSecond, run.Method.Name, split.TrainFraction, run.Point.LearningRate, perplexity));
+        double[] losses =
+        [
+            .. Enumerable.Range(0, last.Block + 1).Select(block => log.Find(last with { Block = block })?.LossAfter).OfType<double>(),
+        ];
+        double perplexity = new BlockLosses(losses, plan.SplitOf(last.Point).ScoredTokens).Perplexity;
+        progress?.Report(new EvaluationProgress(done, total, tokensPerSecond, last.Method, last.Point.TrainFraction, last.Point.LearningRate, perplexity));
     }
 }

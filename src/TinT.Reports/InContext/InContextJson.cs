@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TinT.Evaluation.InContext.Protocol;
+using TinT.Reports.Files;
 using TinT.Reports.Json;
 
 namespace TinT.Reports.InContext;

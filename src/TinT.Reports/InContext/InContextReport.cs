@@ -1,5 +1,6 @@
 using TinT.Evaluation.InContext.Protocol;
 using TinT.Model;
+using TinT.Reports.Files;
 
 namespace TinT.Reports.InContext;
 

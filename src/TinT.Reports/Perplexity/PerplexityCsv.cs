@@ -35,29 +35,29 @@ public static class PerplexityCsv
         foreach (FractionResult fraction in report.Result.Fractions)
         {
             AuxiliaryScore auxiliary = fraction.Auxiliary;
-            WriteRecord(writer, report, fraction, new MethodScore(
-                "auxiliary", null, auxiliary.Loss, auxiliary.Perplexity, auxiliary.NonFiniteBlocks, Improvement: null, IsBest: false));
+            WriteRecord(writer, report, fraction, learningRate: null, new MethodScore(
+                "auxiliary", fraction.Methods[0].Point, auxiliary.Loss, auxiliary.Perplexity, auxiliary.NonFiniteBlocks, Improvement: null, IsBest: false));
             foreach (MethodScore score in fraction.Methods)
-                WriteRecord(writer, report, fraction, score);
+                WriteRecord(writer, report, fraction, score.Point.LearningRate, score);
         }
 
         return writer.ToString();
     }
 
-    private static void WriteRecord(CsvWriter writer, PerplexityReport report, FractionResult fraction, MethodScore score) =>
+    private static void WriteRecord(CsvWriter writer, PerplexityReport report, FractionResult fraction, double? learningRate, MethodScore score) =>
         writer.WriteRecord(
             report.Simulator.Model,
             string.Join(';', report.Corpus.Names),
             report.Corpus.TokenizerName,
             report.Result.BlockCount,
-            report.Result.BlockSize,
-            report.Result.Steps,
-            report.Result.TrainedLayers,
+            report.Corpus.BlockSize,
+            score.Point.Steps,
+            score.Point.Layers,
             fraction.Split.TrainFraction,
             fraction.Split.TrainingTokens,
             fraction.ScoredTokens,
             score.Method,
-            score.LearningRate,
+            learningRate,
             score.Loss,
             score.Perplexity,
             score.IsDiverged,

@@ -15,7 +15,7 @@ namespace TinT.Reports.Perplexity;
 /// <param name="Model">Name of the spec's model.</param>
 /// <param name="Auxiliary">The spec's settings of the auxiliary model.</param>
 /// <param name="Simulator">The spec's settings of the simulator.</param>
-/// <param name="Training">The spec's settings of the inner training, steps and layers as run.</param>
+/// <param name="Training">The spec's settings of the inner training, steps and layers as run: of several the most.</param>
 /// <param name="Text">What was read.</param>
 /// <param name="Fractions">Scores by training fraction.</param>
 public sealed record PerplexityJson(
@@ -41,7 +41,7 @@ public sealed record PerplexityJson(
             AuxiliaryModel.Of(report.Simulator.Auxiliary),
             new SimulatorShape(report.Simulator.Sharding, report.Simulator.PrefixTokens, report.Simulator.HiddenSize, report.Simulator.HeadCount),
             InnerTraining.Of(report.Simulator.Training, report.Result),
-            Corpus.Of(report.Corpus),
+            Corpus.Of(report.Corpus, report.Result),
             [.. report.Result.Fractions.Select(Fraction.Of)]);
     }
 
@@ -76,7 +76,13 @@ public sealed record PerplexityJson(
     public sealed record InnerTraining(int Steps, int Layers, string Loss, string LayerNorm, string Attention, double TaylorScale, string Compatibility)
     {
         internal static InnerTraining Of(TrainingDescription training, PerplexityResult result) => new(
-            result.Steps, result.TrainedLayers, training.Loss, training.LayerNorm, training.Attention, training.TaylorScale, training.Compatibility);
+            result.Plan.Points.Max(point => point.Steps),
+            result.Plan.Points.Max(point => point.Layers),
+            training.Loss,
+            training.LayerNorm,
+            training.Attention,
+            training.TaylorScale,
+            training.Compatibility);
     }
 
     /// <summary><c>text</c>.</summary>
@@ -87,6 +93,7 @@ public sealed record PerplexityJson(
     /// <param name="Tokens">Tokens that were read.</param>
     /// <param name="DroppedTokens">Tokens in no block.</param>
     /// <param name="Blocks">Blocks.</param>
+    /// <param name="EvaluatedBlocks">Those that the scores count: fewer than all if the evaluation is partial.</param>
     /// <param name="BlockSize">Tokens in a block.</param>
     /// <param name="GroupLines">Lines in a group, or null.</param>
     /// <param name="StoppedEarly">Whether a block limit was reached.</param>
@@ -98,11 +105,12 @@ public sealed record PerplexityJson(
         long Tokens,
         long DroppedTokens,
         int Blocks,
+        int EvaluatedBlocks,
         int BlockSize,
         int? GroupLines,
         bool StoppedEarly)
     {
-        internal static Corpus Of(BlockCorpus corpus) => new(
+        internal static Corpus Of(BlockCorpus corpus, PerplexityResult result) => new(
             corpus.Names,
             corpus.TokenizerName,
             corpus.LineCount,
@@ -110,6 +118,7 @@ public sealed record PerplexityJson(
             corpus.TokenCount,
             corpus.DroppedTokenCount,
             corpus.BlockCount,
+            result.BlockCount,
             corpus.BlockSize,
             corpus.Options.GroupLines,
             corpus.StoppedEarly);
@@ -133,7 +142,9 @@ public sealed record PerplexityJson(
 
     /// <summary>Score of a method at one learning rate.</summary>
     /// <param name="Name"><c>method</c>.</param>
-    /// <param name="LearningRate">Null if the method has none.</param>
+    /// <param name="Layers">Trained layers.</param>
+    /// <param name="Steps">Inner SGD steps.</param>
+    /// <param name="LearningRate">Inner learning rate.</param>
     /// <param name="LossNatsPerToken">Mean over scored tokens.</param>
     /// <param name="Perplexity">exp of the loss.</param>
     /// <param name="Diverged">Whether the perplexity is not finite.</param>
@@ -141,10 +152,12 @@ public sealed record PerplexityJson(
     /// <param name="ImprovementPercent">How far the perplexity is below the auxiliary model's.</param>
     /// <param name="ImprovementLow">Lower bound of its 95% confidence interval.</param>
     /// <param name="ImprovementHigh">Upper bound.</param>
-    /// <param name="Best">Lowest perplexity of the method's learning rates at the fraction.</param>
+    /// <param name="Best">Lowest perplexity of the method's settings at the fraction.</param>
     public sealed record Method(
         [property: JsonPropertyName("method")] string Name,
-        double? LearningRate,
+        int Layers,
+        int Steps,
+        double LearningRate,
         double LossNatsPerToken,
         double Perplexity,
         bool Diverged,
@@ -156,7 +169,9 @@ public sealed record PerplexityJson(
     {
         internal static Method Of(MethodScore score) => new(
             score.Method,
-            score.LearningRate,
+            score.Point.Layers,
+            score.Point.Steps,
+            score.Point.LearningRate,
             score.Loss,
             score.Perplexity,
             score.IsDiverged,

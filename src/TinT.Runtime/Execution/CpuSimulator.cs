@@ -40,6 +40,9 @@ public abstract class CpuSimulator : ILearningSimulator
     /// <inheritdoc/>
     public SimulatorDescription Description { get; }
 
+    /// <inheritdoc/>
+    public bool SharesPasses => true;
+
     /// <summary>Native memory that the simulator holds: all of it but the results of runs.</summary>
     public MemoryUse MemoryUse => AllPasses.Aggregate(
         new MemoryUse(Parameters.Weights.Length * sizeof(float), Updated: 0, Arena: 0, Mask: 0, Scratch: 0), (sum, passes) => sum.Plus(passes.MemoryUse));

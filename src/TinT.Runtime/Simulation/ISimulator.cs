@@ -18,6 +18,9 @@ public interface ISimulator : IDisposable
     /// <exception cref="SimulationInputException">The batch or the options do not fit the model.</exception>
     SimulationResult Run(SimulationBatch batch, RunOptions? options = null);
 
+    /// <summary>Whether <see cref="RunEach"/> shares passes, so that several settings are better asked for at once.</summary>
+    bool SharesPasses => false;
+
     /// <summary>Runs a batch with several inner trainings; each gives what <see cref="Run"/> gives, bit for bit.</summary>
     /// <remarks>
     /// Simulators that can share passes: on processors the first pass serves all trainings and, in the dual form of the update, the first backward pass all that

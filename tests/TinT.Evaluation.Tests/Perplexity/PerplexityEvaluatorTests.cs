@@ -1,4 +1,5 @@
 using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Logs;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Sweeps;
 using TinT.Runtime.Simulation;
@@ -24,7 +25,7 @@ public sealed class PerplexityEvaluatorTests
 
         // The spec's learning rate 0.25 scales losses by 0.75. Differences a token: −0.109375 and −0.234375; standard error 0.0625.
         MethodScore score = fraction.Methods.Single();
-        Assert.Equal(("TinT", 0.25, 0.515625), (score.Method, score.LearningRate, score.Loss));
+        Assert.Equal(("TinT", 0.25, 0.515625), (score.Method, score.Point.LearningRate, score.Loss));
         Assert.Equal(Math.Exp(0.515625), score.Perplexity, Tolerance);
         Assert.Equal(100 * (1 - Math.Exp(-0.171875)), score.Improvement!.Percent, 100 * Tolerance);
         Assert.Equal(100 * (1 - Math.Exp(-0.171875 + (12.706205 * 0.0625))), score.Improvement.LowerBound!.Value, 100 * Tolerance);
@@ -78,13 +79,12 @@ public sealed class PerplexityEvaluatorTests
         FakeSimulator second = new((loss, learningRate) => loss * (float)(1 + learningRate));
         PerplexityOptions options = new() { Sweep = new Sweep { LearningRates = [0.25, 0.5, 1], TrainFractions = [0.5, 0.75] } };
         PerplexityResult result = Evaluate(options, new EvaluationMethod("exact SGD", first), new EvaluationMethod("TinT", second));
-        Assert.Equal(["exact SGD", "TinT"], result.MethodNames);
-        Assert.Equal([0.25, 0.5, 1], result.LearningRates);
+        Assert.Equal(["exact SGD", "TinT"], result.Plan.Methods);
         foreach (FractionResult fraction in result.Fractions)
         {
             Assert.Equal(
                 [("exact SGD", 0.25, false), ("exact SGD", 0.5, true), ("exact SGD", 1.0, false), ("TinT", 0.25, true), ("TinT", 0.5, false), ("TinT", 1.0, false)],
-                fraction.Methods.Select(score => (score.Method, score.LearningRate!.Value, score.IsBest)));
+                fraction.Methods.Select(score => (score.Method, score.Point.LearningRate, score.IsBest)));
         }
 
         Assert.True(result.Fractions[0].Methods[^1].Improvement!.Percent < 0);
@@ -98,18 +98,6 @@ public sealed class PerplexityEvaluatorTests
             new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.5, 0.25] } }, new EvaluationMethod("TinT", simulator));
         Assert.Equal([true, false], result.Fractions.Single().Methods.Select(score => score.IsBest));
         Assert.Equal(new RelativeImprovement(0, 0, 0), result.Fractions.Single().Methods[0].Improvement);
-    }
-
-    [Fact]
-    public void A_method_without_learning_rate_runs_once()
-    {
-        FakeSimulator constant = new((loss, _) => loss / 2);
-        PerplexityResult result = Evaluate(
-            new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.25, 0.5] }, BatchSize = 2 },
-            new EvaluationMethod("constant", constant, UsesLearningRate: false),
-            new EvaluationMethod("TinT", FakeSimulator.Scaling()));
-        Assert.Single(constant.Runs);
-        Assert.Equal([null, 0.25, 0.5], result.Fractions.Single().Methods.Select(score => score.LearningRate));
     }
 
     [Fact]
@@ -130,8 +118,49 @@ public sealed class PerplexityEvaluatorTests
             new PerplexityOptions { Sweep = new Sweep { Steps = [1], Layers = [1] } }, new EvaluationMethod("TinT", simulator));
         PerplexityResult defaults = Evaluate(new PerplexityOptions(), new EvaluationMethod("TinT", FakeSimulator.Scaling()));
         Assert.Equal((1, 1), (simulator.Runs[0].Options.Steps, simulator.Runs[0].Options.TrainedLayers));
-        Assert.Equal((1, 1), (overridden.Steps, overridden.TrainedLayers));
-        Assert.Equal((3, 2), (defaults.Steps, defaults.TrainedLayers));
+        Assert.Equal((1, 1), (overridden.Plan.Points.Single().Steps, overridden.Plan.Points.Single().Layers));
+        Assert.Equal((3, 2), (defaults.Plan.Points.Single().Steps, defaults.Plan.Points.Single().Layers));
+    }
+
+    [Fact]
+    public void Layers_and_steps_are_tried_each_with_each()
+    {
+        FakeSimulator simulator = FakeSimulator.Scaling();
+        PerplexityResult result = Evaluate(
+            new PerplexityOptions { Sweep = new Sweep { Steps = [1, 3], Layers = [2, 1] } }, new EvaluationMethod("TinT", simulator));
+
+        Assert.Equal([(2, 1), (2, 3), (1, 1), (1, 3)], result.Fractions.Single().Methods.Select(score => (score.Point.Layers, score.Point.Steps)));
+        Assert.Equal(
+            [(2, 1), (2, 3), (1, 1), (1, 3), (2, 1), (2, 3), (1, 1), (1, 3)],
+            simulator.Runs.Select(run => (run.Options.TrainedLayers!.Value, run.Options.Steps!.Value)));
+    }
+
+    [Fact]
+    public void What_a_log_has_is_not_run_again_and_the_numbers_are_the_same()
+    {
+        MemoryLog<BlockKey, BlockRun> log = new(PerplexityLog.Format);
+        PerplexityOptions options = new() { Sweep = new Sweep { LearningRates = [0.5, 0.25] }, BatchSize = 2 };
+        PerplexityResult expected = Evaluate(options, new EvaluationMethod("TinT", FakeSimulator.Scaling()));
+        new PerplexityEvaluator().Evaluate(
+            Corpus, [new EvaluationMethod("TinT", FakeSimulator.Scaling())], options with { Share = block => block == 1, Sweep = new Sweep { LearningRates = [0.25] } }, log);
+
+        FakeSimulator simulator = FakeSimulator.Scaling();
+        PerplexityResult result = new PerplexityEvaluator().Evaluate(Corpus, [new EvaluationMethod("TinT", simulator)], options, log);
+
+        // Both blocks lack the rate 0.5, and only the first lacks 0.25.
+        Assert.Equal([(0.5, 2), (0.25, 1)], simulator.Runs.Select(run => (run.Options.LearningRate!.Value, run.Batch.BatchSize)));
+        Assert.Equal(expected.Fractions.Single().Methods, result.Fractions.Single().Methods);
+    }
+
+    [Fact]
+    public void A_part_of_the_blocks_gives_a_partial_result()
+    {
+        PerplexityResult result = Evaluate(new PerplexityOptions { Share = block => block == 1 }, new EvaluationMethod("TinT", FakeSimulator.Scaling()));
+
+        Assert.Equal((true, 1, 2), (result.IsPartial, result.Blocks.Single(), result.TotalBlocks));
+        Assert.Equal((7 + 8) / 8.0 / 2, result.Fractions.Single().Auxiliary.Loss, Tolerance);
+        Assert.Contains("nothing to report", Assert.Throws<EvaluationException>(
+            () => Evaluate(new PerplexityOptions { Share = _ => false }, new EvaluationMethod("TinT", FakeSimulator.Scaling()))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -184,7 +213,7 @@ public sealed class PerplexityEvaluatorTests
             Corpus,
             [new EvaluationMethod("TinT", simulator)],
             new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.5, 0.25] } },
-            new Collector(reports));
+            progress: new Collector(reports));
 
         // Three losses a block take 1.5 s for its 4 tokens.
         Assert.Equal(
@@ -204,7 +233,7 @@ public sealed class PerplexityEvaluatorTests
     {
         List<EvaluationProgress> reports = [];
         new PerplexityEvaluator(new ManualTime()).Evaluate(
-            Corpus, [new EvaluationMethod("TinT", FakeSimulator.Scaling())], new PerplexityOptions(), new Collector(reports));
+            Corpus, [new EvaluationMethod("TinT", FakeSimulator.Scaling())], new PerplexityOptions(), progress: new Collector(reports));
         Assert.All(reports, report => Assert.Equal(0, report.TokensPerSecond));
     }
 

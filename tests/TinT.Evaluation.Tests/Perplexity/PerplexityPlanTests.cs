@@ -23,7 +23,7 @@ public sealed class PerplexityPlanTests
     public void Blocks_may_fill_the_context_and_a_learning_rate_may_be_0()
     {
         PerplexityPlan plan = PerplexityPlan.Create(16, [method], new PerplexityOptions { Sweep = new Sweep { LearningRates = [0] } });
-        Assert.Equal((16, 0.0), (plan.Splits.Single().TrainingTokens + plan.Splits.Single().ScoredTokens, plan.LearningRates.Single()));
+        Assert.Equal((16, 0.0), (plan.Splits.Single().TrainingTokens + plan.Splits.Single().ScoredTokens, plan.Points.Single().LearningRate));
     }
 
     [Theory]
@@ -40,14 +40,6 @@ public sealed class PerplexityPlanTests
             "A training fraction is given twice; give each once.", Fail(new PerplexityOptions { Sweep = new Sweep { TrainFractions = [0.5, 0.5] } }, [method]));
         Assert.Equal(
             "A learning rate is given twice; give each once.", Fail(new PerplexityOptions { Sweep = new Sweep { LearningRates = [1e-4, 0.0001] } }, [method]));
-    }
-
-    [Fact]
-    public void Layers_and_steps_are_one_number_each()
-    {
-        const string Problem = "One evaluation has one number of layers and one of steps; evaluate several by themselves.";
-        Assert.Equal(Problem, Fail(new PerplexityOptions { Sweep = new Sweep { Layers = [1, 2] } }, [method]));
-        Assert.Equal(Problem, Fail(new PerplexityOptions { Sweep = new Sweep { Steps = [1, 2] } }, [method]));
     }
 
     [Theory]

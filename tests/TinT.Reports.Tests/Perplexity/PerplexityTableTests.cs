@@ -70,14 +70,18 @@ public sealed class PerplexityTableTests
     }
 
     [Fact]
-    public void A_method_without_learning_rate_stands_in_every_row_unmarked()
+    public void What_differs_between_settings_has_a_column_and_a_partial_result_says_so()
     {
         PerplexityReport report = ReportSamples.Create(
-            new PerplexityOptions { Sweep = new Sweep { LearningRates = [0.25, 0.5] } },
-            new EvaluationMethod("constant", new FakeSimulator((loss, _) => loss), UsesLearningRate: false),
+            new PerplexityOptions { Sweep = new Sweep { Layers = [2, 1], Steps = [3, 1] }, Share = block => block != 1 },
             new EvaluationMethod("TinT", FakeSimulator.Scaling()));
         ReportTable table = PerplexityTable.Create(report);
-        Assert.Equal(["2.031", "2.031"], table.Groups[0].Select(row => row.Cells[3].Text));
+
+        Assert.Equal(["train", "layers", "steps", "auxiliary", "TinT", "gain %"], table.Columns.Select(column => column.Header));
+        Assert.Equal(["2 3", "2 1", "1 3", "1 1"], table.Groups[0].Select(row => $"{row.Cells[1].Text} {row.Cells[2].Text}"));
+        Assert.StartsWith("Partial: 2 of 3 blocks of 4 tokens", table.Notes[0], StringComparison.Ordinal);
+        Assert.StartsWith("Inner SGD steps on the top layers with learning rate 2.5e-1,", table.Notes[1], StringComparison.Ordinal);
+        Assert.Equal("* best layers, steps of the method at this training fraction.", table.Notes[^1]);
     }
 
     [Fact]

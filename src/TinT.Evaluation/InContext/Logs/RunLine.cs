@@ -36,13 +36,10 @@ internal sealed record RunLine(
     public InContextRun ToRun() => new(new RunKey(Method, Task, Shots, TrainSeed, Layout, Loss, Setting, Draw), Rows, Labels, Scores, Premise);
 }
 
-/// <summary>The first line of a log: what determines its numbers, by name.</summary>
-internal sealed record HeaderLine(string Schema, IReadOnlyDictionary<string, string> Inputs);
-
-[JsonSerializable(typeof(RunLine)), JsonSerializable(typeof(HeaderLine))]
+[JsonSerializable(typeof(RunLine))]
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     UseStringEnumConverter = true)]
-internal sealed partial class LogContract : JsonSerializerContext;
+internal sealed partial class RunLineContract : JsonSerializerContext;

@@ -1,14 +1,15 @@
 using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Scoring;
+using TinT.Evaluation.Logs;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.InContext.Protocol;
 
 /// <summary>Classifies texts by an auxiliary model with demonstrations in its context, before and after inner steps on the prompt.</summary>
 /// <remarks>
-/// Source: the classification experiments of the TinT paper (arXiv 2307.01189). No work is done twice: scores before are those of all settings, and what learns labels
-/// only learns them once for all queries.
+/// Source: the classification experiments of the TinT paper (arXiv 2307.01189). No work is done twice: scores before are those of all settings, what learns labels
+/// only learns them once for all queries, settings of a query share passes, and queries behind the same demonstrations run these once.
 /// </remarks>
 public sealed class InContextEvaluator
 {
@@ -17,7 +18,7 @@ public sealed class InContextEvaluator
 
     private readonly InContextPlan plan;
     private readonly IReadOnlyList<InContextMethod> methods;
-    private readonly IRunLog? log;
+    private readonly IRunLog<RunKey, InContextRun>? log;
     private readonly IProgress<InContextProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly List<InContextRun> runs = [];
@@ -28,7 +29,7 @@ public sealed class InContextEvaluator
     private InContextEvaluator(
         InContextPlan plan,
         IReadOnlyList<InContextMethod> methods,
-        IRunLog? log,
+        IRunLog<RunKey, InContextRun>? log,
         IProgress<InContextProgress>? progress,
         TimeProvider clock,
         CancellationToken cancellation)
@@ -48,7 +49,7 @@ public sealed class InContextEvaluator
     public static InContextResult Evaluate(
         InContextPlan plan,
         IReadOnlyList<InContextMethod> methods,
-        IRunLog? log = null,
+        IRunLog<RunKey, InContextRun>? log = null,
         IProgress<InContextProgress>? progress = null,
         TimeProvider? timeProvider = null,
         CancellationToken cancellationToken = default)
@@ -64,13 +65,13 @@ public sealed class InContextEvaluator
         long start = clock.GetTimestamp();
         RunKey[] grid = [.. plan.Tasks.SelectMany(task => task.Demonstrations.SelectMany(set => KeysOf(task, set)))];
         total = grid.Sum(QueriesOf) + (plan.Options.Selection == Selection.HeldOut ? grid.Where(key => key.Setting is not null).DistinctBy(Chosen).Sum(QueriesOf) : 0);
-        foreach (RunKey key in grid)
-            Run(key);
+        foreach (RunKey[] group in Groups(grid))
+            Run(group);
         Choice[] choices = [.. Choices()];
         if (plan.Options.Selection == Selection.HeldOut)
         {
-            foreach (RunKey key in choices.SelectMany(choice => ReportedKeys(plan, choice)).Distinct())
-                Run(key);
+            foreach (RunKey[] group in Groups(choices.SelectMany(choice => ReportedKeys(plan, choice)).Distinct()))
+                Run(group);
         }
 
         return new InContextResult(
@@ -123,73 +124,110 @@ public sealed class InContextEvaluator
 
     private PlannedTask TaskOf(RunKey key) => plan.Tasks.First(task => task.Data.Name == key.Task);
 
-    private void Run(RunKey key)
+    /// <summary>Runs that are alike but for their settings, which share passes.</summary>
+    private static IEnumerable<RunKey[]> Groups(IEnumerable<RunKey> keys) => keys.GroupBy(key => key with { Setting = null }).Select(group => group.ToArray());
+
+    private void Run(RunKey[] group)
     {
         cancellation.ThrowIfCancellationRequested();
         long before = done;
-        progress?.Report(new InContextProgress(done, total, key));
-        InContextRun? run = log?.Find(key);
-        if (run is null)
+        progress?.Report(new InContextProgress(done, total, group[0]));
+        Dictionary<RunKey, InContextRun> found = [];
+        foreach (RunKey key in group)
         {
-            run = Compute(key);
-            log?.Add(run);
+            if (log?.Find(key) is { } run)
+                found.Add(key, run);
         }
 
-        runs.Add(run);
-        done = before + QueriesOf(key);
-        progress?.Report(new InContextProgress(done, total, key));
+        done += found.Keys.Sum(QueriesOf);
+        foreach (InContextRun[] finished in Compute([.. group.Where(key => !found.ContainsKey(key))]))
+        {
+            log?.Add(finished);
+            foreach (InContextRun run in finished)
+                found.Add(run.Key, run);
+        }
+
+        runs.AddRange(group.Select(key => found[key]));
+        done = before + group.Sum(QueriesOf);
+        progress?.Report(new InContextProgress(done, total, group[^1]));
     }
 
     private InContextMethod MethodOf(RunKey key) => key.Method == Auxiliary ? methods[0] : methods.First(method => method.Name == key.Method);
 
-    private InContextRun Compute(RunKey key)
+    /// <summary>Computes runs that are alike but for their settings; those that share passes are finished together.</summary>
+    private IEnumerable<InContextRun[]> Compute(RunKey[] keys)
     {
-        PlannedTask task = TaskOf(key);
-        DemonstrationSet set = task.Demonstrations.First(set => set.Shots == key.Shots && set.Seed == key.TrainSeed);
-        PromptBuilder builder = plan.BuilderOf(task.Data, key.Layout, key.Loss ?? PromptLoss.Context);
-        IReadOnlyList<int> rows = task.RowsOf(key.Draw);
-        InContextMethod method = MethodOf(key);
-        double[][] scores = key.Setting is not { } setting
-            ? PromptScorer.Score(method.Simulator, Queries(set.Texts), cancellation)
-            : method.LearnsOnce is { } learn
-            ? AfterOnce(learn, plan.LearnedTextsOf(task.Data, set, key.Layout, key.Loss!.Value), Queries(key.Layout == PromptLayout.Joint ? set.Texts : []), setting)
-            : After(method.Simulator, Queries(set.Texts), key, setting);
-        return new InContextRun(key, rows, [.. rows.Select(row => task.Data.Test.Rows[row].Label)], scores[..^1], scores[^1]);
+        if (keys.Length == 0)
+            yield break;
+        RunKey first = keys[0];
+        PlannedTask task = TaskOf(first);
+        DemonstrationSet set = task.Demonstrations.First(set => set.Shots == first.Shots && set.Seed == first.TrainSeed);
+        PromptBuilder builder = plan.BuilderOf(task.Data, first.Layout, first.Loss ?? PromptLoss.Context);
+        IReadOnlyList<int> rows = task.RowsOf(first.Draw);
+        int[] labels = [.. rows.Select(row => task.Data.Test.Rows[row].Label)];
+        InContextMethod method = MethodOf(first);
 
-        QueryPrompts[] Queries(IReadOnlyList<LabelledText> demonstrations) =>
-            [.. rows.Select(row => builder.BuildAll(demonstrations, task.Data.Test.Rows[row].Text)), builder.BuildAll(demonstrations, text: null)];
-    }
+        // What demonstrations were learned once is scored without those that a query does not see.
+        bool isOnce = first.Setting is not null && method.LearnsOnce is not null;
+        IReadOnlyList<LabelledText> seen = isOnce && first.Layout == PromptLayout.Separate ? [] : set.Texts;
+        QueryPrompts[] queries = [.. rows.Select(row => builder.BuildAll(seen, task.Data.Test.Rows[row].Text)), builder.BuildAll(seen, text: null)];
+        ISimulator simulator = method.Simulator;
+        InContextRun Finished(RunKey key, double[][] scores) => new(key, rows, labels, scores[..^1], scores[^1]);
 
-    /// <summary>Scores after the demonstrations were learned once for all queries.</summary>
-    private double[][] AfterOnce(
-        Func<IReadOnlyList<LearnedText>, RunOptions, ISimulator> learn, IReadOnlyList<LearnedText> texts, QueryPrompts[] queries, InnerSetting setting)
-    {
-        using ISimulator learned = learn(texts, OptionsOf(setting));
-        return PromptScorer.Score(learned, queries, cancellation);
-    }
-
-    private RunOptions OptionsOf(InnerSetting setting) =>
-        new() { LearningRate = setting.LearningRate, Steps = setting.Steps, TrainedLayers = setting.Layers, CancellationToken = cancellation };
-
-    /// <summary>Scores after inner steps: one update for all queries where only labels are learned, which stand in front of every query; else one for each.</summary>
-    private double[][] After(ISimulator simulator, QueryPrompts[] queries, RunKey key, InnerSetting setting)
-    {
-        RunOptions options = OptionsOf(setting);
-        if (key.Loss == PromptLoss.Label && simulator is ILearningSimulator learner && SharedPart(queries) is { } part)
+        if (first.Setting is null)
         {
-            using ILearningSimulator learned = learner.Learn(part.ToBatch(), options);
-            return PromptScorer.Score(learned, queries, cancellation);
+            yield return [Finished(first, PromptScorer.Score(simulator, queries, cancellation))];
         }
+        else if (method.LearnsOnce is { } learnOnce)
+        {
+            IReadOnlyList<LearnedText> texts = plan.LearnedTextsOf(task.Data, set, first.Layout, first.Loss!.Value);
+            foreach (RunKey key in keys)
+            {
+                using ISimulator learned = learnOnce(texts, SettingOf(key).Of(new RunOptions { CancellationToken = cancellation }));
+                yield return [Finished(key, PromptScorer.Score(learned, queries, cancellation))];
+            }
+        }
+        else if (first.Loss == PromptLoss.Label && simulator is ILearningSimulator learner && SharedPart(queries) is { } part)
+        {
+            // One update for all queries: the labels that are learned stand in front of every query.
+            foreach (RunKey key in keys)
+            {
+                RunOptions options = SettingOf(key).Of(new RunOptions { CancellationToken = cancellation });
+                using ILearningSimulator learned = learner.Learn(part.ToBatch(), options);
+                yield return [Finished(key, PromptScorer.Score(learned, queries, cancellation))];
+            }
+        }
+        else
+        {
+            foreach (RunKey[] together in simulator.SharesPasses ? [keys] : keys.Chunk(1))
+            {
+                double[][][] scores = Each(simulator, queries, together);
+                yield return [.. together.Select((key, index) => Finished(key, [.. scores.Select(query => query[index])]))];
+            }
+        }
+    }
 
-        double[][] scores = new double[queries.Length][];
+    /// <summary>Scores after inner steps on each query's own prompts, [queries][settings][classes].</summary>
+    private double[][][] Each(ISimulator simulator, QueryPrompts[] queries, RunKey[] keys)
+    {
+        RunSetting[] settings = [.. keys.Select(SettingOf)];
+        double[][][] scores = new double[queries.Length][][];
         for (int query = 0; query < queries.Length; query++)
         {
-            scores[query] = PromptScorer.Run(simulator, queries[query], options).After;
-            progress?.Report(new InContextProgress(++done, total, key));
+            scores[query] = PromptScorer.RunEach(simulator, queries[query], settings, cancellation);
+            done += keys.Length;
+            progress?.Report(new InContextProgress(done, total, keys[^1]));
         }
 
         return scores;
     }
+
+    private static RunSetting SettingOf(RunKey key) => new()
+    {
+        LearningRate = key.Setting!.Value.LearningRate,
+        Steps = key.Setting.Value.Steps,
+        TrainedLayers = key.Setting.Value.Layers,
+    };
 
     /// <summary>What all queries learn from, if that is the same.</summary>
     private static Prompt? SharedPart(QueryPrompts[] queries)

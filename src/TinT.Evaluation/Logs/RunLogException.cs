@@ -1,4 +1,4 @@
-namespace TinT.Evaluation.InContext.Logs;
+namespace TinT.Evaluation.Logs;
 
 /// <summary>A log that cannot be read or written, or that belongs to another evaluation.</summary>
 public sealed class RunLogException : Exception

@@ -1,4 +1,4 @@
-namespace TinT.Reports.InContext;
+namespace TinT.Reports.Files;
 
 /// <summary>A file that determines results.</summary>
 /// <param name="Role">What it is, such as <c>spec</c> or <c>SST2 train</c>.</param>
