@@ -26,9 +26,9 @@ internal static class InContextDemo
     {
         Shots = [0, 8],
         Losses = [PromptLoss.Label],
-        EvaluationSamples = 80,
-        LearningRates = [3e-3, 3e-2, 1e-1],
-        Depths = [(4, 1)],
+        EvaluationSamples = 100,
+        LearningRates = [1e-3, 1e-2, 3e-2],
+        Depths = [(4, 1), (1, 4)],
         Calibrations = [Calibration.Plain],
     };
 
@@ -48,12 +48,12 @@ internal static class InContextDemo
     public static void Explain(TintConsole console, InContextReport report)
     {
         console.WriteLine();
-        foreach (string line in InContextSummary.Describe(report))
+        foreach (string line in InContextSummary.Describe(report.Result))
             console.WriteLine(line);
         console.WriteLine();
-        console.WriteLine("Your own data are files DATA/TASK/train.jsonl and test.jsonl with lines such as {\"text\": \"what a film!\", \"label\": 1}, a task is a file like");
-        console.WriteLine($"{Path.GetRelativePath(Environment.CurrentDirectory, TaskFiles[0])}. Next:");
+        console.WriteLine("Next, on a model and data of your own: DATA/Mine/train.jsonl and test.jsonl with lines like {\"text\": \"what a film!\", \"label\": 1}, and mine.json like");
+        console.WriteLine($"{TaskFiles[0]}:");
         console.WriteLine("  tint init --checkpoint MODEL --output model.tint.yaml");
-        console.WriteLine("  tint eval icl model.tint.yaml --checkpoint MODEL --data DATA --task-file TASK.json --log runs.log --html page.html");
+        console.WriteLine("  tint eval icl model.tint.yaml --checkpoint MODEL --data DATA --task-file mine.json --log runs.log --html page.html");
     }
 }

@@ -61,7 +61,7 @@ internal static class InContextJob
 
         if (request.DryRun)
         {
-            context.Console.Write(InContextCounts.Table(plan, request.Exact is not null));
+            Count(context, request, model, plan);
             return ExitCode.Done;
         }
 
@@ -101,6 +101,26 @@ internal static class InContextJob
         if (request.IsDemo)
             InContextDemo.Explain(context.Console, report);
         return ExitCode.Done;
+    }
+
+    /// <summary>Counts passes and measures what one of them takes.</summary>
+    private static void Count(CommandContext context, InContextRequest request, SimulatorFactory model, InContextPlan plan)
+    {
+        IReadOnlyList<InContextCounts> counts = InContextCounts.Of(plan, request.Exact is not null);
+        context.Console.Write(InContextCounts.Table(plan, counts));
+        string checkpoint = request.Simulator.Checkpoint!;
+        double perToken;
+        using (ISimulator tint = context.Load(model, checkpoint, request.Simulator.Options))
+            perToken = InContextCounts.SecondsPerToken(tint, plan);
+        double exactPerToken = request.Exact is not { } subset
+            ? 0
+            : InContextCounts.SecondsPerToken(
+                new ExactFineTuning<float>(context.Read<float>(checkpoint, model.Description.Auxiliary), model.Description, subset, request.Simulator.Threads), plan);
+        TimeSpan longest = InContextCounts.Longest(plan, counts, perToken, exactPerToken);
+        context.Console.WriteLine();
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Time expected on this machine: at most {(longest.TotalHours >= 1 ? $"{longest.TotalHours:0.0} hours" : longest.TotalMinutes >= 1 ? $"{longest.TotalMinutes:0.0} minutes" : $"{longest.TotalSeconds:0.0} seconds")}, from one run of a prompt. A pass takes {1000 * perToken:0.000} ms a token{(exactPerToken > 0 ? $", one of exact SGD {1000 * exactPerToken:0.000} ms" : "")}."));
     }
 
     /// <summary>Loads the model that only scores, if it reads the same ids.</summary>

@@ -1,41 +1,68 @@
 using System.Globalization;
+using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Protocol;
 using TinT.Reports.InContext;
 
 namespace TinT.Cli.Jobs;
 
-/// <summary>What the table of an in-context evaluation shows, in sentences that follow from its numbers.</summary>
+/// <summary>What the table of an in-context evaluation shows of each task, in sentences that follow from its numbers.</summary>
 internal static class InContextSummary
 {
     /// <summary>97.5th percentile of the standard normal distribution.</summary>
     private const double Normal = 1.959964;
 
-    /// <summary>For each number of demonstrations what the auxiliary model gets right, and for each setting what an inner step changes.</summary>
-    /// <param name="report">The report.</param>
-    public static IEnumerable<string> Describe(InContextReport report)
+    /// <summary>For each task and number of demonstrations what the auxiliary model gets right, and what the inner step of each setting changes.</summary>
+    /// <param name="result">The evaluation.</param>
+    public static IEnumerable<string> Describe(InContextResult result)
     {
-        InContextPlan plan = report.Result.Plan;
-        int queries = plan.Tasks.Sum(task => task.RowsOf(plan.Reported).Count);
-        foreach (var group in InContextRows.Of(report.Result).GroupBy(row => (row.Calibration, row.Shots)))
+        foreach (PlannedTask task in result.Plan.Tasks)
         {
-            InContextRow auxiliary = group.First(row => row.Method == InContextEvaluator.Auxiliary);
-            double accuracy = auxiliary.Average.Mean;
-            double error = Normal * Math.Sqrt(accuracy * (1 - accuracy) / queries);
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Demonstrations(group.Key.Shots)} the auxiliary model labels {100 * accuracy:0.0}% of {queries} queries right [{100 * Math.Max(0, accuracy - error):0.0}, {100 * Math.Min(1, accuracy + error):0.0}] ({InContextWords.Of(group.Key.Calibration)} scores).");
-            foreach (var method in group.Where(row => row is { Loss: not null, Gain: not null }).GroupBy(row => row.Method))
-                yield return $"  {method.Key}: {string.Join("; ", method.Select(Change))}.";
+            foreach (int shots in result.Plan.Options.Shots)
+            {
+                foreach (Calibration calibration in result.Plan.Calibrations)
+                {
+                    InContextRun[] auxiliary = [.. AuxiliaryOf(result, task, shots)];
+                    yield return $"{task.Data.Name}, {Demonstrations(shots)}: the auxiliary model labels {Right(auxiliary, calibration)}.";
+                    foreach (var choices in result.Choices
+                        .Where(choice => choice.Task == task.Data.Name && choice.Shots == shots && choice.Calibration == calibration)
+                        .GroupBy(choice => (choice.Method, choice.Layout, choice.Loss)))
+                        yield return $"  {Change(result, [.. choices], auxiliary)}";
+                }
+            }
         }
     }
 
-    private static string Demonstrations(int shots) =>
-        shots == 0 ? "Without demonstrations" : string.Create(CultureInfo.InvariantCulture, $"With {shots} demonstrations");
-
-    private static string Change(InContextRow row)
+    /// <summary>The auxiliary model's runs, one for each set of demonstrations, which it sees if any layout shows them.</summary>
+    private static IEnumerable<InContextRun> AuxiliaryOf(InContextResult result, PlannedTask task, int shots)
     {
-        string setting = $"{(row.Layout is { } layout ? $"{InContextWords.Of(layout)}, " : "")}{InContextWords.Of(row.Loss!.Value)} loss";
-        return $"{setting} {InContextWords.Points(row.Gain)} – {Verdict(row.Gain!)}";
+        PromptLayout layout = InContextRows.AuxiliaryLayout(result.Plan, shots);
+        return task.Demonstrations.Where(set => set.Shots == shots).Select(set => result.Find(
+            new RunKey(InContextEvaluator.Auxiliary, task.Data.Name, shots, set.Seed, layout, null, null, result.Plan.Reported))!);
+    }
+
+    private static string Demonstrations(int shots) =>
+        shots == 0 ? "no demonstrations" : string.Create(CultureInfo.InvariantCulture, $"{shots} demonstrations");
+
+    private static string Right(InContextRun[] runs, Calibration calibration)
+    {
+        double accuracy = runs.Average(run => run.Predict(calibration).Accuracy);
+        double error = Normal * Math.Sqrt(accuracy * (1 - accuracy) / runs[0].Rows.Count);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{100 * accuracy:0.0}% right [{100 * Math.Max(0, accuracy - error):0.0}, {100 * Math.Min(1, accuracy + error):0.0}] of {runs[0].Rows.Count} queries ({InContextWords.Of(calibration)} scores)");
+    }
+
+    /// <summary>What a method changes in a layout and loss, in the setting that was chosen for all seeds or in those that were for each.</summary>
+    private static string Change(InContextResult result, Choice[] choices, InContextRun[] auxiliary)
+    {
+        Choice first = choices[0];
+        Gain? gain = Gain.Of(
+            from choice in choices
+            from key in InContextEvaluator.ReportedKeys(result.Plan, choice)
+            let run = result.Find(key)!
+            let other = auxiliary.First(each => each.Key.TrainSeed == key.TrainSeed)
+            select (key.Task, run.Rows, run.Predict(first.Calibration), other.Predict(first.Calibration)));
+        return $"{first.Method}, {InContextWords.Of(first.Layout)}, {InContextWords.Of(first.Loss)} loss: {InContextWords.Points(gain)} points, {Verdict(gain!)}.";
     }
 
     /// <summary>What an interval says: a step helps or harms only if zero lies outside.</summary>
@@ -43,7 +70,7 @@ internal static class InContextSummary
     {
         { Low: > 0 } => "it helps",
         { High: < 0 } => "it harms",
-        { Mean: 0, Low: 0, High: 0 } => "no prediction changes",
-        _ => "so few queries do not tell",
+        { Mean: 0, Low: 0, High: 0 } => "no prediction changes for better or worse",
+        _ => "no difference that so many queries would show",
     };
 }

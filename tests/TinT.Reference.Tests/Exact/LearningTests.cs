@@ -56,7 +56,7 @@ public sealed class LearningTests
         TargetedText text = Text(batch, [.. batch.InputIds.Skip(1), TargetedText.NoTarget]);
 
         Assert.Contains("id 50 of a text", Refused(text with { Targets = [.. text.Targets.Skip(1), 50] }), StringComparison.Ordinal);
-        Assert.Contains("lie between 0 and 39; this one's lie between 0 and 40", Refused(text with { Positions = [.. text.Positions.Skip(1), 40] }), StringComparison.Ordinal);
+        Assert.Contains("lie between 0 and 39; this one's lie between 1 and 40", Refused(text with { Positions = [.. text.Positions.Skip(1), 40] }), StringComparison.Ordinal);
         Assert.Contains("20 positions, 19 targets", Refused(text with { Targets = [.. text.Targets.Skip(1)] }), StringComparison.Ordinal);
         SimulationBatch two = new(2, 20, [.. batch.InputIds, .. batch.InputIds], [.. batch.TrainingMask, .. batch.TrainingMask]);
         Assert.Contains("not 2", Assert.Throws<SimulationInputException>(() => exact.Learn(two)).Message, StringComparison.Ordinal);

@@ -22,8 +22,8 @@ internal static partial class DataCard
         string[] lines = File.ReadAllLines(card);
         if (lines.FirstOrDefault()?.TrimEnd() != Fence)
             return null;
-        string[] patterns = [.. PatternsOf([.. lines.Skip(1).TakeWhile(line => line.TrimEnd() != Fence)], split)];
-        if (patterns.Length == 0)
+        List<string> patterns = PatternsOf([.. lines.Skip(1).TakeWhile(line => line.TrimEnd() != Fence)], split);
+        if (patterns.Count == 0)
             return null;
         string[] all = [.. Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         List<string> files = [];
@@ -39,7 +39,7 @@ internal static partial class DataCard
         return DataSetFormat.Find(files[0]) is null ? null : files;
     }
 
-    private static IEnumerable<string> PatternsOf(string[] lines, string split)
+    private static List<string> PatternsOf(string[] lines, string split)
     {
         // Each configuration begins with its name; without any the whole front matter is one.
         List<(string Name, List<string> Patterns)> configurations = [("", [])];

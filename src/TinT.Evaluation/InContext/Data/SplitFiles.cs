@@ -50,12 +50,12 @@ internal static partial class SplitFiles
             : null;
     }
 
-    private static IReadOnlyList<string>? Whole(string[] places, string split) =>
+    private static string[]? Whole(string[] places, string split) =>
         (from place in places from format in DataSetFormat.All select Path.Combine(place, split + format.Extension)).FirstOrDefault(File.Exists) is { } file
             ? [file]
             : null;
 
-    private static IReadOnlyList<string>? Shards(string[] places, string split)
+    private static string[]? Shards(string[] places, string split)
     {
         foreach (string place in places)
         {
@@ -84,7 +84,7 @@ internal static partial class SplitFiles
         return null;
     }
 
-    private static IReadOnlyList<string>? InFolder(string[] places, string split)
+    private static string[]? InFolder(string[] places, string split)
     {
         foreach (string folder in places.Select(place => Path.Combine(place, split)).Where(Directory.Exists))
         {
