@@ -18,6 +18,12 @@ internal static class ElementOperations
     /// <summary>∂S = A ∘ (∂A − Σ A ∂A) · scale of one score: product and sum, −, ×, · scale.</summary>
     public const int ThroughSoftmax = 5;
 
+    /// <summary>c tanh(x / c): · 1/c, tanh, · c.</summary>
+    public const int Cap = 3;
+
+    /// <summary>g (1 − (y / c)²): · 1/c, ², 1 −, ·.</summary>
+    public const int CapSlope = 4;
+
     /// <summary>w − lr Σ: lr times the sum, −.</summary>
     public const int Descent = 2;
 

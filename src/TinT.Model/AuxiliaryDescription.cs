@@ -63,8 +63,17 @@ public sealed record AuxiliaryDescription(
     /// <summary>Which layers have the window, [L]; empty if all have.</summary>
     public EquatableArray<bool> SlidingLayers { get; init; }
 
-    /// <summary>Whether q kᵀ is divided by √d.</summary>
+    /// <summary>Whether q kᵀ is divided by the root of <see cref="QueryScalar"/>.</summary>
     public bool ScalesScores { get; init; } = true;
+
+    /// <summary>What q kᵀ is divided by the root of, where that is not d.</summary>
+    public double? QueryScalar { get; init; }
+
+    /// <summary>c of c tanh(score / c), which stands for scores before they are masked; <see langword="null"/> if they stay as they are.</summary>
+    public double? ScoreCap { get; init; }
+
+    /// <summary>c of c tanh(logit / c), which stands for logits; <see langword="null"/> if they stay as they are.</summary>
+    public double? LogitCap { get; init; }
 
     /// <summary>Whether token embeddings are normalized.</summary>
     public bool HasEmbeddingNorm { get; init; }
@@ -91,7 +100,7 @@ public sealed record AuxiliaryDescription(
     public int GroupSize => HeadCount / KeyValueHeadCount;
 
     /// <summary>What scores are multiplied by.</summary>
-    public double ScoreScale => ScalesScores ? 1 / Math.Sqrt(HeadSize) : 1;
+    public double ScoreScale => ScalesScores ? 1 / Math.Sqrt(QueryScalar ?? HeadSize) : 1;
 
     /// <summary>What token embeddings are multiplied by where they enter.</summary>
     public double EmbeddingScale => ScalesEmbeddings ? Math.Sqrt(HiddenSize) : 1;

@@ -69,6 +69,15 @@ public sealed record AuxiliaryOptions
     /// <summary><c>layer_types</c>: which layers have the window.</summary>
     public EquatableArray<bool>? SlidingLayers { get; init; }
 
+    /// <summary><c>query_pre_attn_scalar</c>.</summary>
+    public double? QueryScalar { get; init; }
+
+    /// <summary><c>attn_logit_softcapping</c>.</summary>
+    public double? ScoreCap { get; init; }
+
+    /// <summary><c>final_logit_softcapping</c>.</summary>
+    public double? LogitCap { get; init; }
+
     /// <summary><c>use_parallel_residual</c>.</summary>
     public bool? ParallelResidual { get; init; }
 

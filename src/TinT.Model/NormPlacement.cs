@@ -8,4 +8,7 @@ public enum NormPlacement
 
     /// <summary>Behind each sum.</summary>
     Post,
+
+    /// <summary>In front of each branch, and behind it in front of its sum.</summary>
+    Both,
 }

@@ -18,6 +18,7 @@ public static class ShippedModels
         ByteGpt2,
         new("falcon-rw-1b.tint.yaml", FalconRw1bSimulator.Model, FalconRw1bSimulator.Load),
         FewShotGpt2,
+        new("gemma-2-2b.tint.yaml", Gemma2_2bSimulator.Model, Gemma2_2bSimulator.Load),
         new("gemma-2b.tint.yaml", Gemma2bSimulator.Model, Gemma2bSimulator.Load),
         new("gpt-j-6b.tint.yaml", GptJ6bSimulator.Model, GptJ6bSimulator.Load),
         new("gpt2-large.tint.yaml", Gpt2LargeSimulator.Model, Gpt2LargeSimulator.Load),

@@ -19,12 +19,14 @@ public sealed class KernelSnapshotTests
         Snapshot.Match(sources[golden.Description.Model + ".IlgpuKernels.g.cs"], "cs", $"{form}_IlgpuKernels");
     }
 
-    /// <summary>Root mean square norms, rotary positions, heads that share keys and values, a gate, no biases and a head of its own.</summary>
+    /// <summary>Root mean square norms whose gains move, rotary positions, heads that share keys and values, a gate, no biases and a head of its own.</summary>
     [Fact]
     public void Code_of_LLaMA()
     {
-        SmallSpec spec =
-            new("Llama") { Architecture = "llama", Activation = "silu", HeadCount = 4, Options = new() { KeyValueHeadCount = 2 }, Update = "primal" };
+        SmallSpec spec = new("Llama")
+        {
+            Architecture = "llama", Activation = "silu", HeadCount = 4, LayerNorm = "gain", Options = new() { KeyValueHeadCount = 2 }, Update = "primal",
+        };
         Dictionary<string, string> sources = GpuCode.Sources(spec.Text, spec.FileName).ToDictionary(source => source.Name, source => source.Text);
 
         Snapshot.Match(sources["Llama.GpuPasses.g.cs"], "cs", "GpuPasses");

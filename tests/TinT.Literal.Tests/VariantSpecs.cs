@@ -34,6 +34,9 @@ internal static class VariantSpecs
         ["qwen2"] = "architecture: qwen2, hidden_size: 12, num_attention_heads: 6, num_key_value_heads: 2, intermediate_size: 16",
         ["qwen3"] = "architecture: qwen3, hidden_size: 10, num_attention_heads: 4, num_key_value_heads: 2, head_dim: 4, intermediate_size: 12",
         ["qwen3_many_heads"] = "architecture: qwen3, hidden_size: 8, num_attention_heads: 6, num_key_value_heads: 6, head_dim: 2, intermediate_size: 12",
+        ["gemma2"] =
+            "architecture: gemma2, hidden_size: 10, num_attention_heads: 4, num_key_value_heads: 1, head_dim: 6, intermediate_size: 24, sliding_window: 3, "
+            + "layer_types: [sliding_attention, full_attention], query_pre_attn_scalar: 5, attn_logit_softcapping: 0.8, final_logit_softcapping: 1.5",
         ["gemma"] = "architecture: gemma, hidden_size: 10, num_attention_heads: 4, num_key_value_heads: 1, head_dim: 6, intermediate_size: 24",
         ["phi"] = "architecture: phi, hidden_size: 8, num_attention_heads: 2, intermediate_size: 12",
         ["falcon"] = "architecture: falcon, hidden_size: 8, num_attention_heads: 4, num_key_value_heads: 1, intermediate_size: 32, bias: false",

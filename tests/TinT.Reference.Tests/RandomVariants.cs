@@ -49,6 +49,11 @@ internal static class RandomVariants
         models.Add("mistral, window", RandomCase.Auxiliary("mistral", options: new() { SlidingWindow = 4 }));
         models.Add("qwen3, groups", RandomCase.Auxiliary("qwen3", options: new() { HeadCount = 4, KeyValueHeadCount = 2, HeadSize = 6 }));
         models.Add("gemma, groups", RandomCase.Auxiliary("gemma", options: new() { HeadCount = 4, KeyValueHeadCount = 2, HeadSize = 8 }));
+        models.Add("gemma2, bounds and windows", RandomCase.Auxiliary("gemma2", options: new()
+        {
+            HeadCount = 4, KeyValueHeadCount = 2, HeadSize = 8, QueryScalar = 5, ScoreCap = 0.7, LogitCap = 1.2, SlidingWindow = 3,
+            SlidingLayers = EquatableArray.Create(true, false),
+        }));
         models.Add("falcon, groups", RandomCase.Auxiliary("falcon", options: new() { NewDecoderArchitecture = true, HeadCount = 6, KeyValueHeadCount = 2 }));
         models.Add("falcon, alibi", RandomCase.Auxiliary("falcon", options: new()
         {

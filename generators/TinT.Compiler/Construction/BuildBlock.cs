@@ -42,6 +42,7 @@ internal sealed class BuildBlock
         {
             (BlockShape.Sequential, NormPlacement.Pre) => block.PreNorm(),
             (BlockShape.Sequential, NormPlacement.Post) => block.PostNorm(),
+            (BlockShape.Sequential, NormPlacement.Both) => block.NormsOnBothSides(),
             (BlockShape.Parallel, NormPlacement.Pre) => block.Parallel(),
             (BlockShape.ParallelTwoNorms, NormPlacement.Pre) => block.ParallelTwoNorms(),
             _ => throw new InvalidOperationException($"No model has {block.model.Block} branches with norms placed {block.model.NormPlacement}."),
@@ -98,6 +99,30 @@ internal sealed class BuildBlock
         ];
     }
 
+    /// <summary>h′ = h + norm₁′(Attention(norm₁ h)); h = h′ + norm₂′(FeedForward(norm₂ h′)).</summary>
+    private IEnumerable<SimulatorModule> NormsOnBothSides()
+    {
+        IReadOnlyList<Signal> attentionTerms = LinearModule.Terms(spec, context, attentionBranch);
+        IReadOnlyList<Signal> feedForwardTerms = LinearModule.Terms(spec, activated, feedForwardBranch);
+        Signal attentionSum = attentionTerms.Count == 1 ? attentionTerms[0] : Row(Signals.AttentionSum);
+        Signal feedForwardSum = feedForwardTerms.Count == 1 ? feedForwardTerms[0] : Row(Signals.FeedForwardSum);
+        Signal attentionOutput = Row(Signals.AttentionOutput);
+        Signal feedForwardOutput = Row(Signals.FeedForwardOutput);
+        return
+        [
+            NormModule.Forward(spec, ModuleNames.Norm1, hidden, attentionInput),
+            .. Attention(attentionInput),
+            .. SumOf(ModuleNames.AttentionOutput, attentionTerms, attentionSum, heads),
+            NormModule.Forward(spec, ModuleNames.AttentionOutputNorm, attentionSum, attentionOutput),
+            ResidualModule.Sum(ModuleNames.AttentionResidual, [hidden, attentionOutput], middle, heads),
+            NormModule.Forward(spec, ModuleNames.Norm2, middle, feedForwardInput),
+            .. FeedForward(feedForwardInput),
+            .. SumOf(ModuleNames.Down, feedForwardTerms, feedForwardSum, inner),
+            NormModule.Forward(spec, ModuleNames.FeedForwardOutputNorm, feedForwardSum, feedForwardOutput),
+            ResidualModule.Sum(ModuleNames.FeedForwardResidual, [middle, feedForwardOutput], hidden, inner),
+        ];
+    }
+
     /// <summary>Three linear maps, softmax attention, a linear map: from the branch's input to <see cref="Signals.AttentionBranch"/>.</summary>
     private IEnumerable<SimulatorModule> Attention(Signal input)
     {
@@ -145,6 +170,10 @@ internal sealed class BuildBlock
             .. down,
         ];
     }
+
+    /// <summary>The sum of a map's blocks; one block is it already.</summary>
+    private static IEnumerable<SimulatorModule> SumOf(string name, IReadOnlyList<Signal> terms, Signal sum, SourceSpan origin) =>
+        terms.Count == 1 ? [] : [ResidualModule.Sum(name, terms, sum, origin)];
 
     private SimulatorModule AttentionSum(Signal output) =>
         ResidualModule.Sum(ModuleNames.AttentionResidual, [hidden, .. LinearModule.Terms(spec, context, attentionBranch)], output, heads);

@@ -16,6 +16,7 @@ internal static class ModuleNames
     public const string KeyRotation = "attention.key_rotation";
     public const string Attention = "attention";
     public const string AttentionOutput = "attention.output";
+    public const string AttentionOutputNorm = "attention.output_norm";
     public const string AttentionResidual = "attention.residual";
     public const string Norm2 = "norm2";
     public const string Gate = "feed_forward.gate";
@@ -23,6 +24,7 @@ internal static class ModuleNames
     public const string Activation = "feed_forward.activation";
     public const string Gating = "feed_forward.gating";
     public const string Down = "feed_forward.down";
+    public const string FeedForwardOutputNorm = "feed_forward.output_norm";
     public const string FeedForwardResidual = "feed_forward.residual";
     public const string FinalNorm = "final_norm";
     public const string ProjectOut = "head.project_out";

@@ -17,7 +17,7 @@ internal static class NormModule
 
     private static Signal Normalized(string name, Signal input) => new(Signals.Normalized(name), input.Width);
 
-    /// <summary>The Taylor difference along ∂y G and, unless nothing of it is trained, the descent of β, or of G as well.</summary>
+    /// <summary>The Taylor difference along ∂y G and, unless nothing of it is trained, the descent of β, of the gain or of G as well.</summary>
     private sealed class Rule : BackwardRule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module) => [0];
@@ -38,7 +38,7 @@ internal static class NormModule
             yield return new SimulatorModule(Direction.Descent, ModuleKind.Norm, module.Name, read, default, spec.Training.LayerNorm.Span)
             {
                 Matrix = module.Matrix,
-                Memory = update == LayerNormUpdate.Full ? EquatableArray.Create(module.Memory[0]) : default,
+                Memory = update is LayerNormUpdate.Gain or LayerNormUpdate.Full ? EquatableArray.Create(module.Memory[0]) : default,
             };
         }
     }

@@ -17,6 +17,7 @@ internal static class Signals
     public const string Value = "value";
     public const string Context = "context";
     public const string AttentionBranch = "attention_branch";
+    public const string AttentionOutput = "attention_output";
     public const string FeedForwardInput = "feed_forward_input";
     public const string FeedForwardSum = "feed_forward_sum";
     public const string Gate = "gate";
@@ -24,6 +25,7 @@ internal static class Signals
     public const string PreActivation = "pre_activation";
     public const string Activated = "activated";
     public const string FeedForwardBranch = "feed_forward_branch";
+    public const string FeedForwardOutput = "feed_forward_output";
     public const string HeadInput = "head_input";
     public const string TrainedInput = "trained_input";
 

@@ -35,7 +35,7 @@ public static class ShapeDiagnostics
     public static readonly DiagnosticDescriptor DualFormOfGains = new(
         "TINT1007",
         "No dual form of trained gains",
-        "training.update is dual, but training.layer_norm full trains gains as matrices, which have a primal form only. Use update auto or primal, or layer_norm bias.");
+        "training.update is dual, but training.layer_norm full trains gains as matrices, which have a primal form only. Use update auto or primal, or layer_norm gain, which trains them as vectors.");
 
     /// <summary>h_k does not divide h.</summary>
     public static readonly DiagnosticDescriptor GroupsDoNotDivideHeads = new(

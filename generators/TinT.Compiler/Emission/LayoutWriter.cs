@@ -47,6 +47,8 @@ internal static class LayoutWriter
             Constant("int", "PositionOffset", Integer(auxiliary.Model.UnusedPositions), "Row of position 0 in the position table.");
         Constant("float", "Epsilon", Float(auxiliary.NormEpsilon), auxiliary.Model.Norm == "layer_norm" ? "ε added to the variance in layer norms." : "ε added to the mean square in norms.");
         Constant("float", "TaylorScale", Float(training.TaylorScale), "N of the first-order Taylor differences.");
+        if (auxiliary.Model.LogitCap is { } cap)
+            Constant("float", "LogitCap", Float(cap), "c of c tanh(logit / c), which bounds logits.");
         Constant("int", "HeadRows", Integer(model.Buffers.HeadRows), "Rows of logits that the head handles at once.");
         Constant("int", "DualTokens", Integer(model.Program.DualTokens), "Sequences of at most so many tokens use the dual form of the update.");
     }
@@ -160,6 +162,9 @@ internal static class LayoutWriter
             .. Property(m => m.SlidingWindow, nameof(model.SlidingWindow), value => Integer(value)),
             .. Property(m => m.SlidingLayers, nameof(model.SlidingLayers), value => $"EquatableArray.Create({string.Join(", ", value.Select(Flag))})"),
             .. Property(m => m.ScalesScores, nameof(model.ScalesScores), Flag),
+            .. Property(m => m.QueryScalar, nameof(model.QueryScalar), value => Double(value!.Value)),
+            .. Property(m => m.ScoreCap, nameof(model.ScoreCap), value => Double(value!.Value)),
+            .. Property(m => m.LogitCap, nameof(model.LogitCap), value => Double(value!.Value)),
             .. Property(m => m.HasEmbeddingNorm, nameof(model.HasEmbeddingNorm), Flag),
             .. Property(m => m.ScalesEmbeddings, nameof(model.ScalesEmbeddings), Flag),
             .. Property(m => m.HasQueryKeyNorm, nameof(model.HasQueryKeyNorm), Flag),

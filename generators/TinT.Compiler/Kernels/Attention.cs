@@ -36,11 +36,11 @@ internal sealed class Attention : KernelForm
     }
 
     /// <summary>What the form of a layer's attention is documented as.</summary>
-    internal static (string Name, string Doc)[] FormParameter => [("form", "Heads, scale, slopes and window of the layer.")];
+    internal static (string Name, string Doc)[] FormParameter => [("form", "Heads, scale, bound, slopes and window of the layer.")];
 
     /// <summary>Whether attention is softmax over earlier tokens of q kᵀ / √d with as many heads of keys as of queries, in every layer.</summary>
     internal static bool IsPlain(AuxiliaryDescription model) =>
-        model.GroupSize == 1 && model.ScalesScores && model.Positions != PositionKind.Alibi && model.SlidingWindow == 0;
+        model.GroupSize == 1 && model is { ScalesScores: true, QueryScalar: null, ScoreCap: null, SlidingWindow: 0 } && model.Positions != PositionKind.Alibi;
 
     /// <summary>The form as an argument of a call in a routine of a layer; none if it is plain.</summary>
     internal static string[] FormOf(CompiledModel model) => IsPlain(model.Spec.Auxiliary.Model) ? [] : ["Attention[layer]"];
@@ -58,10 +58,20 @@ internal sealed class Attention : KernelForm
         return $"A = softmax over j ≤ i{(window.Length > 0 ? $", j{window}," : string.Empty)} of {Formula(auxiliary)}, for each of {auxiliary.HeadCount} heads{groups}";
     }
 
+    /// <summary>What q kᵀ is divided by.</summary>
+    internal static string Divisor(AuxiliaryDescription model) =>
+        model.ScalesScores ? $" / sqrt({(model.QueryScalar is { } scalar ? Identifiers.Double(scalar) : Identifiers.Integer(model.HeadSize))})" : string.Empty;
+
+    /// <summary>What scores' gradients are before they are scaled.</summary>
+    internal static string ScoreGradients(AuxiliaryDescription model) =>
+        $"∂S = A ∘ (∂A − Σ_j A ∘ ∂A){(model.ScoreCap is null ? string.Empty : " ∘ (1 − tanh²)")}";
+
     /// <summary>A score before softmax.</summary>
     private static string Formula(AuxiliaryDescription model)
     {
-        string product = model.ScalesScores ? $"q kᵀ / sqrt({model.HeadSize})" : "q kᵀ";
+        string product = "q kᵀ" + Divisor(model);
+        if (model.ScoreCap is { } cap)
+            product = $"c tanh({product} / c), c = {Identifiers.Double(cap)},";
         return model.Positions == PositionKind.Alibi ? $"{product} + slope (position_j − position_i)" : product;
     }
 }

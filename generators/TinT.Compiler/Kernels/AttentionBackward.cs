@@ -23,10 +23,10 @@ internal sealed class AttentionBackward : KernelForm
         int width = kernel.Inputs[0].Columns;
         int keyWidth = kernel.Inputs[2].Columns;
         bool plain = Attention.IsPlain(model.Spec.Auxiliary.Model);
-        string scale = model.Spec.Auxiliary.Model.ScalesScores ? $" / sqrt({model.Spec.Auxiliary.HeadSize})" : string.Empty;
+        string scale = Attention.Divisor(model.Spec.Auxiliary.Model);
         bool exact = kernel.Outputs.Count > 1;
         string formula = exact
-            ? $"{Attention.Scores(model)}; ∂v = Aᵀ ∂c, ∂A = ∂c vᵀ, ∂S = A ∘ (∂A − Σ_j A ∘ ∂A), ∂q = ∂S k{scale}, ∂k = ∂Sᵀ q{scale}"
+            ? $"{Attention.Scores(model)}; ∂v = Aᵀ ∂c, ∂A = ∂c vᵀ, {Attention.ScoreGradients(model.Spec.Auxiliary.Model)}, ∂q = ∂S k{scale}, ∂k = ∂Sᵀ q{scale}"
             : $"{Attention.Scores(model)}; ∂v = Aᵀ ∂c";
         KernelText.Document(
             code, model, kernel, formula, "AttentionBackward: scores recomputed from the tokens' memory. Rows that are not trained are cleared.");

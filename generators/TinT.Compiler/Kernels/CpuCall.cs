@@ -31,12 +31,18 @@ internal sealed class CpuCall(CompiledModel model, RoutineKind routine, Kernel k
     /// <summary>Whether each sequence has its own copy of the bias.</summary>
     public bool HasOwnBias => IsOwn(PlanParameters.BiasName(kernel));
 
+    /// <summary>Whether each sequence has its own copy of the gain.</summary>
+    public bool HasOwnGain => kernel.Parameters.Count > 0 && IsOwn(PlanParameters.WeightName(kernel));
+
     public IEnumerable<string> Inputs => kernel.Inputs.Select(View);
 
     public IEnumerable<string> Outputs => kernel.Outputs.Select(View);
 
-    /// <summary>The weight or gain before the step.</summary>
-    public string Weight => $"weights.{KernelNames.Weight(kernel)}";
+    /// <summary>The weight or gain before the step: one for all sequences, or the sequence's own gain.</summary>
+    public string Weight => $"{(HasOwnGain ? "own" : "weights")}.{KernelNames.Weight(kernel)}";
+
+    /// <summary>The gain after it.</summary>
+    public string UpdatedGain => $"moved.{KernelNames.Weight(kernel)}";
 
     /// <summary>The bias before the step: one for all sequences, or the sequence's own.</summary>
     public string Bias => $"{(HasOwnBias ? "own" : "weights")}.{KernelNames.Bias(kernel)}";
@@ -44,8 +50,11 @@ internal sealed class CpuCall(CompiledModel model, RoutineKind routine, Kernel k
     /// <summary>The bias after it.</summary>
     public string UpdatedBias => $"{(HasOwnBias ? "moved" : "updated")}.{KernelNames.Bias(kernel)}";
 
-    /// <summary>The learning rate of a descent of the bias: what sequences have for themselves moves once for each training that shares the pass.</summary>
-    public string BiasRate => HasOwnBias ? "descent.LearningRate" : "Group.LearningRate";
+    /// <summary>The learning rate of a descent of the bias.</summary>
+    public string BiasRate => RateOf(HasOwnBias);
+
+    /// <summary>The learning rate of a descent of the gain.</summary>
+    public string GainRate => RateOf(HasOwnGain);
 
     /// <summary>The call as a statement, or as a loop over earlier steps.</summary>
     /// <param name="mark">Statement behind each call; empty for none.</param>
@@ -93,6 +102,9 @@ internal sealed class CpuCall(CompiledModel model, RoutineKind routine, Kernel k
         string view = Whole(operand, "Kept(step, layer)");
         return model.Buffers[operand.Buffer].TrainingRows ? $"run.GradientRows({view})" : $"run.TrainedRows({view})";
     }
+
+    /// <summary>What sequences have for themselves moves once for each training that shares the pass.</summary>
+    private static string RateOf(bool own) => own ? "descent.LearningRate" : "Group.LearningRate";
 
     private static string Indent(string lines) => "    " + lines.Replace("\n", "\n    ");
 

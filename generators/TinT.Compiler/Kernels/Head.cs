@@ -18,6 +18,9 @@ internal sealed class Head : KernelForm
     public override string Call(CpuCall call) => CpuCall.Method(
         $"{call.Model.Name}CpuKernels.Head", ["Workers", "Group", "pass", .. call.Inputs, .. Weights(call.Model.Spec.Auxiliary.Model), .. call.Outputs]);
 
+    /// <summary>Whether the loss gradient does not need logits: the mean of the token embedding less that of the target, as long as nothing bounds logits.</summary>
+    internal static bool IsMean(ModelSpec spec) => spec.Training.Loss.Value == LossFunction.MeanEmbedding && spec.Auxiliary.Model.LogitCap is null;
+
     private static string[] Weights(AuxiliaryDescription model) =>
     [
         model.TiesEmbeddings ? "StoredModel.EmbeddingTokenWeight" : "StoredModel.HeadWeight",
@@ -34,20 +37,26 @@ internal sealed class Head : KernelForm
         string biasParameter = biased ? "VectorView bias, " : string.Empty;
         string bias = biased ? "bias, " : string.Empty;
         int vocabulary = model.Spec.Auxiliary.VocabularySize;
-        string gradient = loss switch
+        bool capped = auxiliary.LogitCap is not null;
+        string cap = capped ? ", LogitCap" : string.Empty;
+        string gradient = (loss, capped) switch
         {
-            LossFunction.Softmax => "r_t = m_t (softmax(logits_t) E − E[target_t])",
-            LossFunction.Quadratic => "r_t = m_t (logits_t E − E[target_t])",
-            LossFunction.MeanEmbedding => "r_t = m_t (mean over the vocabulary of E − E[target_t])",
+            (LossFunction.Softmax, false) => "r_t = m_t (softmax(logits_t) E − E[target_t])",
+            (LossFunction.Quadratic, false) => "r_t = m_t (logits_t E − E[target_t])",
+            (LossFunction.MeanEmbedding, false) => "r_t = m_t (mean over the vocabulary of E − E[target_t])",
+            (LossFunction.Softmax, true) => "r_t = m_t ((softmax(logits_t) − onehot(target_t)) ∘ (1 − (logits_t / c)²)) E",
+            (LossFunction.Quadratic, true) => "r_t = m_t ((logits_t − onehot(target_t)) ∘ (1 − (logits_t / c)²)) E",
+            (LossFunction.MeanEmbedding, true) => "r_t = m_t ((1/V − onehot(target_t)) ∘ (1 − (logits_t / c)²)) E",
             _ => throw new InvalidOperationException($"The head has no gradient of the loss {loss}."),
         };
+        string logits = capped ? $"logits = c tanh((o Eᵀ{added}) / c), c = {Text.Identifiers.Double(auxiliary.LogitCap!.Value)}" : $"logits = o Eᵀ{added}";
         KernelText.Document(
             code,
             model,
             kernel,
-            $"logits = o Eᵀ{added}; loss_t = −log softmax(logits_t)[target_t]; {gradient}",
+            $"{logits}; loss_t = −log softmax(logits_t)[target_t]; {gradient}",
             "Loss gradient of the construction. Where only a loss is wanted, logits are never in memory; else they are made for a block of rows at a time"
-                + (loss == LossFunction.MeanEmbedding ? ". The gradient does not need them." : ", which then turns into the coefficients of E."));
+                + (IsMean(model.Spec) ? ". The gradient does not need them." : ", which then turns into the coefficients of E."));
         code.Doc("param", "Threads that share the products.", " name=\"workers\"");
         code.Doc("param", "The sequences, for their targets, masks and results.", " name=\"group\"");
         code.Doc("param", "What of it is wanted.", " name=\"pass\"");
@@ -56,12 +65,12 @@ internal sealed class Head : KernelForm
         if (biased)
             code.Doc("param", $"b, [{vocabulary}].", " name=\"bias\"");
         code.Doc("param", $"r, [R, {width}]; written unless the pass is the last.", " name=\"gradient\"");
-        bool mean = loss == LossFunction.MeanEmbedding;
+        bool mean = IsMean(model.Spec);
         code.Block($"public static void Head(Workers workers, SequenceGroup group, HeadPass pass, MatrixView headInput, WeightView embedding, {biasParameter}MatrixView gradient)", () =>
             code.Line(
                 $$"""
                 LossOnlyRows rows = group.LossOnlyRows(pass, gradient: {{(mean ? "false" : "true")}});
-                SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, {{(biased ? "bias" : "default")}}, rows.Targets, rows.Losses);
+                SoftmaxLoss.OfLinear(workers, headInput, rows.Rows, embedding, {{(biased ? "bias" : "default")}}, rows.Targets, rows.Losses{{cap}});
                 rows.Record(pass);
                 foreach (SequenceRun run in group.Sequences)
                     Head(workers, run, pass, run.TokenRows(headInput), embedding, {{bias}}group.HeadBlock, run.GradientRows(gradient));
@@ -72,15 +81,17 @@ internal sealed class Head : KernelForm
             if (mean)
                 WriteWithoutLogits(code, biased);
             else
-                WriteWithLogits(code, biased);
+                WriteWithLogits(code, biased, capped);
         });
         code.Line();
-        WriteLossRows(code, vocabulary, loss);
+        WriteLossRows(code, vocabulary, loss, mean, capped);
+        if (capped)
+            return;
         code.Line();
         WriteTargets(code, width);
     }
 
-    private static void WriteWithLogits(CodeWriter code, bool biased) => code.Line(
+    private static void WriteWithLogits(CodeWriter code, bool biased, bool capped) => code.Line(
         $$"""
         (int firstRow, int rowCount) = run.LogitRows(pass, gradient: true);
         for (int first = firstRow; first < firstRow + rowCount; first += HeadRows)
@@ -100,10 +111,8 @@ internal sealed class Head : KernelForm
                     accumulate: false);
             }
         }
-
-        if (pass != HeadPass.After)
-            workers.Run(new SubtractTargets(run, embedding, gradient), run.TrainingRows, grain: 4);
-        """);
+        {{(capped ? string.Empty : "\nif (pass != HeadPass.After)\n    workers.Run(new SubtractTargets(run, embedding, gradient), run.TrainingRows, grain: 4);")}}
+        """.TrimEnd());
 
     private static void WriteWithoutLogits(CodeWriter code, bool biased) => code.Line(
         $$"""
@@ -128,15 +137,16 @@ internal sealed class Head : KernelForm
         workers.Run(new SubtractTargets(run, embedding, gradient), run.TrainingRows, grain: 4);
         """);
 
-    private static void WriteLossRows(CodeWriter code, int vocabulary, LossFunction loss)
+    private static void WriteLossRows(CodeWriter code, int vocabulary, LossFunction loss, bool mean, bool capped)
     {
-        code.Doc("summary", "Records logits and losses of a block of rows" + (loss == LossFunction.MeanEmbedding ? "." : " and leaves the coefficients of E in their place."));
+        code.Doc("summary", "Records logits and losses of a block of rows" + (mean ? "." : " and leaves the coefficients of E in their place."));
         code.Doc("param", "The sequence.", " name=\"run\"");
         code.Doc("param", "What of it is wanted.", " name=\"pass\"");
         code.Doc("param", "Token of the block's first row.", " name=\"first\"");
         code.Doc("param", $"Logits of the block, [rows, {vocabulary}].", " name=\"logits\"");
         string coefficients = loss switch
         {
+            _ when capped => CappedCoefficients(loss),
             LossFunction.Softmax =>
                 """
 
@@ -173,11 +183,35 @@ internal sealed class Head : KernelForm
                 code.Block("for (int row = firstRow; row < firstRow + rowCount; row++)", () =>
                 {
                     code.Line("int token = first + row;\nSpan<float> values = logits.Row(row);");
+                    if (capped)
+                        code.Line("CappedLogits.Apply(values, LogitCap);");
                     code.Line("Span<float> wanted = run.Logits(pass, token, VocabularySize);");
                     code.Line("if (!wanted.IsEmpty)\n    values.CopyTo(wanted);");
                     code.Line(coefficients);
                 }));
         });
+    }
+
+    /// <summary>The gradient goes through the bound, and so does its target's part: both are among the coefficients.</summary>
+    private static string CappedCoefficients(LossFunction loss)
+    {
+        string record = "if (SequenceRun.RecordsLosses(pass))\n        run.RecordLoss(pass, token, SoftmaxLoss.Loss(values, run.Target(token)));";
+        string derive = loss == LossFunction.Softmax
+            ? "double loss = CappedLogits.Softmax(values, run.Target(token), weight, run.TargetWeight(token), LogitCap);\nif (SequenceRun.RecordsLosses(pass))\n    run.RecordLoss(pass, token, loss);"
+            : $"{record.Replace("\n    ", "\n")}\nCappedLogits.{(loss == LossFunction.Quadratic ? "Quadratic" : "Mean")}(values, run.Target(token), weight, run.TargetWeight(token), LogitCap);";
+        return $$"""
+
+            float weight = pass == HeadPass.After ? 0 : run.GradientWeight(token);
+            if (weight == 0)
+            {
+                {{record}}
+                if (pass != HeadPass.After)
+                    values.Clear();
+                continue;
+            }
+
+            {{derive}}
+            """;
     }
 
     private static void WriteTargets(CodeWriter code, int width)

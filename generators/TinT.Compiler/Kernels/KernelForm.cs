@@ -33,6 +33,7 @@ internal abstract class KernelForm
         KernelKind.LinearBackward => LinearBackward.Form,
         KernelKind.LinearDescent => LinearDescent.Form,
         KernelKind.BiasDescent => BiasDescent.Form,
+        KernelKind.GainDescent => GainDescent.Form,
         KernelKind.LinearAttention => LinearAttention.Form,
         KernelKind.ActivationBackward => ActivationBackward.Form,
         KernelKind.NormBackward => NormBackward.Form,

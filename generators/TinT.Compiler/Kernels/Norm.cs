@@ -12,7 +12,7 @@ internal sealed class Norm : RowKernel
     public override string NameOf(Kernel kernel) =>
         (kernel.OfHeads ? "Head" : string.Empty) + "Norm" + (Keeps(kernel) ? "Forward" : "Only");
 
-    public override bool IsPerSequence(CpuCall call) => HasBias(call.Kernel) && call.HasOwnBias;
+    public override bool IsPerSequence(CpuCall call) => (HasBias(call.Kernel) && call.HasOwnBias) || call.HasOwnGain;
 
     public override string Call(CpuCall call)
     {

@@ -14,6 +14,8 @@ internal sealed class NormBackward : RowKernel
     public override string NameOf(Kernel kernel) =>
         (kernel.OfHeads ? "Head" : string.Empty) + "NormBackward" + (kernel.Residual is null ? string.Empty : "Add");
 
+    public override bool IsPerSequence(CpuCall call) => base.IsPerSequence(call) || call.HasOwnGain;
+
     public override string Call(CpuCall call)
     {
         string[] gain = HasGain(call.Kernel) ? [call.Weight] : [];

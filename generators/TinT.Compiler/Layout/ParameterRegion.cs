@@ -15,9 +15,9 @@ public enum ParameterRegion
     /// <summary>Once per model, with an updated copy.</summary>
     TrainedModel,
 
-    /// <summary>Once per layer; trained layers have an updated copy in every sequence, in both forms of the update: norms' biases.</summary>
+    /// <summary>Once per layer; trained layers have an updated copy in every sequence, in both forms of the update: norms' biases and gains.</summary>
     SequenceBlock,
 
-    /// <summary>Once per model, with an updated copy in every sequence: the final norm's bias.</summary>
+    /// <summary>Once per model, with an updated copy in every sequence: the final norm's bias and gain.</summary>
     SequenceModel,
 }

@@ -82,7 +82,7 @@ public static class PlanParameters
             };
             ParameterRegion weights = Region(KernelKind.LinearDescent);
             yield return IsGain(kernel)
-                ? Gain(program.Spec, kernel, weights)
+                ? Gain(program.Spec, kernel, IsTrained(program, kernel, KernelKind.GainDescent) ? PerSequence(Region(KernelKind.GainDescent)) : weights)
                 : Matrix(program.Spec.Auxiliary.Model, WeightName(kernel), [.. kernel.Parameters], weights);
             if (!kernel.Parameters.All(program.Spec.Auxiliary.Model.HasBias))
                 continue;
@@ -91,7 +91,7 @@ public static class PlanParameters
         }
     }
 
-    /// <summary>The biases of norms are added row by row and small: each sequence has its own, whatever form the update of matrices has.</summary>
+    /// <summary>The biases and gains of norms are applied row by row and small: each sequence has its own, whatever form the update of matrices has.</summary>
     private static ParameterRegion PerSequence(ParameterRegion region) => region switch
     {
         ParameterRegion.TrainedBlock => ParameterRegion.SequenceBlock,
@@ -127,7 +127,7 @@ public static class PlanParameters
 
     private static Parameter Gain(ModelSpec spec, Kernel kernel, ParameterRegion region)
     {
-        bool matrix = kernel.Kind is not (KernelKind.Norm or KernelKind.NormBackward);
+        bool matrix = kernel.Kind is not (KernelKind.Norm or KernelKind.NormBackward or KernelKind.GainDescent);
         int width = CheckpointTensors.Shape(spec.Auxiliary.Model, kernel.Parameters[0], ParameterField.Gain).Columns;
         EquatableArray<TensorSource> source = EquatableArray.Create(CheckpointTensors.Source(spec.Auxiliary.Model, kernel.Parameters[0], ParameterField.Gain));
         return new Parameter(WeightName(kernel), matrix ? width : 1, width, !matrix, matrix, region, 0, source);

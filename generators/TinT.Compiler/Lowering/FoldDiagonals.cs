@@ -2,7 +2,8 @@ namespace TinT.Compiler.Lowering;
 
 /// <summary>
 /// Gains of norms: while G stays diagonal its product is element-wise and fuses with the normalization before it or
-/// the Taylor difference behind it; where all of G is trained it is a dense matrix like any other. What is normalized is kept only if something passes back through it.
+/// the Taylor difference behind it; where all of G is trained it is a dense matrix like any other, where its
+/// diagonal is, it stays one: the construction clears what its descent has beside it. What is normalized is kept only if something passes back through it.
 /// </summary>
 internal static class FoldDiagonals
 {
@@ -43,7 +44,7 @@ internal static class FoldDiagonals
             }
             else
             {
-                yield return isDiagonal(first) && first.Kind != KernelKind.BiasDescent ? first : first with { Maps = first.Maps with { Diagonal = false } };
+                yield return isDiagonal(first) && first.Kind is not (KernelKind.BiasDescent or KernelKind.GainDescent) ? first : first with { Maps = first.Maps with { Diagonal = false } };
             }
         }
     }

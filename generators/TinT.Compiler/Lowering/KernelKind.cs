@@ -45,6 +45,9 @@ public enum KernelKind
     /// <summary>in ∂y: b −= scale · lr Σ_t ∂y_t.</summary>
     BiasDescent,
 
+    /// <summary>in ∂y, x̂: gain −= lr Σ_t ∂y_t ∘ x̂_t. Made from the descent of a diagonal matrix that stays diagonal.</summary>
+    GainDescent,
+
     /// <summary>
     /// in x, keys, values; out y: y −= lr Σ_s (⟨x, key_s⟩ + c) value_s over the training rows of every earlier step, attention
     /// without softmax: the dual form of a descent. Forwards keys are the earlier inputs, values the gradients at the output, and c, the

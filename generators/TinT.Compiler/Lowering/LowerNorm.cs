@@ -6,7 +6,7 @@ namespace TinT.Compiler.Lowering;
 /// <summary>Modules of norms → normalization or Taylor difference, and products with the gain as a matrix. A norm of heads has a row for each head of a token.</summary>
 internal static class LowerNorm
 {
-    /// <summary>Forward: x̂, then x̂ Gᵀ + β. Backward: ∂y G, then the Taylor difference. Descent: β, and G if all of it is trained.</summary>
+    /// <summary>Forward: x̂, then x̂ Gᵀ + β. Backward: ∂y G, then the Taylor difference. Descent: β, and G if all of it is trained, or its diagonal.</summary>
     public static IEnumerable<Kernel> Run(ModelSpec spec, SimulatorModule module)
     {
         Operand first = Operand.Whole(module.Input).First();
@@ -29,8 +29,8 @@ internal static class LowerNorm
             ],
             Direction.Descent =>
             [
-                .. spec.Training.LayerNorm.Value == LayerNormUpdate.Full
-                    ? [LowerLinear.Product(spec, module, KernelKind.LinearDescent, [first, normalized], [])]
+                .. GainDescent(spec.Training.LayerNorm.Value) is { } descent
+                    ? [LowerLinear.Product(spec, module, descent, [first, normalized], [])]
                     : Array.Empty<Kernel>(),
                 .. biased ? [LowerLinear.Product(spec, module, KernelKind.BiasDescent, [first], [])] : Array.Empty<Kernel>(),
             ],
@@ -38,6 +38,14 @@ internal static class LowerNorm
         };
         return kernels.Select(kernel => kernel with { Heads = heads, OfHeads = module.Kind == ModuleKind.HeadNorm });
     }
+
+    private static KernelKind? GainDescent(LayerNormUpdate update) => update switch
+    {
+        LayerNormUpdate.None or LayerNormUpdate.Bias => null,
+        LayerNormUpdate.Gain => KernelKind.GainDescent,
+        LayerNormUpdate.Full => KernelKind.LinearDescent,
+        _ => throw new InvalidOperationException($"Norms have no update {update}."),
+    };
 
     private static Kernel WithoutWeights(Kernel kernel) => kernel with
     {

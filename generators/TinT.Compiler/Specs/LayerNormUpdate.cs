@@ -9,6 +9,9 @@ public enum LayerNormUpdate
     /// <summary><c>bias</c>: β.</summary>
     Bias,
 
+    /// <summary><c>gain</c>: β and the gain, as the vector that it is.</summary>
+    Gain,
+
     /// <summary><c>full</c>: β and the gain as a full D×D matrix.</summary>
     Full,
 }

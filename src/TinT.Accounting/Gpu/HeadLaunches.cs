@@ -1,5 +1,6 @@
 using TinT.Accounting.Launches;
 using TinT.Compiler.Emission.Ilgpu.Kernels;
+using TinT.Compiler.Kernels;
 using TinT.Compiler.Layout;
 using TinT.Compiler.Specs;
 using TinT.Model.Parameters;
@@ -20,25 +21,29 @@ internal sealed class HeadLaunches(CompiledModel model, LaunchShapes shapes, Gpu
     private readonly long vocabulary = model.Spec.Auxiliary.VocabularySize;
     private readonly int parts = HeadKernels.Parts(model);
     private readonly LossFunction loss = model.Spec.Training.Loss.Value;
+    private readonly bool mean = Head.IsMean(model.Spec);
+    private readonly bool capped = model.Spec.Auxiliary.Model.LogitCap is not null;
 
     /// <summary>Launches of a pass, without copies of logits for the caller.</summary>
     /// <param name="pass">What the pass is for.</param>
     public IEnumerable<GpuLaunch> Of(HeadPass pass)
     {
-        bool mean = loss == LossFunction.MeanEmbedding;
         bool descends = pass != HeadPass.After && run.TrainingTokens > 0;
         long rowCount = pass == HeadPass.Between ? run.TrainingTokens : run.Tokens;
         long blockRows = arena.BlockRows(run.Tokens);
         for (long first = 0; first < rowCount && !(mean && pass == HeadPass.Between); first += blockRows)
         {
             long rows = Math.Min(blockRows, rowCount - first);
-            yield return shapes.Product("HeadLogits", rows, vocabulary, width, reads: biases, writes: 1, operations: biases);
+            yield return shapes.Product("HeadLogits", rows, vocabulary, width, reads: biases, writes: 1, operations: biases + (capped ? ElementOperations.Cap : 0));
             yield return LossRows(first, rows, descends);
             long trainingRows = Math.Min(first + rows, run.TrainingTokens) - first;
             if (!descends || trainingRows <= 0 || mean)
                 continue;
             yield return shapes.Product("HeadGradient", trainingRows, width, vocabulary, reads: 0, writes: 1, operations: 0, parts);
-            yield return LaunchShapes.Elements("SubtractTargets", trainingRows * width, operations: 1 + parts, reads: 3 + parts);
+            if (!capped)
+                yield return LaunchShapes.Elements("SubtractTargets", trainingRows * width, operations: 1 + parts, reads: 3 + parts);
+            else if (parts > 1)
+                yield return LaunchShapes.Elements("SumParts", trainingRows * width, operations: parts, reads: parts);
         }
 
         if (!descends || !mean)
@@ -49,19 +54,30 @@ internal sealed class HeadLaunches(CompiledModel model, LaunchShapes shapes, Gpu
 
     /// <summary>
     /// Two turns over the logits of a row, and the target and its logit. Coefficients take another, in which every thread reads the row's
-    /// factor, and those of the softmax the logits again unless the factor is 0.
+    /// factor, and those of the softmax the logits again unless the factor is 0. Of bounded logits every thread reads target and its factor too, and all read
+    /// each logit once more, for its slope; the mean's coefficients do not need it.
     /// </summary>
     private GpuLaunch LossRows(long first, long rows, bool descends)
     {
         long reads = rows * ((2 * vocabulary) + 2);
         long writes = 3 * rows;
         long operations = (ElementOperations.Softmax - 1) * rows * vocabulary;
-        if (loss != LossFunction.MeanEmbedding && descends)
+        if (!mean && descends)
         {
-            long factors = loss == LossFunction.Softmax ? Math.Clamp(RowsWithTarget - first, 0, rows) : rows;
+            long factors = loss switch
+            {
+                LossFunction.Softmax => Math.Clamp(RowsWithTarget - first, 0, rows),
+                LossFunction.Quadratic => rows,
+                _ => 0,
+            };
             reads += (rows * shapes.Tile.Threads) + (factors * vocabulary);
             writes += rows * vocabulary;
             operations += factors * vocabulary;
+            if (capped)
+            {
+                reads += rows * ((2 * shapes.Tile.Threads) + vocabulary);
+                operations += (ElementOperations.CapSlope + 1) * rows * vocabulary;
+            }
         }
 
         return shapes.Rows("LossRows", rows, operations, reads, writes);

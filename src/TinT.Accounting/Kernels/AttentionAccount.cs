@@ -14,7 +14,7 @@ internal sealed class AttentionAccount : KernelAccount
         long pairs = KernelRun.CausalPairs(run.Run.Tokens);
         return OperationCost.Of(
             products: 2 * 2 * pairs * run.Columns(0),
-            elements: (ElementOperations.Softmax * pairs * run.Spec.Auxiliary.HeadCount) + run.Elements);
+            elements: ((ElementOperations.Softmax + (run.Spec.Auxiliary.Model.ScoreCap is null ? 0 : ElementOperations.Cap)) * pairs * run.Spec.Auxiliary.HeadCount) + run.Elements);
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>

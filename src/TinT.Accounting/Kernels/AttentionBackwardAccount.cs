@@ -16,14 +16,23 @@ internal sealed class AttentionBackwardAccount : KernelAccount
         bool exact = IsExact(run);
         return OperationCost.Of(
             products: 2 * (exact ? 5 : 2) * pairs * run.Columns(0),
-            elements: (ElementOperations.Softmax + 1 + (exact ? ElementOperations.ThroughSoftmax : 0)) * pairs * run.Spec.Auxiliary.HeadCount);
+            elements: (ElementOperations.Softmax + 1 + (exact ? ElementOperations.ThroughSoftmax : 0) + (IsCapped(run) ? ElementOperations.Cap : 0)
+                + (IsCapped(run) && exact ? ElementOperations.CapSlope : 0)) * pairs * run.Spec.Auxiliary.HeadCount);
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>
         OperationScratch.AttentionBackward(
-            run.Run.Tokens, run.Run.TrainingTokens, run.Spec.Auxiliary.HeadSize, run.Spec.Auxiliary.HeadCount, run.Spec.Auxiliary.Model.KeyValueHeadCount, IsExact(run));
+            run.Run.Tokens,
+            run.Run.TrainingTokens,
+            run.Spec.Auxiliary.HeadSize,
+            run.Spec.Auxiliary.HeadCount,
+            run.Spec.Auxiliary.Model.KeyValueHeadCount,
+            IsExact(run),
+            IsCapped(run));
 
     private static bool IsExact(KernelRun run) => run.Kernel.Outputs.Count > 1;
+
+    private static bool IsCapped(KernelRun run) => run.Spec.Auxiliary.Model.ScoreCap is not null;
 
     public override IEnumerable<GpuLaunch> Launches(LaunchRun run)
     {

@@ -1,4 +1,4 @@
-using TinT.Compiler.Specs;
+using TinT.Compiler.Kernels;
 using TinT.Model.Runs;
 using TinT.Runtime.Cpu;
 using TinT.Runtime.Cpu.Threads;
@@ -23,9 +23,10 @@ internal sealed class HeadAccount : KernelAccount
         long width = run.Columns(0);
         long vocabulary = run.Buffers.HeadColumns;
         long weights = vocabulary * width;
-        bool mean = run.Spec.Training.Loss.Value == LossFunction.MeanEmbedding;
+        bool mean = Head.IsMean(run.Spec);
         long gradientRows = pass == HeadPass.After ? 0 : run.Run.TrainingTokens;
         bool told = pass != HeadPass.Between;
+        int capped = run.Spec.Auxiliary.Model.LogitCap is null ? 0 : 1;
         long made = run.AllLogits && told ? run.Run.Tokens : mean ? 0 : gradientRows;
         OperationCost cost = default;
         if (made > 0)
@@ -33,7 +34,7 @@ internal sealed class HeadAccount : KernelAccount
             long coefficients = mean ? 0 : gradientRows * vocabulary;
             cost += OperationCost.Of(
                 products: 2 * made * weights,
-                elements: ((ElementOperations.Softmax - 1) * made * vocabulary) + coefficients,
+                elements: ((ElementOperations.Softmax - 1 + (capped * ElementOperations.Cap)) * made * vocabulary) + ((1 + (capped * ElementOperations.CapSlope)) * coefficients),
                 parametersRead: Blocks(run, made) * weights,
                 read: (made * width) + (made * vocabulary),
                 written: (made * vocabulary) + coefficients);
@@ -45,7 +46,7 @@ internal sealed class HeadAccount : KernelAccount
         {
             cost += OperationCost.Of(
                 products: 2 * lossOnly * weights,
-                elements: (ElementOperations.Softmax - 1) * lossOnly * vocabulary,
+                elements: (ElementOperations.Softmax - 1 + (capped * ElementOperations.Cap)) * lossOnly * vocabulary,
                 parametersRead: weights,
                 read: lossOnly * width,
                 written: lossOnly);
@@ -57,8 +58,8 @@ internal sealed class HeadAccount : KernelAccount
             ? OperationCost.Of(products: 2 * weights, elements: gradientRows * width, parametersRead: weights, read: vocabulary, written: gradientRows * width)
             : OperationCost.Of(products: 2 * gradientRows * weights, parametersRead: Blocks(run, gradientRows) * weights, read: gradientRows * vocabulary, written: gradientRows * width);
 
-        // − E[target].
-        return cost + OperationCost.Of(
+        // − E[target], which is among the coefficients where logits are bounded.
+        return capped > 0 ? cost : cost + OperationCost.Of(
             elements: 2 * gradientRows * width, parametersRead: gradientRows * width, read: gradientRows * width, written: gradientRows * width);
     }
 
@@ -67,7 +68,7 @@ internal sealed class HeadAccount : KernelAccount
         int trained = run.Run.TrainingTokens;
         int width = run.Columns(0);
         int vocabulary = run.Buffers.HeadColumns;
-        bool mean = run.Spec.Training.Loss.Value == LossFunction.MeanEmbedding;
+        bool mean = Head.IsMean(run.Spec);
         ScratchSize Logits(int rows) => OperationScratch.Linear(Math.Min(rows, run.Buffers.HeadRows), width, vocabulary, memory.Threads);
         ScratchSize head = memory.Logits
             ? Logits(run.Run.Tokens)

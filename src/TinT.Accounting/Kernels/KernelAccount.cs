@@ -39,6 +39,7 @@ internal abstract class KernelAccount
         KernelKind.LinearBackward => LinearBackwardAccount.Instance,
         KernelKind.LinearDescent => LinearDescentAccount.Instance,
         KernelKind.BiasDescent => BiasDescentAccount.Instance,
+        KernelKind.GainDescent => GainDescentAccount.Instance,
         KernelKind.LinearAttention => LinearAttentionAccount.Instance,
         KernelKind.ActivationBackward => ActivationBackwardAccount.Instance,
         KernelKind.NormBackward => NormBackwardAccount.Instance,

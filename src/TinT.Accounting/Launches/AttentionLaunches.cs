@@ -22,6 +22,7 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, AuxiliaryDescriptio
     private readonly long headSize = model.HeadSize;
     private readonly long window = model.WindowOf(layer) is > 0 and int window ? window : long.MaxValue;
     private readonly bool distances = AttentionText.HasDistances(model);
+    private readonly bool capped = model.ScoreCap is not null;
 
     /// <summary>Groups that share a head's columns; each makes all scores.</summary>
     private readonly long parts = shapes.Tiles(model.HeadSize);
@@ -130,9 +131,13 @@ internal sealed class AttentionLaunches(LaunchShapes shapes, AuxiliaryDescriptio
         tile.Threads,
         OperationCost.NumberBytes * tile.AttentionFloatsOf(softmax, slopes),
         tile.Registers(blocks),
-        heads * (shapes.TileOperations(products * pairs.Tiles, headSize) + (2 * terms * tile.Size * tile.Size) + (groupsPerTile * (operations + (distances ? Distance : 0)) * pairs.Visible)),
+        heads * (shapes.TileOperations(products * pairs.Tiles, headSize) + (2 * terms * tile.Size * tile.Size) + (groupsPerTile * (operations + OfScore(slopes)) * pairs.Visible)),
         reads,
         writes);
+
+    /// <summary>Operations of a score beside its scale: its distance, its bound, and the slope of that.</summary>
+    private int OfScore(bool slopes) =>
+        (distances ? Distance : 0) + (capped ? ElementOperations.Cap : 0) + (capped && slopes ? ElementOperations.Cap + ElementOperations.CapSlope : 0);
 
     /// <summary>Tiles of queries and keys that are not all behind the queries, or all before their windows.</summary>
     /// <param name="Tiles">Pairs of tiles.</param>

@@ -56,14 +56,15 @@ internal sealed class LaunchShapes(GroupTile tile)
     /// <param name="rows">Rows of the matrix.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="reads">Elements read to finish a sum; each costs two operations.</param>
-    public GpuLaunch ColumnSums(string kernel, long rows, long columns, int reads) => new(
+    /// <param name="factors">Matrices whose product, element by element, it is the sum of.</param>
+    public GpuLaunch ColumnSums(string kernel, long rows, long columns, int reads, int factors = 1) => new(
         kernel,
         (columns + tile.ThreadColumns - 1) / tile.ThreadColumns,
         tile.Threads,
         OperationCost.NumberBytes * tile.Threads,
         PlainRegisters,
-        columns * (rows + 2),
-        columns * (rows + reads),
+        columns * ((factors * rows) + 2),
+        columns * ((factors * rows) + reads),
         columns);
 
     /// <summary>One thread for each element.</summary>

@@ -63,7 +63,7 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
         SumStep sum => OperationCost.Of(elements: (sum.Inputs.Count - 1) * Signal, read: sum.Inputs.Count * Signal, written: Signal),
         HeadStep => OperationCost.Of(
             products: 2 * tokens * Head,
-            elements: HasHeadBias ? Logits : 0,
+            elements: ((HasHeadBias ? 1 : 0) + CapOf(model.LogitCap)) * Logits,
             parametersRead: Head + (HasHeadBias ? spec.Auxiliary.VocabularySize.Value : 0),
             read: Embedded,
             written: Logits),
@@ -124,7 +124,7 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
                 parametersRead: attention.Expansion.Parameters.Sum(parameter => parameter.Count),
                 read: (positions * attention.Positions.Outputs) + (3 * Embeddings),
                 written: 3 * Embeddings);
-        long each = attention.Kind == AttentionKind.Linear ? 0 : ElementOperations.Softmax + 1 + DistanceOf(attention.Slopes);
+        long each = attention.Kind == AttentionKind.Linear ? 0 : ElementOperations.Softmax + 1 + DistanceOf(attention.Slopes) + CapOf(attention.ScoreCap);
         OperationCost sums = OperationCost.Of(
             products: 2 * Scores, elements: each * attention.HeadCount * positions * positions, read: 3 * Embeddings, written: Embeddings);
         return inputs + codes + sums + Map(attention.Projection);
@@ -135,7 +135,8 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
         ProjectedInput[] inputs = [attention.Query, attention.Key, attention.ContextGradient, attention.Value, attention.ToQueries, attention.ToKeys];
         OperationCost sums = OperationCost.Of(
             products: 4 * Scores,
-            elements: (ElementOperations.Softmax + 1 + DistanceOf(attention.Slopes) + ElementOperations.ThroughSoftmax) * attention.HeadCount * positions * positions,
+            elements: (ElementOperations.Softmax + 1 + DistanceOf(attention.Slopes) + CapOf(attention.ScoreCap) + ElementOperations.ThroughSoftmax + CapSlopeOf(attention.ScoreCap))
+                * attention.HeadCount * positions * positions,
             read: 6 * Embeddings,
             written: 2 * Embeddings);
         return OperationCost.Sum(inputs.Select(Projected))
@@ -152,7 +153,7 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
     /// <summary>Softmax of the logits, times W_h, − W_h[target]; all tokens.</summary>
     private OperationCost LossGradient() => OperationCost.Of(
         products: 2 * tokens * Head,
-        elements: (ElementOperations.Softmax * Logits) + Embedded,
+        elements: ((ElementOperations.Softmax + CapSlopeOf(model.LogitCap)) * Logits) + Embedded,
         parametersRead: Head + Embedded,
         read: (2 * Logits) + Embedded,
         written: Logits + (2 * Embedded));
@@ -203,4 +204,8 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
 
     /// <summary>Of each score: position − position, · slope, +.</summary>
     private static int DistanceOf(IReadOnlyList<double> slopes) => slopes.Count == 0 ? 0 : 3;
+
+    private static int CapOf(double? cap) => cap is null ? 0 : ElementOperations.Cap;
+
+    private static int CapSlopeOf(double? cap) => cap is null ? 0 : ElementOperations.CapSlope;
 }

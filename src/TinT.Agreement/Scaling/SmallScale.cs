@@ -40,6 +40,7 @@ public static class SmallScale
                     IntermediateSize = Scaled(auxiliary.IntermediateSize),
                     EmbeddingSize = Scaled(auxiliary.EmbeddingSize),
                     Rotary = auxiliary.Rotary is { } rotary ? rotary with { Size = Math.Max(2, rotary.Size * headSize / auxiliary.HeadSize / 2 * 2) } : null,
+                    QueryScalar = auxiliary.QueryScalar * headSize / auxiliary.HeadSize,
                     SlidingWindow = Math.Min(auxiliary.SlidingWindow, MostTokensInWindow),
                     SlidingLayers = auxiliary.SlidingLayers.Skip(auxiliary.LayerCount - layers).ToEquatableArray(),
                 },

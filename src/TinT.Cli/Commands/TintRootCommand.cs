@@ -25,6 +25,7 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
         Add(new VerifyCommand(context));
         Add(new BenchCommand(context));
         Add(new EvalCommand(context));
+        Add(new SweepCommand(context));
         Add(new ExportCommand(context));
         Add(new TokensCommand(context));
         Add(new DevicesCommand(context));

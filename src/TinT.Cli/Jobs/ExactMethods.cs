@@ -14,11 +14,11 @@ internal static class ExactMethods
     /// <param name="subset">What it trains.</param>
     /// <param name="authors">Whether as the authors did.</param>
     public static InContextMethod Of(ExactFineTuning<float> exact, ParameterSubset subset, bool authors) => authors
-        ? new InContextMethod(Name(subset), exact)
+        ? new InContextMethod(Name(subset, authors), exact)
         {
             LearnsOnce = (texts, options) => exact.LearnMean([.. texts.Select(text => Targeted(text, exact.Description.Auxiliary))], options),
         }
-        : new InContextMethod(MethodComparison.ExactName(subset), exact);
+        : new InContextMethod(Name(subset, authors), exact);
 
     /// <summary>The text as exact SGD learns it.</summary>
     /// <param name="text">The text.</param>
@@ -33,5 +33,18 @@ internal static class ExactMethods
         Visible = text.Visible,
     };
 
-    private static string Name(ParameterSubset subset) => MethodComparison.ExactName(subset).Replace("exact SGD", "dynamic evaluation", StringComparison.Ordinal);
+    /// <summary>Names of the methods of an evaluation that learn: exact SGD, if it runs, and TinT.</summary>
+    /// <param name="request">The evaluation.</param>
+    public static IReadOnlyList<string> LearningNames(InContextRequest request)
+    {
+        string tint = MethodComparison.TintName(request.Simulator.Weights);
+        return request.Exact is { } subset ? [Name(subset, request.Options.Authors), tint] : [tint];
+    }
+
+    /// <summary>Name of the method.</summary>
+    /// <param name="subset">What it trains.</param>
+    /// <param name="authors">Whether as the authors did.</param>
+    public static string Name(ParameterSubset subset, bool authors) => authors
+        ? MethodComparison.ExactName(subset).Replace("exact SGD", DynamicEvaluation.Name, StringComparison.Ordinal)
+        : MethodComparison.ExactName(subset);
 }

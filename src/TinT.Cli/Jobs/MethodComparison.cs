@@ -5,12 +5,10 @@ using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Logs;
 using TinT.Evaluation.Perplexity;
 using TinT.Model;
-using TinT.Reference.Exact;
 using TinT.Reference.Weights;
 using TinT.Reports.Perplexity;
 using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Execution;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;
 
@@ -43,26 +41,18 @@ internal static class MethodComparison
         Action<PerplexityReport>? stopped = null)
     {
         SimulatorDescription description = model.Description;
-        using ISimulator tint = context.Load(model, checkpoint, simulators);
-        using ISimulator? exact = subset is { } trained
-            ? new ExactFineTuning<float>(context.Read<float>(checkpoint, description.Auxiliary), description, trained, simulators.Threads)
-            : null;
-        EvaluationMethod[] methods =
-        [
-            .. exact is null ? [] : (EvaluationMethod[])[new(ExactName(subset!.Value), exact)],
-            new(TintName(simulators.Weights), tint),
-        ];
+        using LoadedMethods methods = new(context, model, checkpoint, subset, simulators);
         log ??= new MemoryLog<BlockKey, BlockRun>(PerplexityLog.Format);
         try
         {
             PerplexityResult result = context.Console.WithProgress(
                 corpus.BlockSize,
-                progress => new PerplexityEvaluator().Evaluate(corpus, methods, options, log, progress, context.CancellationToken));
+                progress => new PerplexityEvaluator().Evaluate(corpus, methods.All, options, log, progress, context.CancellationToken));
             return new PerplexityReport(description, corpus, result);
         }
         catch (OperationCanceledException)
         {
-            PerplexityPlan plan = PerplexityPlan.Create(corpus.BlockSize, methods, options);
+            PerplexityPlan plan = PerplexityPlan.Create(corpus.BlockSize, methods.All, options);
             if (PerplexityResult.TryOf(plan, corpus.BlockCount, log, TimeSpan.Zero) is { } partial)
                 stopped?.Invoke(new PerplexityReport(description, corpus, partial));
             throw;
@@ -72,6 +62,12 @@ internal static class MethodComparison
     /// <summary>Blocks that keep all threads of a small model's simulator busy, without waiting long for the next progress of a large one's.</summary>
     /// <param name="threads">The threads.</param>
     public static int BatchSize(int threads) => Math.Min(threads, 16);
+
+    /// <summary>Names of the columns, in their order.</summary>
+    /// <param name="subset">What exact SGD trains; <see langword="null"/> if it does not run.</param>
+    /// <param name="storage">How compiled simulators store weights.</param>
+    public static IReadOnlyList<string> NamesOf(ParameterSubset? subset, WeightStorage storage) =>
+        subset is { } trained ? [ExactName(trained), TintName(storage)] : [TintName(storage)];
 
     /// <summary>Name of the column of compiled simulators that store weights in some way.</summary>
     public static string TintName(WeightStorage storage) => storage == WeightStorage.SinglePrecision ? Tint : $"{Tint} ({storage.ShortName()})";

@@ -33,31 +33,14 @@ internal static class PerplexityJob
     /// <exception cref="ReportException">A report cannot be written.</exception>
     public static int Run(CommandContext context, PerplexityRequest request)
     {
-        SpecFile spec = request.Simulator.ReadSpec();
         using ChosenDevice device = request.Simulator.OpenDevice(context);
-        SimulatorFactory model = device.Compile(spec, context.CancellationToken);
-        AuxiliaryDescription auxiliary = model.Description.Auxiliary;
-        TrainingOverrides.Check(request.Sweep, model.Description.Training);
-        int blockSize = request.BlockSize ?? auxiliary.MaxPositionEmbeddings;
-        if (blockSize > auxiliary.MaxPositionEmbeddings)
-            throw new UsageException(FormattableString.Invariant($"--block-size is {blockSize}, but the context of {model.Description.Model} is {auxiliary.MaxPositionEmbeddings} tokens; choose smaller blocks."));
-
-        ITokenizer tokenizer = TokenizerChoice.Load(request.Tokenizer, request.Simulator.Checkpoint!, auxiliary, request.SpecialTokens);
-        CorpusOptions cutting = new(blockSize) { GroupLines = request.GroupLines, MaxBlocks = request.Blocks };
-        BlockCorpus corpus = CorpusReader.Read(request.Texts, tokenizer, cutting, context.CancellationToken);
-        PerplexityOptions options = new()
-        {
-            Sweep = request.Sweep,
-            BatchSize = request.BatchSize ?? MethodComparison.BatchSize(request.Simulator.Threads),
-            KeepsTokenLosses = request.KeepsTokenLosses,
-            Share = request.Shard is { } shard ? shard.Has : null,
-        };
-        using RunLog<BlockKey, BlockRun>? file = OpenLog(context, request, spec);
+        PerplexitySetup setup = PerplexitySetup.Of(context, request, device);
+        using RunLog<BlockKey, BlockRun>? file = OpenLog(context, request, setup);
         IRunLog<BlockKey, BlockRun> log = (IRunLog<BlockKey, BlockRun>?)file ?? new MemoryLog<BlockKey, BlockRun>(PerplexityLog.Format);
         foreach (string path in request.MergedPaths)
-            log.Add([.. RunLog.Read(path, PerplexityLog.Format, Determinants(request, spec)).Where(run => log.Find(run.Key) is null)]);
+            log.Add([.. RunLog.Read(path, PerplexityLog.Format, setup.Determinants()).Where(run => log.Find(run.Key) is null)]);
         PerplexityReport report = MethodComparison.Run(
-            context, model, request.Simulator.Checkpoint!, request.Exact, request.Simulator.Options, corpus, options, log, stopped: partial => context.Console.Write(
+            context, setup.Model, request.Simulator.Checkpoint!, request.Exact, request.Simulator.Options, setup.Corpus, setup.Options, log, stopped: partial => context.Console.Write(
                 PerplexityTable.Create(partial)));
 
         context.WriteReport(request.JsonPath, stream => PerplexityJson.Write(stream, report));
@@ -66,33 +49,15 @@ internal static class PerplexityJob
         return Judge(context, request, report.Result);
     }
 
-    private static RunLog<BlockKey, BlockRun>? OpenLog(CommandContext context, PerplexityRequest request, SpecFile spec)
+    private static RunLog<BlockKey, BlockRun>? OpenLog(CommandContext context, PerplexityRequest request, PerplexitySetup setup)
     {
         if (request.LogPath is null)
             return null;
-        RunLog<BlockKey, BlockRun> log = RunLog.Open(request.LogPath, PerplexityLog.Format, Determinants(request, spec));
+        RunLog<BlockKey, BlockRun> log = RunLog.Open(request.LogPath, PerplexityLog.Format, setup.Determinants());
         if (log.Count > 0)
             context.Console.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"{request.LogPath}: {log.Count} runs are finished and not repeated."));
         return log;
     }
-
-    /// <summary>What determines the numbers of a run beside what the run itself says.</summary>
-    private static Dictionary<string, string> Determinants(PerplexityRequest request, SpecFile spec)
-    {
-        List<HashedInput> inputs = [RunInputs.Of(spec), .. RunInputs.Directory("checkpoint", request.Simulator.Checkpoint!)];
-        if (request.Tokenizer is { } tokenizer && tokenizer != TokenizerLoader.Bytes)
-            inputs.AddRange(RunInputs.Directory("tokenizer", tokenizer));
-        for (int index = 0; index < request.Texts.Count; index++)
-            inputs.Add(RunInputs.File(string.Create(CultureInfo.InvariantCulture, $"text {index + 1}"), request.Texts[index]));
-        Dictionary<string, string> all = RunInputs.Determinants(inputs, request.Simulator);
-        all.Add("--tokenizer", request.Tokenizer == TokenizerLoader.Bytes ? "bytes" : request.Tokenizer is null ? "of the checkpoint" : "of its directory");
-        all.Add("--special-tokens", request.SpecialTokens.ToString());
-        all.Add("--block-size", request.BlockSize is { } size ? Text(size) : "context");
-        all.Add("--group-lines", request.GroupLines is { } lines ? Text(lines) : "none");
-        return all;
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A learning rate that is too high for a method is a result; a method without any perplexity is none.</summary>
     private static int Judge(CommandContext context, PerplexityRequest request, PerplexityResult result)

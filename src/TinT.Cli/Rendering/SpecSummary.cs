@@ -38,12 +38,14 @@ internal static class SpecSummary
         string[] traits =
         [
             .. model.Norm == "layer_norm" ? Array.Empty<string>() : [model.Norm],
-            .. model.NormPlacement == NormPlacement.Pre ? Array.Empty<string>() : ["post-norm"],
+            .. model.NormPlacement switch { NormPlacement.Pre => Array.Empty<string>(), NormPlacement.Both => ["norms before and after"], _ => ["post-norm"] },
             .. model.Block == BlockShape.Sequential ? Array.Empty<string>() : ["parallel"],
             .. model.IsGated ? [$"gated {model.Activation}"] : Array.Empty<string>(),
             .. model.Positions == PositionKind.Learned ? Array.Empty<string>() : [model.Positions.ToString().ToLowerInvariant()],
             .. model.SlidingWindow == 0 ? Array.Empty<string>() : [string.Create(CultureInfo.InvariantCulture, $"window {model.SlidingWindow}")],
             .. model.HasQueryKeyNorm ? ["q/k norms"] : Array.Empty<string>(),
+            .. model.ScoreCap is { } scores ? [string.Create(CultureInfo.InvariantCulture, $"scores capped at {scores}")] : Array.Empty<string>(),
+            .. model.LogitCap is { } logits ? [string.Create(CultureInfo.InvariantCulture, $"logits capped at {logits}")] : Array.Empty<string>(),
             .. model.TiesEmbeddings ? Array.Empty<string>() : ["untied head"],
         ];
         return string.Concat(traits.Select(trait => $" {trait},"));

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using TinT.Reports.Tables;
 
 namespace TinT.Cli.Rendering;
@@ -16,6 +17,16 @@ internal static class StyledTable
         foreach (string note in report.Notes)
             console.WriteLine(note, new Style(decoration: Decoration.Dim));
     }
+
+    /// <summary>A table with its title and notes, to be shown in one place.</summary>
+    /// <param name="report">The table.</param>
+    /// <param name="width">Characters in a line.</param>
+    public static IRenderable Whole(ReportTable report, int width) => new Rows(
+    [
+        new Text(report.Title, new Style(decoration: Decoration.Bold)),
+        .. TableLayout.Of(report, width).Select(part => Create(report, part)),
+        .. report.Notes.Select(note => new Text(note, new Style(decoration: Decoration.Dim))),
+    ]);
 
     private static Table Create(ReportTable report, TableLayout part)
     {

@@ -67,6 +67,18 @@ public sealed class TintConsole
             OutputWriter.Write(PlainTextTable.Format(table));
     }
 
+    /// <summary>Whether results can be shown anew in the same place.</summary>
+    internal bool IsLive => output.Profile.Out.IsTerminal && output.Profile.Capabilities.Interactive;
+
+    /// <summary>Shows a table again and again in the same place.</summary>
+    /// <param name="table">Makes it.</param>
+    /// <param name="ends">Waits a while; whether the table shown was the last.</param>
+    internal void WriteLive(Func<ReportTable> table, Func<bool> ends) => output.Live(StyledTable.Whole(table(), output.Profile.Width)).Start(live =>
+    {
+        while (!ends())
+            live.UpdateTarget(StyledTable.Whole(table(), output.Profile.Width));
+    });
+
     /// <summary>Shows how far work is while it runs.</summary>
     /// <param name="tokensPerRun">Tokens in each block run.</param>
     /// <param name="work">The work, given where to tell.</param>

@@ -6,20 +6,28 @@ namespace TinT.Evaluation.Logs;
 internal static class RunLines
 {
     /// <summary>Reads them.</summary>
-    /// <returns>The runs, and the bytes up to the end of the last whole line: 0 of a log that has not even its first.</returns>
+    /// <param name="path">The file as messages name it.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="format">How runs stand in it.</param>
+    /// <param name="inputs">What determines the numbers, by name.</param>
+    /// <param name="from">What was read before, to read on behind it.</param>
+    /// <returns>The runs, and how far was read: up to the end of the last whole line.</returns>
     /// <exception cref="RunLogException">The file is no log, or is one of other inputs.</exception>
-    public static (IReadOnlyList<TRun> Runs, long End) Read<TKey, TRun>(
-        string path, FileStream file, RunLogFormat<TKey, TRun> format, IReadOnlyDictionary<string, string> inputs)
+    public static (IReadOnlyList<TRun> Runs, LogPlace End) Read<TKey, TRun>(
+        string path, FileStream file, RunLogFormat<TKey, TRun> format, IReadOnlyDictionary<string, string> inputs, LogPlace from = default)
         where TKey : notnull
         where TRun : class
     {
-        byte[] bytes = new byte[file.Length];
+        file.Seek(from.Bytes, SeekOrigin.Begin);
+        byte[] bytes = new byte[Math.Max(0, file.Length - from.Bytes)];
         file.ReadExactly(bytes);
         List<TRun> runs = [];
         int start = 0;
-        for (int number = 1; bytes.AsSpan(start).IndexOf((byte)'\n') is >= 0 and int length; number++)
+        int number = from.Lines;
+        while (bytes.AsSpan(start).IndexOf((byte)'\n') is >= 0 and int length)
         {
             ReadOnlySpan<byte> line = bytes.AsSpan(start, length);
+            number++;
             if (number == 1)
                 CheckHeader(path, line, format.Schema, inputs);
             else
@@ -27,12 +35,18 @@ internal static class RunLines
             start += length + 1;
         }
 
-        if (start == 0 && bytes.Length > 0 && bytes[0] != '{')
+        if (number == 0 && bytes.Length > 0 && bytes[0] != '{')
             throw new RunLogException(path, "is no log of runs; name another file.");
-        return (runs, start);
+        return (runs, new LogPlace(from.Bytes + start, number));
     }
 
-    private static void CheckHeader(string path, ReadOnlySpan<byte> line, string schema, IReadOnlyDictionary<string, string> inputs)
+    /// <summary>Makes sure that a file belongs to inputs.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="line">Its first line.</param>
+    /// <param name="schema">Its format.</param>
+    /// <param name="inputs">What determines the numbers, by name.</param>
+    /// <exception cref="RunLogException">It is something else, or belongs to other inputs.</exception>
+    public static void CheckHeader(string path, ReadOnlySpan<byte> line, string schema, IReadOnlyDictionary<string, string> inputs)
     {
         HeaderLine? header;
         try

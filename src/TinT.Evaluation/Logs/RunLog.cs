@@ -106,11 +106,11 @@ public sealed class RunLog<TKey, TRun> : IRunLog<TKey, TRun>, IDisposable
 
     internal void Restore(string path, IReadOnlyDictionary<string, string> inputs)
     {
-        (IReadOnlyList<TRun> runs, long end) = RunLines.Read(path, stream, format, inputs);
+        (IReadOnlyList<TRun> runs, LogPlace end) = RunLines.Read(path, stream, format, inputs);
         foreach (TRun run in runs)
             finished[format.KeyOf(run)] = run;
-        stream.SetLength(end);
-        if (end == 0)
+        stream.SetLength(end.Bytes);
+        if (end.Lines == 0)
             Write([JsonSerializer.SerializeToUtf8Bytes(new HeaderLine(format.Schema, inputs), HeaderContract.Default.HeaderLine)]);
     }
 

@@ -1,5 +1,6 @@
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Logs;
+using TinT.Evaluation.Sharing;
 using TinT.Evaluation.Sweeps;
 using TinT.Runtime.Simulation;
 
@@ -45,56 +46,65 @@ public sealed class PerplexityEvaluator
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
+        long started = timeProvider.GetTimestamp();
         PerplexityPlan plan = PerplexityPlan.Create(corpus.BlockSize, methods, options);
         log ??= new MemoryLog<BlockKey, BlockRun>(PerplexityLog.Format);
-        int[] blocks = [.. Enumerable.Range(0, corpus.BlockCount).Where(block => options.Share?.Invoke(block) ?? true)];
-        List<Chunk> chunks = [.. Chunks(plan, methods, blocks, options.BatchSize, log)];
-        ProgressCounter counter = new(chunks.Sum(chunk => (long)chunk.Missing.Count), corpus.BlockSize, progress, timeProvider);
-        foreach (Chunk chunk in chunks)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            List<BlockRun> runs = Run(corpus, plan, chunk, options.KeepsTokenLosses, cancellationToken);
-            log.Add(runs);
-            counter.Add(runs.Count, plan, runs[^1].Key, log);
-        }
-
-        return PerplexityResult.Of(plan, corpus.BlockCount, log, counter.Elapsed);
+        Dictionary<string, ISimulator> simulators = methods.ToDictionary(method => method.Name, method => method.Simulator);
+        IEnumerable<int> blocks = Enumerable.Range(0, corpus.BlockCount).Where(block => options.Share?.Invoke(block) ?? true);
+        PerplexityUnit[] units = [.. plan.Units(blocks, options.BatchSize, method => simulators[method].SharesPasses)];
+        SingleWorker.Instance.Run(Work(corpus, plan, units, method => simulators[method], options, log, progress), cancellationToken);
+        return PerplexityResult.Of(plan, corpus.BlockCount, log, timeProvider.GetElapsedTime(started));
     }
 
-    /// <summary>What is not finished yet: blocks that run together, with all settings that one of them lacks if these share passes, else setting by setting.</summary>
-    private static IEnumerable<Chunk> Chunks(
-        PerplexityPlan plan, IReadOnlyList<EvaluationMethod> methods, int[] blocks, int batchSize, IRunLog<BlockKey, BlockRun> log)
+    /// <summary>The work of an evaluation, for processes that share it.</summary>
+    /// <param name="corpus">The text.</param>
+    /// <param name="plan">What is run.</param>
+    /// <param name="units">Its work.</param>
+    /// <param name="simulatorOf">Gives the simulator of a method, once a unit of it is run.</param>
+    /// <param name="options">Settings and sizes.</param>
+    /// <param name="log">Where finished runs are kept and found again.</param>
+    /// <param name="progress">Told after every unit.</param>
+    public IReadOnlyList<WorkUnit> Work(
+        BlockCorpus corpus,
+        PerplexityPlan plan,
+        IReadOnlyList<PerplexityUnit> units,
+        Func<string, ISimulator> simulatorOf,
+        PerplexityOptions options,
+        IRunLog<BlockKey, BlockRun> log,
+        IProgress<EvaluationProgress>? progress = null)
     {
-        foreach (int[] batch in blocks.Chunk(batchSize))
-        {
-            foreach (EvaluationMethod method in methods)
+        ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(log);
+        ProgressCounter counter = new(units.Sum(unit => unit.Missing(log).LongCount()), corpus.BlockSize, progress, timeProvider);
+        return
+        [
+            .. units.Select(unit => new WorkUnit(unit.Name, () => !unit.Missing(log).Any(), cancellationToken =>
             {
-                foreach (SweepPoint[] points in method.Simulator.SharesPasses ? [[.. plan.Points]] : plan.Points.Chunk(1))
-                {
-                    HashSet<BlockKey> missing =
-                    [
-                        .. from point in points
-                           from block in batch
-                           let key = new BlockKey(method.Name, block, point)
-                           where log.Find(key) is null
-                           select key,
-                    ];
-                    if (missing.Count > 0)
-                        yield return new Chunk(method, missing);
-                }
-            }
-        }
+                List<BlockRun> runs = Run(corpus, plan, unit, simulatorOf(unit.Method), [.. unit.Missing(log)], options.KeepsTokenLosses, cancellationToken);
+                log.Add(runs);
+                counter.Add(runs.Count, plan, runs[^1].Key, log);
+            })),
+        ];
     }
 
-    private static List<BlockRun> Run(BlockCorpus corpus, PerplexityPlan plan, Chunk chunk, bool keepsTokenLosses, CancellationToken cancellationToken)
+    private static List<BlockRun> Run(
+        BlockCorpus corpus,
+        PerplexityPlan plan,
+        PerplexityUnit unit,
+        ISimulator simulator,
+        HashSet<BlockKey> missing,
+        bool keepsTokenLosses,
+        CancellationToken cancellationToken)
     {
-        int[] blocks = [.. chunk.Missing.Select(key => key.Block).Distinct().Order()];
-        SweepPoint[] points = [.. plan.Points.Where(point => chunk.Missing.Any(key => key.Point == point))];
+        int[] blocks = [.. missing.Select(key => key.Block).Distinct().Order()];
+        SweepPoint[] points = [.. unit.Points.Where(point => missing.Any(key => key.Point == point))];
         RunSetting[] settings = [.. points.Select(point => plan.SettingOf(point, blocks.Length))];
         int[] ids = new int[blocks.Length * corpus.BlockSize];
         for (int place = 0; place < blocks.Length; place++)
             corpus.GetBlock(blocks[place]).CopyTo(ids.AsSpan(place * corpus.BlockSize));
-        IReadOnlyList<SimulationResult> results = chunk.Method.Simulator.RunEach(
+        IReadOnlyList<SimulationResult> results = simulator.RunEach(
             new SimulationBatch(blocks.Length, corpus.BlockSize, ids, settings[0].TrainingMask!),
             settings,
             new RunOptions { Logits = false, Losses = RecordedLosses.Scored, CancellationToken = cancellationToken });
@@ -104,8 +114,8 @@ public sealed class PerplexityEvaluator
             int scored = plan.SplitOf(points[index]).ScoredTokens;
             for (int place = 0; place < blocks.Length; place++)
             {
-                BlockKey key = new(chunk.Method.Name, blocks[place], points[index]);
-                if (!chunk.Missing.Contains(key))
+                BlockKey key = new(unit.Method, blocks[place], points[index]);
+                if (!missing.Contains(key))
                     continue;
                 int end = (place + 1) * corpus.BlockSize;
                 ReadOnlySpan<float> before = results[index].TokenLossesBefore.AsSpan(end - scored, scored);
@@ -124,7 +134,4 @@ public sealed class PerplexityEvaluator
             sum += loss;
         return sum;
     }
-
-    /// <summary>Blocks that one method runs together.</summary>
-    private sealed record Chunk(EvaluationMethod Method, HashSet<BlockKey> Missing);
 }

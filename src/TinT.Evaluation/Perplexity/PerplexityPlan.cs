@@ -35,12 +35,37 @@ public sealed class PerplexityPlan
     public static PerplexityPlan Create(int blockSize, IReadOnlyList<EvaluationMethod> methods, PerplexityOptions options)
     {
         ArgumentNullException.ThrowIfNull(methods);
-        ArgumentNullException.ThrowIfNull(options);
         CheckMethods(methods, blockSize);
+        return Create(blockSize, [.. methods.Select(method => method.Name)], methods[^1].Simulator.Description.Training, options);
+    }
+
+    /// <summary>Lays out an evaluation whose simulators are not loaded.</summary>
+    /// <param name="blockSize">Tokens in a block.</param>
+    /// <param name="methods">Names of the methods, at least one, each once.</param>
+    /// <param name="training">The spec's, for what is left to it.</param>
+    /// <param name="options">What to run.</param>
+    /// <exception cref="EvaluationException">The options do not fit the blocks.</exception>
+    public static PerplexityPlan Create(int blockSize, IReadOnlyList<string> methods, TrainingDescription training, PerplexityOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        ArgumentNullException.ThrowIfNull(options);
         if (options.BatchSize < 1)
             throw new EvaluationException($"A batch needs at least one block, not {options.BatchSize}.");
-        TrainingDescription training = methods[^1].Simulator.Description.Training;
-        return new PerplexityPlan([.. methods.Select(method => method.Name)], options.Sweep.Points(training), blockSize);
+        return new PerplexityPlan(methods, options.Sweep.Points(training), blockSize);
+    }
+
+    /// <summary>The work of an evaluation, in order.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="batchSize">Blocks that a simulator runs at once.</param>
+    /// <param name="sharesPasses">Whether a method shares passes between settings.</param>
+    public IEnumerable<PerplexityUnit> Units(IEnumerable<int> blocks, int batchSize, Func<string, bool> sharesPasses)
+    {
+        ArgumentNullException.ThrowIfNull(sharesPasses);
+        return
+            from batch in blocks.Chunk(batchSize)
+            from method in Methods
+            from part in (sharesPasses(method) ? [[.. Points]] : Points.Chunk(1)).Index()
+            select new PerplexityUnit(method, batch, part.Item, part.Index);
     }
 
     /// <summary>How a setting splits blocks.</summary>

@@ -137,6 +137,8 @@ public sealed class LiteralTint<T>
                     break;
                 case HeadStep output:
                     products.ByTransposed(pass[output.Input], HeadWeight, ValuesOrNone(ParameterKind.HeadBias), logits);
+                    if (Description.Auxiliary.LogitCap is { } cap)
+                        CapOperation.Apply(logits.AsSpan(), T.CreateChecked(cap), logits.AsSpan());
                     if (output.Step == 0)
                         recorder.RecordBefore(index, logits);
                     if (output.Step == lastStep)
@@ -146,6 +148,8 @@ public sealed class LiteralTint<T>
                     Matrix<T> gradient = new(sequence.Length, Description.Auxiliary.EmbeddingSize);
                     Matrix<T> ofLogits = new(logits.Rows, logits.Columns);
                     loss.Compute(sequence, logits, ofLogits);
+                    if (Description.Auxiliary.LogitCap is { } bound)
+                        CapOperation.Differentiate(logits.AsSpan(), T.CreateChecked(bound), ofLogits.AsSpan());
                     products.By(ofLogits, HeadWeight, gradient);
                     pass[seed.Output] = gradient;
                     break;

@@ -78,6 +78,8 @@ internal static class DescriptionWriter
         json.WriteNumber("norm_epsilon", auxiliary.NormEpsilon);
         json.WriteNumber("embedding_scale", auxiliary.EmbeddingScale);
         WriteRotary(json, auxiliary.Rotary);
+        if (auxiliary.LogitCap is { } cap)
+            json.WriteNumber("logit_cap", cap);
         json.WriteNumber("steps", spec.Training.Steps);
         json.WriteNumber("trained_layers", spec.Training.Layers);
         json.WriteNumber("learning_rate", construction.LearningRate);

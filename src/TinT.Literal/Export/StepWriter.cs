@@ -97,7 +97,7 @@ internal sealed class StepWriter(Utf8JsonWriter json, string scope)
             _ => throw new NotSupportedException($"There is no description of {attention.Kind}."),
         });
         json.WriteNumber("heads", attention.HeadCount);
-        WriteScores(attention.ScoreScale, attention.Slopes, step.Mask, step.Window);
+        WriteScores(attention.ScoreScale, attention.ScoreCap, attention.Slopes, step.Mask, step.Window);
         json.WriteString("send_mask", step.SendMask is { } mask ? Name(mask) : null);
         Write("query", attention.Query);
         Write("key", attention.Key);
@@ -111,7 +111,7 @@ internal sealed class StepWriter(Utf8JsonWriter json, string scope)
     {
         ScoreGradientAttention attention = step.Attention;
         json.WriteNumber("heads", attention.HeadCount);
-        WriteScores(attention.ScoreScale, attention.Slopes, step.Mask, step.Window);
+        WriteScores(attention.ScoreScale, attention.ScoreCap, attention.Slopes, step.Mask, step.Window);
         json.WriteString("send_mask", Name(step.SendMask));
         Write("query", attention.Query);
         Write("key", attention.Key);
@@ -123,9 +123,11 @@ internal sealed class StepWriter(Utf8JsonWriter json, string scope)
         json.WriteString("key_projection", Name(attention.KeyProjection));
     }
 
-    private void WriteScores(double scale, IReadOnlyList<double> slopes, MaskRule mask, int window)
+    private void WriteScores(double scale, double? cap, IReadOnlyList<double> slopes, MaskRule mask, int window)
     {
         json.WriteNumber("scale", scale);
+        if (cap is { } bound)
+            json.WriteNumber("cap", bound);
         json.WriteStartArray("slopes");
         foreach (double slope in slopes)
             json.WriteNumberValue(slope);

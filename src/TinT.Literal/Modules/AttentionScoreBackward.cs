@@ -43,6 +43,7 @@ public sealed class AttentionScoreBackward : ProgramModule
             HeadCount = construction.SimulatorHeads,
             ScoreScale = construction.Auxiliary.ScoreScale,
             Slopes = construction.Auxiliary.Slopes(),
+            ScoreCap = construction.Auxiliary.ScoreCap,
             Query = Input("q_attn", queries),
             Key = Input("k_attn", keys),
             ContextGradient = Input("g_attn", SignalHeads.OfQueries(construction, 0)),

@@ -4,7 +4,7 @@ using TinT.Literal.Programs;
 namespace TinT.Literal.Modules;
 
 /// <summary>
-/// The descent of the gain that all heads of queries or keys share, as a matrix [d, d]: head after head moves it, so that it moves by their sum. The embeddings
+/// The descent of the gain that all heads of queries or keys share, as a matrix [d, d] or its diagonal: head after head moves it, so that it moves by their sum. The embeddings
 /// are as for <see cref="HeadNormBackward"/>.
 /// </summary>
 public sealed class HeadNormDescent : ProgramModule
@@ -22,12 +22,13 @@ public sealed class HeadNormDescent : ProgramModule
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
     /// <param name="construction">Sizes and learning rate.</param>
     /// <param name="heads">Heads of the signal.</param>
-    public HeadNormDescent(string scope, ConstructionSettings construction, int heads)
+    /// <param name="keepsDiagonal">Whether the gain moves as a vector.</param>
+    public HeadNormDescent(string scope, ConstructionSettings construction, int heads, bool keepsDiagonal = false)
         : base(scope)
     {
         slices = new HeadSlices(construction, heads, trainsGain: true);
         normalized = construction.HiddenSize - construction.AuxiliarySize;
-        descent = new LinearDescent(scope, construction, normalized, hasBias: false);
+        descent = new LinearDescent(scope, construction, normalized, hasBias: false, keepsDiagonal);
     }
 
     /// <inheritdoc/>

@@ -8,12 +8,14 @@ namespace TinT.Literal.Modules;
 /// <summary>
 /// W −= lr Σ_t m_t ∂y_t x_tᵀ, b −= lr Σ_t m_t ∂y_t by linear attention of the prefix to the tokens of the training part. Query: the one-hot
 /// code of the prefix; key: ∂y in the order of the prefix rows; value: −lr times the memory x; the result is added to the prefix rows. The bias
-/// heads have the value −lr ∂y and the key 1 at coordinate 0, so that they reach prefix 0 alone.
+/// heads have the value −lr ∂y and the key 1 at coordinate 0, so that they reach prefix 0 alone. Where only the diagonal of
+/// W moves, a mask clears the rest of what is added.
 /// </summary>
 public sealed class LinearDescent : ProgramModule
 {
     private readonly PositionGates gates;
     private readonly SimulatorAttention attention;
+    private readonly DiagonalMask? mask;
 
     /// <summary>Creates a module.</summary>
     /// <param name="scope">Name in front of its parameters, empty or with a dot at the end.</param>
@@ -22,24 +24,27 @@ public sealed class LinearDescent : ProgramModule
     /// First coordinate of x in the tokens' memory; <see langword="null"/> if W stays as it is, as the gain of a layer norm may.
     /// </param>
     /// <param name="hasBias">Whether there is a bias; if not, the bias heads move nothing.</param>
-    public LinearDescent(string scope, ConstructionSettings construction, int? memoryStart, bool hasBias = true)
+    /// <param name="keepsDiagonal">Whether only the diagonal of W moves, as of a gain that is trained as a vector.</param>
+    public LinearDescent(string scope, ConstructionSettings construction, int? memoryStart, bool hasBias = true, bool keepsDiagonal = false)
         : base(scope)
     {
         gates = new PositionGates(scope + "gates", construction, Positions.Prefix);
         attention = Attention(scope + "attnt_module.", construction, memoryStart, hasBias);
+        mask = keepsDiagonal ? new DiagonalMask(scope + "mask.", construction) : null;
     }
 
     /// <inheritdoc/>
     public override string Program => "linear_descent";
 
     /// <inheritdoc/>
-    public override IEnumerable<ParameterDefinition> Parameters => [.. gates.Parameters, .. attention.Parameters];
+    public override IEnumerable<ParameterDefinition> Parameters => [.. gates.Parameters, .. attention.Parameters, .. mask?.Parameters ?? []];
 
     /// <inheritdoc/>
     internal override IEnumerable<ModuleStep> StepsBetween(string from, string to) =>
     [
         // The prefix does not look at itself, and sees the tokens of the training part; tokens ask for nothing.
         new AttentionStep(from, to, attention, MaskRule.Training),
+        .. mask?.StepsOver(from, to) ?? [],
         new GatesStep(from, to, gates),
     ];
 

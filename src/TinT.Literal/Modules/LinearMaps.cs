@@ -44,6 +44,11 @@ internal static class LinearMaps
         MixingMap.Identity(name + "_head", construction.LinearHeadCount, construction.LinearHeads.HeadSize),
         SplitMap.Identity(name, construction.LinearHeadCount, construction.LinearHeads.HeadSize, keptHeads));
 
+    /// <summary>Nothing of the embedding, where position codes alone meet.</summary>
+    public static ProjectedInput None(string name, ConstructionSettings construction) => new(
+        new MixingMap(name + "_head", construction.LinearHeadCount, construction.LinearHeads.HeadSize, Array.Empty<Link>()),
+        new SplitMap(name, construction.LinearHeadCount, construction.LinearHeads.HeadSize, []));
+
     /// <summary>A projection that mixes the embedding's heads by some links and leaves each head as it is.</summary>
     public static ProjectedInput Mixed(string name, ConstructionSettings construction, IEnumerable<Link> links) => new(
         new MixingMap(name + "_head", construction.LinearHeadCount, construction.LinearHeads.HeadSize, links),

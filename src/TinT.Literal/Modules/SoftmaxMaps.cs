@@ -26,6 +26,7 @@ internal static class SoftmaxMaps
             Kind = kind,
             ScoreScale = construction.Auxiliary.ScoreScale,
             Slopes = construction.Auxiliary.Slopes(),
+            ScoreCap = construction.Auxiliary.ScoreCap,
             Query = Input(scope + "q_attn", construction, query),
             Key = Input(scope + "k_attn", construction, key),
             Value = Input(scope + "v_attn", construction, value, result),

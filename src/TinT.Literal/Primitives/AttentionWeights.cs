@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Reference.Matrices;
+using TinT.Reference.Tape;
 
 namespace TinT.Literal.Primitives;
 
@@ -20,6 +21,10 @@ internal static class AttentionWeights
             allowed.Clear(query, row);
         });
     }
+
+    /// <summary>c tanh(score / c).</summary>
+    public static void Cap<T>(LiteralRun<T> run, double cap, Matrix<T> scores)
+        where T : IFloatingPointIeee754<T> => run.Workers.ForEachRow(scores.Rows, query => CapOperation.Apply(scores.Row(query), T.CreateChecked(cap), scores.Row(query)));
 
     /// <summary>Adds slope · (position of key j − position of query i) where the query may attend.</summary>
     public static void AddDistances<T>(LiteralRun<T> run, AttentionMask allowed, double slope, Matrix<T> scores)

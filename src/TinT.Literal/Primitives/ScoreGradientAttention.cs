@@ -2,13 +2,15 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using TinT.Literal.Parameters;
 using TinT.Reference.Matrices;
+using TinT.Reference.Tape;
 
 namespace TinT.Literal.Primitives;
 
 /// <summary>
 /// The gradient through the scores of softmax attention, for <c>attention: exact</c>; the authors' construction has no such layer. Two
 /// pairs of queries and keys are read: scores S = q kᵀ · scale with A = softmax(S), and P = ∂c vᵀ, the gradient of A. With
-/// ∂S[i, j] = A[i, j] (P[i, j] − Σ_k A[i, k] P[i, k]), token i receives scale Σ_j ∂S[i, j] k_j and token j scale Σ_i ∂S[i, j] q_i.
+/// ∂S[i, j] = A[i, j] (P[i, j] − Σ_k A[i, k] P[i, k]), token i receives scale Σ_j ∂S[i, j] k_j and token j scale Σ_i ∂S[i, j] q_i. Where scores are bounded,
+/// S = c tanh(q kᵀ · scale / c), ∂S is multiplied by 1 − tanh².
 /// </summary>
 public sealed class ScoreGradientAttention
 {
@@ -20,6 +22,9 @@ public sealed class ScoreGradientAttention
 
     /// <summary>As in <see cref="SimulatorAttention.Slopes"/>.</summary>
     public IReadOnlyList<double> Slopes { get; init; } = [];
+
+    /// <summary>As in <see cref="SimulatorAttention.ScoreCap"/>.</summary>
+    public double? ScoreCap { get; init; }
 
     /// <summary>q for the scores.</summary>
     public required ProjectedInput Query { get; init; }
@@ -78,6 +83,7 @@ public sealed class ScoreGradientAttention
         Matrix<T> keyGradient = run.Scratch.Take(hidden.Rows, hidden.Columns);
         Matrix<T> attention = run.Scratch.Take(hidden.Rows, hidden.Rows);
         Matrix<T> scores = run.Scratch.Take(hidden.Rows, hidden.Rows);
+        Matrix<T>? capped = ScoreCap is null ? null : run.Scratch.Take(hidden.Rows, hidden.Rows);
         AttentionMask allowed = new(hidden.Rows, mayAttend);
         AttentionMask sent = new(hidden.Rows, (query, key) => maySend(key, query));
         int size = hidden.Columns / HeadCount;
@@ -86,6 +92,12 @@ public sealed class ScoreGradientAttention
         {
             Matrix<T> Head(Matrix<T> matrix) => matrix.Part(0, hidden.Rows, head * size, size);
             AttentionWeights.Scores(run, Head(queries), Head(keys), allowed, ScoreScale, attention);
+            if (ScoreCap is { } cap)
+            {
+                AttentionWeights.Cap(run, cap, attention);
+                attention.AsSpan().CopyTo(capped!.AsSpan());
+            }
+
             if (head < Slopes.Count)
                 AttentionWeights.AddDistances(run, allowed, Slopes[head], attention);
             AttentionWeights.Normalize(run, allowed, attention);
@@ -97,6 +109,8 @@ public sealed class ScoreGradientAttention
                 TensorPrimitives.Subtract(row, mean, row);
                 TensorPrimitives.Multiply(row, attention.Row(query), row);
                 TensorPrimitives.Multiply(row, scale, row);
+                if (ScoreCap is { } bound)
+                    CapOperation.Differentiate(capped!.Row(query), T.CreateChecked(bound), row);
             });
             run.Products.By(scores, Head(toQueries), Head(queryGradient));
             sent.Clear(run, scores);

@@ -24,6 +24,9 @@ public sealed class SimulatorAttention
     /// </summary>
     public IReadOnlyList<double> Slopes { get; init; } = [];
 
+    /// <summary>c of c tanh(score / c), which stands for scores before distances are added; <see langword="null"/> if they stay as they are.</summary>
+    public double? ScoreCap { get; init; }
+
     /// <summary>How queries are made of embeddings.</summary>
     public required ProjectedInput Query { get; init; }
 
@@ -83,6 +86,8 @@ public sealed class SimulatorAttention
         {
             Matrix<T> Head(Matrix<T> matrix) => matrix.Part(0, hidden.Rows, head * headSize, headSize);
             AttentionWeights.Scores(run, Head(queries), Head(keys), allowed, ScoreScale, weights);
+            if (ScoreCap is { } cap)
+                AttentionWeights.Cap(run, cap, weights);
             if (head < Slopes.Count)
                 AttentionWeights.AddDistances(run, allowed, Slopes[head], weights);
             if (Kind != AttentionKind.Linear)

@@ -111,8 +111,8 @@ internal sealed class LiteralBlock
                 name + "attention_back.", construction, Slot(module, 0), Slot(module, 1), window),
             (Direction.Descent, ModuleKind.Linear) => new LinearDescent(name + "descent.", construction, Slot(module, 0), module.Matrix!.HasBias),
             (Direction.Descent, ModuleKind.Norm) =>
-                new LinearDescent(name + "descent.linear.", construction, module.Memory.Count > 0 ? Slot(module, 0) : null, module.Matrix!.HasBias),
-            (Direction.Descent, ModuleKind.HeadNorm) => new HeadNormDescent(name + "descent.linear.", construction, HeadsOf(module)),
+                new LinearDescent(name + "descent.linear.", construction, module.Memory.Count > 0 ? Slot(module, 0) : null, module.Matrix!.HasBias, KeepsDiagonal),
+            (Direction.Descent, ModuleKind.HeadNorm) => new HeadNormDescent(name + "descent.linear.", construction, HeadsOf(module), KeepsDiagonal),
             _ => throw new NotSupportedException($"The literal construction has no module for {module.Direction} of {module.Kind}."),
         };
         modules.Add(Key(module), literal);
@@ -129,7 +129,11 @@ internal sealed class LiteralBlock
         }
     }
 
-    private bool TrainsHeadNorms => training.LayerNorm.Value == LayerNormUpdate.Full && training.Attention.Value == AttentionGradient.Exact;
+    private bool TrainsHeadNorms =>
+        training.LayerNorm.Value is LayerNormUpdate.Gain or LayerNormUpdate.Full && training.Attention.Value == AttentionGradient.Exact;
+
+    /// <summary>Whether gains of norms move as vectors, so that the descent of diag(gain) leaves it diagonal.</summary>
+    private bool KeepsDiagonal => training.LayerNorm.Value == LayerNormUpdate.Gain;
 
     private int HeadsOf(SimulatorModule module) =>
         module.Name == ModuleNames.QueryNorm ? construction.Auxiliary.HeadCount : construction.Auxiliary.KeyValueHeadCount;

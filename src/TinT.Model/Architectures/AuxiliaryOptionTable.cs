@@ -113,6 +113,18 @@ public static class AuxiliaryOptionTable
         model => model.SlidingLayers.Count == 0 ? null : model.SlidingLayers,
         (options, value) => options with { SlidingLayers = (EquatableArray<bool>?)value });
 
+    /// <summary>What scores are divided by the root of.</summary>
+    public static AuxiliaryOption QueryScalar { get; } = new(
+        "query_pre_attn_scalar", Number, model => model.QueryScalar ?? model.HeadSize, (options, value) => options with { QueryScalar = (double?)value });
+
+    /// <summary>Bound of scores.</summary>
+    public static AuxiliaryOption ScoreCap { get; } = new(
+        "attn_logit_softcapping", Number, model => model.ScoreCap, (options, value) => options with { ScoreCap = (double?)value });
+
+    /// <summary>Bound of logits.</summary>
+    public static AuxiliaryOption LogitCap { get; } = new(
+        "final_logit_softcapping", Number, model => model.LogitCap, (options, value) => options with { LogitCap = (double?)value });
+
     /// <summary>Whether the branches of a block are parallel.</summary>
     public static AuxiliaryOption ParallelResidual { get; } = new(
         "use_parallel_residual", Flag, model => model.Block != BlockShape.Sequential, (options, value) => options with { ParallelResidual = (bool?)value });
@@ -125,7 +137,7 @@ public static class AuxiliaryOptionTable
     public static IReadOnlyList<AuxiliaryOption> Special { get; } =
     [
         KeyValueHeadCount, HeadSize, EmbeddingSize, RopeTheta, PartialRotaryFactor, RotarySize, Scaling, AttentionBias, FeedForwardBias, Bias, SlidingWindow,
-        LayerTypes, ParallelResidual, NewDecoderArchitecture,
+        LayerTypes, QueryScalar, ScoreCap, LogitCap, ParallelResidual, NewDecoderArchitecture,
     ];
 
     /// <summary>Whether the output head is the token embedding.</summary>
@@ -137,7 +149,7 @@ public static class AuxiliaryOptionTable
     [
         HiddenSize, LayerCount, HeadCount, KeyValueHeadCount, HeadSize, IntermediateSize, MaxPositionEmbeddings, VocabularySize, EmbeddingSize, Activation,
         NormEpsilon, NormsBefore, IsAlibi, RopeTheta, PartialRotaryFactor, RotarySize, Scaling, AttentionBias, FeedForwardBias, Bias, SlidingWindow, LayerTypes,
-        ParallelResidual, NewDecoderArchitecture, TieWordEmbeddings,
+        QueryScalar, ScoreCap, LogitCap, ParallelResidual, NewDecoderArchitecture, TieWordEmbeddings,
     ];
 
     /// <summary>A share of a whole that gives a part again when the product is rounded down.</summary>

@@ -11,6 +11,9 @@ public sealed record ConfigurationField(AuxiliaryOption Option, params string[] 
     /// <summary>What its absence means, where that is not the architecture's default.</summary>
     public object? Absent { get; init; }
 
+    /// <summary>Whether null says that there is none, which is not what its absence means.</summary>
+    public bool NullIsNone { get; init; }
+
     /// <summary>Whether random checkpoints write it; fields that only older or newer files have are read only.</summary>
     public bool IsWritten { get; init; } = true;
 }

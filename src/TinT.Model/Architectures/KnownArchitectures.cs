@@ -7,7 +7,7 @@ public static class KnownArchitectures
     public static IReadOnlyList<Architecture> All { get; } = 
     [
         Gpt2.Architecture, Opt.Architecture, Bloom.Architecture, GptJ.Architecture, GptNeoX.Architecture, GptNeo.Architecture, Llama.Architecture,
-        Mistral.Architecture, Qwen2.Architecture, Qwen3.Architecture, Gemma.Architecture, Phi.Architecture, Falcon.Architecture,
+        Mistral.Architecture, Qwen2.Architecture, Qwen3.Architecture, Gemma.Architecture, Gemma2.Architecture, Phi.Architecture, Falcon.Architecture,
         StableLm.Architecture,
     ];
 

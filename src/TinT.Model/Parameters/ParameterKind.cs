@@ -54,6 +54,9 @@ public enum ParameterKind
     /// <summary>b_o, [D].</summary>
     OutputBias,
 
+    /// <summary>Diagonal of G₁′, behind attention, [D].</summary>
+    AttentionOutputNormGain,
+
     /// <summary>Diagonal of G₂, [D].</summary>
     FeedForwardNormGain,
 
@@ -77,6 +80,9 @@ public enum ParameterKind
 
     /// <summary>c₂, [D].</summary>
     DownBias,
+
+    /// <summary>Diagonal of G₂′, behind the feed-forward module, [D].</summary>
+    FeedForwardOutputNormGain,
 
     /// <summary>Diagonal of G_f, [D].</summary>
     FinalNormGain,

@@ -24,11 +24,13 @@ public static class ParameterRoles
         new(ParameterKind.QueryNormGain, "G_q", "attention.query_norm", ParameterField.Gain, model => (1, model.HeadSize), model => model.HasQueryKeyNorm),
         new(ParameterKind.KeyNormGain, "G_k", "attention.key_norm", ParameterField.Gain, model => (1, model.HeadSize), model => model.HasQueryKeyNorm),
         .. Linear(ParameterKind.OutputWeight, ParameterKind.OutputBias, "o", "attention.output", model => (model.HiddenSize, model.QuerySize), ModuleBiases.AttentionOutput),
+        OutputNorm(ParameterKind.AttentionOutputNormGain, "G₁′", "attention.output_norm"),
         .. Norm(ParameterKind.FeedForwardNormGain, ParameterKind.FeedForwardNormBias, "₂", "norm2", model => model.Block != BlockShape.Parallel),
         .. Linear(ParameterKind.GateWeight, ParameterKind.GateBias, "g", "feed_forward.gate", Inner, ModuleBiases.FeedForward, model => model.IsGated),
         .. Linear(ParameterKind.UpWeight, ParameterKind.UpBias, "₁", "feed_forward.up", Inner, ModuleBiases.FeedForward, biasSymbol: "c₁"),
         .. Linear(ParameterKind.DownWeight, ParameterKind.DownBias, "₂", "feed_forward.down", Outer, ModuleBiases.FeedForward, biasSymbol: "c₂"),
-        .. Norm(ParameterKind.FinalNormGain, ParameterKind.FinalNormBias, "f", "final_norm", model => model.NormPlacement == NormPlacement.Pre).Select(Outside),
+        OutputNorm(ParameterKind.FeedForwardOutputNormGain, "G₂′", "feed_forward.output_norm"),
+        .. Norm(ParameterKind.FinalNormGain, ParameterKind.FinalNormBias, "f", "final_norm", model => model.NormPlacement != NormPlacement.Post).Select(Outside),
         Outside(
             Matrix(ParameterKind.ProjectOutWeight, "W_out", "head.project_out", model => (model.EmbeddingSize, model.HiddenSize), model => model.IsProjected)),
         Outside(Matrix(ParameterKind.HeadWeight, "W_h", "head", model => (model.VocabularySize, model.EmbeddingSize), model => !model.TiesEmbeddings)),
@@ -74,6 +76,10 @@ public static class ParameterRoles
     private static (int Rows, int Columns) Inner(AuxiliaryDescription model) => (model.IntermediateSize, model.HiddenSize);
 
     private static (int Rows, int Columns) Outer(AuxiliaryDescription model) => (model.HiddenSize, model.IntermediateSize);
+
+    /// <summary>A norm behind a branch; no model has a bias there.</summary>
+    private static ParameterRole OutputNorm(ParameterKind gain, string symbol, string module) =>
+        new(gain, symbol, module, ParameterField.Gain, model => (1, model.HiddenSize), model => model.NormPlacement == NormPlacement.Both);
 
     private static ParameterRole Outside(ParameterRole role) => role with { IsOfLayers = false };
 

@@ -93,14 +93,15 @@ internal sealed class AuxiliaryForward<T>(AuxiliaryDescription description, Tape
             top = Norm(ParameterKind.FinalNormGain, ParameterKind.FinalNormBias, -1, top);
         if (description.IsProjected)
             top = tape.Linear(top, Weight(ParameterKind.ProjectOutWeight, -1), null);
-        return tape.Linear(top, Weight(description.HeadKind(), -1), weights.Find(ParameterKind.HeadBias, -1));
+        Node<T> logits = tape.Linear(top, Weight(description.HeadKind(), -1), weights.Find(ParameterKind.HeadBias, -1));
+        return description.LogitCap is { } cap ? tape.Cap(logits, T.CreateChecked(cap)) : logits;
     }
 
     private Node<T> Block(int layer, Node<T> hidden)
     {
         bool post = description.NormPlacement == NormPlacement.Post;
         Node<T> input = post ? hidden : Norm1(hidden);
-        Node<T> attended = tape.Add(hidden, Attention(layer, input));
+        Node<T> attended = tape.Add(hidden, OutputNorm(ParameterKind.AttentionOutputNormGain, Attention(layer, input)));
         if (post)
             attended = Norm1(attended);
         Node<T> second = description.Block switch
@@ -109,12 +110,14 @@ internal sealed class AuxiliaryForward<T>(AuxiliaryDescription description, Tape
             BlockShape.ParallelTwoNorms => Norm2(hidden),
             _ => post ? attended : Norm2(attended),
         };
-        Node<T> sum = tape.Add(attended, FeedForward(layer, second));
+        Node<T> sum = tape.Add(attended, OutputNorm(ParameterKind.FeedForwardOutputNormGain, FeedForward(layer, second)));
         return post ? Norm2(sum) : sum;
 
         Node<T> Norm1(Node<T> x) => Norm(ParameterKind.AttentionNormGain, ParameterKind.AttentionNormBias, layer, x);
 
         Node<T> Norm2(Node<T> x) => Norm(ParameterKind.FeedForwardNormGain, ParameterKind.FeedForwardNormBias, layer, x);
+
+        Node<T> OutputNorm(ParameterKind gain, Node<T> x) => description.Has(gain) ? Norm(gain, null, layer, x) : x;
     }
 
     private Node<T> Attention(int layer, Node<T> input)
@@ -140,12 +143,13 @@ internal sealed class AuxiliaryForward<T>(AuxiliaryDescription description, Tape
     private Node<T> Linear(ParameterKind weight, ParameterKind bias, int layer, Node<T> x) => tape.Linear(x, Weight(weight, layer), weights.Find(bias, layer));
 
     /// <summary>y = x̂ Gᵀ + β, G a diagonal or, where TinT trains it as one, a full matrix.</summary>
-    private Node<T> Norm(ParameterKind gain, ParameterKind bias, int layer, Node<T> x)
+    private Node<T> Norm(ParameterKind gain, ParameterKind? bias, int layer, Node<T> x)
     {
         Node<T> normalized = tape.Normalize(x, norm, description.NormEpsilon, x.Value.Columns);
+        Parameter<T>? added = bias is { } kind ? weights.Find(kind, layer) : null;
         return weights.FindGainMatrix(gain, layer) is { } matrix
-            ? tape.Linear(normalized, matrix, weights.Find(bias, layer))
-            : tape.Scale(normalized, Weight(gain, layer), weights.Find(bias, layer));
+            ? tape.Linear(normalized, matrix, added)
+            : tape.Scale(normalized, Weight(gain, layer), added);
     }
 
     /// <summary>y = x̂ Gᵀ for each head, where the model normalizes queries and keys.</summary>

@@ -5,9 +5,9 @@ using TinT.Reference.Matrices;
 namespace TinT.Reference.Tape;
 
 /// <summary>
-/// c = A v, A = softmax over the j ≤ i that are allowed of scale · q kᵀ + slope · (position_j − position_i), head after head; head i reads the keys and
-/// values of head ⌊i / group⌋. Passes down ∂v[j] = Σ_i A[i, j] g[i] and, with ∂A = g vᵀ and ∂S[i, j] = A[i, j] (∂A[i, j] − Σ_k A[i, k] ∂A[i, k]) · scale,
-/// ∂q = ∂S k and ∂k[j] = Σ_i ∂S[i, j] q[i]; ∂v and ∂k are summed over the group.
+/// c = A v, A = softmax over the j ≤ i that are allowed of S = scale · q kᵀ + slope · (position_j − position_i), or with a cap c of c tanh(scale · q kᵀ / c) + …,
+/// head after head; head i reads the keys and values of head ⌊i / group⌋. Passes down ∂v[j] = Σ_i A[i, j] g[i] and, with ∂A = g vᵀ and ∂S[i, j] = A[i, j] (∂A[i, j] − Σ_k A[i, k] ∂A[i, k]) · scale,
+/// ∂q = ∂S k and ∂k[j] = Σ_i ∂S[i, j] q[i], ∂S times 1 − tanh² where there is a cap; ∂v and ∂k are summed over the group.
 /// </summary>
 /// <remarks>
 /// By TinT's rule what token i sends back reaches token j only where M[j, i] = 1, that is where i ≤ j or m_i = 1. A and its gradient live at j ≤ i,
@@ -30,6 +30,8 @@ internal static class AttentionOperation
         for (int head = 0; head < shape.Heads; head++)
             run.Forward(head, context);
         tape.Keep(run.Attention);
+        if (run.Capped is { } capped)
+            tape.Keep(capped);
         return tape.Record(context, run.PassBack);
     }
 
@@ -37,6 +39,10 @@ internal static class AttentionOperation
         where T : IFloatingPointIeee754<T>
     {
         private readonly Sequence<T> sequence = Tape.Sequence;
+
+        /// <summary>c tanh(scale · q kᵀ / c), laid out as A, where the gradient needs it.</summary>
+        public Matrix<T>? Capped { get; } =
+            Shape.Cap is not null && Tape.Rules.Attention == AttentionRule.Exact ? Tape.Take(Attention.Rows, Attention.Columns) : null;
 
         public void Forward(int head, Matrix<T> context)
         {
@@ -48,6 +54,10 @@ internal static class AttentionOperation
                 Span<T> scores = attention.Row(i);
                 Span<T> visible = scores[..(i + 1)];
                 TensorPrimitives.Multiply(visible, Shape.Scale, visible);
+                if (Shape.Cap is { } cap)
+                    CapOperation.Apply(visible, T.CreateChecked(cap), visible);
+                if (Capped is { } capped)
+                    visible.CopyTo(Square(capped, head, rows).Row(i));
                 for (int j = 0; j <= i; j++)
                 {
                     if (Shape.Slopes.Length > 0)
@@ -124,6 +134,8 @@ internal static class AttentionOperation
                 TensorPrimitives.Subtract(row, mean, row);
                 TensorPrimitives.Multiply(row, attention.Row(i), row);
                 TensorPrimitives.Multiply(row, Shape.Scale, row);
+                if (Capped is { } capped)
+                    CapOperation.Differentiate(Square(capped, head, rows).Row(i)[..(i + 1)], T.CreateChecked(Shape.Cap!.Value), row[..(i + 1)]);
             });
             Tape.Products.By(scores, Shared(K.Value, head, rows), Part(toQueries, head, rows));
             Tape.Products.TransposedBy(

@@ -11,7 +11,8 @@ namespace TinT.Reference.Tape;
 /// <param name="Scale">What q kᵀ is multiplied by.</param>
 /// <param name="Slopes">By how much a score falls for each position of distance, [h]; empty if scores do not fall.</param>
 /// <param name="Window">Tokens that a token attends to, itself included; 0 for all.</param>
-internal sealed record AttentionShape<T>(int Heads, int KeyValueHeads, int HeadSize, T Scale, T[] Slopes, int Window)
+/// <param name="Cap">c of c tanh(score / c), which stands for scores; <see langword="null"/> if they stay as they are.</param>
+internal sealed record AttentionShape<T>(int Heads, int KeyValueHeads, int HeadSize, T Scale, T[] Slopes, int Window, double? Cap)
     where T : IFloatingPointIeee754<T>
 {
     /// <summary>Heads that read one head of keys and values.</summary>
@@ -26,5 +27,6 @@ internal sealed record AttentionShape<T>(int Heads, int KeyValueHeads, int HeadS
         model.HeadSize,
         T.CreateChecked(model.ScoreScale),
         [.. model.Slopes().Select(T.CreateChecked)],
-        model.WindowOf(layer));
+        model.WindowOf(layer),
+        model.ScoreCap);
 }

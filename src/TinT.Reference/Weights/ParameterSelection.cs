@@ -21,7 +21,7 @@ internal sealed class ParameterSelection
         FirstTrainedLayer = subset == ParameterSubset.All ? 0 : description.Auxiliary.LayerCount - trainedLayers;
         trainsScores = description.Training.Attention == "exact";
         trainsNormBiases = description.Training.LayerNorm != "none";
-        trainsNormGains = description.Training.LayerNorm == "full";
+        trainsNormGains = description.Training.LayerNorm is "gain" or "full";
     }
 
     /// <summary>The lowest layer that is trained.</summary>

@@ -46,11 +46,13 @@ public static class RandomCheckpoint
     private static string Configuration(AuxiliaryDescription auxiliary)
     {
         Architecture architecture = auxiliary.Family();
-        Dictionary<string, object> fields = new() { ["model_type"] = architecture.Name };
+        Dictionary<string, object?> fields = new() { ["model_type"] = architecture.Name };
         foreach (ConfigurationField field in architecture.Fields)
         {
             if (field.IsWritten && field.Option.Of(auxiliary) is { } value)
                 fields.Add(field.Names[0], Json(value));
+            else if (field.NullIsNone)
+                fields.Add(field.Names[0], null);
         }
 
         foreach ((string field, bool value) in architecture.Flags)

@@ -16,9 +16,22 @@ public static class InContextCsv
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(report);
         CsvWriter writer = new();
-        writer.WriteRecord(
+        WriteHeader(writer);
+        WriteRecords(writer, report);
+        stream.Write(Encoding.UTF8.GetBytes(writer.ToString()));
+    }
+
+    /// <summary>Writes the header, behind columns of the caller's.</summary>
+    internal static void WriteHeader(CsvWriter writer, params IEnumerable<object?> leading) => writer.WriteRecord(
+        [
+            .. leading,
             "model", "method", "task", "shots", "train_seed", "layout", "loss", "layers", "steps", "learning_rate", "draw", "scores",
-            "queries", "right", "accuracy", "standard_error", "diverged", "smallest_margin", "chosen");
+            "queries", "right", "accuracy", "standard_error", "diverged", "smallest_margin", "chosen",
+        ]);
+
+    /// <summary>Writes the records of a report, behind values of the caller's.</summary>
+    internal static void WriteRecords(CsvWriter writer, InContextReport report, params IEnumerable<object?> leading)
+    {
         foreach (InContextRun run in report.Result.Runs)
         {
             foreach (Calibration calibration in report.Result.Plan.Calibrations)
@@ -26,6 +39,8 @@ public static class InContextCsv
                 Predictions predictions = run.Predict(calibration);
                 RunKey key = run.Key;
                 writer.WriteRecord(
+                [
+                    .. leading,
                     report.Simulator.Model,
                     key.Method,
                     key.Task,
@@ -44,11 +59,10 @@ public static class InContextCsv
                     predictions.StandardError,
                     predictions.IsDiverged,
                     predictions.SmallestMargin,
-                    IsChosen(report.Result, key, calibration));
+                    IsChosen(report.Result, key, calibration),
+                ]);
             }
         }
-
-        stream.Write(Encoding.UTF8.GetBytes(writer.ToString()));
     }
 
     /// <summary>Whether tables show a run.</summary>

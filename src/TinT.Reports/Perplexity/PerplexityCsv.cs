@@ -27,25 +27,38 @@ public static class PerplexityCsv
     {
         ArgumentNullException.ThrowIfNull(report);
         CsvWriter writer = new();
-        writer.WriteRecord(
-            "model", "files", "tokenizer", "blocks", "block_size", "steps", "layers",
-            "train_fraction", "training_tokens_per_block", "scored_tokens",
-            "method", "learning_rate", "loss_nats_per_token", "perplexity", "diverged", "non_finite_blocks",
-            "improvement_percent", "improvement_percent_95_low", "improvement_percent_95_high", "best");
-        foreach (FractionResult fraction in report.Result.Fractions)
-        {
-            AuxiliaryScore auxiliary = fraction.Auxiliary;
-            WriteRecord(writer, report, fraction, learningRate: null, new MethodScore(
-                "auxiliary", fraction.Methods[0].Point, auxiliary.Loss, auxiliary.Perplexity, auxiliary.NonFiniteBlocks, Improvement: null, IsBest: false));
-            foreach (MethodScore score in fraction.Methods)
-                WriteRecord(writer, report, fraction, score.Point.LearningRate, score);
-        }
-
+        WriteHeader(writer);
+        WriteRecords(writer, report);
         return writer.ToString();
     }
 
-    private static void WriteRecord(CsvWriter writer, PerplexityReport report, FractionResult fraction, double? learningRate, MethodScore score) =>
-        writer.WriteRecord(
+    /// <summary>Writes the header, behind columns of the caller's.</summary>
+    internal static void WriteHeader(CsvWriter writer, params IEnumerable<object?> leading) => writer.WriteRecord(
+        [
+            .. leading,
+            "model", "files", "tokenizer", "blocks", "block_size", "steps", "layers",
+            "train_fraction", "training_tokens_per_block", "scored_tokens",
+            "method", "learning_rate", "loss_nats_per_token", "perplexity", "diverged", "non_finite_blocks",
+            "improvement_percent", "improvement_percent_95_low", "improvement_percent_95_high", "best",
+        ]);
+
+    /// <summary>Writes the records of a report, behind values of the caller's.</summary>
+    internal static void WriteRecords(CsvWriter writer, PerplexityReport report, params IEnumerable<object?> leading)
+    {
+        foreach (FractionResult fraction in report.Result.Fractions)
+        {
+            AuxiliaryScore auxiliary = fraction.Auxiliary;
+            WriteRecord(writer, leading, report, fraction, learningRate: null, new MethodScore(
+                "auxiliary", fraction.Methods[0].Point, auxiliary.Loss, auxiliary.Perplexity, auxiliary.NonFiniteBlocks, Improvement: null, IsBest: false));
+            foreach (MethodScore score in fraction.Methods)
+                WriteRecord(writer, leading, report, fraction, score.Point.LearningRate, score);
+        }
+    }
+
+    private static void WriteRecord(
+        CsvWriter writer, IEnumerable<object?> leading, PerplexityReport report, FractionResult fraction, double? learningRate, MethodScore score) => writer.WriteRecord(
+        [
+            .. leading,
             report.Simulator.Model,
             string.Join(';', report.Corpus.Names),
             report.Corpus.TokenizerName,
@@ -65,5 +78,6 @@ public static class PerplexityCsv
             score.Improvement?.Percent,
             score.Improvement?.LowerBound,
             score.Improvement?.UpperBound,
-            score.IsBest);
+            score.IsBest,
+        ]);
 }

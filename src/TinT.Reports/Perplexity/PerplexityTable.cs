@@ -86,16 +86,16 @@ public static class PerplexityTable
             : string.Create(CultureInfo.InvariantCulture, $"diverged ({nonFiniteBlocks:N0} of {Count(result.BlockCount, "block")})"),
         CellEmphasis.Warning);
 
-    private static string FormatPerplexity(double perplexity) =>
+    internal static string FormatPerplexity(double perplexity) =>
         perplexity.ToString(perplexity < 100 ? "0.000" : perplexity < 1e6 ? "N2" : "0.000e+0", CultureInfo.InvariantCulture);
 
-    private static string FormatFraction(FractionResult fraction) =>
+    internal static string FormatFraction(FractionResult fraction) =>
         fraction.Split.TrainFraction.ToString("0.##%", CultureInfo.InvariantCulture);
 
-    private static string FormatLearningRate(double learningRate) =>
+    internal static string FormatLearningRate(double learningRate) =>
         learningRate.ToString("0.###e-0", CultureInfo.InvariantCulture);
 
-    private static string FormatImprovement(RelativeImprovement? improvement)
+    internal static string FormatImprovement(RelativeImprovement? improvement)
     {
         if (improvement is null)
             return "–";

@@ -24,6 +24,24 @@ public static class ColumnSums
             updated[column] = bias[column] - (rate * Total<TGroup>(parts));
     }
 
+    /// <summary>gain′ = gain − rate · Σ_t ∂y_t ∘ x_t.</summary>
+    /// <param name="gradient">∂y, [rows, columns].</param>
+    /// <param name="factors">x, [rows, columns].</param>
+    /// <param name="gain">gain, [columns].</param>
+    /// <param name="updated">gain′; may be gain.</param>
+    /// <param name="rate">The rate.</param>
+    /// <typeparam name="TGroup">Shape of the groups.</typeparam>
+    public static void DescendAlong<TGroup>(
+        Matrix gradient, Matrix factors, ArrayView1D<float, Stride1D.Dense> gain, ArrayView1D<float, Stride1D.Dense> updated, float rate)
+        where TGroup : struct, IGroup
+    {
+        ArrayView<float> parts = GroupSums.Allocate<TGroup>();
+        int column = OwnColumn<TGroup>();
+        AddPart<TGroup>(parts, gradient, factors, column);
+        if (Group.IdxY == 0 && column < gradient.Columns.Length)
+            updated[column] = gain[column] - (rate * Total<TGroup>(parts));
+    }
+
     /// <summary>The mean of the rows.</summary>
     /// <param name="matrix">[rows, columns].</param>
     /// <param name="mean">[columns].</param>
@@ -71,6 +89,35 @@ public static class ColumnSums
         parts[(Group.IdxY * TGroup.ThreadColumns) + Group.IdxX] = sum;
         Group.Barrier();
     }
+
+    /// <summary>The same of the products of two matrices, four at a time.</summary>
+    private static void AddPart<TGroup>(ArrayView<float> parts, Matrix matrix, Matrix factors, int column)
+        where TGroup : struct, IGroup
+    {
+        int step = TGroup.ThreadRows;
+        int rows = matrix.Rows.Length;
+        float sum = 0f;
+        if (column < matrix.Columns.Length)
+        {
+            int row = Group.IdxY;
+            for (; row + (3 * step) < rows; row += 4 * step)
+            {
+                sum += Product(matrix, factors, row, column)
+                    + Product(matrix, factors, row + step, column)
+                    + Product(matrix, factors, row + (2 * step), column)
+                    + Product(matrix, factors, row + (3 * step), column);
+            }
+
+            for (; row < rows; row += step)
+                sum += Product(matrix, factors, row, column);
+        }
+
+        parts[(Group.IdxY * TGroup.ThreadColumns) + Group.IdxX] = sum;
+        Group.Barrier();
+    }
+
+    private static float Product(Matrix matrix, Matrix factors, int row, int column) =>
+        matrix.Values[matrix.At(row, column)] * factors.Values[factors.At(row, column)];
 
     private static float Total<TGroup>(ArrayView<float> parts)
         where TGroup : struct, IGroup

@@ -14,6 +14,7 @@ internal sealed class ConfigurationComparison(ConfigurationFields fields, Config
     private static readonly (string Name, Func<AuxiliaryDescription, object> Of)[] traits =
     [
         ("norm", model => model.Norm),
+        ("norms", model => model.NormPlacement),
         ("gated feed-forward", model => model.IsGated),
         ("positions", model => model.Positions),
         ("unused positions", model => model.UnusedPositions),
@@ -73,7 +74,7 @@ internal sealed class ConfigurationComparison(ConfigurationFields fields, Config
             return;
         string spec = $"auxiliary.{option} is {OptionText.Of(option, wanted)}";
         if (name is null)
-            fields.Report($"{row.Names[0]} is absent, which means {Meaning(option, has)}, but {spec}");
+            fields.Report($"{row.Names[0]} is {(configuration.IsNone(row) ? "null" : "absent")}, which means {Meaning(option, has)}, but {spec}");
         else if (OptionText.AreSame(own, has))
             fields.Report($"{name} is {fields.Show(name)} but {spec}");
         else

@@ -38,6 +38,10 @@ internal sealed class ConfigurationFields(JsonElement root) : IConfiguration
         return true;
     }
 
+    /// <summary>Whether a field is null.</summary>
+    /// <param name="name">Its name, without dots.</param>
+    public bool IsNull(string name) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out JsonElement field) && field.ValueKind == JsonValueKind.Null;
+
     /// <summary>A text.</summary>
     /// <param name="name">Name of the field.</param>
     public string? Word(string name)

@@ -61,6 +61,10 @@ internal sealed class ConfigurationOptions
     /// <param name="row">The row.</param>
     public string? NameOf(ConfigurationField row) => row.Names.FirstOrDefault(name => fields.TryGet(name, out _));
 
+    /// <summary>Whether a field is there to say that there is none.</summary>
+    /// <param name="row">The row.</param>
+    public bool IsNone(ConfigurationField row) => row.NullIsNone && row.Names.Any(fields.IsNull);
+
     private AuxiliaryOptions Read()
     {
         AuxiliaryOptions options = new();
@@ -80,7 +84,7 @@ internal sealed class ConfigurationOptions
 
         foreach ((string field, string supported) in absent)
         {
-            if (fields.TryGet(field, out _))
+            if (fields.TryGet(field, out _) && !architecture.Fields.Any(row => row.Names.Contains(field)))
                 fields.Refuse(field, supported);
         }
 
@@ -98,7 +102,7 @@ internal sealed class ConfigurationOptions
         if (NameOf(row) is not { } name)
         {
             if (!row.IsRequired)
-                return row.Absent is null ? options : row.Option.With(options, row.Absent);
+                return row.Absent is null || IsNone(row) ? options : row.Option.With(options, row.Absent);
             fields.Report($"{row.Names[0]} is missing");
             unread.Add(row);
             return options;

@@ -145,7 +145,26 @@ public static class MatrixProduct
         ArgumentNullException.ThrowIfNull(workers);
         Shapes.RequireLength(nameof(BiasDescent), nameof(source), source.Length, dy.Columns);
         Shapes.RequireLength(nameof(BiasDescent), nameof(destination), destination.Length, dy.Columns);
-        ColumnSumDescent kernel = new(dy, scale, source, destination);
+        ColumnSumDescent kernel = new(dy, default, scale, source, destination);
+        workers.Run(kernel, kernel.ChunkCount, ColumnSumDescent.Grain(dy));
+    }
+
+    /// <summary>destination = source − scale · Σ_t dy_t ∘ x_t: one step of gradient descent on a gain, y = x ∘ gain.</summary>
+    /// <param name="workers">Who computes.</param>
+    /// <param name="dy">Gradient at the output, [T, D].</param>
+    /// <param name="x">What the gain multiplies, [T, D].</param>
+    /// <param name="scale">Learning rate.</param>
+    /// <param name="source">Gain before, [D].</param>
+    /// <param name="destination">Gain after, [D]; may be <paramref name="source"/>.</param>
+    /// <exception cref="ArgumentException">The shapes do not agree.</exception>
+    /// <remarks>Products and sums are kept in double, so that the only roundings are those of the sum's product and of the result.</remarks>
+    public static void GainDescent(Workers workers, MatrixView dy, MatrixView x, float scale, VectorView source, VectorView destination)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        Shapes.Require(nameof(GainDescent), nameof(x), x, dy.Rows, dy.Columns);
+        Shapes.RequireLength(nameof(GainDescent), nameof(source), source.Length, dy.Columns);
+        Shapes.RequireLength(nameof(GainDescent), nameof(destination), destination.Length, dy.Columns);
+        ColumnSumDescent kernel = new(dy, x, scale, source, destination);
         workers.Run(kernel, kernel.ChunkCount, ColumnSumDescent.Grain(dy));
     }
 

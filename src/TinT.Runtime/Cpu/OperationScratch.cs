@@ -87,13 +87,14 @@ public static class OperationScratch
     /// <param name="heads">Heads.</param>
     /// <param name="groups">Heads of keys and values.</param>
     /// <param name="exact">Whether queries and keys get gradients too.</param>
-    public static ScratchSize AttentionBackward(int tokens, int rows, int headSize, int heads, int groups, bool exact)
+    /// <param name="capped">Whether scores are bounded.</param>
+    public static ScratchSize AttentionBackward(int tokens, int rows, int headSize, int heads, int groups, bool exact, bool capped = false)
     {
         ScratchSize head = VectorWidths.Widest switch
         {
-            VectorWidth.Bits512 => ScratchSizes<Lanes512>.AttentionBackward(tokens, rows, headSize, exact),
-            VectorWidth.Bits256 => ScratchSizes<Lanes256>.AttentionBackward(tokens, rows, headSize, exact),
-            _ => ScratchSizes<Lanes128>.AttentionBackward(tokens, rows, headSize, exact),
+            VectorWidth.Bits512 => ScratchSizes<Lanes512>.AttentionBackward(tokens, rows, headSize, exact, capped),
+            VectorWidth.Bits256 => ScratchSizes<Lanes256>.AttentionBackward(tokens, rows, headSize, exact, capped),
+            _ => ScratchSizes<Lanes128>.AttentionBackward(tokens, rows, headSize, exact, capped),
         };
         return groups == heads || rows == 0 ? head : head with { Shared = AttentionBackward<Lanes128>.SharedLength(rows, heads * headSize, exact) };
     }

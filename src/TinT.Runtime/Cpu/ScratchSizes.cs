@@ -71,6 +71,6 @@ internal static class ScratchSizes<TLanes>
     }
 
     /// <summary>Of <see cref="AttentionBackward{TLanes}"/>.</summary>
-    public static ScratchSize AttentionBackward(int tokens, int rows, int headSize, bool exact) =>
-        rows == 0 ? default : new ScratchSize(0, AttentionBackwardMemory<TLanes>.LengthOf(tokens, rows, headSize, exact));
+    public static ScratchSize AttentionBackward(int tokens, int rows, int headSize, bool exact, bool capped) =>
+        rows == 0 ? default : new ScratchSize(0, AttentionBackwardMemory<TLanes>.LengthOf(tokens, rows, headSize, exact, capped));
 }

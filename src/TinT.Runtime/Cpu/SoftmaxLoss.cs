@@ -39,10 +39,11 @@ public static unsafe class SoftmaxLoss
     /// <param name="bias">b, [V]; the default for none.</param>
     /// <param name="targets">True class of each of the rows.</param>
     /// <param name="losses">Loss of each of the rows.</param>
+    /// <param name="cap">c of c tanh(logit / c), which stands for logits; 0 if they stay as they are.</param>
     /// <exception cref="ArgumentException">The shapes do not agree.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or class.</exception>
     public static void OfLinear(
-        Workers workers, MatrixView x, ReadOnlySpan<int> rows, WeightView w, VectorView bias, ReadOnlySpan<int> targets, Span<float> losses)
+        Workers workers, MatrixView x, ReadOnlySpan<int> rows, WeightView w, VectorView bias, ReadOnlySpan<int> targets, Span<float> losses, float cap = 0)
     {
         ArgumentNullException.ThrowIfNull(workers);
         Shapes.Require(nameof(OfLinear), nameof(x), x, x.Rows, w.Columns);
@@ -60,13 +61,13 @@ public static unsafe class SoftmaxLoss
         switch (workers.Width)
         {
             case VectorWidth.Bits512:
-                LinearCrossEntropy<Lanes512>.Run(workers, x, rows, w, bias, targets, losses);
+                LinearCrossEntropy<Lanes512>.Run(workers, x, rows, w, bias, targets, losses, cap);
                 break;
             case VectorWidth.Bits256:
-                LinearCrossEntropy<Lanes256>.Run(workers, x, rows, w, bias, targets, losses);
+                LinearCrossEntropy<Lanes256>.Run(workers, x, rows, w, bias, targets, losses, cap);
                 break;
             default:
-                LinearCrossEntropy<Lanes128>.Run(workers, x, rows, w, bias, targets, losses);
+                LinearCrossEntropy<Lanes128>.Run(workers, x, rows, w, bias, targets, losses, cap);
                 break;
         }
     }

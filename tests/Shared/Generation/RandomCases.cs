@@ -11,7 +11,7 @@ public static class RandomCases
     public const int Count = 20 * 27;
 
     /// <summary>Combinations of loss, layer norm, attention, compatibility and form of the update.</summary>
-    private const int Trainings = 3 * 3 * 3 * 2 * 2;
+    private const int Trainings = 3 * 4 * 3 * 2 * 2;
 
     /// <summary>A number that has no divisor in common with <see cref="Trainings"/>: its multiples are far apart.</summary>
     private const int Stride = 25;

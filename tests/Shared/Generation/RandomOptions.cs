@@ -59,6 +59,9 @@ internal static class RandomOptions
             SlidingLayers = slides && architecture.Options.Contains(AuxiliaryOptionTable.LayerTypes)
                 ? Enumerable.Range(0, layers).Select(_ => Flip()).ToEquatableArray()
                 : null,
+            QueryScalar = Has(AuxiliaryOptionTable.QueryScalar) ? random.Next(1, 2 * headSize) : null,
+            ScoreCap = Has(AuxiliaryOptionTable.ScoreCap) ? Math.Round(0.3 + random.NextDouble(), 3) : null,
+            LogitCap = Has(AuxiliaryOptionTable.LogitCap) ? Math.Round(0.5 + (2 * random.NextDouble()), 3) : null,
             ParallelResidual = parallel,
             NewDecoderArchitecture = twoNorms ? true : null,
             TieWordEmbeddings = Flip() ? Flip() : null,

@@ -21,7 +21,7 @@ public sealed record SmallSpec(string Model)
     public static IReadOnlyList<string> Compatibilities { get; } = ["none", "authors"];
 
     /// <summary>Every <c>layer_norm</c> of the format.</summary>
-    public static IReadOnlyList<string> LayerNorms { get; } = ["none", "bias", "full"];
+    public static IReadOnlyList<string> LayerNorms { get; } = ["none", "bias", "gain", "full"];
 
     /// <summary>Every <c>loss</c> of the format.</summary>
     public static IReadOnlyList<string> Losses { get; } = ["softmax", "quadratic", "mean_embedding"];
@@ -203,6 +203,15 @@ public sealed record SmallSpec(string Model)
 
         if (Options.SlidingWindow is { } window)
             yield return $"sliding_window: {window}";
+        foreach ((string key, double? value) in new[]
+        {
+            ("query_pre_attn_scalar", Options.QueryScalar), ("attn_logit_softcapping", Options.ScoreCap), ("final_logit_softcapping", Options.LogitCap),
+        })
+        {
+            if (value is { } number)
+                yield return string.Create(CultureInfo.InvariantCulture, $"{key}: {number}");
+        }
+
         if (Options.SlidingLayers is { } layers)
             yield return $"layer_types: [{string.Join(", ", layers.Select(slides => slides ? "sliding_attention" : "full_attention"))}]";
     }

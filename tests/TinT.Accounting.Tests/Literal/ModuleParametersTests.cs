@@ -37,6 +37,7 @@ public sealed class ModuleParametersTests
     [Theory]
     [InlineData("values", "bias", true, 1)]
     [InlineData("exact", "full", true, 2)]
+    [InlineData("values", "gain", false, 2)]
     [InlineData("none", "none", false, 2)]
     public void The_table_is_what_a_simulator_allocates(string attention, string norm, bool reuse, int steps)
     {

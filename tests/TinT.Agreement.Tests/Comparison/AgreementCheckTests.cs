@@ -15,6 +15,7 @@ public sealed class AgreementCheckTests(CompiledSpecs compiled) : IClassFixture<
     [InlineData("gpt2", "bias", "values")]
     [InlineData("opt", "none", "none")]
     [InlineData("gpt2", "bias", "exact")]
+    [InlineData("opt", "gain", "exact")]
     public void Everything_that_computes_TinT_agrees_and_with_everything_exact_it_is_exact_SGD(string architecture, string layerNorm, string attention)
     {
         AgreementReport report = Check(new SmallSpec("Checked") { Architecture = architecture, LayerNorm = layerNorm, Attention = attention, Steps = 2 });

@@ -65,7 +65,7 @@ public sealed class HelpTests
         "error: --shard-size needs a size such as 500MB or 2GB, not '2TiB'.\nRun 'tint export --help' for its arguments and an example.\n")]
     [InlineData(
         "eval perplexity a --checkpoint b --text c --exact some",
-        "error: Argument 'some' not recognized. Must be one of:\n\t'blocks'\n\t'subset'\n\t'all'\nRun 'tint eval perplexity --help' for its arguments and an example.\n")]
+        "error: Argument 'some' not recognized. Must be one of:\n\t'blocks'\n\t'subset'\n\t'all'\n\t'none'\nRun 'tint eval perplexity --help' for its arguments and an example.\n")]
     public void A_wrong_command_line_is_explained_with_exit_code_2(string commandLine, string error)
     {
         CommandResult result = Tint.Run(commandLine.Split(' '));

@@ -62,6 +62,7 @@ public sealed class ParameterLayoutTests
 
     [Theory]
     [InlineData("bias", new[] { true, true, true, false, true, true })]
+    [InlineData("gain", new[] { true, true, true, false, true, true })]
     [InlineData("full", new[] { true, true, true, true, false, false })]
     public void Regions_follow_each_other_and_those_of_layers_once_for_each_layer(string layerNorm, bool[] used)
     {
@@ -81,6 +82,7 @@ public sealed class ParameterLayoutTests
 
     [Theory]
     [InlineData("bias", "values")]
+    [InlineData("gain", "exact")]
     [InlineData("full", "exact")]
     public void Lengths_are_those_of_the_parameters_they_count(string layerNorm, string attention)
     {
@@ -98,6 +100,7 @@ public sealed class ParameterLayoutTests
     [Theory]
     [InlineData("bias", "values", "attention.output.bias attention.output.weight attention.value.bias attention.value.weight feed_forward.down.bias feed_forward.down.weight feed_forward.up.bias feed_forward.up.weight final_norm.bias norm1.bias norm2.bias")]
     [InlineData("none", "none", "attention.output.bias attention.output.weight attention.value.bias attention.value.weight feed_forward.down.bias feed_forward.down.weight feed_forward.up.bias feed_forward.up.weight")]
+    [InlineData("gain", "values", "attention.output.bias attention.output.weight attention.value.bias attention.value.weight feed_forward.down.bias feed_forward.down.weight feed_forward.up.bias feed_forward.up.weight final_norm.bias final_norm.gain norm1.bias norm1.gain norm2.bias norm2.gain")]
     [InlineData("full", "exact", "attention.output.bias attention.output.weight attention.query_key_value.bias attention.query_key_value.weight feed_forward.down.bias feed_forward.down.weight feed_forward.up.bias feed_forward.up.weight final_norm.bias final_norm.gain norm1.bias norm1.gain norm2.bias norm2.gain")]
     public void What_the_options_train_has_an_updated_copy(string layerNorm, string attention, string expected)
     {

@@ -34,6 +34,7 @@ public sealed class DualFormTests
     [InlineData("primal", "bias", 0)]
     [InlineData("auto", "full", 0)]
     [InlineData("dual", "bias", 128)]
+    [InlineData("dual", "gain", 128)]
     public void Only_the_form_that_is_wanted_is_there(string update, string layerNorm, int dualTokens)
     {
         KernelProgram program = Lower(TestSpecs.Create(update: update, layerNorm: layerNorm, context: 128));
@@ -41,6 +42,20 @@ public sealed class DualFormTests
         Assert.Equal(dualTokens, program.DualTokens);
         Assert.Equal(dualTokens > 0, program.Kernels.Any(k => k.Form == UpdateForm.Dual));
         Assert.DoesNotContain(program.Kernels, k => k.Form == UpdateForm.Primal);
+    }
+
+    /// <summary>A vector is cheap: it moves in place, in whatever form matrices are updated, and does not change which of the forms pays.</summary>
+    [Fact]
+    public void Gains_as_vectors_move_in_both_forms_and_are_no_reason_for_either()
+    {
+        KernelProgram program = Lower(TestSpecs.Create(update: "auto", layerNorm: "gain", context: 128));
+
+        Assert.Equal(67, program.DualTokens);
+        Assert.Equal(
+            ["norm2", "norm1", "final_norm"],
+            program[RoutineKind.BackwardBlock].Concat(program[RoutineKind.FinalNormBackward]).Where(k => k is { Kind: KernelKind.GainDescent, Form: null }).Select(
+                k => k.Module));
+        Assert.DoesNotContain(program[RoutineKind.WriteUpdates], k => k.Kind == KernelKind.GainDescent);
     }
 
     [Theory]

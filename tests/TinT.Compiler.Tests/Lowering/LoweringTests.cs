@@ -21,6 +21,10 @@ public sealed class LoweringTests
         Snapshot.Match(ProgramText.Of(Lower(TestSpecs.Create("opt", layerNorm: "full", attention: "exact"))), "txt");
 
     [Fact]
+    public void Gains_that_move_as_vectors_have_descents_of_their_own() =>
+        Snapshot.Match(ProgramText.Of(Lower(TestSpecs.Create("qwen3", layerNorm: "gain", attention: "exact"))), "txt");
+
+    [Fact]
     public void Every_combination_of_options_lowers_to_a_sound_program()
     {
         foreach (ModelSpec spec in TestSpecs.All())

@@ -47,7 +47,7 @@ internal static class TestSpecs
 
     public static IEnumerable<ModelSpec> All() =>
         from architecture in new[] { "gpt2", "opt" }
-        from layerNorm in new[] { "none", "bias", "full" }
+        from layerNorm in new[] { "none", "bias", "gain", "full" }
         from attention in new[] { "none", "values", "exact" }
         from loss in new[] { "softmax", "mean_embedding" }
         from blocks in new[] { 1, 4 }

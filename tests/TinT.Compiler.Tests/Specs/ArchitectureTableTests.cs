@@ -28,7 +28,7 @@ public sealed class ArchitectureTableTests
         {
             BlockShape.Parallel => "parallel, one norm",
             BlockShape.ParallelTwoNorms => "parallel, two norms",
-            _ => "sequential",
+            _ => architecture.NormPlacement == NormPlacement.Both ? "sequential, four norms" : "sequential",
         };
         yield return FormattableString.Invariant($"`{architecture.Norm}`, {architecture.Epsilon}");
         yield return (architecture.IsGated ? "gated " : string.Empty) + $"`{architecture.Activation}`";

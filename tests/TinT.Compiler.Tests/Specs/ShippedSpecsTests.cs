@@ -84,6 +84,7 @@ public sealed class ShippedSpecsTests
     [InlineData("opt-350m", "opt", 331.20)]
     [InlineData("phi-1.5", "phi", 1418.27)]
     [InlineData("gemma-2b", "gemma", 2506.17)]
+    [InlineData("gemma-2-2b", "gemma2", 2614.34)]
     [InlineData("mistral-7b", "mistral", 7241.73)]
     [InlineData("falcon-rw-1b", "falcon", 1311.63)]
     public void A_shipped_spec_of_another_architecture_has_its_checkpoints_weights(string file, string architecture, double millions)
@@ -100,8 +101,8 @@ public sealed class ShippedSpecsTests
     {
         string[] paths = Directory.GetFiles(RepositoryFiles.InRepository("specs"), "*.tint.yaml");
 
-        Assert.Equal(26, paths.Length);
-        Assert.Equal(26, paths.Select(path => SpecReader.Read(File.ReadAllText(path)).Model).Distinct().Count());
+        Assert.Equal(27, paths.Length);
+        Assert.Equal(27, paths.Select(path => SpecReader.Read(File.ReadAllText(path)).Model).Distinct().Count());
     }
 
     private static SpecReadResult Read(string file) =>

@@ -39,7 +39,13 @@ public static class DeviceCases
         Small with { Model = "NoneDual", Architecture = "opt", Attention = "none", LayerNorm = "none", Loss = "mean_embedding", Activation = "silu", Steps = 2, Update = "dual" },
         Small with
         {
-            Model = "HeadNorms", Architecture = "qwen3", Activation = "silu", Attention = "exact", LayerCount = 1, TrainedLayers = 1, Options = new() { KeyValueHeadCount = 2 },
+            Model = "HeadNorms", Architecture = "qwen3", Activation = "silu", Attention = "exact", LayerNorm = "gain", LayerCount = 1, TrainedLayers = 1,
+            Options = new() { KeyValueHeadCount = 2 },
+        },
+        Small with
+        {
+            Model = "Bounds", Architecture = "gemma2", Attention = "exact", LayerNorm = "gain", LayerCount = 1, TrainedLayers = 1, Loss = "mean_embedding",
+            Options = new() { KeyValueHeadCount = 1, ScoreCap = 0.6, LogitCap = 0.9 },
         },
         Small with { Model = "Slopes", Architecture = "bloom", LayerCount = 1, TrainedLayers = 1 },
     ];

@@ -60,7 +60,7 @@ internal static class SpecDraft
             ("training",
             [
                 ("steps", Number(choices.Of(1, 2, 3))), ("layers", Number(choices.Between(1, layers))), ("learning_rate", choices.Of("1e-3", "0.1", "1e-20")),
-                ("loss", choices.Of("softmax", "quadratic", "mean_embedding")), ("layer_norm", choices.Of("bias", "none", "full")),
+                ("loss", choices.Of("softmax", "quadratic", "mean_embedding")), ("layer_norm", choices.Of("bias", "none", "gain", "full")),
                 ("attention", choices.Of("values", "none", "exact")), ("taylor_scale", choices.Of("1000", "1")), ("compatibility", choices.Of(
                     "none", "authors")),
                 ("update", choices.Of("auto", "primal", "dual")),

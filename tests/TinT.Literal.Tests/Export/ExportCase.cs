@@ -113,5 +113,5 @@ internal sealed record ExportCase(string Name, string Text)
         "Variant_" + name,
         VariantSpecs.Text(
             name,
-            $"attention: {SmallSpec.Attentions[index % 3]}, layer_norm: {SmallSpec.LayerNorms[index / 3 % 3]}, steps: 2, learning_rate: 0.01")));
+            $"attention: {SmallSpec.Attentions[index % 3]}, layer_norm: {SmallSpec.LayerNorms[index / 3 % 4]}, steps: 2, learning_rate: 0.01")));
 }

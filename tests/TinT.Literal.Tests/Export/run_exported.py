@@ -153,20 +153,25 @@ class Run:
     def step_head(self, step):
         logits = self.signals[step["input"]] @ self.head.T
         bias = self.optional("head.bias")
-        self.results[step["after_steps"]] = logits if bias is None else logits + bias
+        logits = logits if bias is None else logits + bias
+        cap = self.settings.get("logit_cap")
+        self.results[step["after_steps"]] = logits if cap is None else cap * torch.tanh(logits / cap)
 
     def step_loss_gradient(self, step):
         logits = self.results[step["after_steps"]]
         loss = self.settings["loss"]
+        cap = self.settings.get("logit_cap")
+        slopes = torch.ones_like(logits) if cap is None else 1 - (logits / cap) ** 2
         if loss == "softmax":
-            first = torch.softmax(logits, dim=1) @ self.head
+            first = (torch.softmax(logits, dim=1) * slopes) @ self.head
         elif loss == "quadratic":
-            first = logits @ self.head
+            first = (logits * slopes) @ self.head
         else:
-            first = self.head.mean(dim=0).expand(self.count, -1)
+            first = (slopes / slopes.shape[1]) @ self.head
         output = torch.zeros_like(first)
         factor = self.training[1:].double() * self.gradient_mask[1:]
-        output[:-1] = (first[:-1] - self.head[self.ids[1:]]) * factor[:, None]
+        slope = slopes[:-1].gather(1, self.ids[1:, None])
+        output[:-1] = (first[:-1] - slope * self.head[self.ids[1:]]) * factor[:, None]
         if self.settings["compatibility"] == "authors":
             output[-1] = first[-1]
         self.signals[step["output"]] = output
@@ -239,6 +244,15 @@ class Run:
         positions = torch.cat([torch.zeros(self.prefixes), self.position_ids.double()]).double()
         return slopes[:, None, None] * (positions[None, :] - positions[:, None])
 
+    def scores(self, operation, query, key, heads):
+        """Scores of all heads, [heads, i, j], and the slope of their cap."""
+        scores = operation["scale"] * torch.einsum("ihd,jhd->hij", query, key)
+        slope = torch.ones_like(scores)
+        if "cap" in operation:
+            tangent = torch.tanh(scores / operation["cap"])
+            scores, slope = operation["cap"] * tangent, 1 - tangent**2
+        return scores + self.distances(operation, heads), slope
+
     def op_attention(self, operation, registers):
         x, heads = registers[operation["from"]], operation["heads"]
         size = x.shape[1] // heads
@@ -251,7 +265,7 @@ class Run:
             spread = code[:, None, :] * factor[None, :, None] + self.parameters[expansion + ".bias"][None, :, None]
             roles.append(self.projected(operation, role, x).reshape(-1, heads, size) + spread)
         query, key, value = roles
-        scores = operation["scale"] * torch.einsum("ihd,jhd->hij", query, key) + self.distances(operation, heads)
+        scores, _ = self.scores(operation, query, key, heads)
         allowed = self.allowed(operation)
         weights = torch.where(allowed, scores, torch.zeros_like(scores)) if operation["kind"] == "linear" else softmax(scores, allowed)
         if operation["kind"] == "transposed_softmax":
@@ -268,10 +282,11 @@ class Run:
             self.projected(operation, name, x).reshape(len(x), heads, -1) for name in names
         )
         scale, allowed = operation["scale"], self.allowed(operation)
-        weights = softmax(scale * torch.einsum("ihd,jhd->hij", query, key) + self.distances(operation, heads), allowed)
+        scores, slope = self.scores(operation, query, key, heads)
+        weights = softmax(scores, allowed)
         received = torch.einsum("ihd,jhd->hij", gradient, value)
         received = torch.where(allowed, received, torch.zeros_like(received))
-        change = scale * weights * (received - (weights * received).sum(dim=2, keepdim=True))
+        change = scale * slope * weights * (received - (weights * received).sum(dim=2, keepdim=True))
         query_gradient = torch.einsum("hij,jhd->ihd", change, to_queries).reshape(x.shape)
         sent = change * self.masks[operation["send_mask"]].T
         key_gradient = torch.einsum("hij,ihd->jhd", sent, to_keys).reshape(x.shape)

@@ -85,10 +85,28 @@ public sealed class ParameterCountTests
     [Theory, MemberData(nameof(VariantSpecs.Names), MemberType = typeof(VariantSpecs))]
     public void What_is_counted_is_what_is_allocated_for_every_architecture(string name)
     {
-        LiteralLayout layout = new(VariantSpecs.Graph(name, "learning_rate: 0.01, attention: exact, layer_norm: full"));
-        Assert.Equal(
-            layout.CountParameters().Total,
-            ParameterAllocation.Allocate<float>([.. layout.ModuleParameters, .. layout.PrefixParameters, .. layout.EmbeddingParameters]).Count);
+        foreach (string layerNorm in new[] { "gain", "full" })
+        {
+            LiteralLayout layout = new(VariantSpecs.Graph(name, $"learning_rate: 0.01, attention: exact, layer_norm: {layerNorm}"));
+            Assert.Equal(
+                layout.CountParameters().Total,
+                ParameterAllocation.Allocate<float>([.. layout.ModuleParameters, .. layout.PrefixParameters, .. layout.EmbeddingParameters]).Count);
+        }
+    }
+
+    /// <summary>GPT-2's simulator has 2 norms in each of 12 layers and one above them, each of whose descents gets a mask: an attention layer and a split map.</summary>
+    [Fact]
+    public void Gains_that_move_as_vectors_cost_a_mask_for_each_norm()
+    {
+        const long Size = 768, Hidden = 3072, Prefixes = 256, Heads = Hidden / Prefixes, Positions = 1024 + Prefixes;
+        const long Role = (Heads * Prefixes * Prefixes) + Hidden + (Prefixes * Heads * Heads) + Hidden;
+        const long Codes = (Positions * 3 * Prefixes) + (3 * Prefixes) + (3 * Heads) + Heads;
+        const long Projection = (Prefixes * Heads * Heads) + Hidden;
+        const long Map = (Hidden * Size) + Hidden;
+        long Total(string layerNorm) => new LiteralLayout(LayerGraphs.OfText(ReadSpec("gpt2").Replace(
+            "layer_norm: bias", $"layer_norm: {layerNorm}", StringComparison.Ordinal))).CountParameters().Total;
+
+        Assert.Equal(((2 * 12) + 1) * ((3 * Role) + Codes + Projection + Map), Total("gain") - Total("full"));
     }
 
     [Fact]

@@ -27,11 +27,12 @@ public sealed class ParameterUseTests
     }
 
     [Theory]
-    [InlineData("llama_biases")]
-    [InlineData("qwen3")]
-    public void So_it_is_with_gates_groups_norms_of_heads_and_turned_queries_and_keys(string name)
+    [InlineData("llama_biases", "full")]
+    [InlineData("qwen3", "full")]
+    [InlineData("qwen3", "gain")]
+    public void So_it_is_with_gates_groups_norms_of_heads_and_turned_queries_and_keys(string name, string layerNorm)
     {
-        LayerGraph graph = VariantSpecs.Graph(name, "attention: exact, layer_norm: full, learning_rate: 0.01", layers: 1);
+        LayerGraph graph = VariantSpecs.Graph(name, $"attention: exact, layer_norm: {layerNorm}, learning_rate: 0.01", layers: 1);
         AuxiliaryDescription model = graph.Spec.Auxiliary.Model;
         LiteralTint<double> tint = new(graph, VariantSpecs.RandomModel(model, seed: 1));
         CheckUse(

@@ -25,7 +25,7 @@ public sealed class ExactApproximationsTests
             TheoryData<string, string, string> variants = [];
             foreach (string architecture in new[] { "gpt2", "opt" })
             {
-                foreach (string layerNorm in new[] { "none", "bias" })
+                foreach (string layerNorm in new[] { "none", "bias", "gain" })
                 {
                     foreach (string attention in new[] { "values", "exact" })
                         variants.Add(architecture, layerNorm, attention);
@@ -49,7 +49,7 @@ public sealed class ExactApproximationsTests
     [Theory, MemberData(nameof(Models))]
     public void With_all_approximations_exact_the_update_of_models_of_every_architecture_is_exact_SGD(string name)
     {
-        foreach (string layerNorm in new[] { "none", "bias" })
+        foreach (string layerNorm in new[] { "none", "bias", "gain" })
         {
             foreach (string attention in new[] { "values", "exact" })
             {
@@ -81,8 +81,10 @@ public sealed class ExactApproximationsTests
     [Theory]
     [InlineData("values", "full", 0)]
     [InlineData("exact", "bias", 0)]
+    [InlineData("values", "gain", 0)]
+    [InlineData("exact", "gain", 4)]
     [InlineData("exact", "full", 4)]
-    public void Norms_of_queries_and_keys_are_trained_only_with_full_norms_and_exact_attention(string attention, string layerNorm, int expected)
+    public void Norms_of_queries_and_keys_are_trained_only_with_gains_and_exact_attention(string attention, string layerNorm, int expected)
     {
         AuxiliaryModel<double> model = RandomCase.Model<double>(RandomVariants.All["qwen3"]);
         SimulatorDescription description = RandomCase.Description(model.Description, attention: attention, layerNorm: layerNorm);

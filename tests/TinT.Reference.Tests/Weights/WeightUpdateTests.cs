@@ -89,6 +89,7 @@ public sealed class WeightUpdateTests
     [Theory]
     [InlineData("none", 0)]
     [InlineData("bias", 5)]
+    [InlineData("gain", 10)]
     [InlineData("full", 10)]
     public void Layer_norm_decides_which_of_its_tensors_change(string layerNorm, int expected)
     {

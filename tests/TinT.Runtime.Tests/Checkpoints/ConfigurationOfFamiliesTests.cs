@@ -26,6 +26,11 @@ public sealed class ConfigurationOfFamiliesTests : IDisposable
     [InlineData("llama-3.2-1b", "final_logit_softcapping", "30.0", "final_logit_softcapping is 30, but only null is supported")]
     [InlineData("tinyllama-1.1b", "tie_word_embeddings", "true", "tie_word_embeddings is true but auxiliary.tie_word_embeddings is false")]
     [InlineData("mistral-7b-v0.1", "sliding_window", "null", "sliding_window is absent, which means none, but auxiliary.sliding_window is 4096")]
+    [InlineData("gemma-2-2b", "final_logit_softcapping", "20", "final_logit_softcapping is 20 but auxiliary.final_logit_softcapping is 30")]
+    [InlineData("gemma-2-2b", "final_logit_softcapping", "null", "final_logit_softcapping is null, which means none, but auxiliary.final_logit_softcapping is 30")]
+    [InlineData("gemma-2-2b", "attn_logit_softcapping", "49.5", "attn_logit_softcapping is 49.5 but auxiliary.attn_logit_softcapping is 50")]
+    [InlineData("gemma-2-2b", "query_pre_attn_scalar", "144", "query_pre_attn_scalar is 144 but auxiliary.query_pre_attn_scalar is 256")]
+    [InlineData("gemma-2-2b", "sliding_window", "512", "sliding_window is 512 but auxiliary.sliding_window is 4096")]
     [InlineData("bloom-560m", "apply_residual_connection_post_layernorm", "true", "apply_residual_connection_post_layernorm is true, but only false is supported")]
     [InlineData("bloom-560m", "tie_word_embeddings", "\"\"", "tie_word_embeddings is '\"\"', which is neither true nor false")]
     [InlineData("gpt-j-6b", "rotary_dim", "32", "rotary_dim is 32 but auxiliary.positions.rotary_dim is 64")]
@@ -109,8 +114,8 @@ public sealed class ConfigurationOfFamiliesTests : IDisposable
         Assert.Equal(kind, HuggingFaceConfiguration.Read(Write(name, ("rope_scaling", scaling))).Description.Rotary!.Scaling?.Kind);
 
     [Theory]
-    [InlineData("llama-7b", "model_type", "\"mamba\"", "model_type is 'mamba', but only gpt2, opt, bloom, gptj, gpt_neox, gpt_neo, llama, mistral, qwen2, qwen3, gemma, phi, falcon, stablelm are supported")]
-    [InlineData("llama-7b", "model_type", "null", "model_type is missing and architectures is '[\"LLaMAForCausalLM\"]', but only gpt2, opt, bloom, gptj, gpt_neox, gpt_neo, llama, mistral, qwen2, qwen3, gemma, phi, falcon, stablelm are supported")]
+    [InlineData("llama-7b", "model_type", "\"mamba\"", "model_type is 'mamba', but only gpt2, opt, bloom, gptj, gpt_neox, gpt_neo, llama, mistral, qwen2, qwen3, gemma, gemma2, phi, falcon, stablelm are supported")]
+    [InlineData("llama-7b", "model_type", "null", "model_type is missing and architectures is '[\"LLaMAForCausalLM\"]', but only gpt2, opt, bloom, gptj, gpt_neox, gpt_neo, llama, mistral, qwen2, qwen3, gemma, gemma2, phi, falcon, stablelm are supported")]
     [InlineData("llama-7b", "model_type", "[]", "model_type is '[]', which is not a text")]
     [InlineData("llama-7b", "rope_scaling", """{"type":"dynamic","factor":2}""", "rope_scaling.type is 'dynamic', but only default, linear, llama3 is supported")]
     [InlineData("llama-7b", "rope_scaling", """{"rope_type":"yarn","factor":2}""", "rope_scaling.rope_type is 'yarn', but only default, linear, llama3 is supported")]
@@ -132,6 +137,8 @@ public sealed class ConfigurationOfFamiliesTests : IDisposable
     [InlineData("gpt-j-6b", "rotary_dim", "258", "rotary positions cannot turn 258 of the 256 coordinates of a head; it must be an even number of them")]
     [InlineData("llama-7b", "num_experts", "4", "num_experts is 4, but only 0 is supported")]
     [InlineData("llama-7b", "attn_logit_softcapping", "50.0", "attn_logit_softcapping is 50, but only null is supported")]
+    [InlineData("gemma-2-2b", "final_logit_softcapping", "0", "final_logit_softcapping is '0', which is not a number above 0")]
+    [InlineData("gemma-2-2b", "attn_logit_softcapping", "1e-300", "attn_logit_softcapping is 1E-300, which is not between 0.001 and 1000000")]
     [InlineData("qwen3-0.6b", "layer_types", "[\"full_attention\"]", "layer_types names 1 layers, but there are 28")]
     [InlineData("qwen3-0.6b", "layer_types", "[\"linear_attention\"]", "layer_types is '[\"linear_attention\"]', but only full_attention or sliding_attention for each layer is supported")]
     [InlineData("gpt-neo-125m", "attention_layers", "3", "attention_layers is '3', which is not a list of texts")]
@@ -142,6 +149,21 @@ public sealed class ConfigurationOfFamiliesTests : IDisposable
         Assert.Equal(
             $"{path}: this model cannot be simulated: {expected}. Load another checkpoint.",
             Assert.Throws<CheckpointFormatException>(() => HuggingFaceConfiguration.Read(path)).Message);
+    }
+
+    /// <summary>What the fields of Gemma-2 mean where they are not there, and that null is none.</summary>
+    [Fact]
+    public void Bounds_of_Gemma2_that_are_null_are_none_and_absent_ones_are_those_of_its_class()
+    {
+        AuxiliaryDescription none = HuggingFaceConfiguration.Read(
+            Write("gemma-2-2b", ("final_logit_softcapping", "null"), ("attn_logit_softcapping", "null"), ("sliding_window", "null"))).Description;
+        AuxiliaryDescription absent = HuggingFaceConfiguration.Read(
+            Without("gemma-2-2b", "final_logit_softcapping", "attn_logit_softcapping", "sliding_window", "query_pre_attn_scalar", "head_dim")).Description;
+
+        Assert.Equal((null, null, 0), (none.LogitCap, none.ScoreCap, none.SlidingWindow));
+        Assert.Equal((30, 50, 4096, 256), (absent.LogitCap, absent.ScoreCap, absent.SlidingWindow, absent.HeadSize));
+        Assert.Equal(1 / 16.0, absent.ScoreScale);
+        Assert.Equal(Describe("gemma-2-2b"), absent);
     }
 
     [Theory]
@@ -248,12 +270,13 @@ public sealed class ConfigurationOfFamiliesTests : IDisposable
     [InlineData("llama-7b", "LlamaForCausalLM", "llama")]
     [InlineData("qwen2.5-0.5b", "Qwen2ForCausalLM", "qwen2")]
     [InlineData("gemma-2b", "FlaxGemmaForCausalLM", "gemma")]
+    [InlineData("gemma-2-2b", "Gemma2ForCausalLM", "gemma2")]
     public void Classes_tell_the_family_where_nothing_else_does(string name, string className, string expected) =>
         Assert.Equal(expected, HuggingFaceConfiguration.Read(WriteClass(name, className)).Description.Architecture);
 
     [Theory]
     [InlineData("Qwen2MoeForCausalLM")]
-    [InlineData("Gemma2ForCausalLM")]
+    [InlineData("Gemma3ForCausalLM")]
     [InlineData("Phi3ForCausalLM")]
     [InlineData("OptimusModel")]
     public void Classes_of_other_families_are_not_mistaken(string className)
@@ -288,6 +311,16 @@ public sealed class ConfigurationOfFamiliesTests : IDisposable
         Path.Combine(RepositoryFiles.InRepository("tests", "TinT.Runtime.Tests", "Checkpoints", "Configurations"), name + ".json");
 
     private static AuxiliaryDescription Describe(string name) => HuggingFaceConfiguration.Read(Published(name)).Description;
+
+    private string Without(string name, params string[] fields)
+    {
+        JsonObject configuration = JsonNode.Parse(File.ReadAllText(Published(name)))!.AsObject();
+        foreach (string field in fields)
+            configuration.Remove(field);
+        string path = directory.File("config.json");
+        File.WriteAllText(path, configuration.ToJsonString());
+        return path;
+    }
 
     private string Write(string name, params (string Field, string Value)[] changes)
     {

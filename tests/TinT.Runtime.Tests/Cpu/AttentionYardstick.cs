@@ -118,7 +118,8 @@ internal sealed class AttentionYardstick
         for (int key = 0; key <= query; key++)
         {
             double weight = Weights[head, query, key] * Scale;
-            slopes[head, row, key] = (weight * (toWeights[key].Value - mean), weight * (toWeights[key].Size + meanSize));
+            double slope = form.Cap == 0 ? 1 : 1 - Math.Pow(Capped(Dot(q, query, k, key, head).Value * Scale) / form.Cap, 2);
+            slopes[head, row, key] = (weight * slope * (toWeights[key].Value - mean), weight * (toWeights[key].Size + meanSize));
         }
     }
 
@@ -138,6 +139,8 @@ internal sealed class AttentionYardstick
         return (value, size);
     }
 
+    private double Capped(double score) => form.Cap == 0 ? score : form.Cap * Math.Tanh(score / form.Cap);
+
     private void FillWeights(int head, int row)
     {
         double[] scores = new double[row + 1];
@@ -147,9 +150,9 @@ internal sealed class AttentionYardstick
             (double dot, double size) = Dot(q, row, k, key, head);
             double distance = form.Slopes is { } fall ? fall[head] * (position(key) - position(row)) : 0;
             bool isInside = form.Window == 0 || row - key < form.Window;
-            scores[key] = allowed(row, key) && isInside ? (dot * Scale) + distance : double.NegativeInfinity;
+            scores[key] = allowed(row, key) && isInside ? Capped(dot * Scale) + distance : double.NegativeInfinity;
             largest = Math.Max(largest, scores[key]);
-            largestScore = Math.Max(largestScore, (size * Scale) + Math.Abs(distance));
+            largestScore = Math.Max(largestScore, (size * Scale) + Math.Abs(distance) + form.Cap);
         }
 
         if (double.IsNegativeInfinity(largest))

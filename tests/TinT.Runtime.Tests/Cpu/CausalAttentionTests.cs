@@ -63,6 +63,20 @@ public class CausalAttentionTests
         }
     }
 
+    [Theory]
+    [InlineData(13, 4, 2, 8, 1.5f, 0)]
+    [InlineData(75, 3, 3, 16, 4f, 9)]
+    [InlineData(130, 2, 1, 20, 1.5f, 0)]
+    public void Bounded_scores_agree_with_plain_double_loops(int tokens, int heads, int keyValueHeads, int headSize, float cap, int window)
+    {
+        AttentionForm form = new(heads) { KeyValueHeads = keyValueHeads, Cap = cap, Window = window };
+        foreach (bool masked in new[] { false, true })
+        {
+            Check(tokens, form, headSize, masked, positions: null, 0, tokens);
+            Check(tokens, form, headSize, masked, positions: null, tokens / 3, tokens / 2);
+        }
+    }
+
     private static void Check(int tokens, AttentionForm form, int headSize, bool masked, int[]? positions, int firstRow, int rows)
     {
         Random random = new((tokens * 1000) + headSize);

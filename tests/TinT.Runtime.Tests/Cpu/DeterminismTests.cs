@@ -97,7 +97,7 @@ public class DeterminismTests
         private readonly GuardedMatrix y;
         private readonly GuardedMatrix dx;
         private readonly GuardedMatrix updated;
-        private readonly GuardedMatrix newBias;
+        private readonly GuardedMatrix newBias, newGain;
         private readonly GuardedMatrix q;
         private readonly GuardedMatrix k;
         private readonly int[] rows;
@@ -116,6 +116,7 @@ public class DeterminismTests
             dx = new(tokens, inputs);
             updated = new(outputs, inputs);
             newBias = new(1, outputs);
+            newGain = new(1, outputs);
             rows = [.. Enumerable.Range(0, tokens).Reverse()];
             targets = [.. rows.Select(row => 7 * row % outputs)];
             losses = new float[tokens];
@@ -128,6 +129,7 @@ public class DeterminismTests
             MatrixProduct.LinearBackward(workers, y.View, w.View, dx.View, accumulate: false);
             MatrixProduct.LinearDescent(workers, y.View, x.View, 0.01f, w.View, updated.View);
             MatrixProduct.BiasDescent(workers, y.View, 0.01f, bias.Vector, newBias.Vector);
+            MatrixProduct.GainDescent(workers, y.View, y.View, 0.01f, bias.Vector, newGain.Vector);
             SoftmaxLoss.OfLinear(workers, x.View, rows, w.View, default, targets, losses);
         }
 
@@ -139,6 +141,6 @@ public class DeterminismTests
                 workers, q.View, k.View, x.View.RowRange(1, rows), dx.View.RowRange(1, rows), new AttentionForm(heads), AttentionMask.None, 1, rows);
         }
 
-        public float[] Results() => [.. y.ToArray(), .. dx.ToArray(), .. updated.ToArray(), .. newBias.ToArray(), .. losses];
+        public float[] Results() => [.. y.ToArray(), .. dx.ToArray(), .. updated.ToArray(), .. newBias.ToArray(), .. newGain.ToArray(), .. losses];
     }
 }

@@ -202,7 +202,7 @@ public sealed class ExtremeValueTests
         }
     }
 
-    /// <summary>Both ways to cut the weights into units, and biases.</summary>
+    /// <summary>Both ways to cut the weights into units, biases and gains.</summary>
     [Theory]
     [InlineData(1, 1)]
     [InlineData(70, 33)]
@@ -222,6 +222,10 @@ public sealed class ExtremeValueTests
             GuardedMatrix updatedBias = GuardedMatrix.Random(new Random(2), 1, outputs);
             MatrixProduct.BiasDescent(workers, noGradients, 1f, bias.Vector, updatedBias.Vector);
             Assert.Equal(bias.ToArray(), updatedBias.ToArray());
+
+            GuardedMatrix updatedGain = GuardedMatrix.Random(new Random(3), 1, outputs);
+            MatrixProduct.GainDescent(workers, noGradients, new GuardedMatrix(0, outputs).View, 1f, bias.Vector, updatedGain.Vector);
+            Assert.Equal(bias.ToArray(), updatedGain.ToArray());
         });
     }
 

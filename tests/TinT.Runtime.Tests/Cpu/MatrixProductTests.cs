@@ -159,6 +159,35 @@ public class MatrixProductTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 17)]
+    [InlineData(2, 600)]
+    [InlineData(255, 300)]
+    [InlineData(1000, 513)]
+    public void Gain_descent_is_the_rounded_exact_result(int tokens, int columns)
+    {
+        const float Scale = 0.01f;
+        Random random = new(tokens);
+        GuardedMatrix dy = GuardedMatrix.Random(random, tokens, columns, gap: 3, leading: 1, scale: 100);
+        GuardedMatrix x = GuardedMatrix.Random(random, tokens, columns, gap: 5, leading: 2);
+        GuardedMatrix source = GuardedMatrix.Random(random, 1, columns);
+        GuardedMatrix destination = new(1, columns, leading: 5);
+        VectorWidthPools.ForEach(workers =>
+        {
+            MatrixProduct.GainDescent(workers, dy.View, x.View, Scale, source.Vector, destination.Vector);
+            for (int column = 0; column < columns; column++)
+            {
+                double sum = 0;
+                for (int token = 0; token < tokens; token++)
+                    sum += (double)dy[token, column] * x[token, column];
+                Assert.Equal((float)(source[0, column] - (Scale * sum)), destination[0, column]);
+            }
+
+            destination.AssertGuardsIntact();
+        });
+    }
+
+    [Theory]
     [InlineData(300, 20, 0)]
     [InlineData(299, 32, 0)]
     [InlineData(260, 70, 216)]

@@ -91,9 +91,10 @@ internal static class AuxiliaryFormat
     };
 
     public static readonly ChoiceKey<NormPlacement> NormPlacement = new(
-        "placement", Required: false, [new("pre", Model.NormPlacement.Pre), new("post", Model.NormPlacement.Post)], [])
+        "placement", Required: false, [new("pre", Model.NormPlacement.Pre), new("post", Model.NormPlacement.Post), new("both", Model.NormPlacement.Both)], [])
     {
-        Description = "Before the attention and feed-forward blocks, or after (opt).",
+        Description = "Before the attention and feed-forward blocks, after their sums (opt), or before and after the blocks (gemma2). The architecture's.",
+        FirstIsDefault = false,
         Synonyms = ["do_layer_norm_before"],
     };
 
@@ -214,6 +215,21 @@ internal static class AuxiliaryFormat
         Synonyms = ["attention_layers", "attention_types"],
     };
 
+    public static readonly NumberKey QueryScalar = new("query_pre_attn_scalar", Required: false, 1e-3, 1e6, "256")
+    {
+        Description = "What scores are divided by the root of. Default: head_dim.",
+    };
+
+    public static readonly NumberKey ScoreCap = new("attn_logit_softcapping", Required: false, 1e-3, 1e6, "50")
+    {
+        Description = "c of c tanh(score / c), which bounds the scores of attention. Default: none.",
+    };
+
+    public static readonly NumberKey LogitCap = new("final_logit_softcapping", Required: false, 1e-3, 1e6, "30")
+    {
+        Description = "c of c tanh(logit / c), which bounds the logits. Default: none.",
+    };
+
     public static readonly BooleanKey ParallelResidual = new("use_parallel_residual", Required: false, Default: null)
     {
         Description = "Whether attention and feed-forward block read the same input. Default: true.",
@@ -237,8 +253,8 @@ internal static class AuxiliaryFormat
         Required: true,
         [
             Architecture, VocabularySize, MaxPositionEmbeddings, HiddenSize, LayerCount, HeadCount, KeyValueHeadCount, HeadSize, IntermediateSize,
-            EmbeddingSize, Activation, Norm, Positions, AttentionBias, FeedForwardBias, Bias, SlidingWindow, LayerTypes, ParallelResidual,
-            NewDecoderArchitecture, TieWordEmbeddings,
+            EmbeddingSize, Activation, Norm, Positions, AttentionBias, FeedForwardBias, Bias, SlidingWindow, LayerTypes, QueryScalar, ScoreCap, LogitCap,
+            ParallelResidual, NewDecoderArchitecture, TieWordEmbeddings,
         ])
     {
         Description = "The auxiliary model: the transformer that is simulated and trained. Keys are named as in Hugging Face config.json.",

@@ -27,6 +27,9 @@ internal sealed record SectionKey(string Name, string Path, bool Required, IRead
     /// <inheritdoc/>
     public override string Kind => "a mapping";
 
+    /// <summary>What the file is called in messages about the whole of it.</summary>
+    public string Document { get; init; } = "spec";
+
     /// <summary>Names of the keys that have no default.</summary>
     public IReadOnlyList<string> RequiredKeys => Keys.Where(key => key.Required).Select(key => key.Name).ToArray();
 
@@ -93,6 +96,16 @@ internal sealed record ListKey<T>(string Name, ChoiceKey<T> Item) : KeyFormat(Na
 {
     /// <inheritdoc/>
     public override string Kind => "a list of words";
+}
+
+/// <summary>A key that takes one value, or a list of several.</summary>
+/// <typeparam name="TKey">The format of a value.</typeparam>
+/// <param name="Item">What each value takes.</param>
+internal sealed record SeveralKey<TKey>(TKey Item) : KeyFormat(Item.Name, Item.Required, Item.Example)
+    where TKey : KeyFormat
+{
+    /// <inheritdoc/>
+    public override string Kind => $"{Item.Kind} or a list";
 }
 
 /// <summary>A key that takes one of a few words, each of which means a value.</summary>

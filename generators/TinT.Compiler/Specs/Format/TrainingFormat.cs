@@ -39,10 +39,15 @@ internal static class TrainingFormat
     public static readonly ChoiceKey<LayerNormUpdate> LayerNorm = new(
         "layer_norm",
         Required: false,
-        [new("bias", LayerNormUpdate.Bias), new("none", LayerNormUpdate.None), new("full", LayerNormUpdate.Full)],
+        [
+            new("bias", LayerNormUpdate.Bias),
+            new("none", LayerNormUpdate.None),
+            new("gain", LayerNormUpdate.Gain),
+            new("full", LayerNormUpdate.Full),
+        ],
         [])
     {
-        Description = "What of a layer norm is updated: nothing, the bias, or bias and gain (as a full matrix).",
+        Description = "What of a layer norm is updated: nothing, the bias, or bias and gain (gain: as a vector, full: as a full matrix).",
     };
 
     public static readonly ChoiceKey<AttentionGradient> Attention = new(

@@ -10,13 +10,16 @@ internal static class KeySuggestions
     /// A sentence: the key it is a synonym of, the key with nearly the same letters, the section it belongs in, or else all keys of
     /// the section.
     /// </summary>
-    public static string For(string name, SectionKey section)
+    /// <param name="name">The unknown key.</param>
+    /// <param name="section">Where it stands.</param>
+    /// <param name="root">The whole format.</param>
+    public static string For(string name, SectionKey section, SectionKey root)
     {
         if (FindSynonym(name, section) is { } synonym)
             return synonym;
         if (Suggestions.Nearest(name, section.Keys.Select(key => key.Name)) is { } nearest)
             return $"Did you mean '{nearest}'?";
-        if (FindHome(name, SpecFormat.Root) is { } home)
+        if (FindHome(name, root) is { } home)
             return home.Path.Length == 0 ? "It belongs at the top level." : $"It belongs in '{home.Path}'.";
         return $"Its keys are {Suggestions.List(section.Keys.Select(key => key.Name).ToArray(), "and")}.";
     }

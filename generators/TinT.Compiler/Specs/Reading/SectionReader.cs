@@ -12,12 +12,14 @@ internal sealed class SectionReader
 {
     private readonly MappingNode? mapping;
     private readonly SectionKey format;
+    private readonly SectionKey root;
     private readonly DiagnosticBag diagnostics;
 
-    private SectionReader(MappingNode? mapping, SectionKey format, SourceSpan span, DiagnosticBag diagnostics)
+    private SectionReader(MappingNode? mapping, SectionKey format, SectionKey root, SourceSpan span, DiagnosticBag diagnostics)
     {
         this.mapping = mapping;
         this.format = format;
+        this.root = root;
         this.diagnostics = diagnostics;
         Span = span;
     }
@@ -25,11 +27,14 @@ internal sealed class SectionReader
     /// <summary>The place of the section: its key; for the whole spec, its first key.</summary>
     public SourceSpan Span { get; }
 
-    /// <summary>Opens the whole spec.</summary>
-    public static SectionReader OpenRoot(MappingNode root, DiagnosticBag diagnostics)
+    /// <summary>Opens the whole of a file.</summary>
+    /// <param name="root">Its tree.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="diagnostics">Where mistakes go.</param>
+    public static SectionReader OpenRoot(MappingNode root, SectionKey format, DiagnosticBag diagnostics)
     {
         SourceSpan span = root.Entries.Count > 0 ? root.Entries[0].Key.Span : root.Span;
-        return Open(root, SpecFormat.Root, span, diagnostics);
+        return Open(root, format, format, span, diagnostics);
     }
 
     /// <summary>Opens a section below this one. An absent or wrong section, once reported, reads as if all its keys were absent.</summary>
@@ -38,22 +43,37 @@ internal sealed class SectionReader
         switch (mapping?.Find(key.Name))
         {
             case null:
-                return new SectionReader(null, key, Span, diagnostics);
+                return new SectionReader(null, key, root, Span, diagnostics);
             case { Value: MappingNode section } entry:
-                return Open(section, key, entry.Key.Span, diagnostics);
+                return Open(section, key, root, entry.Key.Span, diagnostics);
             case { Value: ScalarNode { IsNull: true } } entry:
-                return Open(new MappingNode([], entry.Value.Span), key, entry.Key.Span, diagnostics);
+                return Open(new MappingNode([], entry.Value.Span), key, root, entry.Key.Span, diagnostics);
             case { } entry:
                 ReportWrongKind(key, entry.Value);
-                return new SectionReader(null, key, entry.Key.Span, diagnostics);
+                return new SectionReader(null, key, root, entry.Key.Span, diagnostics);
         }
     }
 
     /// <summary>Reads a whole number.</summary>
-    public Field<int> Read(IntegerKey key)
+    public Field<int> Read(IntegerKey key) => FindScalar(key, out Field<int> missing) is { } scalar ? Parse(key, scalar) : missing;
+
+    /// <summary>Reads a number.</summary>
+    public Field<double> Read(NumberKey key) => FindScalar(key, out Field<double> missing) is { } scalar ? Parse(key, scalar) : missing;
+
+    /// <summary>Reads whole numbers.</summary>
+    public IReadOnlyList<Spanned<int>> Read(SeveralKey<IntegerKey> key) => ReadSeveral(key, Parse);
+
+    /// <summary>Reads numbers.</summary>
+    public IReadOnlyList<Spanned<double>> Read(SeveralKey<NumberKey> key) => ReadSeveral(key, Parse);
+
+    /// <summary>Reads names.</summary>
+    public IReadOnlyList<Spanned<string>> Read(SeveralKey<TextKey> key) => ReadSeveral(key, (_, scalar) => Given(scalar.Text, scalar));
+
+    /// <summary>Reads some of a few words.</summary>
+    public IReadOnlyList<Spanned<T>> Read<T>(SeveralKey<ChoiceKey<T>> key) => ReadSeveral(key, Choose);
+
+    private Field<int> Parse(IntegerKey key, ScalarNode scalar)
     {
-        if (FindScalar(key, out Field<int> missing) is not { } scalar)
-            return missing;
         if (!scalar.IsPlain || !NumberText.IsInteger(scalar.Text))
         {
             long guess = NumberText.GuessInteger(scalar.Text) ?? 0;
@@ -69,11 +89,8 @@ internal sealed class SectionReader
         return Field<int>.Wrong;
     }
 
-    /// <summary>Reads a number.</summary>
-    public Field<double> Read(NumberKey key)
+    private Field<double> Parse(NumberKey key, ScalarNode scalar)
     {
-        if (FindScalar(key, out Field<double> missing) is not { } scalar)
-            return missing;
         if (!scalar.IsPlain || !NumberText.TryParseNumber(scalar.Text, out double value))
         {
             ReportScalar(SyntaxDiagnostics.NotANumber, key, scalar, key.Example);
@@ -127,6 +144,24 @@ internal sealed class SectionReader
         }
     }
 
+    /// <summary>The values that are right, of a key that may be absent.</summary>
+    private Spanned<T>[] ReadSeveral<TKey, T>(SeveralKey<TKey> key, Func<TKey, ScalarNode, Field<T>> parse)
+        where TKey : KeyFormat
+    {
+        switch (mapping?.Find(key.Name))
+        {
+            case null:
+                return [];
+            case { Value: SequenceNode { Items.Count: > 0 } list } when list.Items.All(item => item is ScalarNode { IsNull: false }):
+                return [.. list.Items.Cast<ScalarNode>().Select(item => parse(key.Item, item).Value).OfType<Spanned<T>>()];
+            case { Value: ScalarNode }:
+                return FindScalar(key, out Field<T> _) is { } scalar && parse(key.Item, scalar).Value is { } single ? [single] : [];
+            case { } entry:
+                ReportWrongKind(key, entry.Value);
+                return [];
+        }
+    }
+
     /// <summary>The place of a key, if it is there.</summary>
     public SourceSpan? Find(KeyFormat key) => mapping?.Find(key.Name)?.Key.Span;
 
@@ -168,9 +203,9 @@ internal sealed class SectionReader
     public Field<string> Read(TextKey key) =>
         FindScalar(key, out Field<string> missing) is { } scalar ? Given(scalar.Text, scalar) : missing;
 
-    private static SectionReader Open(MappingNode mapping, SectionKey format, SourceSpan span, DiagnosticBag diagnostics)
+    private static SectionReader Open(MappingNode mapping, SectionKey format, SectionKey root, SourceSpan span, DiagnosticBag diagnostics)
     {
-        var reader = new SectionReader(mapping, format, span, diagnostics);
+        var reader = new SectionReader(mapping, format, root, span, diagnostics);
         reader.ReportUnknownKeys();
         reader.ReportMissingKeys();
         return reader;
@@ -185,15 +220,15 @@ internal sealed class SectionReader
             string name = entry.Key.Text;
             if (format.Keys.Any(key => key.Name == name))
                 continue;
-            string section = format.Path.Length == 0 ? "A spec" : $"'{format.Path}'";
+            string section = format.Path.Length == 0 ? $"A {root.Document}" : $"'{format.Path}'";
             diagnostics.Report(
-                SyntaxDiagnostics.UnknownKey, entry.Key.Span, PrintableText.Shorten(name), section, KeySuggestions.For(name, format));
+                SyntaxDiagnostics.UnknownKey, entry.Key.Span, PrintableText.Shorten(name), section, KeySuggestions.For(name, format, root));
         }
     }
 
     private void ReportMissingKeys()
     {
-        string section = format.Path.Length == 0 ? "The spec" : $"'{format.Path}'";
+        string section = format.Path.Length == 0 ? $"The {root.Document}" : $"'{format.Path}'";
         foreach (KeyFormat key in format.Keys)
         {
             if (!key.Required || mapping!.Find(key.Name) is not null || mapping.Entries.Any(entry => IsMeant(key, entry)))

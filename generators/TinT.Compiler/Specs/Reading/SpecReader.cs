@@ -2,7 +2,6 @@ using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs.Fields;
 using TinT.Compiler.Specs.Format;
 using TinT.Compiler.Specs.Rules;
-using TinT.Compiler.Specs.Syntax;
 
 namespace TinT.Compiler.Specs.Reading;
 
@@ -21,9 +20,9 @@ public static class SpecReader
         Spanned<string>? space = null;
         Spanned<Access>? access = null;
         ModelSpec? spec = null;
-        if (ReadTree(text, diagnostics) is { } tree)
+        if (DocumentReader.Read(text, diagnostics, SyntaxDiagnostics.EmptySpec, SyntaxDiagnostics.SpecNotMapping) is { } tree)
         {
-            SectionReader root = SectionReader.OpenRoot(tree, diagnostics);
+            SectionReader root = SectionReader.OpenRoot(tree, SpecFormat.Root, diagnostics);
             model = ModelName.Check(root.Read(SpecFormat.Model).Value, diagnostics);
             space = ModelName.CheckNamespace(root.Read(SpecFormat.Namespace).Value, diagnostics);
             access = root.Read(SpecFormat.Access).Value;
@@ -36,35 +35,6 @@ public static class SpecReader
             Namespace = space?.Value,
             Access = access?.Value,
         };
-    }
-
-    private static MappingNode? ReadTree(string text, DiagnosticBag diagnostics)
-    {
-        if (!TextGuard.CheckLength(text, diagnostics))
-            return null;
-        if (text.StartsWith("version https://git-lfs", StringComparison.Ordinal))
-        {
-            diagnostics.Report(SyntaxDiagnostics.LargeFilePointer, SourceSpan.OfFile);
-            return null;
-        }
-
-        var lines = new LineMap(text);
-        if (!TextGuard.CheckCharacters(text, lines, diagnostics))
-            return null;
-        SpecNode? tree = YamlTreeParser.Parse(text, lines, diagnostics);
-        switch (tree)
-        {
-            case MappingNode mapping:
-                return mapping;
-            case ScalarNode { IsNull: true }:
-                diagnostics.Report(SyntaxDiagnostics.EmptySpec, tree.Span);
-                return null;
-            case SequenceNode or ScalarNode:
-                diagnostics.Report(SyntaxDiagnostics.SpecNotMapping, tree.Span, tree.Kind);
-                return null;
-            default:
-                return null;
-        }
     }
 
     private static ModelSpec? ReadFields(SectionReader root, Spanned<string>? model, DiagnosticBag diagnostics)

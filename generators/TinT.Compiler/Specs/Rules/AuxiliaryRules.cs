@@ -81,10 +81,21 @@ internal static class AuxiliaryRules
                 Suggestions.List([.. architecture.Positions.Select(WordOf)], "or"));
         }
 
-        if (auxiliary.Options.NormPlacement is NormPlacement.Post && !architecture.Options.Contains(AuxiliaryOptionTable.NormsBefore))
+        NormPlacement[] placements =
+            architecture.Options.Contains(AuxiliaryOptionTable.NormsBefore) ? [NormPlacement.Pre, NormPlacement.Post] : [architecture.NormPlacement];
+        if (auxiliary.Options.NormPlacement is { } placement && !placements.Contains(placement))
+        {
             diagnostics.Report(
-                ShapeDiagnostics.KindOfOtherArchitecture, auxiliary.PlaceOf("norm.placement"), "norm.placement", "post", architecture.Name, "'pre'");
+                ShapeDiagnostics.KindOfOtherArchitecture,
+                auxiliary.PlaceOf("norm.placement"),
+                "norm.placement",
+                WordOf(placement),
+                architecture.Name,
+                Suggestions.List([.. placements.Select(WordOf)], "or"));
+        }
     }
+
+    private static string WordOf(NormPlacement placement) => AuxiliaryFormat.NormPlacement.Choices.First(choice => choice.Value == placement).Key;
 
     private static string WordOf(PositionKind positions) => AuxiliaryFormat.PositionsKind.Choices.First(choice => choice.Value == positions).Key;
 

@@ -19,11 +19,13 @@ internal sealed class YamlTreeParser
     private readonly int length;
     private readonly LineMap lines;
     private readonly DiagnosticBag diagnostics;
+    private readonly DiagnosticDescriptor empty;
     private readonly Parser parser;
     private int nodeCount;
 
-    private YamlTreeParser(string text, LineMap lines, DiagnosticBag diagnostics)
+    private YamlTreeParser(string text, LineMap lines, DiagnosticBag diagnostics, DiagnosticDescriptor empty)
     {
+        this.empty = empty;
         length = text.Length;
         this.lines = lines;
         this.diagnostics = diagnostics;
@@ -32,9 +34,13 @@ internal sealed class YamlTreeParser
     }
 
     /// <summary>The root of the first document, or <see langword="null"/> when the text cannot be read; why is then reported.</summary>
-    public static SpecNode? Parse(string text, LineMap lines, DiagnosticBag diagnostics)
+    /// <param name="text">The text.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="diagnostics">Where mistakes go.</param>
+    /// <param name="empty">What to say of an empty text.</param>
+    public static SpecNode? Parse(string text, LineMap lines, DiagnosticBag diagnostics, DiagnosticDescriptor empty)
     {
-        var reader = new YamlTreeParser(text, lines, diagnostics);
+        var reader = new YamlTreeParser(text, lines, diagnostics, empty);
         var mistakes = new SyntaxMistakes(text, lines, diagnostics);
         try
         {
@@ -60,7 +66,7 @@ internal sealed class YamlTreeParser
         if (Peek() is StreamEnd end)
         {
             Mark place = end.Start;
-            diagnostics.Report(SyntaxDiagnostics.EmptySpec, SpanOf(place, place));
+            diagnostics.Report(empty, SpanOf(place, place));
             return null;
         }
 

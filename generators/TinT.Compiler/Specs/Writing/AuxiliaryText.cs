@@ -43,6 +43,9 @@ internal sealed class AuxiliaryText
             Add(AuxiliaryFormat.SlidingWindow, model.SlidingWindow);
         if (model.SlidingLayers.Count > 0)
             Add(AuxiliaryFormat.LayerTypes, $"[{string.Join(", ", model.SlidingLayers.Select(slides => WordOf(AuxiliaryFormat.LayerTypes.Item, slides)))}]");
+        AddIfSaid(AuxiliaryOptionTable.QueryScalar);
+        AddIfSaid(AuxiliaryOptionTable.ScoreCap);
+        AddIfSaid(AuxiliaryOptionTable.LogitCap);
         Add(AuxiliaryOptionTable.NewDecoderArchitecture, model.Block == BlockShape.ParallelTwoNorms);
         Add(AuxiliaryOptionTable.ParallelResidual, model.Block != BlockShape.Sequential);
         Add(AuxiliaryFormat.TieWordEmbeddings, model.TiesEmbeddings);
@@ -79,6 +82,13 @@ internal sealed class AuxiliaryText
     }
 
     private static string WordOf<T>(ChoiceKey<T> key, T value) => key.Choices.First(choice => EqualityComparer<T>.Default.Equals(choice.Value, value)).Key;
+
+    /// <summary>A number that a model may not have.</summary>
+    private void AddIfSaid(AuxiliaryOption option)
+    {
+        if (option.Of(model) is double or int)
+            AddIfOpen(option, NumberText.Write(Convert.ToDouble(option.Of(model), System.Globalization.CultureInfo.InvariantCulture)));
+    }
 
     private void Add(AuxiliaryOption option, int value) => AddIfOpen(option, NumberText.Write(value));
 

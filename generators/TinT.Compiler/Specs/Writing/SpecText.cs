@@ -29,6 +29,7 @@ public static class SpecText
     {
         LayerNormUpdate.None => "none",
         LayerNormUpdate.Bias => "bias",
+        LayerNormUpdate.Gain => "gain",
         LayerNormUpdate.Full => "full",
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such update of norms."),
     };

@@ -7,8 +7,19 @@ namespace TinT.Evaluation.InContext.Prompts;
 /// </remarks>
 public static class DynamicEvaluation
 {
+    /// <summary>How names of methods begin that learn so, and therefore at other rates.</summary>
+    public const string Name = "dynamic evaluation";
+
     /// <summary>The token that all targets are with the context loss of joint demonstrations: a slip.</summary>
     private const int EveryTarget = 1;
+
+    /// <summary>Whether a method of this name learns so.</summary>
+    /// <param name="method">The name.</param>
+    public static bool IsNameOf(string method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return method.StartsWith(Name, StringComparison.Ordinal);
+    }
 
     /// <summary>The texts to learn.</summary>
     /// <param name="query">A prompt of one query with the demonstrations; its candidates are the labels.</param>

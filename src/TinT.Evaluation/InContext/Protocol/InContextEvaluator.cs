@@ -2,6 +2,7 @@ using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Scoring;
 using TinT.Evaluation.Logs;
+using TinT.Evaluation.Sharing;
 using TinT.Runtime.Simulation;
 
 namespace TinT.Evaluation.InContext.Protocol;
@@ -20,9 +21,10 @@ public sealed class InContextEvaluator
     private readonly IReadOnlyList<InContextMethod> methods;
     private readonly IRunLog<RunKey, InContextRun>? log;
     private readonly IProgress<InContextProgress>? progress;
-    private readonly CancellationToken cancellation;
+    private readonly Dictionary<RunKey, InContextRun> finished = [];
     private readonly List<InContextRun> runs = [];
     private readonly TimeProvider clock;
+    private CancellationToken cancellation;
     private long total;
     private long done;
 
@@ -57,30 +59,67 @@ public sealed class InContextEvaluator
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentOutOfRangeException.ThrowIfZero(methods.Count);
-        return new InContextEvaluator(plan, methods, log, progress, timeProvider ?? TimeProvider.System, cancellationToken).Evaluate();
+        return new InContextEvaluator(plan, methods, log, progress, timeProvider ?? TimeProvider.System, cancellationToken).Evaluate(SingleWorker.Instance)!;
     }
 
-    private InContextResult Evaluate()
+    /// <summary>Runs what is left to this process of an evaluation that several share.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="methods">At least one; the first one's scores before are the auxiliary model's.</param>
+    /// <param name="log">Where all of them keep and find finished runs.</param>
+    /// <param name="workers">Tells what is left.</param>
+    /// <param name="cancellationToken">Asked between passes.</param>
+    /// <returns>The result; <see langword="null"/> as long as others run parts of it.</returns>
+    /// <exception cref="SimulationInputException">A setting is none that the spec has compiled.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled; what is finished is in the log.</exception>
+    public static InContextResult? Share(
+        InContextPlan plan, IReadOnlyList<InContextMethod> methods, IRunLog<RunKey, InContextRun> log, IWorkers workers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(methods);
+        ArgumentNullException.ThrowIfNull(workers);
+        ArgumentOutOfRangeException.ThrowIfZero(methods.Count);
+        return new InContextEvaluator(plan, methods, log, progress: null, TimeProvider.System, cancellationToken).Evaluate(workers);
+    }
+
+    /// <summary>The result of an evaluation that is finished.</summary>
+    /// <param name="plan">What was run.</param>
+    /// <param name="learning">Names of the methods that learn.</param>
+    /// <param name="others">Names of other models that only score.</param>
+    /// <param name="log">The finished runs.</param>
+    /// <returns>The result; <see langword="null"/> if a run is missing.</returns>
+    public static InContextResult? Collect(
+        InContextPlan plan, IReadOnlyList<string> learning, IReadOnlyList<string> others, IRunLog<RunKey, InContextRun> log)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new InContextEvaluator(plan, [], log, progress: null, TimeProvider.System, CancellationToken.None).Evaluate(NoWorker.Instance, learning, others);
+    }
+
+    /// <summary>The runs that settings are chosen of, in groups that are alike but for their settings and share passes: a unit of work each, by its name.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="learning">Names of the methods that learn.</param>
+    /// <param name="others">Names of other models that only score.</param>
+    public static IReadOnlyList<(string Name, IReadOnlyList<RunKey> Runs)> Units(InContextPlan plan, IReadOnlyList<string> learning, IReadOnlyList<string> others)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return [.. Groups(Grid(plan, learning, others)).Select(group => (NameOf(group), (IReadOnlyList<RunKey>)group))];
+    }
+
+    private InContextResult? Evaluate(IWorkers workers) => Evaluate(
+        workers,
+        [.. methods.Where(method => method.Learns).Select(method => method.Name)],
+        [.. methods.Where(method => !method.Learns).Select(method => method.Name)]);
+
+    private InContextResult? Evaluate(IWorkers workers, IReadOnlyList<string> learning, IReadOnlyList<string> others)
     {
         long start = clock.GetTimestamp();
-        RunKey[] grid = [.. plan.Tasks.SelectMany(task => task.Demonstrations.SelectMany(set => KeysOf(task, set)))];
+        RunKey[] grid = [.. Grid(plan, learning, others)];
         total = grid.Sum(QueriesOf) + (plan.Options.Selection == Selection.HeldOut ? grid.Where(key => key.Setting is not null).DistinctBy(Chosen).Sum(QueriesOf) : 0);
-        foreach (RunKey[] group in Groups(grid))
-            Run(group);
+        if (!RunAll(grid, workers))
+            return null;
         Choice[] choices = [.. Choices()];
-        if (plan.Options.Selection == Selection.HeldOut)
-        {
-            foreach (RunKey[] group in Groups(choices.SelectMany(choice => ReportedKeys(plan, choice)).Distinct()))
-                Run(group);
-        }
-
-        return new InContextResult(
-            plan,
-            [.. methods.Where(method => method.Learns).Select(method => method.Name)],
-            [.. methods.Where(method => !method.Learns).Select(method => method.Name)],
-            runs,
-            choices,
-            clock.GetElapsedTime(start));
+        return plan.Options.Selection != Selection.HeldOut || RunAll(choices.SelectMany(choice => ReportedKeys(plan, choice)).Distinct(), workers)
+            ? new InContextResult(plan, learning, others, runs, choices, clock.GetElapsedTime(start))
+            : null;
     }
 
     /// <summary>The runs on the reported draw of a choice.</summary>
@@ -95,22 +134,26 @@ public sealed class InContextEvaluator
             .Select(set => new RunKey(choice.Method, choice.Task, choice.Shots, set.Seed, choice.Layout, choice.Loss, choice.Setting, plan.Reported));
     }
 
-    private IEnumerable<RunKey> KeysOf(PlannedTask task, DemonstrationSet set)
+    private static IEnumerable<RunKey> Grid(InContextPlan plan, IReadOnlyList<string> learning, IReadOnlyList<string> others) =>
+        from task in plan.Tasks from set in task.Demonstrations from key in KeysOf(plan, task, set, learning, others) select key;
+
+    private static IEnumerable<RunKey> KeysOf(
+        InContextPlan plan, PlannedTask task, DemonstrationSet set, IReadOnlyList<string> learning, IReadOnlyList<string> others)
     {
         foreach (PromptLayout layout in plan.LayoutsOf(set.Shots))
         {
-            foreach (string model in methods.Where(method => !method.Learns).Select(method => method.Name).Prepend(Auxiliary))
+            foreach (string model in others.Prepend(Auxiliary))
             {
                 foreach (Draw draw in plan.Draws)
                     yield return new RunKey(model, task.Data.Name, set.Shots, set.Seed, layout, null, null, draw);
             }
 
-            foreach (InContextMethod method in methods.Where(method => method.Learns))
+            foreach (string method in learning)
             {
                 foreach (PromptLoss loss in plan.LossesOf(set.Shots))
                 {
-                    foreach (InnerSetting setting in plan.SettingsOf(loss, mean: method.LearnsOnce is not null))
-                        yield return new RunKey(method.Name, task.Data.Name, set.Shots, set.Seed, layout, loss, setting, Draw.Evaluation);
+                    foreach (InnerSetting setting in plan.SettingsOf(loss, mean: DynamicEvaluation.IsNameOf(method)))
+                        yield return new RunKey(method, task.Data.Name, set.Shots, set.Seed, layout, loss, setting, Draw.Evaluation);
                 }
             }
         }
@@ -127,28 +170,44 @@ public sealed class InContextEvaluator
     /// <summary>Runs that are alike but for their settings, which share passes.</summary>
     private static IEnumerable<RunKey[]> Groups(IEnumerable<RunKey> keys) => keys.GroupBy(key => key with { Setting = null }).Select(group => group.ToArray());
 
+    private static string NameOf(RunKey[] group) => FormattableString.Invariant(
+        $"{group[0].Method}, {group[0].Task}, {group[0].Shots} shots of seed {group[0].TrainSeed}, {group[0].Layout}, {group[0].Loss?.ToString() ?? "no loss"}, {group[0].Draw}");
+
+    /// <summary>Runs groups, unless others do; whether all are finished.</summary>
+    private bool RunAll(IEnumerable<RunKey> keys, IWorkers workers)
+    {
+        RunKey[][] groups = [.. Groups(keys)];
+        done += groups.SelectMany(group => group).Where(key => Find(key) is not null).Sum(QueriesOf);
+        WorkUnit[] units =
+        [
+            .. groups.Select(group => new WorkUnit(NameOf(group), () => group.All(key => Find(key) is not null), token =>
+            {
+                cancellation = token;
+                Run(group);
+            })),
+        ];
+        if (!workers.Run(units, cancellation))
+            return false;
+        runs.AddRange(groups.SelectMany(group => group).Select(key => Find(key)!));
+        return true;
+    }
+
+    private InContextRun? Find(RunKey key) => finished.GetValueOrDefault(key) ?? log?.Find(key);
+
     private void Run(RunKey[] group)
     {
         cancellation.ThrowIfCancellationRequested();
+        RunKey[] missing = [.. group.Where(key => Find(key) is null)];
         long before = done;
         progress?.Report(new InContextProgress(done, total, group[0]));
-        Dictionary<RunKey, InContextRun> found = [];
-        foreach (RunKey key in group)
+        foreach (InContextRun[] together in Compute(missing))
         {
-            if (log?.Find(key) is { } run)
-                found.Add(key, run);
+            log?.Add(together);
+            foreach (InContextRun run in together)
+                finished[run.Key] = run;
         }
 
-        done += found.Keys.Sum(QueriesOf);
-        foreach (InContextRun[] finished in Compute([.. group.Where(key => !found.ContainsKey(key))]))
-        {
-            log?.Add(finished);
-            foreach (InContextRun run in finished)
-                found.Add(run.Key, run);
-        }
-
-        runs.AddRange(group.Select(key => found[key]));
-        done = before + group.Sum(QueriesOf);
+        done = before + missing.Sum(QueriesOf);
         progress?.Report(new InContextProgress(done, total, group[^1]));
     }
 

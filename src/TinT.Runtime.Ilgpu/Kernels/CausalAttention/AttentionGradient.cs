@@ -411,6 +411,6 @@ public static class AttentionGradient
             memory, gradient, firstQuery - firstRow, value.UpToRow(lastRow), firstKey, head.Terms<TGroup>(), head.KeyShift);
         var weight = new Weight(visibility, score, firstQuery, firstKey, lastRow, largest, total);
         scores.FinishPairs<AttentionTile<TGroup>, ScoreGradient>(
-            slopes, new ScoreGradient(memory.Weights, AttentionTile<TGroup>.Pitch, weight, slopeSums, score.Scale), memory.ThreadY, memory.ThreadX);
+            slopes, new ScoreGradient(memory.Weights, AttentionTile<TGroup>.Pitch, weight, slopeSums, score), memory.ThreadY, memory.ThreadX);
     }
 }

@@ -8,10 +8,11 @@ namespace TinT.Runtime.Ilgpu.Kernels.CausalAttention;
 /// <param name="scale">Factor of ⟨q, k⟩ in scores.</param>
 /// <param name="groupSize">Heads that read the same keys and values.</param>
 /// <param name="alibi">What distances add to scores, if anything.</param>
-public readonly struct AttentionHeads(int count, int size, float scale, int groupSize = 1, Alibi alibi = default)
+/// <param name="cap">c of c tanh(score / c), which stands for scores before distances are added; 0 if they stay as they are.</param>
+public readonly struct AttentionHeads(int count, int size, float scale, int groupSize = 1, Alibi alibi = default, float cap = 0f)
 {
     private readonly int count = count, size = size;
-    private readonly float scale = scale;
+    private readonly float scale = scale, cap = cap;
     private readonly Alibi alibi = alibi;
 
     /// <summary>Heads that read the same keys and values.</summary>
@@ -40,5 +41,5 @@ public readonly struct AttentionHeads(int count, int size, float scale, int grou
 
     /// <summary>What scores of a head are made of.</summary>
     /// <param name="head">The head.</param>
-    internal Score ScoreOf(Head head) => new(scale, alibi.Applies ? alibi.Slopes[head.Index] : 0f, alibi);
+    internal Score ScoreOf(Head head) => new(scale, cap, alibi.Applies ? alibi.Slopes[head.Index] : 0f, alibi);
 }

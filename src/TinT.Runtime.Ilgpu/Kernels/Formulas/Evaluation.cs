@@ -12,6 +12,10 @@ internal static class Evaluation
         where TActivation : struct, IActivation =>
         TActivation.Evaluate(new DeviceNumber(z)).Value;
 
+    /// <summary>tanh x.</summary>
+    /// <param name="x">x.</param>
+    public static float Tanh(float x) => SoftCap.Tanh(new DeviceNumber(x)).Value;
+
     /// <summary>act(z) and N (act(z + g/N) − act(z)), without cancellation.</summary>
     /// <param name="z">z.</param>
     /// <param name="gradient">g.</param>

@@ -7,6 +7,6 @@ namespace TinT.Runtime.Ilgpu.Kernels.Losses;
 public readonly struct QuadraticLoss : ILossCoefficient
 {
     /// <inheritdoc/>
-    public static float Coefficient(float weight, ArrayView1D<float, Stride1D.Dense> logits, int place, float largest, float sum) =>
+    public static float Coefficient(float weight, ArrayView1D<float, Stride1D.Dense> logits, int place, int vocabulary, float largest, float sum) =>
         weight * logits[place];
 }

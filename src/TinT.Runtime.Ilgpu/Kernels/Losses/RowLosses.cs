@@ -48,7 +48,47 @@ public static class RowLosses
             int first = Grid.IdxX * vocabulary;
             float weight = weights[Grid.IdxX];
             for (int column = Group.IdxX; column < vocabulary; column += AttentionTile<TGroup>.Threads)
-                logits[first + column] = TLoss.Coefficient(weight, logits, first + column, largest, sum);
+                logits[first + column] = TLoss.Coefficient(weight, logits, first + column, vocabulary, largest, sum);
+        }
+    }
+
+    /// <summary>The same of bounded logits c tanh(z / c): coefficients of the gradient at z, the target's part among them.</summary>
+    /// <param name="logits">[rows, vocabulary].</param>
+    /// <param name="targets">Token that each row predicts, [rows].</param>
+    /// <param name="weights">Factor m of each row's gradient, [rows].</param>
+    /// <param name="targetWeights">The same, 0 for a row without target, [rows].</param>
+    /// <param name="losses">[rows, 3].</param>
+    /// <param name="descends">Whether the gradient is wanted: 1 or 0.</param>
+    /// <param name="vocabulary">Tokens.</param>
+    /// <param name="cap">c.</param>
+    /// <typeparam name="TGroup">Shape of the groups.</typeparam>
+    /// <typeparam name="TLoss">The loss.</typeparam>
+    public static void MeasureAndDeriveCapped<TGroup, TLoss>(
+        ArrayView1D<float, Stride1D.Dense> logits,
+        ArrayView1D<int, Stride1D.Dense> targets,
+        ArrayView1D<float, Stride1D.Dense> weights,
+        ArrayView1D<float, Stride1D.Dense> targetWeights,
+        ArrayView1D<float, Stride1D.Dense> losses,
+        int descends,
+        int vocabulary,
+        float cap)
+        where TGroup : struct, IGroup
+        where TLoss : struct, ILossCoefficient
+    {
+        (float largest, float sum) = Find<TGroup>(logits, targets, losses, vocabulary);
+        Group.Barrier();
+        if (descends != 0)
+        {
+            int first = Grid.IdxX * vocabulary;
+            float weight = weights[Grid.IdxX];
+            float targetWeight = targetWeights[Grid.IdxX];
+            int target = targets[Grid.IdxX];
+            for (int column = Group.IdxX; column < vocabulary; column += AttentionTile<TGroup>.Threads)
+            {
+                float share = logits[first + column] / cap;
+                float coefficient = TLoss.Coefficient(weight, logits, first + column, vocabulary, largest, sum);
+                logits[first + column] = (coefficient - (column == target ? targetWeight : 0f)) * (1f - share) * (1f + share);
+            }
         }
     }
 

@@ -49,6 +49,20 @@ public static class TargetGradient
         gradient[index] = sum - Part(index, targets, targetWeights, embedding, width);
     }
 
+    /// <summary>r_t = Σ parts_t, where coefficients have the targets' part.</summary>
+    /// <param name="index">The element.</param>
+    /// <param name="parts">Sums over parts of the vocabulary, [count, R, width].</param>
+    /// <param name="gradient">r, [R, width].</param>
+    /// <param name="count">Number of parts.</param>
+    /// <param name="length">R · width.</param>
+    public static void Sum(Index1D index, ArrayView1D<float, Stride1D.Dense> parts, ArrayView1D<float, Stride1D.Dense> gradient, int count, int length)
+    {
+        float sum = 0f;
+        for (int part = 0; part < count; part++)
+            sum += parts[(part * length) + index];
+        gradient[index] = sum;
+    }
+
     /// <summary>r_t = m_t mean − m_t E[target_t].</summary>
     /// <param name="index">The element.</param>
     /// <param name="targets">Token that each row predicts, [R].</param>

@@ -71,7 +71,7 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
         int query = gradients.FirstRow + row;
         PackedLeft weights = new(queries, query + queries);
         Span<float> inverseSums = stackalloc float[AttentionScores.BlockRows];
-        scores.Exponentials<TLanes>(head, query, queries, memory.Keys, memory.Weights, request: false, inverseSums);
+        scores.Exponentials<TLanes>(head, query, queries, memory.Keys, memory.Weights, request: false, inverseSums, memory.CapSlopes);
         for (int index = 0; index < queries; index++)
             new AttentionRow<TLanes>(memory.Weights, weights, index, query + index + 1).Multiply(inverseSums[index]);
 
@@ -87,7 +87,12 @@ internal readonly unsafe struct AttentionBackward<TLanes>(Workers workers, Atten
         AttentionProducts<TLanes>.IntoBlocks(
             LeftOperand.Rows(output), scores.TransposedLayout<TLanes>(), memory.Values, memory.Slopes, weights, request: false);
         for (int index = 0; index < queries; index++)
-            new AttentionRow<TLanes>(memory.Weights, weights, index, query + index + 1).ThroughSoftmax(memory.Slopes, scores.Scale);
+        {
+            AttentionRow<TLanes> slopes = new(memory.Weights, weights, index, query + index + 1);
+            slopes.ThroughSoftmax(memory.Slopes, scores.Scale);
+            if (memory.CapSlopes is not null)
+                slopes.Multiply(memory.CapSlopes);
+        }
 
         // dq = dS k
         PackedRight keyRows = scores.RowsLayout<TLanes>();

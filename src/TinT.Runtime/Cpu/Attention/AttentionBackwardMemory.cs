@@ -10,7 +10,7 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
     /// <summary>Floats that a worker needs.</summary>
-    public static long LengthOf(int tokens, int rows, int headSize, bool exact)
+    public static long LengthOf(int tokens, int rows, int headSize, bool exact, bool capped)
     {
         int queries = AttentionScores.BlockRows;
         PackedRight block = PackedRight.Plan<TLanes>(headSize, queries);
@@ -19,7 +19,8 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
         long keys = PackedRight.Plan<TLanes>(tokens, headSize).Length;
         long weights = new PackedLeft(queries, tokens).Length;
         long values = keys + weights + block.Length + strip;
-        return exact ? values + keys + weights + PackedRight.Plan<TLanes>(headSize, tokens).Length + strip + (queries * width) : values;
+        long scores = keys + weights + PackedRight.Plan<TLanes>(headSize, tokens).Length + strip + (queries * width);
+        return values + (exact ? scores : 0) + (exact && capped ? weights : 0);
     }
 
     public AttentionBackwardMemory(Workers workers, int worker, AttentionScores scores, AttentionGradients gradients)
@@ -33,7 +34,7 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
         long keys = scores.TransposedLayout<TLanes>().Length;
         long weights = new PackedLeft(queries, scores.Tokens).Length;
 
-        Keys = workers.WorkerScratch(worker, LengthOf(scores.Tokens, rows, scores.HeadSize, gradients.Exact));
+        Keys = workers.WorkerScratch(worker, LengthOf(scores.Tokens, rows, scores.HeadSize, gradients.Exact, scores.IsCapped));
         Weights = Keys + keys;
         Rows = Weights + weights;
         ToValues = Rows + block.Length;
@@ -42,6 +43,7 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
         KeyRows = Slopes + weights;
         ToKeys = KeyRows + scores.RowsLayout<TLanes>().Length;
         ToQueries = ToKeys + StripLength;
+        CapSlopes = gradients.Exact && scores.IsCapped ? ToQueries + (queries * width) : null;
     }
 
     /// <summary>Floats of <see cref="ToValues"/> and of <see cref="ToKeys"/>.</summary>
@@ -73,4 +75,7 @@ internal readonly unsafe struct AttentionBackwardMemory<TLanes>
 
     /// <summary>dq of a block.</summary>
     public float* ToQueries { get; }
+
+    /// <summary>Slopes of bounded scores; null where they are not bounded.</summary>
+    public float* CapSlopes { get; }
 }

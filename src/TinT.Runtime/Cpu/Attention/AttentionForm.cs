@@ -17,6 +17,9 @@ public readonly record struct AttentionForm(int Heads)
     /// <summary>What is added to a score for each position that the key is ahead of the query: positive, for each head; <see langword="null"/> for nothing.</summary>
     public IReadOnlyList<float>? Slopes { get; init; }
 
+    /// <summary>c of c tanh(score / c), which stands for scores before anything is added to them; 0 if they stay as they are.</summary>
+    public float Cap { get; init; }
+
     /// <summary>Tokens that a token attends to, itself included; 0 for all.</summary>
     public int Window { get; init; }
 
@@ -34,7 +37,8 @@ public readonly record struct AttentionForm(int Heads)
             .. Enumerable.Range(0, model.LayerCount).Select(layer => new AttentionForm(model.HeadCount)
             {
                 KeyValueHeads = model.KeyValueHeadCount,
-                Scale = model.ScalesScores ? null : 1,
+                Scale = model.ScalesScores && model.QueryScalar is null ? null : (float)model.ScoreScale,
+                Cap = (float)(model.ScoreCap ?? 0),
                 Slopes = slopes,
                 Window = model.WindowOf(layer),
             }),

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TinT.Runtime.Cpu.Lanes;
 using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Cpu.Attention;
 
@@ -40,6 +41,45 @@ internal readonly unsafe struct AttentionRow<TLanes>(float* block, PackedLeft la
                 for (int key = 0; key < seen; key++)
                     scores[key] = MathF.FusedMultiplyAdd(slope, positions[start + key] - query, scores[key]);
             }
+        }
+    }
+
+    /// <summary>Replaces each score s by (c / scale) tanh(scale · s / c).</summary>
+    /// <param name="scale">Factor of the scores.</param>
+    /// <param name="cap">c.</param>
+    /// <param name="slopes">A block laid out as this one, which receives 1 − tanh²; null if it is not wanted.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Cap(float scale, float cap, float* slopes)
+    {
+        TLanes factor = TLanes.Broadcast(scale / cap);
+        TLanes bound = TLanes.Broadcast(cap / scale);
+        TLanes one = TLanes.Broadcast(1f);
+        for (int piece = 0; piece < layout.DepthBlocks; piece++)
+        {
+            int seen = Seen(piece);
+            nint offset = layout.Offset(piece);
+            for (int key = 0; key < seen; key += TLanes.Count)
+            {
+                TLanes tangent = SoftCap.Tanh(factor * TLanes.Load(first + offset + key));
+                TLanes.Store(bound * tangent, first + offset + key);
+                if (slopes is not null)
+                    TLanes.Store((one - tangent) * (one + tangent), slopes + (first - block) + offset + key);
+            }
+        }
+    }
+
+    /// <summary>Multiplies the row by that of a block laid out as this one.</summary>
+    /// <param name="factors">The block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Multiply(float* factors)
+    {
+        float* row = factors + (first - block);
+        for (int piece = 0; piece < layout.DepthBlocks; piece++)
+        {
+            int seen = Seen(piece);
+            nint offset = layout.Offset(piece);
+            for (int key = 0; key < seen; key += TLanes.Count)
+                TLanes.Store(TLanes.Load(first + offset + key) * TLanes.Load(row + offset + key), first + offset + key);
         }
     }
 

@@ -28,6 +28,9 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, Atte
 
     public float Scale => form.Scale ?? 1f / MathF.Sqrt(HeadSize);
 
+    /// <summary>Whether scores are bounded.</summary>
+    public bool IsCapped => form.Cap > 0;
+
     /// <summary>The part of one head of some rows of a matrix.</summary>
     public MatrixView Part(MatrixView matrix, int head, int firstRow, int rows) =>
         matrix.RowRange(firstRow, rows).ColumnRange(head * HeadSize, HeadSize);
@@ -62,7 +65,9 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, Atte
     /// <param name="weights">[queries, firstQuery + queries] as a left operand.</param>
     /// <param name="request">Whether keys are requested ahead, as they are not in the second-level cache.</param>
     /// <param name="inverseSums">1 / row sum of <paramref name="weights"/>, 0 where nothing is seen.</param>
-    public void Exponentials<TLanes>(int head, int firstQuery, int queries, float* keys, float* weights, bool request, Span<float> inverseSums)
+    /// <param name="capSlopes">Receives the slopes of bounded scores, laid out as <paramref name="weights"/>; null if they are not wanted.</param>
+    public void Exponentials<TLanes>(
+        int head, int firstQuery, int queries, float* keys, float* weights, bool request, Span<float> inverseSums, float* capSlopes = null)
         where TLanes : struct, ILanes<TLanes>
     {
         int visible = firstQuery + queries;
@@ -72,6 +77,8 @@ internal readonly unsafe struct AttentionScores(MatrixView q, MatrixView k, Atte
         {
             float* allowed = mask.IsNone ? null : mask.Allowed.Pointer + ((nint)(firstQuery + row) * mask.Allowed.Stride);
             AttentionRow<TLanes> scores = new(weights, layout, row, firstQuery + row + 1);
+            if (form.Cap > 0)
+                scores.Cap(Scale, form.Cap, capSlopes);
             if (form.Slopes is { } slopes)
                 scores.AddDistances(slopes[head] / Scale, mask.Positions.Span);
             if (form.Window > 0)

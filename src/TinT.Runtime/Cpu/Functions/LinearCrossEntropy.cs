@@ -2,6 +2,7 @@ using TinT.Runtime.Cpu.Lanes;
 using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Cpu.Threads;
 using TinT.Runtime.Cpu.Tiles;
+using TinT.Runtime.Formulas;
 
 namespace TinT.Runtime.Cpu.Functions;
 
@@ -37,7 +38,9 @@ internal static unsafe class LinearCrossEntropy<TLanes>
     /// <param name="bias">b, [out], or the default.</param>
     /// <param name="targets">For each of the rows.</param>
     /// <param name="losses">For each of the rows.</param>
-    public static void Run(Workers workers, MatrixView x, ReadOnlySpan<int> rows, WeightView w, VectorView bias, ReadOnlySpan<int> targets, Span<float> losses)
+    /// <param name="cap">c of c tanh(logit / c), which stands for logits; 0 if they stay as they are.</param>
+    public static void Run(
+        Workers workers, MatrixView x, ReadOnlySpan<int> rows, WeightView w, VectorView bias, ReadOnlySpan<int> targets, Span<float> losses, float cap)
     {
         PackedRight tokens = PackedRight.Plan<TLanes>(rows.Length, x.Columns);
         int padded = PaddedTokens(tokens);
@@ -52,7 +55,7 @@ internal static unsafe class LinearCrossEntropy<TLanes>
             fixed (float* firstLoss = losses)
             {
                 workers.Run(new Choose(x, firstRow, chosen), rows.Length, grain: 16);
-                Result result = new(GroupFeatures(w.Rows), padded, bias, maxima, sums, firstTarget, targetLogits);
+                Result result = new(GroupFeatures(w.Rows), padded, bias, cap, maxima, sums, firstTarget, targetLogits);
                 ForwardProduct<TLanes, Result>.Run(workers, chosen, w, panels, tokens, result, result.GroupFeatures);
                 workers.Run(new Combine(groups, padded, maxima, sums, targetLogits, rows.Length, firstLoss), Units.Count(rows.Length, TLanes.Count), grain: 1);
             }
@@ -76,7 +79,8 @@ internal static unsafe class LinearCrossEntropy<TLanes>
     }
 
     /// <summary>Reduces a group's logits of each token, and picks the target's.</summary>
-    private readonly struct Result(int groupFeatures, int padded, VectorView bias, float* maxima, float* sums, int* targets, float* targetLogits) : IProductResult
+    private readonly struct Result(
+        int groupFeatures, int padded, VectorView bias, float cap, float* maxima, float* sums, int* targets, float* targetLogits) : IProductResult
     {
         private readonly float* maxima = maxima;
         private readonly float* sums = sums;
@@ -95,6 +99,15 @@ internal static unsafe class LinearCrossEntropy<TLanes>
                 T added = T.Broadcast(bias.Pointer[feature + row]);
                 for (int column = 0; column < tokens; column += T.Count)
                     T.Store(T.Load(tile + (row * stride) + column) + added, tile + (row * stride) + column);
+            }
+
+            for (int row = 0; cap > 0 && row < features; row++)
+            {
+                for (int column = 0; column < tokens; column += T.Count)
+                {
+                    float* values = tile + (row * stride) + column;
+                    T.Store(T.Broadcast(cap) * SoftCap.Tanh(T.Load(values) * T.Broadcast(1f / cap)), values);
+                }
             }
 
             nint place = ((nint)(feature / groupFeatures) * padded) + token;

@@ -26,8 +26,15 @@ internal static unsafe class SoftmaxRow<TLanes>
     /// <summary>−log p(target).</summary>
     public static double Loss(float* logits, int count, int target)
     {
+        (float largest, double sum) = Measure(logits, count);
+        return Math.Log(sum) - ((double)logits[target] - largest);
+    }
+
+    /// <summary>The largest logit and Σ exp(logit − largest); the logits stay as they are.</summary>
+    public static (float Largest, double Sum) Measure(float* logits, int count)
+    {
         float largest = Largest(logits, count);
-        return Math.Log(ExponentialSum(logits, null, count, largest)) - ((double)logits[target] - largest);
+        return (largest, ExponentialSum(logits, null, count, largest));
     }
 
     /// <summary>The largest element.</summary>

@@ -44,8 +44,8 @@ internal sealed class AttentionBackwardKernels : IKernelKind
         bool exact = IsExact(kernel);
         string scores = Compiler.Kernels.Attention.Scores(model);
         bool scaled = model.Spec.Auxiliary.Model.ScalesScores;
-        string slopes = "∂S = A ∘ (∂A − Σ_j A ∘ ∂A)";
-        string size = Integer(model.Spec.Auxiliary.HeadSize);
+        string slopes = Compiler.Kernels.Attention.ScoreGradients(model.Spec.Auxiliary.Model);
+        string divisor = Compiler.Kernels.Attention.Divisor(model.Spec.Auxiliary.Model);
         string query = MatrixText.OfTokens(model, "query", kernel.Inputs[1], "tokens");
         string key = MatrixText.OfTokens(model, "key", kernel.Inputs[2], "tokens");
         string gradient = MatrixText.OfTokens(model, "contextGradient", kernel.Inputs[0]);
@@ -90,14 +90,14 @@ internal sealed class AttentionBackwardKernels : IKernelKind
             yield break;
         yield return Of(
             "AttentionToQueries",
-            $"; ∂A = ∂c vᵀ, {slopes}, ∂q = ∂S k{(scaled ? $" / sqrt({size})" : string.Empty)}",
+            $"; ∂A = ∂c vᵀ, {slopes}, ∂q = ∂S k{divisor}",
             "AttentionBackward: one group for each tile of queries and head.",
             [Result("queryGradient", kernel.Outputs[1])],
             "ToQueries",
             [.. operands, "statistics", MatrixText.OfTokens(model, "queryGradient", kernel.Outputs[1])]);
         yield return Of(
             "AttentionToKeys",
-            scaled ? $"; ∂k = ∂Sᵀ q / sqrt(d), {slopes}, d = {size}" : $"; ∂k = ∂Sᵀ q, {slopes}",
+            scaled ? $"; ∂k = ∂Sᵀ q{divisor}, {slopes}" : $"; ∂k = ∂Sᵀ q, {slopes}",
             OfKeys,
             [Trained, Result("keyGradient", kernel.Outputs[2])],
             "ToKeys",

@@ -29,7 +29,10 @@ internal sealed class HeadKernels : IKernelKind
         yield return Logits(model, step.Kernel);
         yield return LossRows(model, step.Kernel);
         yield return IsMean(model) ? MeanEmbedding(model, step.Kernel) : Gradient(model, step.Kernel);
-        yield return Targets(model, step.Kernel);
+        if (!IsCapped(model))
+            yield return Targets(model, step.Kernel);
+        else if (Parts(model) > 1)
+            yield return SumOfParts(model, step.Kernel);
     }
 
     /// <inheritdoc/>
@@ -48,7 +51,7 @@ internal sealed class HeadKernels : IKernelKind
         string gradient = Pascal(head.Outputs[0].Buffer);
         string width = Width(model);
         string weights = Weights(model) + (IsBiased(model) ? ", StoredModel.HeadBias" : string.Empty);
-        string derives = mean ? string.Empty : "GradientWeights(first, rows), ";
+        string derives = mean ? string.Empty : "GradientWeights(first, rows), " + (IsCapped(model) ? "TargetWeights(first, rows), " : string.Empty);
         string descends = mean ? string.Empty : ", descends ? 1 : 0";
         code.Block("protected override void Head(SequenceRun run, HeadPass pass)", () =>
         {
@@ -85,16 +88,21 @@ internal sealed class HeadKernels : IKernelKind
 
     private static bool IsBiased(CompiledModel model) => model.Spec.Auxiliary.Model.Has(ParameterKind.HeadBias);
 
-    private static bool IsMean(CompiledModel model) => model.Spec.Training.Loss.Value == LossFunction.MeanEmbedding;
+    private static bool IsMean(CompiledModel model) => Compiler.Kernels.Head.IsMean(model.Spec);
+
+    private static bool IsCapped(CompiledModel model) => model.Spec.Auxiliary.Model.LogitCap is not null;
 
     private static IlgpuKernel Logits(CompiledModel model, Kernel kernel)
     {
         int width = model.Spec.Auxiliary.Model.EmbeddingSize;
         int vocabulary = model.Spec.Auxiliary.VocabularySize;
         bool biased = IsBiased(model);
+        double? cap = model.Spec.Auxiliary.Model.LogitCap;
+        string product = biased ? "o Eᵀ + b" : "o Eᵀ";
+        string finish = (biased, cap is not null) switch { (false, false) => "Result", (true, false) => "Bias", (false, true) => "Capped", (true, true) => "BiasAndCap" };
         return new IlgpuKernel(
             "HeadLogits",
-            biased ? "logits = o Eᵀ + b" : "logits = o Eᵀ",
+            cap is { } bound ? $"logits = c tanh(({product}) / c), c = {Double(bound)}" : $"logits = {product}",
             $"{Construction}, for a block of rows.",
             kernel.Origin,
             [
@@ -105,12 +113,12 @@ internal sealed class HeadKernels : IKernelKind
                 IlgpuParameter.Count("rows", "Rows of the block."),
             ],
             CallText.Of(
-                $"Product.TimesTransposed<TGroup, {(biased ? "Bias" : "Result")}>",
+                $"Product.TimesTransposed<TGroup, {finish}>",
                 MatrixText.OfTokens(model, "headInput", kernel.Inputs[0]),
                 MatrixText.OfWeights("embedding", vocabulary, width),
-                $"new({(biased ? "bias, " : string.Empty)}{Rows("logits", vocabulary)})"))
+                $"new({(biased ? "bias, " : string.Empty)}{(cap is { } c ? $"{Float(c)}, " : string.Empty)}{Rows("logits", vocabulary)})"))
         {
-            Product = biased
+            Product = biased || cap is not null
                 ? null
                 : new PlainProduct(
                     MatrixText.Stride(model, kernel.Inputs[0]), Integer(width), Transposed: true, Integer(vocabulary), Integer(vocabulary), Integer(width)),
@@ -151,7 +159,7 @@ internal sealed class HeadKernels : IKernelKind
         {
             LossFunction.Softmax => "SoftmaxLoss",
             LossFunction.Quadratic => "QuadraticLoss",
-            LossFunction.MeanEmbedding => null,
+            LossFunction.MeanEmbedding => IsCapped(model) ? "MeanLoss" : null,
             var other => throw new InvalidOperationException($"{other} has no GPU kernel."),
         };
         IlgpuParameter[] parameters =
@@ -159,6 +167,7 @@ internal sealed class HeadKernels : IKernelKind
             IlgpuParameter.Floats("logits", $"Logits of the block, [rows, {vocabulary}]."),
             IlgpuParameter.Integers("targets", "Token that each row predicts, [rows]."),
             .. loss is null ? Array.Empty<IlgpuParameter>() : [IlgpuParameter.Floats("weights", "Factor m_t of each row's gradient, [rows].")],
+            .. IsCapped(model) ? [IlgpuParameter.Floats("targetWeights", "m_t, 0 for a row without target, [rows].")] : Array.Empty<IlgpuParameter>(),
             IlgpuParameter.Floats("losses", "Largest logit, Σ exp(logit − largest) and the target's logit, [rows, 3]."),
             .. loss is null ? Array.Empty<IlgpuParameter>() : [IlgpuParameter.Count("descends", "Whether the gradient is wanted: 1 or 0.")],
         ];
@@ -169,8 +178,12 @@ internal sealed class HeadKernels : IKernelKind
             kernel.Origin,
             parameters,
             CallText.Of(
-                $"RowLosses.{(loss is null ? "Measure<TGroup>" : $"MeasureAndDerive<TGroup, {loss}>")}",
-                [.. parameters.Select(parameter => parameter.Name), vocabulary]));
+                $"RowLosses.{(loss is null ? "Measure<TGroup>" : $"MeasureAndDerive{(IsCapped(model) ? "Capped" : string.Empty)}<TGroup, {loss}>")}",
+                [
+                    .. parameters.Select(parameter => parameter.Name),
+                    vocabulary,
+                    .. model.Spec.Auxiliary.Model.LogitCap is { } cap ? [Float(cap)] : Array.Empty<string>(),
+                ]));
     }
 
     /// <summary>The mean of the token embedding over the vocabulary.</summary>
@@ -218,6 +231,28 @@ internal sealed class HeadKernels : IKernelKind
             Grouped: false);
     }
 
+    /// <summary>r_t = Σ parts_t, where the coefficients have the targets' part, since that goes through the bound of logits too.</summary>
+    private static IlgpuKernel SumOfParts(CompiledModel model, Kernel kernel)
+    {
+        int width = model.Spec.Auxiliary.Model.EmbeddingSize;
+        IlgpuParameter[] parameters =
+        [
+            IlgpuParameter.Index,
+            IlgpuParameter.Floats("parts", $"Sums over parts of the vocabulary, [count, R, {width}]."),
+            IlgpuParameter.Floats("gradient", $"r, [R, {width}]."),
+            IlgpuParameter.Count("count", "Number of parts."),
+            IlgpuParameter.Count("length", $"R · {width}."),
+        ];
+        return new IlgpuKernel(
+            "SumParts",
+            "r_t = Σ parts_t",
+            $"{Construction}.",
+            kernel.Origin,
+            parameters,
+            CallText.Of("TargetGradient.Sum", [.. parameters.Select(parameter => parameter.Name)]),
+            Grouped: false);
+    }
+
     private static string Rows(string name, int columns) => $"Matrix.OfTokens({name}, rows, {Integer(columns)}, stride: {Integer(columns)})";
 
     /// <summary>Launches of the loss gradient of a block's trained rows. cuBLAS adds up the whole vocabulary at once.</summary>
@@ -228,10 +263,15 @@ internal sealed class HeadKernels : IKernelKind
         string coefficients = $"HeadBlock(firstTraining - first, trainingRows), {Weights(model)}";
         string part = $"View part = RowRange({gradient}Column, {Width(model)}, firstTraining - run.FirstTrainingRow, trainingRows);\n";
         if (parts == 1)
-            return part + $"HeadGradient(ProductTiles({Width(model)}, trainingRows), {coefficients}, part, trainingRows);\nSubtractTargets({trained}, part);";
+        {
+            return part + $"HeadGradient(ProductTiles({Width(model)}, trainingRows), {coefficients}, part, trainingRows);"
+                + (IsCapped(model) ? string.Empty : $"\nSubtractTargets({trained}, part);");
+        }
+
+        string finish = IsCapped(model) ? $"SumParts(trainingRows * {Width(model)}" : $"SubtractTargets({trained}";
         return part
             + $"View sums = HeadPartSums(trainingRows);\nHeadGradient(ProductTiles({Width(model)}, trainingRows, parts: {Integer(parts)}), {coefficients}, sums, trainingRows);\n"
-            + $"SubtractTargets({trained}, sums, part, HasCuBlas ? 1 : {Integer(parts)}, trainingRows * {Width(model)});";
+            + $"{finish}, sums, part, HasCuBlas ? 1 : {Integer(parts)}, trainingRows * {Width(model)});";
     }
 
     /// <summary>The loss gradient from the mean embedding, behind all blocks.</summary>

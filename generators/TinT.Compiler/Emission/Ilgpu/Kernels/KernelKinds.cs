@@ -20,6 +20,7 @@ internal static class KernelKinds
         KernelKind.LinearDescent => new LinearDescentKernel(),
         KernelKind.LinearAttention => new LinearAttentionKernel(),
         KernelKind.BiasDescent => new BiasDescentKernel(),
+        KernelKind.GainDescent => new GainDescentKernel(),
         KernelKind.Activation => new ActivationKernel(),
         KernelKind.ActivationBackward => new ActivationBackwardKernel(),
         KernelKind.Gate => new GateKernel(),
