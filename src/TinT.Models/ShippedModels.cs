@@ -8,12 +8,16 @@ public static class ShippedModels
     /// <summary>The byte-level GPT-2 whose weights ship with this repository.</summary>
     public static ShippedModel ByteGpt2 { get; } = new("byte-gpt2.tint.yaml", ByteGpt2Simulator.Model, ByteGpt2Simulator.Load);
 
+    /// <summary>The GPT-2 of words whose weights ship with this repository, trained on invented texts with labels.</summary>
+    public static ShippedModel FewShotGpt2 { get; } = new("few-shot-gpt2.tint.yaml", FewShotGpt2Simulator.Model, FewShotGpt2Simulator.Load);
+
     /// <summary>One model for each <c>specs/*.tint.yaml</c>, in the order of their names.</summary>
     public static IReadOnlyList<ShippedModel> All { get; } =
     [
         new("bloom-560m.tint.yaml", Bloom560mSimulator.Model, Bloom560mSimulator.Load),
         ByteGpt2,
         new("falcon-rw-1b.tint.yaml", FalconRw1bSimulator.Model, FalconRw1bSimulator.Load),
+        FewShotGpt2,
         new("gemma-2-2b.tint.yaml", Gemma2_2bSimulator.Model, Gemma2_2bSimulator.Load),
         new("gemma-2b.tint.yaml", Gemma2bSimulator.Model, Gemma2bSimulator.Load),
         new("gpt-j-6b.tint.yaml", GptJ6bSimulator.Model, GptJ6bSimulator.Load),

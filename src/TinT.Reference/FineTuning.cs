@@ -40,6 +40,9 @@ public abstract class FineTuning<T> : ISimulator
     /// <summary>The weights as loaded; runs do not change them.</summary>
     public AuxiliaryModel<T> Model { get; }
 
+    /// <summary>Most threads at work.</summary>
+    private protected int ThreadCount => workers.Count;
+
     /// <summary>Runs a batch.</summary>
     /// <param name="batch">Token ids and masks.</param>
     /// <param name="options">What to compute; <see langword="null"/> for the defaults.</param>
@@ -62,7 +65,10 @@ public abstract class FineTuning<T> : ISimulator
             Sequence<T> sequence = new(batch, index);
             Matrix<T> logits = forward.Run(sequence);
             recorder.RecordBefore(index, logits);
-            for (int step = 0; step < training.Steps; step++)
+
+            // What has no target learns nothing, and is scored after as before.
+            int steps = loss.Rows(sequence) == 0 && !rules.RecordsBlockGradients ? 0 : training.Steps;
+            for (int step = 0; step < steps; step++)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
                 int recorded = step * (training.Layers + 1);
@@ -90,6 +96,32 @@ public abstract class FineTuning<T> : ISimulator
 
     /// <summary>Nothing is held open: the working memory is managed.</summary>
     void IDisposable.Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>The weights after steps on several texts together, by the sum of their losses.</summary>
+    /// <param name="texts">The texts, prepared.</param>
+    /// <param name="training">Layers, steps and learning rate.</param>
+    /// <param name="cancellationToken">Asked between passes.</param>
+    private protected AuxiliaryModel<T> Learned(IReadOnlyList<Sequence<T>> texts, InnerTraining training, CancellationToken cancellationToken)
+    {
+        ParameterSelection selection = new(rules.Subset, Description, training.Layers);
+        TrainedWeights<T> weights = new(Model, selection, rules.GainMatrices);
+        for (int step = 0; step < training.Steps; step++)
+        {
+            foreach (Sequence<T> text in texts.Where(text => loss.Rows(text) > 0))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (tape?.Tokens != text.Length)
+                    tape = new Tape<T>(text.Length, workers, rules.Backward);
+                AuxiliaryForward<T> forward = new(Model.Description, tape, weights);
+                PassBack(forward, forward.Run(text), selection, _ => { });
+            }
+
+            weights.Descend(T.CreateChecked(training.LearningRate), rules.SharesBiases);
+            weights.ClearGradients();
+        }
+
+        return weights.Model;
+    }
 
     private void PassBack(AuxiliaryForward<T> forward, Matrix<T> logits, ParameterSelection selection, Action<Matrix<T>> below)
     {

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TinT.Cli.Context;
 using TinT.Cli.Files;
 using TinT.Cli.Jobs;
 using TinT.Cli.Outcomes;
+using TinT.Cli.Simulators;
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Protocol;
 using TinT.Reference.Weights;
@@ -12,10 +14,21 @@ namespace TinT.Cli.Commands;
 /// <summary><c>tint eval icl</c>: classification with demonstrations in the context, before and after inner steps on the prompt.</summary>
 internal sealed class EvalIclCommand : Command, IHasExample
 {
+    private const string Needed =
+        "Hugging Face model directory: config.json and weights, model.safetensors or pytorch_model.bin or their shards. Needed without --demo.";
+
     private readonly CommandContext context;
-    private readonly SimulatorArguments simulator = new();
-    private readonly Option<string> data = CommonArguments.RequiredPath(
-        "--data", FileRole.InputDirectory, "DIR", "Data: TASK/train.* and TASK/test.*, as .jsonl, .csv or .tsv, with a text and the index of its class in each row.");
+    private readonly SimulatorArguments simulator = new(Needed, specIsOptional: true);
+    private readonly Option<bool> demo = new("--demo")
+    {
+        Description = "Runs a small model that ships on invented tasks that ship, with exact SGD beside, in about a minute; no SPEC, no --checkpoint and no --data.",
+    };
+
+    private readonly Option<string?> data = new FileOption<string?>("--data", FileRole.InputDirectory)
+    {
+        HelpName = "DIR",
+        Description = "Data: TASK/train.* and TASK/test.*, as .jsonl, .csv or .tsv, with a text and the index of its class in each row. Needed without --demo.",
+    };
 
     private readonly Option<string[]> tasks = Words(
         "--task", "NAME,…", "Tasks of the paper: Subj, AGNews, SST2, CR, MR, MPQA, AmazonPolarity, YelpPolarity. Default: those whose data are there.");
@@ -54,7 +67,7 @@ internal sealed class EvalIclCommand : Command, IHasExample
     private readonly Option<string?> compatibility = Word(
         "--compatibility", "default|authors", "'authors' repeats the authors' prompts slip for slip. Default: default.", "default", "authors");
     private readonly Option<string?> exact = Word(
-        "--exact", "blocks|subset|all", "Also runs exact SGD on each prompt, of the trained blocks whole, the subset that TinT updates, or all parameters; slow. Default: not.", "blocks", "subset", "all");
+        "--exact", "blocks|subset|all", "Also runs exact SGD on each prompt – with --compatibility authors once for each set of demonstrations, their dynamic evaluation –, of the trained blocks whole, the subset that TinT updates, or all parameters. Default: not.", "blocks", "subset", "all");
 
     private readonly Option<int?> limit = CommonArguments.Count("--limit", "Runs only the first N queries of each draw.");
     private readonly Option<string[]> calibrations = Words(
@@ -97,7 +110,7 @@ internal sealed class EvalIclCommand : Command, IHasExample
         simulator.AddModelTo(this);
         foreach (Option option in (Option[])
             [
-                data, tasks, taskFiles, template, tokenizer, shots, layouts, losses, trainSeeds, evaluationSeed, testSeed, samples, learningRates, layers, steps, select, tooLong,
+                data, demo, tasks, taskFiles, template, tokenizer, shots, layouts, losses, trainSeeds, evaluationSeed, testSeed, samples, learningRates, layers, steps, select, tooLong,
                 maxLength, compatibility, calibrations, limit, exact, second, secondSpec, showPrompts, dryRun,
             ])
         {
@@ -107,6 +120,7 @@ internal sealed class EvalIclCommand : Command, IHasExample
         simulator.AddRunTo(this);
         foreach (Option option in (Option[])[log, samplesFile, json, csv, markdown, latex, html])
             Add(option);
+        Validators.Add(CheckModelAndData);
         SetAction(Evaluate);
     }
 
@@ -130,15 +144,35 @@ internal sealed class EvalIclCommand : Command, IHasExample
         return option;
     }
 
+    /// <summary>The demonstration brings its model and its data; without it both are named.</summary>
+    private void CheckModelAndData(CommandResult result)
+    {
+        bool IsGiven(Symbol symbol) => symbol is Argument argument ? result.GetResult(argument)?.Tokens.Count > 0 : result.GetResult((Option)symbol) is not null;
+        Symbol[] needed = [simulator.Spec, simulator.Checkpoint, data];
+        if (!IsGiven(demo))
+        {
+            string[] missing = [.. needed.Where(symbol => !IsGiven(symbol)).Select(symbol => symbol.Name)];
+            if (missing.Length > 0)
+                result.AddError($"{string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing; name the model and the data, or use --demo for those that ship.");
+        }
+        else if (needed.Concat([tasks, taskFiles, template, tokenizer, second, secondSpec]).FirstOrDefault(IsGiven) is { } surplus)
+        {
+            result.AddError($"--demo has a model and data of its own: leave {surplus.Name} or --demo out.");
+        }
+    }
+
     private int Evaluate(ParseResult arguments)
     {
-        InContextOptions defaults = new();
+        bool isDemo = arguments.GetValue(demo);
+        InContextOptions defaults = isDemo ? InContextDemo.Options : new();
+        SimulatorChoice choice = simulator.Read(arguments);
         return InContextJob.Run(context, new InContextRequest
         {
-            Simulator = simulator.Read(arguments),
-            Data = arguments.GetRequiredValue(data),
+            IsDemo = isDemo,
+            Simulator = isDemo ? choice with { Spec = InContextDemo.Spec, Checkpoint = InContextDemo.Checkpoint } : choice,
+            Data = isDemo ? InContextDemo.Data : arguments.GetRequiredValue(data)!,
             Tasks = arguments.GetValue(tasks) ?? [],
-            TaskFiles = arguments.GetValue(taskFiles) ?? [],
+            TaskFiles = isDemo ? InContextDemo.TaskFiles : arguments.GetValue(taskFiles) ?? [],
             Template = arguments.GetValue(template) ?? 0,
             Tokenizer = arguments.GetValue(tokenizer),
             Options = new InContextOptions
@@ -150,8 +184,8 @@ internal sealed class EvalIclCommand : Command, IHasExample
                 EvaluationSeed = arguments.GetValue(evaluationSeed) ?? defaults.EvaluationSeed,
                 TestSeed = arguments.GetValue(testSeed) ?? defaults.TestSeed,
                 EvaluationSamples = arguments.GetValue(samples) ?? defaults.EvaluationSamples,
-                LearningRates = arguments.GetValue(learningRates) is { Length: > 0 } rates ? rates : null,
-                Depths = Depths(arguments.GetValue(layers) ?? [], arguments.GetValue(steps) ?? []),
+                LearningRates = arguments.GetValue(learningRates) is { Length: > 0 } rates ? rates : defaults.LearningRates,
+                Depths = Or(Depths(arguments.GetValue(layers) ?? [], arguments.GetValue(steps) ?? []), defaults.Depths),
                 Selection = arguments.GetValue(select) == "oracle" ? Selection.Oracle : Selection.HeldOut,
                 LongPrompts = arguments.GetValue(tooLong) switch
                 {
@@ -169,7 +203,7 @@ internal sealed class EvalIclCommand : Command, IHasExample
                 "blocks" => ParameterSubset.TopBlocks,
                 "subset" => ParameterSubset.TintSubset,
                 "all" => ParameterSubset.All,
-                _ => null,
+                _ => isDemo ? ParameterSubset.TopBlocks : null,
             },
             Second = arguments.GetValue(second),
             SecondSpec = arguments.GetValue(secondSpec),

@@ -14,8 +14,11 @@ internal sealed class SimulatorArguments
     /// <param name="checkpoint">Help of the checkpoint where there may be none; <see langword="null"/> if there must be one.</param>
     /// <param name="weights">What else there is to say of <c>--weights</c>, a sentence with a space behind it.</param>
     /// <param name="severalThreads">Whether several numbers of threads are measured one after another.</param>
-    public SimulatorArguments(string? checkpoint = null, string weights = "", bool severalThreads = false)
+    /// <param name="specIsOptional">Whether the command can do without a spec; what it reads then is empty.</param>
+    public SimulatorArguments(string? checkpoint = null, string weights = "", bool severalThreads = false, bool specIsOptional = false)
     {
+        if (specIsOptional)
+            Spec.Arity = ArgumentArity.ZeroOrOne;
         Checkpoint = checkpoint is null ? CommonArguments.Checkpoint() : CommonArguments.OptionalCheckpoint(checkpoint);
         Weights = WeightsOption.Create(weights);
         threads = severalThreads ? null : CommonArguments.Threads();
@@ -31,7 +34,8 @@ internal sealed class SimulatorArguments
     /// <summary>How it stores weights.</summary>
     public Option<WeightStorage?> Weights { get; }
 
-    private Argument<string> Spec { get; } = CommonArguments.Spec();
+    /// <summary>The spec.</summary>
+    public Argument<string> Spec { get; } = CommonArguments.Spec();
 
     private Option<bool> CuBlas { get; } = CommonArguments.CuBlas();
 
@@ -64,7 +68,7 @@ internal sealed class SimulatorArguments
     /// <param name="arguments">The command line.</param>
     public SimulatorChoice Read(ParseResult arguments) => new()
     {
-        Spec = arguments.GetRequiredValue(Spec),
+        Spec = arguments.GetValue(Spec) ?? string.Empty,
         Checkpoint = arguments.GetValue(Checkpoint),
         Device = arguments.GetValue(Device),
         CuBlas = arguments.GetValue(CuBlas),

@@ -1,53 +1,39 @@
+using System.Diagnostics;
 using System.Globalization;
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Protocol;
+using TinT.Evaluation.InContext.Scoring;
 using TinT.Reports.Tables;
+using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;
 
 /// <summary>What an in-context evaluation will do, counted.</summary>
-internal static class InContextCounts
+/// <param name="Task">The task.</param>
+/// <param name="Shots">Demonstrations.</param>
+/// <param name="Sets">Sets of them.</param>
+/// <param name="LongestPrompt">Tokens of the longest prompt.</param>
+/// <param name="Dropped">Most demonstrations that are left out of a set.</param>
+/// <param name="Runs">Runs that learn.</param>
+/// <param name="Passes">Forward and backward passes of the simulator.</param>
+/// <param name="ExactPasses">Those of exact SGD.</param>
+/// <param name="Alone">Passes of all if every query were run by itself in every setting.</param>
+internal sealed record InContextCounts(
+    string Task, int Shots, int Sets, int LongestPrompt, int Dropped, long Runs, long Passes, long ExactPasses, long Alone)
 {
-    /// <summary>The table: tokens, runs and forward or backward passes, with the passes of the same grid run query by query beside.</summary>
+    /// <summary>The counts of each task and number of demonstrations.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="exact">Whether exact SGD runs too, query by query.</param>
-    public static ReportTable Table(InContextPlan plan, bool exact)
+    /// <param name="exact">Whether exact SGD runs too.</param>
+    public static IReadOnlyList<InContextCounts> Of(InContextPlan plan, bool exact) =>
+        [.. from task in plan.Tasks from sets in task.Demonstrations.GroupBy(set => set.Shots) select Of(plan, task, [.. sets], exact)];
+
+    /// <summary>The table: tokens, runs and passes, with the passes of the same grid run query by query beside.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="counts">The counts.</param>
+    public static ReportTable Table(InContextPlan plan, IReadOnlyList<InContextCounts> counts)
     {
-        List<ReportRow> rows = [];
-        long allPasses = 0;
-        long allNaive = 0;
-        foreach (PlannedTask task in plan.Tasks)
-        {
-            foreach (DemonstrationSet[] sets in task.Demonstrations.GroupBy(set => set.Shots).Select(group => group.ToArray()))
-            {
-                int shots = sets[0].Shots;
-                long queries = plan.Options.EvaluationSamples + 1;
-                long runs = 0;
-                long passes = sets.Length * plan.LayoutsOf(shots).Count * plan.Draws.Count * queries;
-                long naive = 0;
-                foreach (PromptLoss loss in plan.LossesOf(shots))
-                {
-                    foreach (InnerSetting setting in plan.SettingsOf(loss))
-                    {
-                        long of = sets.Length * plan.LayoutsOf(shots).Count;
-                        long alone = queries * PassesOf(setting);
-                        runs += exact ? 2 * of : of;
-                        naive += (exact ? 2 * of : of) * alone;
-                        passes += of * ((loss == PromptLoss.Label ? PassesOf(setting) - 1 + queries : alone) + (exact ? alone : 0));
-                    }
-                }
-
-                allPasses += passes;
-                allNaive += naive;
-                rows.Add(new ReportRow(
-                [
-                    new(task.Data.Name), new(Whole(shots)), new(Whole(sets.Length)), new(Whole(sets.Max(set => set.LongestPrompt))), new(
-                        Whole(sets.Max(set => set.Dropped))),
-                    new(Whole(runs)), new(Whole(passes)), new(Whole(naive)),
-                ]));
-            }
-        }
-
+        long passes = counts.Sum(count => count.Passes + count.ExactPasses);
+        long alone = counts.Sum(count => count.Alone);
         return new ReportTable(
             "What will be run on the evaluation draw",
             [
@@ -55,15 +41,71 @@ internal static class InContextCounts
                     "passes", true),
                 new("query by query", true),
             ],
-            [rows],
+            [[.. counts.Select(count => new ReportRow(
             [
-                string.Create(CultureInfo.InvariantCulture, $"{plan.MaxTokens:N0} tokens fit. {Whole(allPasses)} passes over a prompt instead of {Whole(allNaive)} query by query, {(double)allNaive / Math.Max(1, allPasses):0.0} times fewer."),
-                "A pass goes forward or backward through the model once; the chosen settings then run on the reported queries too.",
+                new(count.Task), new(Whole(count.Shots)), new(Whole(count.Sets)), new(Whole(count.LongestPrompt)), new(Whole(count.Dropped)),
+                new(Whole(count.Runs)), new(Whole(count.Passes + count.ExactPasses)), new(Whole(count.Alone)),
+            ]))]],
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{plan.MaxTokens:N0} tokens fit. {Whole(passes)} passes over a prompt instead of {Whole(alone)} query by query, {(double)alone / Math.Max(1, passes):0.0} times fewer."),
+                "A pass goes forward or backward through the model once; settings and queries share some of them, and the chosen settings then run on the reported queries too.",
             ]);
     }
 
+    /// <summary>Seconds that a pass takes for each token of a prompt, from one run of the longest kind of prompt, after one that warms up.</summary>
+    /// <param name="simulator">The simulator.</param>
+    /// <param name="plan">The plan.</param>
+    public static double SecondsPerToken(ISimulator simulator, InContextPlan plan)
+    {
+        PlannedTask task = plan.Tasks[0];
+        DemonstrationSet set = task.Demonstrations.MaxBy(each => each.LongestPrompt)!;
+        QueryPrompts query = plan.BuilderOf(task.Data, PromptLayout.Joint, PromptLoss.Context).BuildAll(set.Texts, task.Data.Test.Rows[task.Evaluation[0]].Text);
+        RunOptions options = new() { Steps = plan.Depths[0].Steps, TrainedLayers = plan.Depths[0].Layers };
+        PromptScorer.Run(simulator, query, options);
+        long start = Stopwatch.GetTimestamp();
+        PromptScorer.Run(simulator, query, options);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / PassesOf(plan.Depths[0].Steps) / query.Prompts.Sum(prompt => prompt.TokenCount);
+    }
+
+    /// <summary>The longest that passes take, with those on the reported queries: as if all prompts had the length of the longest and nothing were shared.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="counts">The counts.</param>
+    /// <param name="simulator">Seconds for each token of the simulator's passes.</param>
+    /// <param name="exact">Those of exact SGD.</param>
+    public static TimeSpan Longest(InContextPlan plan, IReadOnlyList<InContextCounts> counts, double simulator, double exact)
+    {
+        double reported = plan.Draws.Count > 1 ? 1 + (1.0 / plan.Options.Losses.Max(loss => plan.SettingsOf(loss).Count)) : 1;
+        return TimeSpan.FromSeconds(reported * counts.Sum(count => count.LongestPrompt * ((count.Passes * simulator) + (count.ExactPasses * exact))));
+    }
+
+    private static InContextCounts Of(InContextPlan plan, PlannedTask task, DemonstrationSet[] sets, bool exact)
+    {
+        int shots = sets[0].Shots;
+        long queries = task.Evaluation.Count + 1;
+        long of = sets.Length * plan.LayoutsOf(shots).Count;
+        long runs = 0;
+        long passes = of * plan.Draws.Count * queries;
+        long exactPasses = 0;
+        long naive = 0;
+        foreach (PromptLoss loss in plan.LossesOf(shots))
+        {
+            foreach (InnerSetting setting in plan.SettingsOf(loss))
+            {
+                long alone = queries * PassesOf(setting.Steps);
+                long once = PassesOf(setting.Steps) - 1 + queries;
+                runs += exact ? 2 * of : of;
+                naive += (exact ? 2 * of : of) * alone;
+                passes += of * (loss == PromptLoss.Label ? once : alone);
+                exactPasses += !exact ? 0 : of * (loss == PromptLoss.Label || plan.Options.Authors ? once : alone);
+            }
+        }
+
+        return new InContextCounts(
+            task.Data.Name, shots, sets.Length, sets.Max(set => set.LongestPrompt), sets.Max(set => set.Dropped), runs, passes, exactPasses, naive);
+    }
+
     /// <summary>Forward and backward passes of a run: one of each for every step, and the last forward.</summary>
-    private static int PassesOf(InnerSetting setting) => (2 * setting.Steps) + 1;
+    private static int PassesOf(int steps) => (2 * steps) + 1;
 
     private static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -6,20 +6,13 @@ using TinT.Cli.Outcomes;
 using TinT.Cli.Simulators;
 using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Logs;
-using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Protocol;
-using TinT.Evaluation.InContext.Tasks;
 using TinT.Evaluation.Logs;
 using TinT.Evaluation.Sweeps;
-using TinT.Evaluation.Tokenizers;
 using TinT.Evaluation.Tokenizers.Files;
-using TinT.Reference.Exact;
-using TinT.Reference.Weights;
-using TinT.Reports.Files;
 using TinT.Reports.InContext;
 using TinT.Reports.Tables;
 using TinT.Runtime.Checkpoints;
-using TinT.Runtime.Simulation;
 
 namespace TinT.Cli.Jobs;
 
@@ -49,7 +42,7 @@ internal static class InContextJob
 
         if (request.DryRun)
         {
-            context.Console.Write(InContextCounts.Table(plan, request.Exact is not null));
+            Count(context, setup, device);
             return ExitCode.Done;
         }
 
@@ -58,6 +51,8 @@ internal static class InContextJob
             context.Console.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"{request.LogPath}: {log.Count} runs are finished and not repeated."));
         using SampleLines? samples = request.SamplesPath is null ? null : new SampleLines(request.SamplesPath, plan, log);
         using LoadedInContextMethods methods = new(context, setup, device);
+        if (request.IsDemo)
+            InContextDemo.Introduce(context.Console);
         InContextResult result = context.Console.WithQueryProgress(
             progress => InContextEvaluator.Evaluate(
                 plan, methods.All, (IRunLog<RunKey, InContextRun>?)samples ?? log, progress, cancellationToken: context.CancellationToken));
@@ -72,6 +67,30 @@ internal static class InContextJob
         context.Console.Write(tables[0]);
         context.Console.WriteLine();
         context.Console.Write(tables[^1]);
+        if (request.IsDemo)
+            InContextDemo.Explain(context.Console, report);
         return ExitCode.Done;
+    }
+
+    /// <summary>Counts passes and measures what one of them takes.</summary>
+    private static void Count(CommandContext context, InContextSetup setup, ChosenDevice device)
+    {
+        bool exact = setup.Request.Exact is not null;
+        IReadOnlyList<InContextCounts> counts = InContextCounts.Of(setup.Plan, exact);
+        context.Console.Write(InContextCounts.Table(setup.Plan, counts));
+        using LoadedInContextMethods methods = new(context, setup, device);
+        double perToken = InContextCounts.SecondsPerToken(methods.All[0].Simulator, setup.Plan);
+        double exactPerToken = exact ? InContextCounts.SecondsPerToken(methods.All[1].Simulator, setup.Plan) : 0;
+        TimeSpan longest = InContextCounts.Longest(setup.Plan, counts, perToken, exactPerToken);
+        string time = longest switch
+        {
+            { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{longest.TotalHours:0.0} hours"),
+            { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{longest.TotalMinutes:0.0} minutes"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{longest.TotalSeconds:0.0} seconds"),
+        };
+        string slower = exact ? string.Create(CultureInfo.InvariantCulture, $", one of exact SGD {1000 * exactPerToken:0.000} ms") : "";
+        context.Console.WriteLine();
+        context.Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Time expected here: at most {time}. A pass takes {1000 * perToken:0.000} ms a token{slower}, measured on one prompt."));
     }
 }

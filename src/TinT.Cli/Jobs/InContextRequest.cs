@@ -10,6 +10,9 @@ internal sealed record InContextRequest
     /// <summary>The simulator.</summary>
     public required SimulatorChoice Simulator { get; init; }
 
+    /// <summary>Whether this is the demonstration that ships, which explains itself.</summary>
+    public bool IsDemo { get; init; }
+
     /// <summary>Folder of the tasks' data.</summary>
     public required string Data { get; init; }
 

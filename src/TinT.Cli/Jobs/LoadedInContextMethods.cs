@@ -30,9 +30,10 @@ internal sealed class LoadedInContextMethods : IDisposable
             methods.Add(new InContextMethod(MethodComparison.TintName(request.Simulator.Weights), context.Load(model, checkpoint, request.Simulator.Options)));
             if (request.Exact is { } subset)
             {
-                methods.Add(new InContextMethod(
-                    MethodComparison.ExactName(subset),
-                    new ExactFineTuning<float>(context.Read<float>(checkpoint, model.Description.Auxiliary), model.Description, subset, request.Simulator.Threads)));
+                methods.Add(ExactMethods.Of(
+                    new ExactFineTuning<float>(context.Read<float>(checkpoint, model.Description.Auxiliary), model.Description, subset, request.Simulator.Threads),
+                    subset,
+                    request.Options.Authors));
             }
 
             if (request.Second is not null)

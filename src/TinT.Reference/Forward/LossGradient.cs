@@ -58,7 +58,7 @@ internal sealed class LossGradient<T>
         if (loss == "softmax")
             SoftMax.Apply(result);
         if (hasTarget)
-            result[sequence.TokenIds[row + 1]] -= T.One;
+            result[sequence.Targets[row]] -= T.One;
         TensorPrimitives.Multiply(result, factor, result);
     });
 }

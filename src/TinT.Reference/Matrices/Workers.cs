@@ -19,6 +19,9 @@ internal sealed class Workers
         options = new ParallelOptions { MaxDegreeOfParallelism = threadCount };
     }
 
+    /// <summary>Most threads at work.</summary>
+    public int Count => options.MaxDegreeOfParallelism;
+
     /// <summary>Does numbered pieces of work.</summary>
     /// <param name="pieces">How many.</param>
     /// <param name="work">Does the piece of a given number.</param>

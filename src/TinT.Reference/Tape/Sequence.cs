@@ -28,8 +28,26 @@ internal sealed class Sequence<T>
             TargetFactors[row] = IsTraining[row + 1] ? T.CreateChecked(factor) : T.Zero;
         }
 
+        Targets = [.. TokenIds.Skip(1), 0];
         iclMask = batch.IclMask;
         iclOffset = start * Length;
+    }
+
+    /// <summary>Takes a text that is learned, with targets of its own.</summary>
+    /// <param name="ids">Token ids, [T].</param>
+    /// <param name="positions">Positions, [T].</param>
+    /// <param name="targets">What each row predicts, [T].</param>
+    /// <param name="factors">Factor of each row's loss, [T].</param>
+    /// <param name="visible">1 where token i may attend to token j, [T, T].</param>
+    public Sequence(int[] ids, int[] positions, int[] targets, T[] factors, float[] visible)
+    {
+        Length = ids.Length;
+        TokenIds = ids;
+        Positions = positions;
+        IsTraining = [.. factors.Select(_ => true)];
+        Targets = targets;
+        TargetFactors = factors;
+        iclMask = visible;
     }
 
     /// <summary>Tokens T.</summary>
@@ -44,9 +62,11 @@ internal sealed class Sequence<T>
     /// <summary>m: whether a token belongs to the training part, [T].</summary>
     public bool[] IsTraining { get; }
 
+    /// <summary>What row t predicts: token t + 1, unless a text has targets of its own; meaningless where the factor is 0, [T].</summary>
+    public int[] Targets { get; }
+
     /// <summary>
-    /// Factor of the loss of row t, which predicts token t + 1: the gradient mask of token t + 1 if that is a training token, else 0; 0
-    /// for the last row, which predicts nothing, [T].
+    /// Factor of the loss of row t: the gradient mask of token t + 1 if that is a training token, else 0; 0 for the last row, which predicts nothing, [T].
     /// </summary>
     public T[] TargetFactors { get; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Protocol;
 using TinT.Reports.Tables;
 
@@ -92,8 +93,7 @@ public static class InContextTables
                        new(Whole(shots)), new(method), new(InContextWords.Of(layout)), new(InContextWords.Of(loss)), new(Whole(depth.Layers)), new(
                            Whole(depth.Steps)),
                        .. plan.Tasks.Select(
-                           task => new ReportCell(InContextWords.Percent(plan.SettingsOf(loss).Where(setting => (setting.Layers, setting.Steps) == depth)
-                           .Select(setting => AccuracyOf(
+                           task => new ReportCell(InContextWords.Percent(SettingsOf(report.Result, method, loss, depth).Select(setting => AccuracyOf(
                                report.Result, calibration, new RunKey(method, task.Data.Name, shots, 0, layout, loss, setting, Draw.Evaluation), task))
                            .MaxBy(accuracy => double.IsNaN(accuracy.Mean) ? -1 : accuracy.Mean)!))),
                    ]),
@@ -103,6 +103,10 @@ public static class InContextTables
         return new ReportTable(
             $"Settings ({InContextWords.Of(calibration)} scores)", columns, groups, ["The best of the learning rates on the evaluation draw, on which it was found: no estimate of what it gives on other texts."]);
     }
+
+    private static IEnumerable<InnerSetting> SettingsOf(InContextResult result, string method, PromptLoss loss, (int Layers, int Steps) depth) =>
+        result.Runs.Where(run => run.Key.Method == method && run.Key.Loss == loss).Select(run => run.Key.Setting).OfType<InnerSetting>()
+            .Where(setting => (setting.Layers, setting.Steps) == depth).Distinct();
 
     private static Accuracy AccuracyOf(InContextResult result, Calibration calibration, RunKey key, PlannedTask task) => new(
     [
@@ -151,7 +155,7 @@ public static class InContextTables
         if (InContextRows.Of(report.Result).Any(row => IsBestOfAll(row, report.Result)))
             notes.Add(
                 "'best of all' takes the best layout and loss for each task and seed on the reported queries, as the paper's headline does: an upper bound.");
-        if (options.Shots.Contains(0) && !options.Losses.Contains(Evaluation.InContext.Prompts.PromptLoss.Context))
+        if (options.Shots.Contains(0) && !options.Losses.Contains(PromptLoss.Context))
             notes.Add("Without demonstrations there is no label to learn from, so that the label loss leaves the auxiliary model as it is.");
         foreach (PlannedTask task in plan.Tasks)
         {

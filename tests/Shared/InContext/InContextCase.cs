@@ -28,22 +28,15 @@ public sealed class InContextCase
     }
 
     /// <summary>Names of all cases; none without the shared folder.</summary>
-    public static TheoryData<string> All
-    {
-        get
-        {
-            TheoryData<string> names = [];
-            if (!Directory.Exists(Root))
-                return names;
-            foreach (string folder in Directory.GetDirectories(Root).Order(StringComparer.Ordinal))
-            {
-                if (File.Exists(Path.Combine(folder, "case.json")))
-                    names.Add(Path.GetFileName(folder));
-            }
+    public static TheoryData<string> All => [.. Names];
 
-            return names;
-        }
-    }
+    /// <summary>Names of the cases of dynamic evaluation.</summary>
+    public static TheoryData<string> Baselines => [.. Names.Where(name => new InContextCase(name).IsBaseline)];
+
+    private static IEnumerable<string> Names => !Directory.Exists(Root)
+        ? []
+        : Directory.GetDirectories(Root).Where(folder => File.Exists(Path.Combine(folder, "case.json"))).Select(folder => Path.GetFileName(folder))
+            .Order(StringComparer.Ordinal);
 
     private static string Root => RepositoryFiles.InShared("golden-icl");
 
@@ -92,6 +85,14 @@ public sealed class InContextCase
         CutTokens = json.TryGetProperty("max_length", out JsonElement most) && IsAuthors ? most.GetInt32() : null,
     };
 
+    /// <summary>What dynamic evaluation learns of the demonstrations.</summary>
+    public IReadOnlyList<LearnedText> LearnedTexts()
+    {
+        LabelledText[] demonstrations = [.. TrainIndex.Select(row => Training.Rows[row])];
+        QueryPrompts premise = new PromptBuilder(Tokenizer, Template, Options).BuildAll(demonstrations, text: null);
+        return DynamicEvaluation.TextsOf(premise, Options, Tokenizer.StartIds is [int id] ? id : null);
+    }
+
     public double RmsUpdate => json.GetProperty("rms_update_of_label_logp").GetDouble();
 
     public IReadOnlyList<int> Predictions(string column) =>
@@ -106,6 +107,8 @@ public sealed class InContextCase
     public bool Has(string key) => json.TryGetProperty(key, out _);
 
     public int Number(string key) => json.GetProperty(key).GetInt32();
+
+    public double Real(string key) => json.GetProperty(key).GetDouble();
 
     public IReadOnlyList<int> Numbers(string key) => [.. json.GetProperty(key).EnumerateArray().Select(value => value.GetInt32())];
 

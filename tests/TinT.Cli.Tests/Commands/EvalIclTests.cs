@@ -40,6 +40,26 @@ public sealed class EvalIclTests : IDisposable
             line => line.GetProperty("predictions").GetProperty("calibrated").GetProperty("before").GetInt32()));
     }
 
+    /// <summary>Their dynamic evaluation: exact SGD once for a set of demonstrations, then the queries.</summary>
+    [SharedFolderTheory("golden-icl"), MemberData(nameof(InContextCase.Baselines), MemberType = typeof(InContextCase))]
+    public void Accuracies_of_dynamic_evaluation_are_the_authors(string name)
+    {
+        InContextCase golden = new(name);
+        string spec = folder.File("dynamic.tint.yaml");
+        File.WriteAllText(spec, File.ReadAllText(new InContextCase("opt_films_k4_multi_context").SpecPath).Replace("steps: 1", "steps: 2", StringComparison.Ordinal));
+        string json = folder.File("result.json");
+
+        Done(Evaluate(golden, "--exact", "blocks", "--json", json));
+
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(json));
+        foreach ((string scores, string column) in new[] { ("plain", "plain"), ("pmi", "calibrated") })
+        {
+            JsonElement run = Assert.Single(
+                report.RootElement.GetProperty("runs").EnumerateArray(), run => Word(run, "method") == "dynamic evaluation" && Word(run, "scores") == scores);
+            Assert.Equal(golden.Accuracy($"{column}.after"), run.GetProperty("accuracy").GetDouble());
+        }
+    }
+
     [SharedFolderFact("golden-icl")]
     public void An_evaluation_that_was_ended_goes_on_where_it_stopped_and_ends_with_the_same_bytes()
     {
@@ -136,7 +156,7 @@ public sealed class EvalIclTests : IDisposable
         File.WriteAllText(test, "0,\"bad, really\"\n1,good\n");
 
         Assert.Contains("there is no task 'SST3'".ToUpperInvariant(), Failed(2, "--task", "SST3").ToUpperInvariant(), StringComparison.Ordinal);
-        Assert.Contains("MR: has no train split; put one of train.jsonl, train.csv, train.tsv there", Failed(1, "--task", "MR"), StringComparison.Ordinal);
+        Assert.Contains("MR: has no train split; put one of train.jsonl, train.json, train.csv, train.tsv there", Failed(1, "--task", "MR"), StringComparison.Ordinal);
         Assert.Contains("test.csv: class 0 has 99 rows too few for a draw of 200", Failed(1), StringComparison.Ordinal);
         Assert.Contains("5 rows cannot be drawn from 2 classes with as many of each; use 4 or 6.", Failed(2, "--shots", "5", "--eval-samples", "2", "--select", "oracle"), StringComparison.Ordinal);
         Assert.Contains("--layout is single or multi, not 'double'", Failed(2, "--layout", "double"), StringComparison.Ordinal);
@@ -173,6 +193,7 @@ public sealed class EvalIclTests : IDisposable
     private CommandResult Evaluate(InContextCase golden, params string[] options)
     {
         string data = folder.File("data");
+        string spec = golden.IsBaseline ? folder.File("dynamic.tint.yaml") : golden.SpecPath;
         foreach (string split in new[] { "train", "test" })
         {
             Directory.CreateDirectory(Path.Combine(data, golden.Task.Name));
@@ -190,7 +211,7 @@ public sealed class EvalIclTests : IDisposable
             ["--eval-samples"] = golden.Text("num_eval"),
             ["--learning-rate"] = golden.Text("learning_rate"),
             ["--layers"] = golden.Text("layers"),
-            ["--steps"] = golden.Text("steps"),
+            ["--steps"] = golden.IsBaseline ? golden.Text("epochs") : golden.Text("steps"),
             ["--select"] = "oracle",
             ["--compatibility"] = golden.Text("compatibility"),
             ["--tokenizer"] = golden.ModelFolder,
@@ -205,7 +226,7 @@ public sealed class EvalIclTests : IDisposable
 
         return Tint.Run(
         [
-            "eval", "icl", golden.SpecPath, "--checkpoint", golden.ModelFolder, "--data", data, .. all.SelectMany(option => new[] { option.Key, option.Value }),
+            "eval", "icl", spec, "--checkpoint", golden.ModelFolder, "--data", data, .. all.SelectMany(option => new[] { option.Key, option.Value }),
             .. options.Contains("--dry-run") ? ["--dry-run"] : Array.Empty<string>(),
         ]);
     }

@@ -81,7 +81,7 @@ public sealed class EvalPerplexityLogTests : IDisposable
         Assert.Equal(0, Evaluate(options).ExitCode);
         string first = File.ReadAllText(page);
 
-        XElement html = XElement.Parse(first[(first.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        XElement html = XElement.Parse(first[(first.IndexOf('\n', StringComparison.Ordinal) + 1)..], LoadOptions.PreserveWhitespace);
 
         Assert.Equal(
             ["blocks.svg", "gain-by-fraction.svg", "gain-by-position.svg", "gain-by-rate-tint.svg", "perplexity-by-fraction.svg", "perplexity-by-rate-tint.svg"],

@@ -16,6 +16,7 @@ public sealed class ShippedSpecsTests
     [InlineData("opt-1.3b", "Opt1_3B", "opt", 50272, 2048, 2048, 32, 24, 10240, 512, 40)]
     [InlineData("opt-2.7b", "Opt2_7B", "opt", 50272, 2048, 2560, 32, 32, 12800, 640, 40)]
     [InlineData("byte-gpt2", "ByteGpt2", "gpt2", 256, 256, 128, 4, 4, 640, 32, 5)]
+    [InlineData("few-shot-gpt2", "FewShotGpt2", "gpt2", 1147, 192, 128, 4, 4, 640, 32, 5)]
     public void A_shipped_spec_has_its_checkpoints_sizes_and_the_papers_simulator(
         string file,
         string model,

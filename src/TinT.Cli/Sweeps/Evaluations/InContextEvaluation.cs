@@ -40,7 +40,7 @@ internal sealed class InContextEvaluation : ISweepEvaluation
         (this.context, this.entry, this.device) = (context, entry, device);
         setup = InContextSetup.Of(context, entry.Request, device);
         costs = new UnitCosts(setup.Spec.Model, entry.Simulator.Weights);
-        IReadOnlyList<string> learning = MethodComparison.NamesOf(entry.Request.Exact, entry.Simulator.Weights);
+        IReadOnlyList<string> learning = ExactMethods.LearningNames(entry.Request);
         IReadOnlyList<(string Name, IReadOnlyList<RunKey> Runs)> all = InContextEvaluator.Units(setup.Plan, learning, []);
         units = all.ToDictionary(unit => unit.Name, unit => unit.Runs);
         Units = [.. all.Select(unit => new PlannedUnit(index, unit.Name, unit.Runs[0].Method, Operations(unit.Runs)))];
@@ -114,7 +114,7 @@ internal sealed class InContextEvaluation : ISweepEvaluation
     private InContextResult? Result()
     {
         if (result is null && Units.All(IsFinished))
-            result = InContextEvaluator.Collect(setup.Plan, MethodComparison.NamesOf(entry.Request.Exact, entry.Simulator.Weights), [], Log);
+            result = InContextEvaluator.Collect(setup.Plan, ExactMethods.LearningNames(entry.Request), [], Log);
         return result;
     }
 

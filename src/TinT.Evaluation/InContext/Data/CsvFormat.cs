@@ -3,8 +3,8 @@ using System.Text;
 namespace TinT.Evaluation.InContext.Data;
 
 /// <summary>
-/// Comma-separated values without header (RFC 4180): <c>label,text</c>, or AG's three columns <c>class,title,description</c> with classes from 1, whose text is title,
-/// space and description.
+/// Comma-separated values (RFC 4180) with a header that names a text and a class (<see cref="ColumnNames"/>), or without header: <c>label,text</c>, or AG's three
+/// columns <c>class,title,description</c> with classes from 1, whose text is title, space and description.
 /// </summary>
 internal sealed class CsvFormat : DataSetFormat
 {
@@ -14,8 +14,25 @@ internal sealed class CsvFormat : DataSetFormat
     /// <inheritdoc/>
     public override IEnumerable<LabelledText> Read(string path, string content, int classCount)
     {
+        (int Text, int Label)? places = null;
+        int columns = 0;
         foreach ((int line, List<string> fields) in Records(path, content))
         {
+            if (line == 1 && ColumnNames.PlacesIn(fields) is { Text: >= 0, Label: >= 0 } header)
+            {
+                (places, columns) = (header, fields.Count);
+                continue;
+            }
+
+            if (places is { } place)
+            {
+                yield return fields.Count == columns
+                    ? new LabelledText(fields[place.Text], Parsed(path, line, fields[place.Label], classCount))
+                    : throw new DataSetException(
+                        path, line, FormattableString.Invariant($"has {fields.Count} fields where the header has {columns}. Quote fields that have commas."));
+                continue;
+            }
+
             yield return fields.Count switch
             {
                 2 => new LabelledText(fields[1], Parsed(path, line, fields[0], classCount)),

@@ -4,7 +4,11 @@ namespace TinT.Evaluation.InContext.Data;
 internal abstract class DataSetFormat
 {
     /// <summary>All, in the order in which files are looked for.</summary>
-    public static IReadOnlyList<DataSetFormat> All { get; } = [new JsonLinesFormat(), new CsvFormat(), new TsvFormat()];
+    public static IReadOnlyList<DataSetFormat> All { get; } = [new JsonLinesFormat(), new JsonFormat(), new CsvFormat(), new TsvFormat()];
+
+    /// <summary>The format of a file by its name; <see langword="null"/> if it is of none that is read.</summary>
+    /// <param name="path">The file.</param>
+    public static DataSetFormat? Find(string path) => All.FirstOrDefault(format => path.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>How names of its files end, with the dot.</summary>
     public abstract string Extension { get; }

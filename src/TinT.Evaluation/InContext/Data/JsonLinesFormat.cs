@@ -2,11 +2,9 @@ using System.Text.Json;
 
 namespace TinT.Evaluation.InContext.Data;
 
-/// <summary>One JSON object in each line: an integer <c>label</c>, and a text under <c>sentence</c>, <c>text</c> or <c>content</c>.</summary>
+/// <summary>One JSON object in each line: an integer <c>label</c> and a text under <c>sentence</c>, <c>text</c> or another of the <see cref="ColumnNames"/>.</summary>
 internal sealed class JsonLinesFormat : DataSetFormat
 {
-    private static readonly string[] texts = ["sentence", "text", "content"];
-
     /// <inheritdoc/>
     public override string Extension => ".jsonl";
 
@@ -27,15 +25,7 @@ internal sealed class JsonLinesFormat : DataSetFormat
         try
         {
             using JsonDocument json = JsonDocument.Parse(line);
-            JsonElement row = json.RootElement;
-            if (row.ValueKind != JsonValueKind.Object)
-                throw new DataSetException(path, number, "is no JSON object.");
-            string? name = texts.FirstOrDefault(name => row.TryGetProperty(name, out _));
-            if (name is null || row.GetProperty(name) is not { ValueKind: JsonValueKind.String } text)
-                throw new DataSetException(path, number, $"has no text under {string.Join(", ", texts)}.");
-            if (!row.TryGetProperty("label", out JsonElement label) || label.ValueKind != JsonValueKind.Number || !label.TryGetInt64(out long index))
-                throw new DataSetException(path, number, "has no whole number under 'label'; give the index of the class.");
-            return new LabelledText(text.GetString()!, Checked(path, number, index, classCount));
+            return JsonRow.Read(path, number, "", json.RootElement, classCount);
         }
         catch (JsonException exception)
         {

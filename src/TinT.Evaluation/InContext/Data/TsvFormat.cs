@@ -1,6 +1,6 @@
 namespace TinT.Evaluation.InContext.Data;
 
-/// <summary>Tab-separated values with the header <c>sentence</c>, tab, <c>label</c> (GLUE).</summary>
+/// <summary>Tab-separated values with a header that names a text and a class (<see cref="ColumnNames"/>), such as GLUE's <c>sentence</c>, tab, <c>label</c>.</summary>
 internal sealed class TsvFormat : DataSetFormat
 {
     /// <inheritdoc/>
@@ -11,10 +11,9 @@ internal sealed class TsvFormat : DataSetFormat
     {
         string[] lines = content.Split('\n');
         string[] header = lines[0].TrimEnd('\r').Split('\t');
-        int text = Array.IndexOf(header, "sentence");
-        int label = Array.IndexOf(header, "label");
+        (int text, int label) = ColumnNames.PlacesIn(header);
         if (text < 0 || label < 0)
-            throw new DataSetException(path, 1, "the header must name the columns 'sentence' and 'label', with a tab between them.");
+            throw new DataSetException(path, 1, "the header must name the columns 'sentence' (or 'text') and 'label', with a tab between them.");
         for (int index = 1; index < lines.Length; index++)
         {
             string line = lines[index].TrimEnd('\r');

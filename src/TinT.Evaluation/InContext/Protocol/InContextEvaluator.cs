@@ -1,3 +1,4 @@
+using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Scoring;
 using TinT.Evaluation.Logs;
@@ -151,7 +152,7 @@ public sealed class InContextEvaluator
             {
                 foreach (PromptLoss loss in plan.LossesOf(set.Shots))
                 {
-                    foreach (InnerSetting setting in plan.SettingsOf(loss))
+                    foreach (InnerSetting setting in plan.SettingsOf(loss, mean: DynamicEvaluation.IsNameOf(method)))
                         yield return new RunKey(method, task.Data.Name, set.Shots, set.Seed, layout, loss, setting, Draw.Evaluation);
                 }
             }
@@ -210,7 +211,7 @@ public sealed class InContextEvaluator
         progress?.Report(new InContextProgress(done, total, group[^1]));
     }
 
-    private ISimulator SimulatorOf(RunKey key) => (key.Method == Auxiliary ? methods[0] : methods.First(method => method.Name == key.Method)).Simulator;
+    private InContextMethod MethodOf(RunKey key) => key.Method == Auxiliary ? methods[0] : methods.First(method => method.Name == key.Method);
 
     /// <summary>Computes runs that are alike but for their settings; those that share passes are finished together.</summary>
     private IEnumerable<InContextRun[]> Compute(RunKey[] keys)
@@ -223,13 +224,27 @@ public sealed class InContextEvaluator
         PromptBuilder builder = plan.BuilderOf(task.Data, first.Layout, first.Loss ?? PromptLoss.Context);
         IReadOnlyList<int> rows = task.RowsOf(first.Draw);
         int[] labels = [.. rows.Select(row => task.Data.Test.Rows[row].Label)];
-        QueryPrompts[] queries = [.. rows.Select(row => builder.BuildAll(set.Texts, task.Data.Test.Rows[row].Text)), builder.BuildAll(set.Texts, text: null)];
-        ISimulator simulator = SimulatorOf(first);
+        InContextMethod method = MethodOf(first);
+
+        // What demonstrations were learned once is scored without those that a query does not see.
+        bool isOnce = first.Setting is not null && method.LearnsOnce is not null;
+        IReadOnlyList<LabelledText> seen = isOnce && first.Layout == PromptLayout.Separate ? [] : set.Texts;
+        QueryPrompts[] queries = [.. rows.Select(row => builder.BuildAll(seen, task.Data.Test.Rows[row].Text)), builder.BuildAll(seen, text: null)];
+        ISimulator simulator = method.Simulator;
         InContextRun Finished(RunKey key, double[][] scores) => new(key, rows, labels, scores[..^1], scores[^1]);
 
         if (first.Setting is null)
         {
             yield return [Finished(first, PromptScorer.Score(simulator, queries, cancellation))];
+        }
+        else if (method.LearnsOnce is { } learnOnce)
+        {
+            IReadOnlyList<LearnedText> texts = plan.LearnedTextsOf(task.Data, set, first.Layout, first.Loss!.Value);
+            foreach (RunKey key in keys)
+            {
+                using ISimulator learned = learnOnce(texts, SettingOf(key).Of(new RunOptions { CancellationToken = cancellation }));
+                yield return [Finished(key, PromptScorer.Score(learned, queries, cancellation))];
+            }
         }
         else if (first.Loss == PromptLoss.Label && simulator is ILearningSimulator learner && SharedPart(queries) is { } part)
         {

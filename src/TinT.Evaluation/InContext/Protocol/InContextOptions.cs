@@ -55,5 +55,7 @@ public sealed record InContextOptions
 
     /// <summary>The paper's learning rates for a loss.</summary>
     /// <param name="loss">The loss.</param>
-    public IReadOnlyList<double> RatesOf(PromptLoss loss) => LearningRates ?? (loss == PromptLoss.Context ? [1e-5, 1e-6, 1e-7] : [1e-3, 1e-4, 1e-5]);
+    /// <param name="mean">Whether the loss is the mean over targets, as in the authors' dynamic evaluation, and not their sum.</param>
+    public IReadOnlyList<double> RatesOf(PromptLoss loss, bool mean = false) =>
+        LearningRates ?? (loss == PromptLoss.Context && !mean ? [1e-5, 1e-6, 1e-7] : [1e-3, 1e-4, 1e-5]);
 }

@@ -78,8 +78,9 @@ public sealed class InContextPlan
 
     /// <summary>The settings of a loss, each rate with each depth.</summary>
     /// <param name="loss">The loss.</param>
-    public IReadOnlyList<InnerSetting> SettingsOf(PromptLoss loss) =>
-        [.. from depth in Depths from rate in Options.RatesOf(loss) select new InnerSetting(depth.Layers, depth.Steps, rate)];
+    /// <param name="mean">Whether the loss is the mean over targets, not their sum.</param>
+    public IReadOnlyList<InnerSetting> SettingsOf(PromptLoss loss, bool mean = false) =>
+        [.. from depth in Depths from rate in Options.RatesOf(loss, mean) select new InnerSetting(depth.Layers, depth.Steps, rate)];
 
     /// <summary>Builds the prompts of a task.</summary>
     /// <param name="task">The task.</param>
@@ -89,6 +90,20 @@ public sealed class InContextPlan
     {
         ArgumentNullException.ThrowIfNull(task);
         return new PromptBuilder(Tokenizer, task.Template, PromptOptionsOf(Options, layout, loss, MaxTokens));
+    }
+
+    /// <summary>The demonstrations of a set as the authors' dynamic evaluation learns them, once for all queries.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="set">The demonstrations.</param>
+    /// <param name="layout">What examples see of each other.</param>
+    /// <param name="loss">What is learned.</param>
+    public IReadOnlyList<LearnedText> LearnedTextsOf(TaskData task, DemonstrationSet set, PromptLayout layout, PromptLoss loss)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return DynamicEvaluation.TextsOf(
+            BuilderOf(task, layout, loss).BuildAll(set.Texts, text: null),
+            PromptOptionsOf(Options, layout, loss, MaxTokens),
+            Tokenizer.StartIds is [int id] ? id : null);
     }
 
     private static PromptOptions PromptOptionsOf(InContextOptions options, PromptLayout layout, PromptLoss loss, int most) => new(layout, loss)
@@ -118,7 +133,7 @@ public sealed class InContextPlan
             throw new EvaluationException("Numbers of shots are numbers from 0, those of samples from 1.");
         if (options.TrainSeeds.Append(options.EvaluationSeed).Append(options.TestSeed).Any(seed => seed < 0))
             throw new EvaluationException("Seeds are numbers from 0.");
-        foreach (double rate in options.Losses.SelectMany(options.RatesOf))
+        foreach (double rate in options.Losses.SelectMany(loss => options.RatesOf(loss)))
         {
             if (!(double.IsFinite(rate) && rate >= 0))
                 throw new EvaluationException(FormattableString.Invariant($"A learning rate must be a number from 0, not {rate}."));

@@ -5,7 +5,7 @@ namespace TinT.Evaluation.InContext.Tasks;
 /// <summary>Reads a task from a JSON file: <c>name</c>, <c>template</c>, <c>premise</c>, <c>labels</c> in the order of their indices, and <c>separator</c>.</summary>
 public static class TaskFile
 {
-    private static readonly string[] keys = ["$schema", "name", "template", "premise", "labels", "separator"];
+    private static readonly string[] keys = ["$schema", .. TaskSchema.Keys.Select(key => key.Name)];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
