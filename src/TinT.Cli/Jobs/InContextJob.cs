@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TinT.Cli.Compilation;
 using TinT.Cli.Context;
 using TinT.Cli.Outcomes;
 using TinT.Cli.Simulators;
