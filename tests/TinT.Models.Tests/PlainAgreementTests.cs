@@ -75,7 +75,8 @@ public sealed class PlainAgreementTests
                 HeadCount = 4,
                 Options = new()
                 {
-                    KeyValueHeadCount = 2, HeadSize = 6, QueryScalar = 3, ScoreCap = 0.6, LogitCap = 0.9, SlidingWindow = 5, SlidingLayers = EquatableArray.Create(true, false),
+                    KeyValueHeadCount = 2, HeadSize = 6, QueryScalar = 3, ScoreCap = 0.6, LogitCap = 0.9, SlidingWindow = 5,
+                    SlidingLayers = EquatableArray.Create(true, false),
                 },
             })),
         ];

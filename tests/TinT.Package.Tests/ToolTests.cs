@@ -32,7 +32,7 @@ public sealed partial class ToolTests : IDisposable
             """);
         Dotnet.RunSuccessfully(folder.Path, "tool", "install", "TinT.Tool", "--tool-path", folder.File("tools"), "--version", version, "--configfile", folder.File("nuget.config"));
 
-        string output = RunTool();
+        string output = RunTool("--blocks", "2");
         string[] hints = [.. Hint().Matches(output).Select(match => match.Groups["arguments"].Value)];
         Assert.Equal(["check", "emit", "eval", "--help"], hints.Select(hint => hint.Split(' ')[0]));
         foreach (string path in hints.SelectMany(hint => Quoted().Matches(hint).Select(match => match.Groups["path"].Value)))

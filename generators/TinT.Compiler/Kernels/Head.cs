@@ -18,7 +18,7 @@ internal sealed class Head : KernelForm
     public override string Call(CpuCall call) => CpuCall.Method(
         $"{call.Model.Name}CpuKernels.Head", ["Workers", "Group", "pass", .. call.Inputs, .. Weights(call.Model.Spec.Auxiliary.Model), .. call.Outputs]);
 
-    /// <summary>Whether the loss gradient does not need logits: the mean of the token embedding less that of the target, as long as nothing bounds logits.</summary>
+    /// <summary>Whether the loss gradient does not need logits: it is the mean of the token embedding less that of the target, unless logits are bounded.</summary>
     internal static bool IsMean(ModelSpec spec) => spec.Training.Loss.Value == LossFunction.MeanEmbedding && spec.Auxiliary.Model.LogitCap is null;
 
     private static string[] Weights(AuxiliaryDescription model) =>
@@ -91,7 +91,16 @@ internal sealed class Head : KernelForm
         WriteTargets(code, width);
     }
 
-    private static void WriteWithLogits(CodeWriter code, bool biased, bool capped) => code.Line(
+    private static void WriteWithLogits(CodeWriter code, bool biased, bool capped)
+    {
+        string targets = capped
+            ? string.Empty
+            : """
+
+            if (pass != HeadPass.After)
+                workers.Run(new SubtractTargets(run, embedding, gradient), run.TrainingRows, grain: 4);
+            """;
+        code.Line(
         $$"""
         (int firstRow, int rowCount) = run.LogitRows(pass, gradient: true);
         for (int first = firstRow; first < firstRow + rowCount; first += HeadRows)
@@ -111,8 +120,9 @@ internal sealed class Head : KernelForm
                     accumulate: false);
             }
         }
-        {{(capped ? string.Empty : "\nif (pass != HeadPass.After)\n    workers.Run(new SubtractTargets(run, embedding, gradient), run.TrainingRows, grain: 4);")}}
+        {{targets}}
         """.TrimEnd());
+    }
 
     private static void WriteWithoutLogits(CodeWriter code, bool biased) => code.Line(
         $$"""
@@ -197,8 +207,15 @@ internal sealed class Head : KernelForm
     {
         string record = "if (SequenceRun.RecordsLosses(pass))\n        run.RecordLoss(pass, token, SoftmaxLoss.Loss(values, run.Target(token)));";
         string derive = loss == LossFunction.Softmax
-            ? "double loss = CappedLogits.Softmax(values, run.Target(token), weight, run.TargetWeight(token), LogitCap);\nif (SequenceRun.RecordsLosses(pass))\n    run.RecordLoss(pass, token, loss);"
-            : $"{record.Replace("\n    ", "\n")}\nCappedLogits.{(loss == LossFunction.Quadratic ? "Quadratic" : "Mean")}(values, run.Target(token), weight, run.TargetWeight(token), LogitCap);";
+            ? """
+            double loss = CappedLogits.Softmax(values, run.Target(token), weight, run.TargetWeight(token), LogitCap);
+            if (SequenceRun.RecordsLosses(pass))
+                run.RecordLoss(pass, token, loss);
+            """
+            : $"""
+            {record.Replace("\n    ", "\n")}
+            CappedLogits.{(loss == LossFunction.Quadratic ? "Quadratic" : "Mean")}(values, run.Target(token), weight, run.TargetWeight(token), LogitCap);
+            """;
         return $$"""
 
             float weight = pass == HeadPass.After ? 0 : run.GradientWeight(token);

@@ -44,7 +44,8 @@ internal static class FoldDiagonals
             }
             else
             {
-                yield return isDiagonal(first) && first.Kind is not (KernelKind.BiasDescent or KernelKind.GainDescent) ? first : first with { Maps = first.Maps with { Diagonal = false } };
+                bool staysMatrix = isDiagonal(first) && first.Kind is not (KernelKind.BiasDescent or KernelKind.GainDescent);
+                yield return staysMatrix ? first : first with { Maps = first.Maps with { Diagonal = false } };
             }
         }
     }

@@ -34,7 +34,8 @@ internal sealed class HeadLaunches(CompiledModel model, LaunchShapes shapes, Gpu
         for (long first = 0; first < rowCount && !(mean && pass == HeadPass.Between); first += blockRows)
         {
             long rows = Math.Min(blockRows, rowCount - first);
-            yield return shapes.Product("HeadLogits", rows, vocabulary, width, reads: biases, writes: 1, operations: biases + (capped ? ElementOperations.Cap : 0));
+            int finish = biases + (capped ? ElementOperations.Cap : 0);
+            yield return shapes.Product("HeadLogits", rows, vocabulary, width, reads: biases, writes: 1, finish);
             yield return LossRows(first, rows, descends);
             long trainingRows = Math.Min(first + rows, run.TrainingTokens) - first;
             if (!descends || trainingRows <= 0 || mean)

@@ -12,9 +12,8 @@ internal sealed class AttentionAccount : KernelAccount
     public override OperationCost Work(KernelRun run)
     {
         long pairs = KernelRun.CausalPairs(run.Run.Tokens);
-        return OperationCost.Of(
-            products: 2 * 2 * pairs * run.Columns(0),
-            elements: ((ElementOperations.Softmax + (run.Spec.Auxiliary.Model.ScoreCap is null ? 0 : ElementOperations.Cap)) * pairs * run.Spec.Auxiliary.HeadCount) + run.Elements);
+        int each = ElementOperations.Softmax + (run.Spec.Auxiliary.Model.ScoreCap is null ? 0 : ElementOperations.Cap);
+        return OperationCost.Of(products: 2 * 2 * pairs * run.Columns(0), elements: (each * pairs * run.Spec.Auxiliary.HeadCount) + run.Elements);
     }
 
     public override ScratchSize Scratch(KernelRun run, ScratchRun memory) =>

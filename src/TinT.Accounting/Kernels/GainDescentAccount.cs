@@ -8,7 +8,8 @@ internal sealed class GainDescentAccount : KernelAccount
     public static KernelAccount Instance { get; } = new GainDescentAccount();
 
     public override OperationCost Work(KernelRun run) =>
-        OperationCost.Of(elements: 2 * run.Rows * run.Kernel.Heads * run.Weight.Length, parametersRead: run.Weight.Length) + KernelRun.Descent(run.Weight.Length);
+        OperationCost.Of(elements: 2 * run.Rows * run.Kernel.Heads * run.Weight.Length, parametersRead: run.Weight.Length)
+        + KernelRun.Descent(run.Weight.Length);
 
     public override IEnumerable<GpuLaunch> Launches(LaunchRun run) => [run.Shapes.ColumnSums(run.Name, run.Rows, run.Columns(0), reads: 1, factors: 2)];
 }

@@ -34,7 +34,8 @@ internal sealed class HeadAccount : KernelAccount
             long coefficients = mean ? 0 : gradientRows * vocabulary;
             cost += OperationCost.Of(
                 products: 2 * made * weights,
-                elements: ((ElementOperations.Softmax - 1 + (capped * ElementOperations.Cap)) * made * vocabulary) + ((1 + (capped * ElementOperations.CapSlope)) * coefficients),
+                elements: ((ElementOperations.Softmax - 1 + (capped * ElementOperations.Cap)) * made * vocabulary)
+                    + ((1 + (capped * ElementOperations.CapSlope)) * coefficients),
                 parametersRead: Blocks(run, made) * weights,
                 read: (made * width) + (made * vocabulary),
                 written: (made * vocabulary) + coefficients);

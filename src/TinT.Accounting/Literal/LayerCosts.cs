@@ -135,8 +135,8 @@ internal sealed class LayerCosts(ConstructionSettings construction, ModelSpec sp
         ProjectedInput[] inputs = [attention.Query, attention.Key, attention.ContextGradient, attention.Value, attention.ToQueries, attention.ToKeys];
         OperationCost sums = OperationCost.Of(
             products: 4 * Scores,
-            elements: (ElementOperations.Softmax + 1 + DistanceOf(attention.Slopes) + CapOf(attention.ScoreCap) + ElementOperations.ThroughSoftmax + CapSlopeOf(attention.ScoreCap))
-                * attention.HeadCount * positions * positions,
+            elements: (ElementOperations.Softmax + 1 + DistanceOf(attention.Slopes) + CapOf(attention.ScoreCap)
+                + ElementOperations.ThroughSoftmax + CapSlopeOf(attention.ScoreCap)) * attention.HeadCount * positions * positions,
             read: 6 * Embeddings,
             written: 2 * Embeddings);
         return OperationCost.Sum(inputs.Select(Projected))

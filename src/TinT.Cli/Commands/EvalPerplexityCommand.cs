@@ -63,6 +63,13 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     };
 
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
+    private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page with plots and coloured texts.");
+    private readonly Option<string?> plots = new FileOption<string?>("--plots", FileRole.OutputDirectory)
+    {
+        HelpName = "DIR",
+        Description = "Also writes each plot there, as SVG.",
+    };
+
     private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes the results as comma-separated values.");
 
     /// <summary>Creates the command.</summary>
@@ -94,6 +101,8 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Add(shard);
         Add(json);
         Add(csv);
+        Add(html);
+        Add(plots);
         SetAction(Evaluate);
     }
 
@@ -129,5 +138,7 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
         Shard = arguments.GetValue(shard) is { } part ? ShardChoice.Parse(part) : null,
         JsonPath = arguments.GetValue(json),
         CsvPath = arguments.GetValue(csv),
+        HtmlPath = arguments.GetValue(html),
+        PlotsDirectory = arguments.GetValue(plots),
     });
 }

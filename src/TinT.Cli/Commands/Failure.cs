@@ -2,6 +2,7 @@ using System.Reflection;
 using TinT.Accounting;
 using TinT.Cli.Compilation;
 using TinT.Cli.Outcomes;
+using TinT.Cli.Sweeps.Clusters;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Logs;
@@ -25,7 +26,7 @@ internal static class Failure
     {
         UsageException or SpecException or EvaluationException or PlannedRunException or TaskFileException => ExitCode.WrongUsage,
         CheckpointFormatException or SimulationInputException or TokenizerFormatException or CorpusException or ReportException
-            or SourceOutputException or DataSetException or RunLogException or BufferAllocationException or ExportException or DeviceException or OutOfMemoryException => ExitCode.Failed,
+            or SourceOutputException or DataSetException or RunLogException or ClusterException or BufferAllocationException or ExportException or DeviceException or OutOfMemoryException => ExitCode.Failed,
         _ => null,
     };
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using TinT.Cli.Context;
-using TinT.Cli.Files;
-using TinT.Cli.Jobs;
 using TinT.Cli.Sweeps;
 
 namespace TinT.Cli.Commands;
@@ -17,6 +15,7 @@ internal sealed class SweepCommand : Command, IHasExample
         Add(new SweepSubcommand("run", "Works on a sweep until all is finished, together with other processes that do the same; goes on where it stopped.", "tint sweep run specs/byte-gpt2.sweep.yaml --output results\ntint sweep run specs/byte-gpt2.sweep.yaml --output results --shard 2/4", SweepOptions.Output | SweepOptions.Threads | SweepOptions.Run | SweepOptions.Reports, request => SweepJob.Run(context, request)));
         Add(new SweepSubcommand("status", "Shows how far a sweep is; on a terminal until all is finished.", "tint sweep status specs/byte-gpt2.sweep.yaml --output results", SweepOptions.Output, request => SweepJob.Status(context, request)));
         Add(new SweepSubcommand("report", "Shows and writes the results so far.", "tint sweep report specs/byte-gpt2.sweep.yaml --output results --csv result.csv", SweepOptions.Output | SweepOptions.Reports, request => SweepJob.Report(context, request)));
+        Add(new SweepSubmitCommand(context));
     }
 
     /// <inheritdoc/>

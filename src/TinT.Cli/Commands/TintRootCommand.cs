@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Globalization;
 using TinT.Cli.Context;
 using TinT.Cli.Jobs;
 
@@ -14,9 +15,11 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
     /// <summary>Creates the command with all subcommands.</summary>
     public TintRootCommand(CommandContext context, MainJobSettings mainJob)
         : base("Compiles specs of auxiliary transformers into simulators of TinT, the trainable transformer in a transformer, and runs them. "
-            + "Without arguments: evaluates the byte-level GPT-2 that ships with the tool on the project's README.")
+            + "Without arguments: evaluates the byte-level GPT-2 that ships with the tool on a text that it has not seen.")
     {
         HelpName = ToolName;
+        Option<int?> blocks = CommonArguments.Count("--blocks", string.Create(CultureInfo.InvariantCulture, $"Blocks that it reads without arguments. Default: {mainJob.Blocks}."));
+        Add(blocks);
         Add(new InitCommand(context));
         Add(new CheckCommand(context));
         Add(new PlanCommand(context));
@@ -33,7 +36,7 @@ internal sealed class TintRootCommand : RootCommand, IHasExample
         Add(new HelpCommand());
         Options.OfType<HelpOption>().Single().Action = new HelpWithExample(context.Console.HelpWidth);
         Options.OfType<VersionOption>().Single().Action = new PrintVersion();
-        SetAction(_ => MainJob.Run(context, mainJob));
+        SetAction(arguments => MainJob.Run(context, arguments.GetValue(blocks) is { } count ? mainJob with { Blocks = count } : mainJob));
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ using TinT.Runtime.Execution;
 
 namespace TinT.Cli.Jobs;
 
-/// <summary>What the tool does without arguments: the shipped model on the project's README, with exact SGD beside.</summary>
+/// <summary>What the tool does without arguments: the shipped model on a text that it has not seen, with exact SGD beside. Nothing is written.</summary>
 internal static class MainJob
 {
     private static readonly double[] trainFractions = [0.3, 0.5, 0.7, 0.9];
@@ -23,12 +23,12 @@ internal static class MainJob
     {
         ShippedModel shipped = ShippedModels.ByteGpt2;
         string checkpoint = Path.Combine(AppContext.BaseDirectory, "Models", "byte-gpt2");
-        string readme = Path.Combine(AppContext.BaseDirectory, "README.md");
+        string text = Path.Combine(AppContext.BaseDirectory, "Texts", MainJobSettings.Text);
         CorpusOptions cutting = new(shipped.Description.Auxiliary.MaxPositionEmbeddings) { MaxBlocks = settings.Blocks };
-        BlockCorpus corpus = CorpusReader.Read([readme], new ByteTokenizer(), cutting, context.CancellationToken);
+        BlockCorpus corpus = CorpusReader.Read([text], new ByteTokenizer(), cutting, context.CancellationToken);
 
         string part = corpus.StoppedEarly ? FormattableString.Invariant($"the first {corpus.BlockCount} blocks") : "all blocks";
-        context.Console.WriteLine($"A byte-level GPT-2 (0.86 M parameters, trained on English prose and verse) reads {part} of this project's README.");
+        context.Console.WriteLine($"A byte-level GPT-2 (0.86 M parameters, trained on English prose and verse) reads {part} of The Devil's Dictionary, which it has not seen.");
         context.Console.WriteLine("TinT trains it on the first part of each block inside one forward pass; exact SGD does the same by backpropagation.");
         context.Console.WriteLine();
         SimulatorOptions simulators = new();

@@ -14,13 +14,14 @@ internal static class MainJobSummary
     {
         bool clone = File.Exists("TinT.Compiler.sln");
         string Place(string inClone, params string[] besideTool) => clone ? inClone : $"\"{Path.Combine([AppContext.BaseDirectory, .. besideTool])}\"";
+        string text = Place($"src/TinT.Cli/Texts/{MainJobSettings.Text}", "Texts", MainJobSettings.Text);
         string small = Place("specs/byte-gpt2.tint.yaml", "specs", "byte-gpt2.tint.yaml");
         return
         [
             clone ? "Next, for example (tint is 'dotnet run -c Release --project src/TinT.Cli --' in a clone):" : "Next, for example:",
             $"  tint check {Place("specs/gpt2.tint.yaml", "specs", "gpt2.tint.yaml")}",
             $"  tint emit {small} --output generated",
-            $"  tint eval perplexity {small} --checkpoint {Place("src/TinT.Cli/Models/byte-gpt2", "Models", "byte-gpt2")} --text {Place("LICENSE", "README.md")} --learning-rate 1e-4,3e-4,1e-3",
+            $"  tint eval perplexity {small} --checkpoint {Place("src/TinT.Cli/Models/byte-gpt2", "Models", "byte-gpt2")} --text {text} --train-fraction 0.3,0.5,0.7,0.9 --learning-rate 1e-4,3e-4,1e-3 --exact none --html page.html",
             "  tint --help",
         ];
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using TinT.Cli.Compilation;
 using TinT.Cli.Context;
 using TinT.Cli.Outcomes;
@@ -45,6 +46,16 @@ internal static class PerplexityJob
 
         context.WriteReport(request.JsonPath, stream => PerplexityJson.Write(stream, report));
         context.WriteReport(request.CsvPath, stream => PerplexityCsv.Write(stream, report));
+        context.WriteReport(
+            request.HtmlPath,
+            stream => PerplexityPage.Create(report, log, ids => setup.Tokenizer.DecodeEach(ids), setup.Inputs(), RunInputs.Version).Write(stream));
+        if (request.PlotsDirectory is { } directory)
+        {
+            Directory.CreateDirectory(directory);
+            foreach (NamedPlot plot in PerplexityPage.Plots(report, log))
+                context.WriteReport(Path.Combine(directory, $"{plot.Name}.svg"), stream => stream.Write(Encoding.UTF8.GetBytes(plot.Drawing.ToString())));
+        }
+
         context.Console.Write(PerplexityTable.Create(report));
         return Judge(context, request, report.Result);
     }

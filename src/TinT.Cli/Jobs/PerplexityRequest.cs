@@ -57,4 +57,10 @@ internal sealed record PerplexityRequest
 
     /// <summary>CSV file to write.</summary>
     public string? CsvPath { get; init; }
+
+    /// <summary>Page to write.</summary>
+    public string? HtmlPath { get; init; }
+
+    /// <summary>Directory to write plots into.</summary>
+    public string? PlotsDirectory { get; init; }
 }

@@ -17,9 +17,10 @@ namespace TinT.Cli.Jobs;
 /// <param name="Request">What was asked for.</param>
 /// <param name="Spec">The spec.</param>
 /// <param name="Model">The compiled spec.</param>
+/// <param name="Tokenizer">What cut the text into tokens.</param>
 /// <param name="Corpus">The text.</param>
 /// <param name="Options">Settings and sizes.</param>
-internal sealed record PerplexitySetup(PerplexityRequest Request, SpecFile Spec, SimulatorFactory Model, BlockCorpus Corpus, PerplexityOptions Options)
+internal sealed record PerplexitySetup(PerplexityRequest Request, SpecFile Spec, SimulatorFactory Model, ITokenizer Tokenizer, BlockCorpus Corpus, PerplexityOptions Options)
 {
     /// <summary>Checks what is asked for and reads spec and text.</summary>
     /// <param name="context">Where progress goes.</param>
@@ -47,10 +48,10 @@ internal sealed record PerplexitySetup(PerplexityRequest Request, SpecFile Spec,
         {
             Sweep = request.Sweep,
             BatchSize = request.BatchSize ?? MethodComparison.BatchSize(request.Simulator.Threads),
-            KeepsTokenLosses = request.KeepsTokenLosses,
+            KeepsTokenLosses = request.KeepsTokenLosses || request.HtmlPath is not null || request.PlotsDirectory is not null,
             Share = request.Shard is { } shard ? shard.Has : null,
         };
-        return new PerplexitySetup(request, spec, model, corpus, options);
+        return new PerplexitySetup(request, spec, model, tokenizer, corpus, options);
     }
 
     /// <summary>What is run.</summary>
@@ -58,15 +59,21 @@ internal sealed record PerplexitySetup(PerplexityRequest Request, SpecFile Spec,
     public PerplexityPlan Plan() => PerplexityPlan.Create(
         Corpus.BlockSize, MethodComparison.NamesOf(Request.Exact, Request.Simulator.Weights), Model.Description.Training, Options);
 
-    /// <summary>What determines the numbers of a run beside what the run itself says.</summary>
-    public Dictionary<string, string> Determinants()
+    /// <summary>Files that determine the numbers.</summary>
+    public IReadOnlyList<HashedInput> Inputs()
     {
         List<HashedInput> inputs = [RunInputs.Of(Spec), .. RunInputs.Directory("checkpoint", Request.Simulator.Checkpoint!)];
         if (Request.Tokenizer is { } tokenizer && tokenizer != TokenizerLoader.Bytes)
             inputs.AddRange(RunInputs.Directory("tokenizer", tokenizer));
         for (int index = 0; index < Request.Texts.Count; index++)
             inputs.Add(RunInputs.File(string.Create(CultureInfo.InvariantCulture, $"text {index + 1}"), Request.Texts[index]));
-        Dictionary<string, string> all = RunInputs.Determinants(inputs, Request.Simulator);
+        return inputs;
+    }
+
+    /// <summary>What determines the numbers of a run beside what the run itself says.</summary>
+    public Dictionary<string, string> Determinants()
+    {
+        Dictionary<string, string> all = RunInputs.Determinants(Inputs(), Request.Simulator);
         all.Add("--tokenizer", Request.Tokenizer == TokenizerLoader.Bytes ? "bytes" : Request.Tokenizer is null ? "of the checkpoint" : "of its directory");
         all.Add("--special-tokens", Request.SpecialTokens.ToString());
         all.Add("--block-size", Request.BlockSize is { } size ? Text(size) : "context");

@@ -53,6 +53,14 @@ public sealed class Claim : IDisposable
         lost.Dispose();
     }
 
+    /// <summary>Stands still, as a process that was killed.</summary>
+    internal void Stop()
+    {
+        timer.Dispose();
+        lock (beating)
+            isOver = true;
+    }
+
     /// <summary>What cannot be given up expires.</summary>
     private void Release()
     {

@@ -48,4 +48,23 @@ public static class TokenizerExtensions
         ArgumentNullException.ThrowIfNull(tokenizer);
         return Encoding.UTF8.GetString(tokenizer.DecodeUtf8([id, id]).AsSpan(tokenizer.DecodeUtf8([id]).Length));
     }
+
+    /// <summary>The text of each token inside a text; of characters of several tokens the last one has them whole.</summary>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="ids">The tokens.</param>
+    public static IReadOnlyList<string> DecodeEach(this ITokenizer tokenizer, ReadOnlySpan<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        Decoder decoder = Encoding.UTF8.GetDecoder();
+        List<string> texts = new(ids.Length);
+        foreach (int id in ids)
+        {
+            ReadOnlySpan<byte> bytes = tokenizer.DecodeUtf8([id, id]).AsSpan(tokenizer.DecodeUtf8([id]).Length);
+            char[] characters = new char[decoder.GetCharCount(bytes, flush: false)];
+            decoder.GetChars(bytes, characters, flush: false);
+            texts.Add(new string(characters));
+        }
+
+        return texts;
+    }
 }

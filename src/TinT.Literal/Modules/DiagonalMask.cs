@@ -6,8 +6,8 @@ namespace TinT.Literal.Modules;
 
 /// <summary>
 /// Clears what a descent has made beside the diagonal of a matrix in the prefix, so that diag(gain) stays one: linear attention of each prefix to itself, whose
-/// value is its one-hot code, and a split map that brings the code to the places of the diagonal give a mask, a product applies it. Of the bias, which prefix 0 alone
-/// has, all is kept; of tokens nothing.
+/// value is its one-hot code, and a split map that brings the code to the places of the diagonal give a mask, a product applies it. Of the bias, which
+/// prefix 0 alone has, all is kept; of tokens nothing.
 /// </summary>
 internal sealed class DiagonalMask
 {

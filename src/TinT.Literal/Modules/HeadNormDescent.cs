@@ -4,8 +4,8 @@ using TinT.Literal.Programs;
 namespace TinT.Literal.Modules;
 
 /// <summary>
-/// The descent of the gain that all heads of queries or keys share, as a matrix [d, d] or its diagonal: head after head moves it, so that it moves by their sum. The embeddings
-/// are as for <see cref="HeadNormBackward"/>.
+/// The descent of the gain that all heads of queries or keys share, as a matrix [d, d] or its diagonal: head after head moves it, so that it moves by their
+/// sum. The embeddings are as for <see cref="HeadNormBackward"/>.
 /// </summary>
 public sealed class HeadNormDescent : ProgramModule
 {

@@ -24,7 +24,11 @@ internal static class AttentionWeights
 
     /// <summary>c tanh(score / c).</summary>
     public static void Cap<T>(LiteralRun<T> run, double cap, Matrix<T> scores)
-        where T : IFloatingPointIeee754<T> => run.Workers.ForEachRow(scores.Rows, query => CapOperation.Apply(scores.Row(query), T.CreateChecked(cap), scores.Row(query)));
+        where T : IFloatingPointIeee754<T>
+    {
+        T bound = T.CreateChecked(cap);
+        run.Workers.ForEachRow(scores.Rows, query => CapOperation.Apply(scores.Row(query), bound, scores.Row(query)));
+    }
 
     /// <summary>Adds slope · (position of key j − position of query i) where the query may attend.</summary>
     public static void AddDistances<T>(LiteralRun<T> run, AttentionMask allowed, double slope, Matrix<T> scores)

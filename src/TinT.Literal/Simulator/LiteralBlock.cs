@@ -111,7 +111,8 @@ internal sealed class LiteralBlock
                 name + "attention_back.", construction, Slot(module, 0), Slot(module, 1), window),
             (Direction.Descent, ModuleKind.Linear) => new LinearDescent(name + "descent.", construction, Slot(module, 0), module.Matrix!.HasBias),
             (Direction.Descent, ModuleKind.Norm) =>
-                new LinearDescent(name + "descent.linear.", construction, module.Memory.Count > 0 ? Slot(module, 0) : null, module.Matrix!.HasBias, KeepsDiagonal),
+                new LinearDescent(
+                    name + "descent.linear.", construction, module.Memory.Count > 0 ? Slot(module, 0) : null, module.Matrix!.HasBias, KeepsDiagonal),
             (Direction.Descent, ModuleKind.HeadNorm) => new HeadNormDescent(name + "descent.linear.", construction, HeadsOf(module), KeepsDiagonal),
             _ => throw new NotSupportedException($"The literal construction has no module for {module.Direction} of {module.Kind}."),
         };

@@ -8,6 +8,8 @@ internal static class Gemma2
 {
     private const string Layer = "model.layers.{0}.";
     private const string LayersField = "layer_types";
+    private const string Sliding = "sliding_attention";
+    private const string Full = "full_attention";
 
     public static Architecture Architecture { get; } = Gemma.Architecture with
     {
@@ -25,8 +27,7 @@ internal static class Gemma2
             new(LogitCap, "final_logit_softcapping") { Absent = 30.0, NullIsNone = true },
         ],
         Adjust = (_, options) => options with { SlidingLayers = options.SlidingLayers ?? Alternating(options.LayerCount ?? 0) },
-        Adjusted = model =>
-            [(LayersField, Enumerable.Range(0, model.LayerCount).Select(layer => model.WindowOf(layer) > 0 ? "sliding_attention" : "full_attention").ToArray())],
+        Adjusted = model => [(LayersField, Enumerable.Range(0, model.LayerCount).Select(layer => model.WindowOf(layer) > 0 ? Sliding : Full).ToArray())],
         Tensors =
         [
             .. Gemma.Architecture.Tensors.Where(tensor => !tensor.Parts.Contains(ParameterKind.FeedForwardNormGain)),

@@ -5,8 +5,8 @@ using TinT.Reference.Matrices;
 namespace TinT.Reference.Tape;
 
 /// <summary>
-/// c = A v, A = softmax over the j ≤ i that are allowed of S = scale · q kᵀ + slope · (position_j − position_i), or with a cap c of c tanh(scale · q kᵀ / c) + …,
-/// head after head; head i reads the keys and values of head ⌊i / group⌋. Passes down ∂v[j] = Σ_i A[i, j] g[i] and, with ∂A = g vᵀ and ∂S[i, j] = A[i, j] (∂A[i, j] − Σ_k A[i, k] ∂A[i, k]) · scale,
+/// c = A v, A = softmax over the j ≤ i that are allowed of S = scale · q kᵀ + slope · (position_j − position_i), or with a cap c of
+/// c tanh(scale · q kᵀ / c) + …, head after head; head i reads the keys and values of head ⌊i / group⌋. Passes down ∂v[j] = Σ_i A[i, j] g[i] and, with ∂A = g vᵀ and ∂S[i, j] = A[i, j] (∂A[i, j] − Σ_k A[i, k] ∂A[i, k]) · scale,
 /// ∂q = ∂S k and ∂k[j] = Σ_i ∂S[i, j] q[i], ∂S times 1 − tanh² where there is a cap; ∂v and ∂k are summed over the group.
 /// </summary>
 /// <remarks>

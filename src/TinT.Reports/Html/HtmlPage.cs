@@ -86,6 +86,26 @@ public sealed class HtmlPage
         return this;
     }
 
+    /// <summary>Adds a text whose parts have styles of their own.</summary>
+    /// <param name="parts">Parts, each with a style class – <c>trained</c>, <c>less1</c> … <c>less3</c>, <c>more1</c> … <c>more3</c>, or empty – and what is shown when a pointer rests on it; empty for nothing.</param>
+    public HtmlPage Tokens(IEnumerable<(string Text, string StyleClass, string Tip)> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        XElement text = new("p", new XAttribute("class", "tokens"));
+        foreach ((string part, string styleClass, string tip) in parts)
+        {
+            XElement span = new("span", Clean(part));
+            if (styleClass.Length > 0)
+                span.Add(new XAttribute("class", styleClass));
+            if (tip.Length > 0)
+                span.Add(new XAttribute("title", Clean(tip)));
+            text.Add(span);
+        }
+
+        current.Add(text);
+        return this;
+    }
+
     /// <summary>Adds what the colours of a picture mean.</summary>
     /// <param name="entries">Style classes of <see cref="SvgDrawing"/> and what they stand for.</param>
     public HtmlPage Legend(IEnumerable<(string StyleClass, string Text)> entries)

@@ -24,8 +24,17 @@ internal static class HtmlStyle
         .best { color: var(--good); font-weight: 600; } .warning { color: var(--bad); font-weight: 600; }
         figure { margin: .8rem 0; overflow-x: auto; } figure svg { width: 100%; height: auto; } svg text { fill: var(--ink); font: 11px system-ui, sans-serif; }
         svg text.faint { fill: var(--faint); } svg text.on-colour { fill: #1b1f24; } svg .line { stroke: var(--line); } svg .frame { fill: none; stroke: var(--faint); } svg .quiet { fill: var(--quiet); }
+        svg .band { opacity: .18; } svg .reference { fill: var(--faint); } svg .stroke.reference { stroke: var(--faint); fill: none; stroke-width: 1.3; } svg .dashed { stroke-dasharray: 5 4; }
         svg .c0 { fill: var(--c0); } svg .c1 { fill: var(--c1); } svg .c2 { fill: var(--c2); } svg .c3 { fill: var(--c3); }
         svg .c4 { fill: var(--c4); } svg .c5 { fill: var(--c5); } svg .c6 { fill: var(--c6); } svg .c7 { fill: var(--c7); }
+        svg .stroke { fill: none; stroke-width: 2; } svg .stroke.c0 { stroke: var(--c0); fill: none; } svg .stroke.c1 { stroke: var(--c1); fill: none; }
+        svg .stroke.c2 { stroke: var(--c2); fill: none; } svg .stroke.c3 { stroke: var(--c3); fill: none; } svg .stroke.c4 { stroke: var(--c4); fill: none; }
+        svg .stroke.c5 { stroke: var(--c5); fill: none; } svg .stroke.c6 { stroke: var(--c6); fill: none; } svg .stroke.c7 { stroke: var(--c7); fill: none; }
+        .tokens { white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.7 ui-monospace, monospace; border-left: 3px solid var(--line); padding-left: .8rem; }
+        .tokens .trained { color: var(--faint); } .tokens span { border-radius: 2px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+        .tokens .less1 { background: color-mix(in srgb, var(--good) 18%, transparent); } .tokens .less2 { background: color-mix(in srgb, var(--good) 36%, transparent); }
+        .tokens .less3 { background: color-mix(in srgb, var(--good) 58%, transparent); } .tokens .more1 { background: color-mix(in srgb, var(--bad) 18%, transparent); }
+        .tokens .more2 { background: color-mix(in srgb, var(--bad) 36%, transparent); } .tokens .more3 { background: color-mix(in srgb, var(--bad) 58%, transparent); }
         .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; padding: 0; margin: .3rem 0; font-size: .85rem; }
         .legend svg { vertical-align: -1px; margin-right: .4rem; }
         @media print { body { max-width: none; margin: 0; font-size: 11px; } section { break-inside: auto; } figure, tr { break-inside: avoid; }

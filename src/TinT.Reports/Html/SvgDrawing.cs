@@ -13,7 +13,8 @@ public sealed class SvgDrawing
     /// <param name="width">Its width.</param>
     /// <param name="height">Its height.</param>
     /// <param name="label">What it shows, for readers who do not see it; empty if the text beside it says so.</param>
-    public SvgDrawing(double width, double height, string label)
+    /// <param name="leastWidth">On narrower pages its texts could not be read: it is scrolled there.</param>
+    public SvgDrawing(double width, double height, string label, double leastWidth = 640)
     {
         ArgumentNullException.ThrowIfNull(label);
         root = new XElement(
@@ -21,8 +22,7 @@ public sealed class SvgDrawing
             new XAttribute("width", Number(width)),
             new XAttribute("height", Number(height)),
             new XAttribute("viewBox", $"0 0 {Number(width)} {Number(height)}"),
-            // Narrower than that its texts could not be read: the page scrolls it.
-            new XAttribute("style", $"max-width: {Number(width)}px; min-width: min({Number(width)}px, 40rem)"));
+            new XAttribute("style", $"max-width: {Number(width)}px; min-width: {Number(Math.Min(width, leastWidth))}px"));
         if (label.Length > 0)
             root.Add(new XAttribute("role", "img"), new XAttribute("aria-label", HtmlPage.Clean(label)));
         else
@@ -91,6 +91,49 @@ public sealed class SvgDrawing
         return this;
     }
 
+    /// <summary>Adds a line through points.</summary>
+    /// <param name="points">Its points.</param>
+    /// <param name="styleClass"><c>c0</c> … <c>c7</c>, or <c>reference</c>.</param>
+    /// <param name="isDashed">Whether it is dashed.</param>
+    public SvgDrawing Polyline(IReadOnlyList<(double X, double Y)> points, string styleClass, bool isDashed = false)
+    {
+        if (points is { Count: > 1 })
+            root.Add(new XElement(svg + "polyline", Points(points), new XAttribute("class", $"stroke {(isDashed ? "dashed " : string.Empty)}{styleClass}")));
+        return this;
+    }
+
+    /// <summary>Adds a surface that lets what lies below it shine through.</summary>
+    /// <param name="points">Its corners.</param>
+    /// <param name="styleClass"><c>c0</c> … <c>c7</c>.</param>
+    public SvgDrawing Polygon(IReadOnlyList<(double X, double Y)> points, string styleClass)
+    {
+        root.Add(new XElement(svg + "polygon", Points(points), new XAttribute("class", $"band {styleClass}")));
+        return this;
+    }
+
+    /// <summary>Adds a circle.</summary>
+    /// <param name="x">Its centre.</param>
+    /// <param name="y">Its centre.</param>
+    /// <param name="radius">Its radius.</param>
+    /// <param name="styleClass"><c>c0</c> … <c>c7</c>.</param>
+    /// <param name="tip">Shown when a pointer rests on it; <see langword="null"/> for none.</param>
+    public SvgDrawing Circle(double x, double y, double radius, string styleClass, string? tip = null)
+    {
+        XElement circle = new(svg + "circle", new XAttribute("cx", Number(x)), new XAttribute("cy", Number(y)), new XAttribute("r", Number(radius)));
+        Add(circle, tip, new XAttribute("class", styleClass));
+        return this;
+    }
+
+    /// <summary>The picture as a file of its own, with the page's colours in it.</summary>
+    public override string ToString()
+    {
+        XElement own = new(root);
+        own.AddFirst(
+            new XElement(svg + "style", HtmlStyle.Text),
+            new XElement(svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("style", "fill: var(--paper)")));
+        return own.ToString(SaveOptions.DisableFormatting) + "\n";
+    }
+
     /// <summary>The picture as an element of a page.</summary>
     internal XElement ToElement() => new(root);
 
@@ -100,6 +143,9 @@ public sealed class SvgDrawing
         new XAttribute("y", Number(y)),
         new XAttribute("width", Number(width)),
         new XAttribute("height", Number(height)));
+
+    private static XAttribute Points(IEnumerable<(double X, double Y)> points) =>
+        new("points", string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}")));
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

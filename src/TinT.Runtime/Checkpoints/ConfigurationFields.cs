@@ -40,7 +40,8 @@ internal sealed class ConfigurationFields(JsonElement root) : IConfiguration
 
     /// <summary>Whether a field is null.</summary>
     /// <param name="name">Its name, without dots.</param>
-    public bool IsNull(string name) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out JsonElement field) && field.ValueKind == JsonValueKind.Null;
+    public bool IsNull(string name) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out JsonElement field) && field.ValueKind == JsonValueKind.Null;
 
     /// <summary>A text.</summary>
     /// <param name="name">Name of the field.</param>

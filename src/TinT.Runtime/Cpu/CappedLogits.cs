@@ -4,7 +4,7 @@ using TinT.Runtime.Cpu.Lanes;
 
 namespace TinT.Runtime.Cpu;
 
-/// <summary>Bounded logits l = c tanh(z / c), and gradients of losses with respect to z, the coefficients of the head's rows. Gradients pass through the bound exactly.</summary>
+/// <summary>Bounded logits l = c tanh(z / c), and gradients of losses with respect to z, the coefficients of the head's rows: exact through the bound.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class CappedLogits
 {

@@ -81,7 +81,7 @@ public sealed class HelpTests
     [InlineData("verfiy", "'verfiy' is no command of 'tint'; did you mean 'tint verify'?", "tint")]
     [InlineData("eval perplexty a --text b", "'perplexty' is no command of 'tint eval'; did you mean 'tint eval perplexity'?", "tint eval")]
     [InlineData("eval accuracy", "'accuracy' is no command of 'tint eval'; there are perplexity, icl.", "tint eval")]
-    [InlineData("train", "'train' is no command of 'tint'; there are init, check, plan, emit, run, verify, bench, eval, export, tokens, devices, schema, help.", "tint")]
+    [InlineData("train", "'train' is no command of 'tint'; there are init, check, plan, emit, run, verify, bench, eval, sweep, export, tokens, devices, schema, help.", "tint")]
     [InlineData("plan a.tint.yaml --jsn b", "'--jsn' is no option of 'tint plan'; did you mean --json?", "tint plan")]
     [InlineData("run a --checkpiont b --input c --output d", "'--checkpiont' is no option of 'tint run'; did you mean --checkpoint?", "tint run")]
     public void A_misspelt_word_is_told_once_with_the_one_that_was_meant(string commandLine, string message, string command) =>

@@ -11,7 +11,11 @@ internal static class Blocks
     [
         ("pre-norm", model => model),
         ("post-norm", model => model with { NormPlacement = NormPlacement.Post }),
-        ("norms on both sides", model => model with { Architecture = "gemma2", NormPlacement = NormPlacement.Both, Norm = "rms_norm", IsGated = true, Biases = ModuleBiases.None, Positions = PositionKind.Rotary, Rotary = new RotaryDescription(10000, 2) }),
+        ("norms on both sides", model => model with
+        {
+            Architecture = "gemma2", NormPlacement = NormPlacement.Both, Norm = "rms_norm", IsGated = true, Biases = ModuleBiases.None,
+            Positions = PositionKind.Rotary, Rotary = new RotaryDescription(10000, 2),
+        }),
         ("parallel", model => model with { Block = BlockShape.Parallel }),
         ("parallel with two norms", model => model with { Block = BlockShape.ParallelTwoNorms }),
         ("gated", model => model with { Architecture = "llama", IsGated = true, Norm = "rms_norm", Biases = ModuleBiases.None, Positions = PositionKind.Rotary, Rotary = new RotaryDescription(10000, 2) }),

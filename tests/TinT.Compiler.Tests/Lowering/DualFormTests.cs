@@ -53,8 +53,9 @@ public sealed class DualFormTests
         Assert.Equal(67, program.DualTokens);
         Assert.Equal(
             ["norm2", "norm1", "final_norm"],
-            program[RoutineKind.BackwardBlock].Concat(program[RoutineKind.FinalNormBackward]).Where(k => k is { Kind: KernelKind.GainDescent, Form: null }).Select(
-                k => k.Module));
+            program[RoutineKind.BackwardBlock].Concat(program[RoutineKind.FinalNormBackward])
+                .Where(k => k is { Kind: KernelKind.GainDescent, Form: null })
+                .Select(k => k.Module));
         Assert.DoesNotContain(program[RoutineKind.WriteUpdates], k => k.Kind == KernelKind.GainDescent);
     }
 

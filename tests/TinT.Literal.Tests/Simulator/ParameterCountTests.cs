@@ -94,7 +94,7 @@ public sealed class ParameterCountTests
         }
     }
 
-    /// <summary>GPT-2's simulator has 2 norms in each of 12 layers and one above them, each of whose descents gets a mask: an attention layer and a split map.</summary>
+    /// <summary>GPT-2's simulator has 2 norms in each of 12 layers and one above; the descent of each gets a mask: an attention layer and a split map.</summary>
     [Fact]
     public void Gains_that_move_as_vectors_cost_a_mask_for_each_norm()
     {

@@ -243,9 +243,9 @@ internal sealed class SweepReader
     private List<Spanned<string>> Existing(IReadOnlyList<Spanned<string>> names, SectionKey section, KeyFormat key, Func<string, bool> exists)
     {
         List<Spanned<string>> found = [];
-        foreach (Spanned<string> name in Once(names, section, key))
+        foreach (Spanned<string> name in Once(names, section, key).DistinctBy(name => name.Value))
         {
-            string place = Path.Combine(Path.GetDirectoryName(path) ?? "", name.Value);
+            string place = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name.Value));
             if (exists(place))
                 found.Add(new Spanned<string>(place, name.Span));
             else

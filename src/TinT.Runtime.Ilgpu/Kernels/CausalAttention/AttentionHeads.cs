@@ -8,11 +8,12 @@ namespace TinT.Runtime.Ilgpu.Kernels.CausalAttention;
 /// <param name="scale">Factor of ⟨q, k⟩ in scores.</param>
 /// <param name="groupSize">Heads that read the same keys and values.</param>
 /// <param name="alibi">What distances add to scores, if anything.</param>
-/// <param name="cap">c of c tanh(score / c), which stands for scores before distances are added; 0 if they stay as they are.</param>
-public readonly struct AttentionHeads(int count, int size, float scale, int groupSize = 1, Alibi alibi = default, float cap = 0f)
+/// <param name="cap">What bounds scores, if anything.</param>
+public readonly struct AttentionHeads(int count, int size, float scale, int groupSize = 1, Alibi alibi = default, ScoreCap cap = default)
 {
     private readonly int count = count, size = size;
-    private readonly float scale = scale, cap = cap;
+    private readonly float scale = scale;
+    private readonly ScoreCap cap = cap;
     private readonly Alibi alibi = alibi;
 
     /// <summary>Heads that read the same keys and values.</summary>

@@ -7,5 +7,6 @@ namespace TinT.Runtime.Ilgpu.Kernels.Losses;
 public readonly struct MeanLoss : ILossCoefficient
 {
     /// <inheritdoc/>
-    public static float Coefficient(float weight, ArrayView1D<float, Stride1D.Dense> logits, int place, int vocabulary, float largest, float sum) => weight / vocabulary;
+    public static float Coefficient(float weight, ArrayView1D<float, Stride1D.Dense> logits, int place, int vocabulary, float largest, float sum) =>
+        weight / vocabulary;
 }

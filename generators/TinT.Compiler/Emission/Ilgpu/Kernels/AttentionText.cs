@@ -27,7 +27,7 @@ internal static class AttentionText
             Float(auxiliary.ScoreScale),
             .. auxiliary.GroupSize == 1 ? Array.Empty<string>() : [$"groupSize: {Integer(auxiliary.GroupSize)}"],
             .. HasDistances(auxiliary) ? ["alibi: new Alibi(slopes, positions)"] : Array.Empty<string>(),
-            .. auxiliary.ScoreCap is { } cap ? [$"cap: {Float(cap)}"] : Array.Empty<string>(),
+            .. auxiliary.ScoreCap is { } cap ? [$"cap: new ScoreCap({Float(cap)})"] : Array.Empty<string>(),
         ];
         return [$"new AttentionHeads({string.Join(", ", heads)})", $"new Visibility(mask, masked, tokens{(HasWindow(auxiliary) ? ", window" : string.Empty)})"];
     }

@@ -99,7 +99,13 @@ internal sealed class HeadKernels : IKernelKind
         bool biased = IsBiased(model);
         double? cap = model.Spec.Auxiliary.Model.LogitCap;
         string product = biased ? "o Eᵀ + b" : "o Eᵀ";
-        string finish = (biased, cap is not null) switch { (false, false) => "Result", (true, false) => "Bias", (false, true) => "Capped", (true, true) => "BiasAndCap" };
+        string finish = (biased, cap is not null) switch
+        {
+            (false, false) => "Result",
+            (true, false) => "Bias",
+            (false, true) => "Capped",
+            (true, true) => "BiasAndCap",
+        };
         return new IlgpuKernel(
             "HeadLogits",
             cap is { } bound ? $"logits = c tanh(({product}) / c), c = {Double(bound)}" : $"logits = {product}",
