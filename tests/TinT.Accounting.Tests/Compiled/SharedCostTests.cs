@@ -16,11 +16,11 @@ public sealed class SharedCostTests
         PlannedRun[] runs = [.. from training in parts from rate in Enumerable.Range(0, 3) select PlannedRun.Of(model.Spec, 256, training)];
         double[] rates = [.. runs.Index().Select(run => Math.Pow(10, -3 - (run.Index % 3)))];
 
-        double shared = SharedCost.Of(model, runs, rates).Operations / 1e9;
-        double alone = runs.Sum(run => Single(model, run)) / 1e9;
+        double shared = SharedCost.Of(model, runs, rates).Operations;
+        double alone = runs.Sum(run => Single(model, run));
 
-        Assert.InRange(alone, 1900, 1970);
-        Assert.InRange(shared, 970, 1020);
+        // One first pass instead of twelve, four heads and backward passes instead of twelve, and all twelve passes behind the step.
+        Assert.InRange(alone / shared, 1.75, 1.85);
     }
 
     [Theory]
