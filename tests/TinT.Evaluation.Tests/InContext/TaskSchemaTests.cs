@@ -75,7 +75,7 @@ public sealed class TaskSchemaTests : IDisposable
 
     private bool IsRead(Dictionary<string, object> task)
     {
-        string path = folder.File("task.json");
+        string path = Path.Combine(folder.FullName, "task.json");
         File.WriteAllText(path, JsonSerializer.Serialize(task));
         try
         {
