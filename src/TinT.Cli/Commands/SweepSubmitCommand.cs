@@ -36,7 +36,7 @@ internal sealed class SweepSubmitCommand : Command, IHasExample
     private readonly Option<string?> claim = new("--claim") { HelpName = "NAME", Description = "PersistentVolumeClaim, ReadWriteMany, that all containers mount. Default: tint." };
     private readonly Option<string?> mount = new("--mount")
     {
-        HelpName = "DIR",
+        HelpName = "PLACE",
         Description = "Where it is mounted: sweep, results and what the sweep names have the same paths there as here. Default: their common folder.",
     };
 

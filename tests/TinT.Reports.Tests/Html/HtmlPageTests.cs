@@ -32,7 +32,7 @@ public sealed class HtmlPageTests
 
         XElement drawing = XElement.Parse(text["<!DOCTYPE html>\n".Length..]).Descendants().Single(element => element.Name.LocalName == "svg");
         Assert.Equal("0 0 860 300", drawing.Attribute("viewBox")!.Value);
-        Assert.Equal("max-width: 860px; min-width: min(860px, 40rem)", drawing.Attribute("style")!.Value);
+        Assert.Equal("max-width: 860px; min-width: 640px", drawing.Attribute("style")!.Value);
         Assert.Contains("figure svg { width: 100%; height: auto; }", text, StringComparison.Ordinal);
     }
 

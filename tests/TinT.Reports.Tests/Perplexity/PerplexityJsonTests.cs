@@ -55,6 +55,7 @@ public sealed class PerplexityJsonTests
                 "tokens": 15,
                 "dropped_tokens": 3,
                 "blocks": 3,
+                "evaluated_blocks": 3,
                 "block_size": 4,
                 "group_lines": null,
                 "stopped_early": false
@@ -74,6 +75,8 @@ public sealed class PerplexityJsonTests
                   "methods": [
                     {
                       "method": "TinT",
+                      "layers": 2,
+                      "steps": 3,
                       "learning_rate": 0.25,
                       "loss_nats_per_token": 0.7083333333333334,
                       "perplexity": 2.030604096634748,
@@ -86,6 +89,8 @@ public sealed class PerplexityJsonTests
                     },
                     {
                       "method": "TinT",
+                      "layers": 2,
+                      "steps": 3,
                       "learning_rate": 0.5,
                       "loss_nats_per_token": null,
                       "perplexity": null,
