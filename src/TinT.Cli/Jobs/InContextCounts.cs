@@ -17,10 +17,18 @@ namespace TinT.Cli.Jobs;
 /// <param name="Runs">Runs that learn.</param>
 /// <param name="Passes">Forward and backward passes of the simulator.</param>
 /// <param name="ExactPasses">Those of exact SGD.</param>
+/// <param name="Tokens">Tokens in the simulator's passes, with what queries share taken once.</param>
+/// <param name="ExactTokens">Those of exact SGD.</param>
 /// <param name="Alone">Passes of all if every query were run by itself in every setting.</param>
 internal sealed record InContextCounts(
-    string Task, int Shots, int Sets, int LongestPrompt, int Dropped, long Runs, long Passes, long ExactPasses, long Alone)
+    string Task, int Shots, int Sets, int LongestPrompt, int Dropped, long Runs, long Passes, long ExactPasses, long Tokens, long ExactTokens, long Alone)
 {
+    /// <summary>Runs that are measured: the first are slower while code is compiled.</summary>
+    private const int FewestRuns = 2, MostRuns = 100;
+
+    /// <summary>Seconds after which no further run is measured.</summary>
+    private const double LongestMeasurement = 3;
+
     /// <summary>The counts of each task and number of demonstrations.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="exact">Whether exact SGD runs too.</param>
@@ -52,7 +60,7 @@ internal sealed record InContextCounts(
             ]);
     }
 
-    /// <summary>Seconds that a pass takes for each token of a prompt, from one run of the longest kind of prompt, after one that warms up.</summary>
+    /// <summary>Seconds that a pass takes for each token of a prompt, from the shortest of some runs of a prompt; the first ones warm up.</summary>
     /// <param name="simulator">The simulator.</param>
     /// <param name="plan">The plan.</param>
     public static double SecondsPerToken(ISimulator simulator, InContextPlan plan)
@@ -61,13 +69,19 @@ internal sealed record InContextCounts(
         DemonstrationSet set = task.Demonstrations.MaxBy(each => each.LongestPrompt)!;
         QueryPrompts query = plan.BuilderOf(task.Data, PromptLayout.Joint, PromptLoss.Context).BuildAll(set.Texts, task.Data.Test.Rows[task.Evaluation[0]].Text);
         RunOptions options = new() { Steps = plan.Depths[0].Steps, TrainedLayers = plan.Depths[0].Layers };
-        PromptScorer.Run(simulator, query, options);
-        long start = Stopwatch.GetTimestamp();
-        PromptScorer.Run(simulator, query, options);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / PassesOf(plan.Depths[0].Steps) / query.Prompts.Sum(prompt => prompt.TokenCount);
+        double shortest = double.PositiveInfinity;
+        long begin = Stopwatch.GetTimestamp();
+        for (int run = 0; run < FewestRuns || (run < MostRuns && Stopwatch.GetElapsedTime(begin).TotalSeconds < LongestMeasurement); run++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            PromptScorer.Run(simulator, query, options);
+            shortest = Math.Min(shortest, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return shortest / PassesOf(plan.Depths[0].Steps) / query.Prompts.Sum(prompt => prompt.TokenCount);
     }
 
-    /// <summary>The longest that passes take, with those on the reported queries: as if all prompts had the length of the longest and nothing were shared.</summary>
+    /// <summary>The longest that passes take, with those on the reported queries: as if all prompts had the length of the longest and settings shared nothing.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="counts">The counts.</param>
     /// <param name="simulator">Seconds for each token of the simulator's passes.</param>
@@ -75,7 +89,7 @@ internal sealed record InContextCounts(
     public static TimeSpan Longest(InContextPlan plan, IReadOnlyList<InContextCounts> counts, double simulator, double exact)
     {
         double reported = plan.Draws.Count > 1 ? 1 + (1.0 / plan.Options.Losses.Max(loss => plan.SettingsOf(loss).Count)) : 1;
-        return TimeSpan.FromSeconds(reported * counts.Sum(count => count.LongestPrompt * ((count.Passes * simulator) + (count.ExactPasses * exact))));
+        return TimeSpan.FromSeconds(reported * counts.Sum(count => (count.Tokens * simulator) + (count.ExactTokens * exact)));
     }
 
     private static InContextCounts Of(InContextPlan plan, PlannedTask task, DemonstrationSet[] sets, bool exact)
@@ -86,6 +100,10 @@ internal sealed record InContextCounts(
         long runs = 0;
         long passes = of * plan.Draws.Count * queries;
         long exactPasses = 0;
+        long longest = sets.Max(set => set.LongestPrompt);
+        long scored = ScoredTokens(plan, task, shots, longest, queries) * sets.Length;
+        long tokens = scored * plan.Draws.Count;
+        long exactTokens = 0;
         long naive = 0;
         foreach (PromptLoss loss in plan.LossesOf(shots))
         {
@@ -96,12 +114,25 @@ internal sealed record InContextCounts(
                 runs += exact ? 2 * of : of;
                 naive += (exact ? 2 * of : of) * alone;
                 passes += of * (loss == PromptLoss.Label ? once : alone);
+                long onceTokens = (of * (PassesOf(setting.Steps) - 1) * longest) + scored;
+                tokens += loss == PromptLoss.Label ? onceTokens : of * alone * longest;
+                exactTokens += !exact ? 0 : loss == PromptLoss.Label || plan.Options.Authors ? onceTokens : of * alone * longest;
                 exactPasses += !exact ? 0 : of * (loss == PromptLoss.Label || plan.Options.Authors ? once : alone);
             }
         }
 
         return new InContextCounts(
-            task.Data.Name, shots, sets.Length, sets.Max(set => set.LongestPrompt), sets.Max(set => set.Dropped), runs, passes, exactPasses, naive);
+            task.Data.Name, shots, sets.Length, sets.Max(set => set.LongestPrompt), sets.Max(set => set.Dropped), runs, passes, exactPasses, tokens, exactTokens, naive);
+    }
+
+    /// <summary>Tokens that run to score all queries once behind a set in each layout: alone, or as many as fit behind the demonstrations.</summary>
+    private static long ScoredTokens(InContextPlan plan, PlannedTask task, int shots, long longest, long queries)
+    {
+        PromptBuilder builder = plan.BuilderOf(task.Data, PromptLayout.Separate, PromptLoss.Context);
+        long own = task.Evaluation.Max(row => builder.BuildAll([], task.Data.Test.Rows[row].Text).Prompts.Sum(prompt => prompt.TokenCount));
+        long shared = Math.Max(0, longest - own);
+        long together = Math.Max(1, (plan.MaxTokens - shared) / own);
+        return plan.LayoutsOf(shots).Sum(layout => (queries * own) + (layout == PromptLayout.Joint ? shared * ((queries + together - 1) / together) : 0));
     }
 
     /// <summary>Forward and backward passes of a run: one of each for every step, and the last forward.</summary>

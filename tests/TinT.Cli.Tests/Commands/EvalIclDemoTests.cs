@@ -50,6 +50,18 @@ public sealed class EvalIclDemoTests : IDisposable
     }
 
     [Fact]
+    public void A_dry_run_counts_passes_and_measures_what_they_take()
+    {
+        CommandResult result = Tint.Run([.. small, "--dry-run"]);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+
+        // Scored are 11 prompts before in two layouts on two draws; learned is in two passes a step, once for each set, layout and method, then scored again.
+        Assert.Matches(@"\nFilms +8 +1 +1\d\d +0 +4 +120 +396\n", result.Output);
+        Assert.Matches(@"Time expected here: at most \d+\.\d (seconds|minutes)\. A pass takes \d+\.\d\d\d ms a token, one of exact SGD \d+\.\d\d\d ms", result.Output);
+    }
+
+    [Fact]
     public void The_model_knows_usual_labels_on_films_that_it_never_saw_labelled()
     {
         string json = folder.File("result.json");
