@@ -56,18 +56,12 @@ public sealed class InContextGoldenTests
                 return new BeforeAndAfter(before, PromptScorer.Score(learned, [query])[0]);
             },
             AfterInSingle);
+        AssertTogether(golden, simulator);
     }
 
-    /// <summary>Behind the same demonstrations queries are one sequence, in which softmax adds in another order: what it rounds is far below the cases' tolerance.</summary>
-    [SharedFolderTheory("golden-icl"), MemberData(nameof(InContextCase.All), MemberType = typeof(InContextCase))]
-    public void Queries_together_score_as_each_alone_and_settings_together_as_each_alone(string name)
+    /// <summary>Behind the same demonstrations queries are one sequence, in which softmax adds in another order: what it rounds is far below the cases' tolerance. Settings together give the bits of each.</summary>
+    private static void AssertTogether(InContextCase golden, ISimulator simulator)
     {
-        InContextCase golden = new(name);
-        if (golden.IsBaseline)
-            return;
-        CompilationResult compiled = SpecCompiler.Compile(File.ReadAllText(golden.SpecPath), golden.SpecPath);
-        using ISimulator simulator = GeneratedCode.LoadSimulator(
-            GeneratedCode.Load(compiled.Sources.Select(source => (source.HintName, source.Text))), compiled.Compiled!.Name, golden.ModelFolder, threads: 2);
         PromptBuilder builder = new(golden.Tokenizer, golden.Template, golden.Options);
         LabelledText[] demonstrations = [.. golden.TrainIndex.Select(row => golden.Training.Rows[row])];
         QueryPrompts[] queries =
@@ -80,8 +74,7 @@ public sealed class InContextGoldenTests
 
         Assert.InRange(Difference.Largest([.. together.SelectMany(scores => scores)], [.. alone.SelectMany(scores => scores)]), 0, Before);
 
-        RunSetting[] settings = [new(), new() { LearningRate = 1e-3 }];
-        double[][] each = PromptScorer.RunEach(simulator, queries[0], settings);
+        double[][] each = PromptScorer.RunEach(simulator, queries[0], [new(), new() { LearningRate = 1e-3 }]);
         Assert.Equal(PromptScorer.Run(simulator, queries[0], new RunOptions()).After, each[0]);
         Assert.Equal(PromptScorer.Run(simulator, queries[0], new RunOptions { LearningRate = 1e-3 }).After, each[1]);
     }

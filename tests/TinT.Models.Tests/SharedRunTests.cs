@@ -7,15 +7,21 @@ namespace TinT.Models.Tests;
 /// <summary>Several inner trainings of the same sequences, which share passes.</summary>
 public sealed class SharedRunTests
 {
+    private static readonly RunOptions[] everything = [new(), new() { Logits = false, Losses = RecordedLosses.Scored }, new() { LogitRows = 2 }];
+
     [Theory, MemberData(nameof(GoldenSimulators.CasesAndForms), MemberType = typeof(GoldenSimulators))]
-    public void Every_setting_gives_what_its_own_run_gives(string name, string form) => AssertSame(GoldenCases.Open(name), form);
+    public void Every_setting_gives_what_its_own_run_gives(string name, string form)
+    {
+        foreach (int threads in new[] { 1, 2, 7 })
+            AssertSame(GoldenCases.Open(name), form, threads, everything);
+    }
 
     [SharedFolderTheory("golden-variants"), MemberData(nameof(GoldenCases.Variants), MemberType = typeof(GoldenCases))]
     public void Every_setting_gives_what_its_own_run_gives_for_other_architectures(string name)
     {
         GoldenCase golden = GoldenCases.Open(name);
         foreach (string form in golden.Description.Training.LayerNorm == "full" ? ["primal"] : SmallSpec.Updates)
-            AssertSame(golden, form);
+            AssertSame(golden, form, threads: 2, new RunOptions { Logits = false });
     }
 
     [Theory, MemberData(nameof(GoldenSimulators.CasesAndForms), MemberType = typeof(GoldenSimulators))]
@@ -46,26 +52,23 @@ public sealed class SharedRunTests
         Assert.Contains("TrainedLayers is 77", Message(new RunSetting(), new RunSetting { TrainedLayers = 77 }), StringComparison.Ordinal);
     }
 
-    private static void AssertSame(GoldenCase golden, string form)
+    private static void AssertSame(GoldenCase golden, string form, int threads, params RunOptions[] options)
     {
         Random random = new(3);
         int tokens = Math.Min(13, golden.Description.Auxiliary.MaxPositionEmbeddings);
         SimulationBatch batch = RandomBatch.Create(random, golden.Description.Auxiliary, sequences: 5, tokens, gradientMask: true, iclMask: true, positionIds: true);
         RunSetting[] settings = [.. Settings(golden, random, batch)];
-        foreach (SimulatorOptions options in new SimulatorOptions[]
-        {
-            new() { Threads = 1 }, new() { Threads = 2, TokensTogether = 2 * tokens, SideBySideBytes = 0 }, new() { Threads = 7 },
-        })
-        {
-            using CpuSimulator simulator = GoldenSimulators.Load(golden, form, golden.Folder, options);
-            foreach (RunOptions asked in new RunOptions[] { new(), new() { Logits = false, Losses = RecordedLosses.Scored }, new() { LogitRows = 2 } })
-            {
-                IReadOnlyList<SimulationResult> results = simulator.RunEach(batch, settings, asked);
 
-                Assert.Equal(settings.Length, results.Count);
-                for (int index = 0; index < settings.Length; index++)
-                    Bits.AssertSame(simulator.Run(settings[index].Of(batch), settings[index].Of(asked)), results[index]);
-            }
+        // With two threads sequences run two at a time, with more side by side.
+        SimulatorOptions simulators = threads == 2 ? new() { Threads = 2, TokensTogether = 2 * tokens, SideBySideBytes = 0 } : new() { Threads = threads };
+        using CpuSimulator simulator = GoldenSimulators.Load(golden, form, golden.Folder, simulators);
+        foreach (RunOptions asked in options)
+        {
+            IReadOnlyList<SimulationResult> results = simulator.RunEach(batch, settings, asked);
+
+            Assert.Equal(settings.Length, results.Count);
+            for (int index = 0; index < settings.Length; index++)
+                Bits.AssertSame(simulator.Run(settings[index].Of(batch), settings[index].Of(asked)), results[index]);
         }
     }
 
