@@ -471,7 +471,7 @@ public abstract class LlamaGpuPasses : global::TinT.Runtime.Ilgpu.IlgpuSimulator
     private View TrainedInput => TokenRows(TrainedInputColumn, 16);
 
     /// <summary>What a layer keeps at a place.</summary>
-    private MemorySlot Memory(KeptPlace place) => new(this, MemoryColumn(place.Depth));
+    private MemorySlot Memory(KeptPlace place) => new(this, MemoryColumn(place.Step, place.Depth));
 
     /// <summary>What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.</summary>
     private readonly struct MemorySlot(LlamaGpuPasses simulator, long memory)

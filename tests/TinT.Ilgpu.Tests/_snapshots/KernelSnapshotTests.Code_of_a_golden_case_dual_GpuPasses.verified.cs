@@ -673,7 +673,7 @@ public abstract class Opt2stepAllF70GpuPasses : global::TinT.Runtime.Ilgpu.Ilgpu
     private View TrainedInput => TokenRows(TrainedInputColumn, 32);
 
     /// <summary>What a layer keeps at a place.</summary>
-    private MemorySlot Memory(KeptPlace place) => new(this, MemoryColumn(place.Depth), KeptGradientColumn(place.Step, place.Depth), KeptInputColumn(place.Step, place.Depth));
+    private MemorySlot Memory(KeptPlace place) => new(this, MemoryColumn(place.Step, place.Depth), KeptGradientColumn(place.Step, place.Depth), KeptInputColumn(place.Step, place.Depth));
 
     private MemorySlot Kept(int step, int layer) => Memory(new KeptPlace(step, layer - (LayerCount - Training.Layers)));
 

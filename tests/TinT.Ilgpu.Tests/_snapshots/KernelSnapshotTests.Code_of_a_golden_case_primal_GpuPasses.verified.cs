@@ -529,7 +529,7 @@ public abstract class Gpt2VarMaskAllOnesGpuPasses : global::TinT.Runtime.Ilgpu.I
     private View TrainedInput => TokenRows(TrainedInputColumn, 32);
 
     /// <summary>What a layer keeps at a place.</summary>
-    private MemorySlot Memory(KeptPlace place) => new(this, MemoryColumn(place.Depth));
+    private MemorySlot Memory(KeptPlace place) => new(this, MemoryColumn(place.Step, place.Depth));
 
     /// <summary>What one layer's forward pass keeps for its backward pass; the construction keeps it in the top coordinates of each token.</summary>
     private readonly struct MemorySlot(Gpt2VarMaskAllOnesGpuPasses simulator, long memory)
