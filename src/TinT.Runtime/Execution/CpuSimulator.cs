@@ -78,7 +78,7 @@ public abstract class CpuSimulator : ILearningSimulator
     public IReadOnlyList<SimulationResult> RunEach(SimulationBatch batch, IReadOnlyList<RunSetting> settings, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(settings);
+        SimulationInput.CheckSettings(settings);
         options ??= new RunOptions();
         if (settings.Count == 1 || options.WeightUpdates)
             return [.. settings.Select(setting => Run(setting.Of(batch), setting.Of(options)))];

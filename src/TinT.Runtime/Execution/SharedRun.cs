@@ -39,12 +39,10 @@ internal sealed class SharedRun
     /// <param name="options">What to compute.</param>
     /// <param name="description">What is simulated.</param>
     /// <param name="keepsGradients">Whether what the backward pass makes is kept for several trainings.</param>
-    /// <exception cref="SimulationInputException">The batch, a setting or the options do not fit the model, or there is no setting.</exception>
+    /// <exception cref="SimulationInputException">The batch, a setting or the options do not fit the model.</exception>
     public static SharedRun Create(
         SimulationBatch batch, IReadOnlyList<RunSetting> settings, RunOptions options, SimulatorDescription description, bool keepsGradients)
     {
-        if (settings.Count == 0)
-            throw new SimulationInputException("There is no setting to run; give at least one.");
         List<SimulationBatch> batches = [];
         ResultArrays[] results = new ResultArrays[settings.Count];
         Dictionary<(int Split, int Layers, double LearningRate), List<(int Steps, int Setting)>> trainings = [];

@@ -33,7 +33,7 @@ public interface ISimulator : IDisposable
     /// <exception cref="SimulationInputException">The batch, a setting or the options do not fit the model.</exception>
     IReadOnlyList<SimulationResult> RunEach(SimulationBatch batch, IReadOnlyList<RunSetting> settings, RunOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(settings);
+        SimulationInput.CheckSettings(settings);
         return [.. settings.Select(setting => Run(setting.Of(batch), setting.Of(options ?? new RunOptions())))];
     }
 }

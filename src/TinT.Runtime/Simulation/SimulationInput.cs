@@ -60,6 +60,16 @@ public static class SimulationInput
         return new InnerTraining(steps, layers, learningRate);
     }
 
+    /// <summary>Checks that there is an inner training to run.</summary>
+    /// <param name="settings">The inner trainings.</param>
+    /// <exception cref="SimulationInputException">There is none.</exception>
+    public static void CheckSettings(IReadOnlyList<RunSetting> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Count == 0)
+            throw new SimulationInputException("There is no setting to run; give at least one.");
+    }
+
     private static void CheckIds(string name, int[] ids, int tokenCount, int limit, string table)
     {
         for (int index = 0; index < ids.Length; index++)
