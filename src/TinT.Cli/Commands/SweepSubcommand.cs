@@ -30,6 +30,7 @@ internal sealed class SweepSubcommand : Command, IHasExample
 
     private readonly Option<bool> noTime = new("--no-time") { Description = "Loads no weights and measures no time." };
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
+    private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page with plots of every evaluation.");
     private readonly Option<string?> csv = CommonArguments.OutputFile("--csv", "Also writes the results as comma-separated values.");
 
     /// <summary>Creates the command.</summary>
@@ -48,7 +49,7 @@ internal sealed class SweepSubcommand : Command, IHasExample
         AddIf(SweepOptions.Run, shard, lease);
         AddIf(SweepOptions.Threads, threads);
         AddIf(SweepOptions.Plan, noTime);
-        AddIf(SweepOptions.Reports, json, csv);
+        AddIf(SweepOptions.Reports, json, csv, html);
         lease.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < ShortestLease)
@@ -87,7 +88,7 @@ internal sealed class SweepSubcommand : Command, IHasExample
         if (options.HasFlag(SweepOptions.Plan))
             request = request with { Measures = !arguments.GetValue(noTime) };
         return options.HasFlag(SweepOptions.Reports)
-            ? request with { JsonPath = arguments.GetValue(json), CsvPath = arguments.GetValue(csv) }
+            ? request with { JsonPath = arguments.GetValue(json), CsvPath = arguments.GetValue(csv), HtmlPath = arguments.GetValue(html) }
             : request;
     }
 }

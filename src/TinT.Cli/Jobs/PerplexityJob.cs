@@ -8,7 +8,6 @@ using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Logs;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Sweeps;
-using TinT.Evaluation.Tokenizers;
 using TinT.Evaluation.Tokenizers.Files;
 using TinT.Model;
 using TinT.Reports.Files;
@@ -46,13 +45,11 @@ internal static class PerplexityJob
 
         context.WriteReport(request.JsonPath, stream => PerplexityJson.Write(stream, report));
         context.WriteReport(request.CsvPath, stream => PerplexityCsv.Write(stream, report));
-        context.WriteReport(
-            request.HtmlPath,
-            stream => PerplexityPage.Create(report, log, ids => setup.Tokenizer.DecodeEach(ids), setup.Inputs(), RunInputs.Version).Write(stream));
+        context.WriteReport(request.HtmlPath, stream => PerplexityPage.Create(report, setup.Inputs(), RunInputs.Version).Write(stream));
         if (request.PlotsDirectory is { } directory)
         {
             Directory.CreateDirectory(directory);
-            foreach (NamedPlot plot in PerplexityPage.Plots(report, log))
+            foreach (NamedPlot plot in PerplexityPage.Plots(report))
                 context.WriteReport(Path.Combine(directory, $"{plot.Name}.svg"), stream => stream.Write(Encoding.UTF8.GetBytes(plot.Drawing.ToString())));
         }
 

@@ -17,10 +17,9 @@ namespace TinT.Cli.Jobs;
 /// <param name="Request">What was asked for.</param>
 /// <param name="Spec">The spec.</param>
 /// <param name="Model">The compiled spec.</param>
-/// <param name="Tokenizer">What cut the text into tokens.</param>
 /// <param name="Corpus">The text.</param>
 /// <param name="Options">Settings and sizes.</param>
-internal sealed record PerplexitySetup(PerplexityRequest Request, SpecFile Spec, SimulatorFactory Model, ITokenizer Tokenizer, BlockCorpus Corpus, PerplexityOptions Options)
+internal sealed record PerplexitySetup(PerplexityRequest Request, SpecFile Spec, SimulatorFactory Model, BlockCorpus Corpus, PerplexityOptions Options)
 {
     /// <summary>Checks what is asked for and reads spec and text.</summary>
     /// <param name="context">Where progress goes.</param>
@@ -51,7 +50,7 @@ internal sealed record PerplexitySetup(PerplexityRequest Request, SpecFile Spec,
             KeepsTokenLosses = request.KeepsTokenLosses || request.HtmlPath is not null || request.PlotsDirectory is not null,
             Share = request.Shard is { } shard ? shard.Has : null,
         };
-        return new PerplexitySetup(request, spec, model, tokenizer, corpus, options);
+        return new PerplexitySetup(request, spec, model, corpus, options);
     }
 
     /// <summary>What is run.</summary>

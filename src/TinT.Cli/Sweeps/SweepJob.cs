@@ -106,6 +106,7 @@ internal static class SweepJob
     {
         context.WriteReport(request.JsonPath, stream => SweepJson.Write(stream, report));
         context.WriteReport(request.CsvPath, stream => SweepCsv.Write(stream, report));
+        context.WriteReport(request.HtmlPath, stream => SweepPage.Create(report).Write(stream));
         Write(context, report);
     }
 

@@ -28,4 +28,7 @@ internal sealed record SweepRequest
 
     /// <summary>CSV file to write.</summary>
     public string? CsvPath { get; init; }
+
+    /// <summary>Page to write.</summary>
+    public string? HtmlPath { get; init; }
 }

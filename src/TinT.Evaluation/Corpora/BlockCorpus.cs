@@ -1,3 +1,5 @@
+using TinT.Evaluation.Tokenizers;
+
 namespace TinT.Evaluation.Corpora;
 
 /// <summary>A tokenized text, cut into blocks of one length.</summary>
@@ -16,8 +18,8 @@ public sealed class BlockCorpus
     /// <summary>How the text was cut.</summary>
     public required CorpusOptions Options { get; init; }
 
-    /// <summary>Name of the tokenizer.</summary>
-    public required string TokenizerName { get; init; }
+    /// <summary>What the text was tokenized by.</summary>
+    public required ITokenizer Tokenizer { get; init; }
 
     /// <summary>Tokens in a block, T.</summary>
     public int BlockSize => Options.BlockSize;

@@ -69,7 +69,7 @@ public static class CorpusReader
         {
             Names = [.. files.Select(ReportName)],
             Options = options,
-            TokenizerName = tokenizer.Name,
+            Tokenizer = tokenizer,
             LineCount = lines,
             EmptyLineCount = emptyLines,
             TokenCount = tokens,

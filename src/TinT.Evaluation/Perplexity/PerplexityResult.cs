@@ -6,8 +6,17 @@ namespace TinT.Evaluation.Perplexity;
 /// <summary>What a perplexity evaluation found.</summary>
 public sealed class PerplexityResult
 {
-    private PerplexityResult(PerplexityPlan plan, int totalBlocks, IReadOnlyList<int> blocks, IReadOnlyList<FractionResult> fractions, TimeSpan elapsed)
+    private readonly IRunLog<BlockKey, BlockRun> log;
+
+    private PerplexityResult(
+        PerplexityPlan plan,
+        int totalBlocks,
+        IReadOnlyList<int> blocks,
+        IReadOnlyList<FractionResult> fractions,
+        IRunLog<BlockKey, BlockRun> log,
+        TimeSpan elapsed)
     {
+        this.log = log;
         Plan = plan;
         TotalBlocks = totalBlocks;
         Blocks = blocks;
@@ -61,14 +70,13 @@ public sealed class PerplexityResult
         ];
         return blocks.Length == 0
             ? null
-            : new PerplexityResult(plan, totalBlocks, blocks, [.. plan.Splits.Select(split => Score(plan, split, blocks, log))], elapsed);
+            : new PerplexityResult(plan, totalBlocks, blocks, [.. plan.Splits.Select(split => Score(plan, split, blocks, log))], log, elapsed);
     }
 
     /// <summary>The runs of one method with one setting, block by block.</summary>
-    /// <param name="log">Finished runs.</param>
     /// <param name="method">Name of the method.</param>
     /// <param name="point">The setting.</param>
-    public IEnumerable<BlockRun> Runs(IRunLog<BlockKey, BlockRun> log, string method, SweepPoint point) => RunsOf(log, Blocks, method, point);
+    public IEnumerable<BlockRun> Runs(string method, SweepPoint point) => RunsOf(log, Blocks, method, point);
 
     private static IEnumerable<BlockRun> RunsOf(IRunLog<BlockKey, BlockRun> log, IEnumerable<int> blocks, string method, SweepPoint point) =>
         blocks.Select(block => log.Find(new BlockKey(method, block, point))!);

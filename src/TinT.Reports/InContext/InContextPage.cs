@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinT.Evaluation.InContext.Protocol;
+using TinT.Reports.Files;
 using TinT.Reports.Html;
 using TinT.Reports.Tables;
 
@@ -18,28 +19,35 @@ public static class InContextPage
     public static HtmlPage Create(InContextReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
+        HtmlPage page = new($"In-context learning of {report.Simulator.Model}", string.Join(", ", report.Result.Plan.Tasks.Select(task => task.Data.Name)));
+        AddTo(page, report);
+        page.Section("What determines the numbers").Paragraph($"Version {report.Version}.").Table(HashedInputs.Table(report.Inputs));
+        return page;
+    }
+
+    /// <summary>Adds tables and plots to a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="of">What it is of, behind each heading; empty if the page has no other.</param>
+    public static void AddTo(HtmlPage page, InContextReport report, string of = "")
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(report);
         InContextResult result = report.Result;
-        HtmlPage page = new($"In-context learning of {report.Simulator.Model}", string.Join(", ", result.Plan.Tasks.Select(task => task.Data.Name)));
-        page.Section("Accuracy").Table(InContextTables.Main(report));
+        page.Section($"Accuracy{of}").Table(InContextTables.Main(report));
         foreach (PlannedTask task in result.Plan.Tasks)
             page.Figure(Bars(report, task), $"{task.Data.Name}: mean over seeds; whiskers: 95% confidence interval of one run of so many queries.");
-        page.Section("Learning rates");
+        page.Section($"Learning rates{of}");
         foreach (PlannedTask task in result.Plan.Tasks)
             page.Figure(Rates(result, task), $"{task.Data.Name}: accuracy on the evaluation draw by learning rate, mean over seeds, {InContextWords.Of(result.Plan.Calibrations[0])} scores.");
-        page.Section("Confusion")
+        page.Section($"Confusion{of}")
             .Paragraph("Queries of the reported draw, all seeds together: rows are true classes, columns predicted ones.");
         foreach (ReportTable table in Confusions(report))
             page.Table(table);
-        page.Section("Settings");
+        page.Section($"Settings{of}");
         foreach (Calibration calibration in result.Plan.Calibrations)
             page.Table(InContextTables.Settings(report, calibration));
         page.Table(InContextTables.Choices(report));
-        page.Section("What determines the numbers")
-            .Paragraph($"Version {report.Version}.")
-            .Table(new ReportTable(
-                "Files", [new("what", false), new("name", false), new("SHA-256", false)],
-                [[.. report.Inputs.Select(input => new ReportRow([new(input.Role), new(input.Name), new(input.Sha256)]))]], []));
-        return page;
     }
 
     private static SvgDrawing Bars(InContextReport report, PlannedTask task)

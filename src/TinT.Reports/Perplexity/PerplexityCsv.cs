@@ -61,7 +61,7 @@ public static class PerplexityCsv
             .. leading,
             report.Simulator.Model,
             string.Join(';', report.Corpus.Names),
-            report.Corpus.TokenizerName,
+            report.Corpus.Tokenizer.Name,
             report.Result.BlockCount,
             report.Corpus.BlockSize,
             score.Point.Steps,

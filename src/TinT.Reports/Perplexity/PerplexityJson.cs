@@ -112,7 +112,7 @@ public sealed record PerplexityJson(
     {
         internal static Corpus Of(BlockCorpus corpus, PerplexityResult result) => new(
             corpus.Names,
-            corpus.TokenizerName,
+            corpus.Tokenizer.Name,
             corpus.LineCount,
             corpus.EmptyLineCount,
             corpus.TokenCount,

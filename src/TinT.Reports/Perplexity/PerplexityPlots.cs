@@ -1,5 +1,4 @@
 using System.Globalization;
-using TinT.Evaluation.Logs;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Sweeps;
 using TinT.Reports.Html;
@@ -8,8 +7,7 @@ namespace TinT.Reports.Perplexity;
 
 /// <summary>The plots of a perplexity evaluation, all made of its runs.</summary>
 /// <param name="report">The report.</param>
-/// <param name="log">Its runs.</param>
-internal sealed class PerplexityPlots(PerplexityReport report, IRunLog<BlockKey, BlockRun> log)
+internal sealed class PerplexityPlots(PerplexityReport report)
 {
     /// <summary>97.5th percentile of the standard normal distribution.</summary>
     private const double Normal = 1.959964;
@@ -30,7 +28,11 @@ internal sealed class PerplexityPlots(PerplexityReport report, IRunLog<BlockKey,
         Plot plot = new(
             FractionAxis(),
             PlotAxis.Around("perplexity", Bests().SelectMany(best => Shown(best.Fraction, best.Score))), "Perplexity over the part of each block that is trained on");
-        plot.Line(Result.Fractions.Select(fraction => (fraction.Split.TrainFraction, fraction.Auxiliary.Perplexity, $"auxiliary: {fraction.Auxiliary.Perplexity:0.000}")), "reference", isDashed: true);
+        plot.Line(
+            Result.Fractions.Select(fraction => (
+                fraction.Split.TrainFraction, fraction.Auxiliary.Perplexity, Invariant($"auxiliary: {fraction.Auxiliary.Perplexity:0.000}"))),
+            "reference",
+            isDashed: true);
         foreach (string method in Result.Plan.Methods)
         {
             var scores = Bests().Where(best => best.Score.Method == method).ToArray();
@@ -99,7 +101,7 @@ internal sealed class PerplexityPlots(PerplexityReport report, IRunLog<BlockKey,
     public SvgDrawing Blocks(FractionResult fraction)
     {
         var runs = Bests().Where(best => best.Fraction == fraction)
-            .SelectMany(best => Result.Runs(log, best.Score.Method, best.Score.Point))
+            .SelectMany(best => Result.Runs(best.Score.Method, best.Score.Point))
             .Select(run => (run.Key, Before: run.LossBefore / fraction.Split.ScoredTokens, After: run.LossAfter / fraction.Split.ScoredTokens))
             .ToArray();
         PlotAxis axis = PlotAxis.Around("nats per token before", runs.SelectMany(run => new[] { run.Before, run.After }));
@@ -108,7 +110,8 @@ internal sealed class PerplexityPlots(PerplexityReport report, IRunLog<BlockKey,
         foreach (string method in Result.Plan.Methods)
         {
             plot.Points(
-                runs.Where(run => run.Key.Method == method).Select(run => (run.Before, run.After, Invariant($"{method}, block {run.Key.Block}: {run.Before:0.000} → {run.After:0.000}"))),
+                runs.Where(run => run.Key.Method == method).Select(run => (
+                    run.Before, run.After, Invariant($"{method}, block {run.Key.Block}: {run.Before:0.000} → {run.After:0.000}"))),
                 ColourOf(method));
         }
 
@@ -125,7 +128,7 @@ internal sealed class PerplexityPlots(PerplexityReport report, IRunLog<BlockKey,
             FractionResult fraction = Result.Fractions[index];
             if (Bests().FirstOrDefault(best => best.Fraction == fraction && best.Score.Method == method).Score is not { } score)
                 continue;
-            BlockRun[] runs = [.. Result.Runs(log, method, score.Point)];
+            BlockRun[] runs = [.. Result.Runs(method, score.Point)];
             if (runs.Any(run => run.TokenLossesBefore is null || run.TokenLossesAfter is null))
                 return null;
             int scored = fraction.Split.ScoredTokens;
@@ -133,9 +136,14 @@ internal sealed class PerplexityPlots(PerplexityReport report, IRunLog<BlockKey,
             for (int bin = 0; bin < count; bin++)
             {
                 (int first, int end) = (bin * scored / count, (bin + 1) * scored / count);
-                double[] gains = [.. runs.Select(run => Enumerable.Range(first, end - first).Average(token => (double)run.TokenLossesBefore![token] - run.TokenLossesAfter![token]))];
+                double[] gains =
+                [
+                    .. runs.Select(run => Enumerable.Range(first, end - first).Average(
+                        token => (double)run.TokenLossesBefore![token] - run.TokenLossesAfter![token])),
+                ];
                 double mean = gains.Average();
-                double error = gains.Length > 1 ? Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / ((gains.Length - 1.0) * gains.Length)) : double.NaN;
+                double squares = gains.Sum(gain => (gain - mean) * (gain - mean));
+                double error = gains.Length > 1 ? Math.Sqrt(squares / ((gains.Length - 1.0) * gains.Length)) : double.NaN;
                 bins.Add((index, (first + end - 1) / 2.0, mean, Normal * error));
             }
         }
@@ -193,14 +201,16 @@ internal sealed class PerplexityPlots(PerplexityReport report, IRunLog<BlockKey,
         [score.Perplexity, .. Gains(score).Skip(1).Select(gain => fraction.Auxiliary.Perplexity * (1 - (gain / 100)))];
 
     private static IEnumerable<double> Shown(FractionResult fraction, MethodScore score) =>
-        Perplexities(fraction, score).Append(fraction.Auxiliary.Perplexity).Select(perplexity => Math.Min(perplexity, MostPerplexity * fraction.Auxiliary.Perplexity));
+        Perplexities(fraction, score).Append(fraction.Auxiliary.Perplexity)
+            .Select(perplexity => Math.Min(perplexity, MostPerplexity * fraction.Auxiliary.Perplexity));
 
     private static (double X, double Low, double High) Band(double x, double[] values) => (x, Math.Min(values[1], values[2]), Math.Max(values[1], values[2]));
 
     private static string TipOf(MethodScore score)
     {
         SweepPoint point = score.Point;
-        return Invariant($"{score.Method}, {point.TrainFraction:0.##%} train, lr {point.LearningRate:0.###e-0}, {point.Layers} layers, {point.Steps} steps: perplexity {score.Perplexity:0.000}, gain {Gain(score):0.00}%");
+        return Invariant($"{score.Method}, {point.TrainFraction:0.##%} train, lr {point.LearningRate:0.###e-0}, {point.Layers} layers, {point.Steps} steps: ")
+            + Invariant($"perplexity {score.Perplexity:0.000}, gain {Gain(score):0.00}%");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -61,9 +61,11 @@ public static class PerplexityTable
             fraction => string.Create(CultureInfo.InvariantCulture, $"{fraction.ScoredTokens:N0} at {FormatFraction(fraction)}"));
         string cutting = (corpus.Options.GroupLines is int lines ? $", cut every {Count(lines, "line")}" : "")
             + (corpus.StoppedEarly ? "; stopped at the block limit" : "");
+        string blocks = (result.IsPartial ? string.Create(CultureInfo.InvariantCulture, $"Partial: {result.BlockCount:N0} of ") : "") + Count(corpus.BlockCount, "block");
+        string dropped = $"{Count(corpus.DroppedTokenCount, "token")} and {Count(corpus.EmptyLineCount, "empty line")}";
         List<string> notes =
         [
-            $"{(result.IsPartial ? $"Partial: {result.BlockCount:N0} of " : string.Empty)}{Count(corpus.BlockCount, "block")} of {Count(corpus.BlockSize, "token")} ({corpus.TokenizerName}); {Count(corpus.DroppedTokenCount, "token")} and {Count(corpus.EmptyLineCount, "empty line")} dropped{cutting}.",
+            $"{blocks} of {Count(corpus.BlockSize, "token")} ({corpus.Tokenizer.Name}); {dropped} dropped{cutting}.",
             $"{steps} on {layers}{learningRate}, trained on the first part of each block.",
             $"Scored tokens: {string.Join(", ", scored)}.",
             result.BlockCount > 1

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace TinT.Cli.Tests.Sweeps;
 
@@ -29,7 +30,7 @@ public sealed class SweepRunTests : IDisposable
     public void A_sweep_has_the_numbers_of_single_evaluations_bit_for_bit()
     {
         string sweep = sweeps.Write(Grid, models: "byte.tint.yaml, other.tint.yaml", run: "batch: 3");
-        CommandResult run = Tint.Run("sweep", "run", sweep, "--output", sweeps.PathOf("out"), "--csv", sweeps.PathOf("out.csv"));
+        CommandResult run = Tint.Run("sweep", "run", sweep, "--output", sweeps.PathOf("out"), "--csv", sweeps.PathOf("out.csv"), "--html", sweeps.PathOf("out.html"));
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Best settings of case", run.Output, StringComparison.Ordinal);
 
@@ -51,6 +52,13 @@ public sealed class SweepRunTests : IDisposable
 
         // Two fractions with the auxiliary model and four settings each, of two specs, and a header.
         Assert.Equal(1 + (2 * 2 * 5), File.ReadAllLines(sweeps.PathOf("out.csv")).Length);
+
+        // Of each spec four plots over fraction and rate, and the blocks; texts only if runs keep the losses of tokens.
+        string page = File.ReadAllText(sweeps.PathOf("out.html"));
+        XElement html = XElement.Parse(page[(page.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        Assert.Equal(2 * 5, html.Descendants("figure").Count());
+        Assert.Contains(html.Descendants("h2"), heading => heading.Value == "Gain of TinT over the learning rate – other on text.txt");
+        Assert.Contains("in a sweep token_losses", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class CorpusReaderTests : IDisposable
         Assert.Equal(["ab\n", "cd\n"], Texts(corpus));
         Assert.Equal((2, 2, 6, 0), (corpus.LineCount, corpus.EmptyLineCount, corpus.TokenCount, corpus.DroppedTokenCount));
         Assert.False(corpus.StoppedEarly);
-        Assert.Equal("bytes", corpus.TokenizerName);
+        Assert.Equal("bytes", corpus.Tokenizer.Name);
     }
 
     [Fact]

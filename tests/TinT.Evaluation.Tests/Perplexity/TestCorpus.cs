@@ -1,4 +1,5 @@
 using TinT.Evaluation.Corpora;
+using TinT.Evaluation.Tokenizers;
 
 namespace TinT.Evaluation.Tests.Perplexity;
 
@@ -9,7 +10,7 @@ internal static class TestCorpus
     {
         Names = ["texts/sample.txt"],
         Options = new CorpusOptions(blocks[0].Length),
-        TokenizerName = "bytes",
+        Tokenizer = new ByteTokenizer(),
         LineCount = 5,
         EmptyLineCount = 1,
         TokenCount = blocks.Sum(block => block.Length) + 3,
