@@ -30,7 +30,7 @@ internal static class ExactSimulator
     {
         if (!IsCompiled(subset))
             return OfReference(context, spec, subset, checkpoint, threads);
-        SimulatorFactory factory = device.Compile(SpecFile.FromText(spec.Path, SpecWriter.Write(SpecOf(spec.Model.Spec, subset))), context.CancellationToken);
+        SimulatorFactory factory = device.Compile(CompiledSpec(spec, subset), context.CancellationToken);
         return context.Load(factory, checkpoint, new() { Threads = threads, Weights = WeightStorage.SinglePrecision });
     }
 
@@ -41,6 +41,11 @@ internal static class ExactSimulator
         SimulatorDescription description = SimulatorDescriptions.Of(spec.Model.Spec);
         return new ExactFineTuning<float>(context.Read<float>(checkpoint, description.Auxiliary), description, subset, threads);
     }
+
+    /// <summary>The spec that is compiled.</summary>
+    /// <param name="spec">The simulator's spec.</param>
+    /// <param name="subset">What is trained.</param>
+    internal static SpecFile CompiledSpec(SpecFile spec, ParameterSubset subset) => SpecFile.FromText(spec.Path, SpecWriter.Write(SpecOf(spec.Model.Spec, subset)));
 
     /// <summary>The spec of exact SGD: the loss is the softmax loss, and gains are vectors, whatever the simulator's spec says.</summary>
     /// <param name="spec">The simulator's spec.</param>
