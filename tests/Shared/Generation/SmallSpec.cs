@@ -92,8 +92,13 @@ public sealed record SmallSpec(string Model)
     /// <summary><c>training.update</c>.</summary>
     public string Update { get; init; } = "auto";
 
-    /// <summary>The same with true gradients, which pass through attention.</summary>
-    public SmallSpec Exact() => this with { Method = "exact", Attention = Attention == "none" ? "values" : Attention };
+    /// <summary>The same with true gradients, which pass through attention and start at targets.</summary>
+    public SmallSpec Exact() => this with
+    {
+        Method = "exact",
+        Attention = Attention == "none" ? "values" : Attention,
+        Compatibility = "none",
+    };
 
     /// <summary>File name of the spec.</summary>
     public string FileName => Model + ".tint.yaml";
