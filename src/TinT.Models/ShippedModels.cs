@@ -11,6 +11,13 @@ public static class ShippedModels
     /// <summary>The GPT-2 of words whose weights ship with this repository, trained on invented texts with labels.</summary>
     public static ShippedModel FewShotGpt2 { get; } = new("few-shot-gpt2.tint.yaml", FewShotGpt2Simulator.Model, FewShotGpt2Simulator.Load);
 
+    /// <summary>Exact SGD on whole layers of the models whose weights ship, with which evaluations compare them; one for each <c>ExactSgd/*.tint.yaml</c> of this project.</summary>
+    public static IReadOnlyList<ShippedModel> ExactSgd { get; } =
+    [
+        new("ExactSgd/byte-gpt2.tint.yaml", ByteGpt2ExactSgdSimulator.Model, ByteGpt2ExactSgdSimulator.Load),
+        new("ExactSgd/few-shot-gpt2.tint.yaml", FewShotGpt2ExactSgdSimulator.Model, FewShotGpt2ExactSgdSimulator.Load),
+    ];
+
     /// <summary>One model for each <c>specs/*.tint.yaml</c>, in the order of their names.</summary>
     public static IReadOnlyList<ShippedModel> All { get; } =
     [

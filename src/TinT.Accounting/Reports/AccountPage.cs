@@ -9,6 +9,9 @@ namespace TinT.Accounting.Reports;
 /// <summary>An account as a self-contained page that draws it.</summary>
 public static class AccountPage
 {
+    /// <summary>What stands for the construction where gradients are exact.</summary>
+    public const string NoConstruction = "With 'method: exact' there is no simulator to construct: true gradients are not in reach of the paper's modules, and only compiled code takes such steps.";
+
     /// <summary>The page.</summary>
     /// <param name="account">The account.</param>
     /// <param name="subject">What is accounted for, in one line.</param>
@@ -17,21 +20,10 @@ public static class AccountPage
         ArgumentNullException.ThrowIfNull(account);
         HtmlPage page = new($"Plan of {account.Spec.Model}", subject);
         page.Paragraph(Run(account));
-        page.Section("Prefix embeddings")
-            .Paragraph("A matrix of the auxiliary model lies in prefix embeddings at the front of the simulator's input, its rows one after another.")
-            .Figure(AccountDrawings.Prefix(account.Prefix))
-            .Legend([("c0", "matrix rows, each in a colour"), (AccountDrawings.Bias, "bias"), (AccountDrawings.Nothing, "zeros")])
-            .Table(ConstructionTables.Prefix(account))
-            .Table(ConstructionTables.Matrices(account));
-        page.Section("Memory of a token")
-            .Paragraph("The first coordinates of a token carry the signal; forward modules leave at the top what their backward and descent modules read.")
-            .Figure(AccountDrawings.Memory(account))
-            .Table(ConstructionTables.Memory(account));
-        page.Section("Layers of the literal simulator")
-            .Figure(AccountDrawings.Layers(account), "One block of each stage, from top to bottom in order of execution; copies of a module side by side.")
-            .Legend([(AccountDrawings.Attention, "attention layer"), (AccountDrawings.Mlp, "MLP layer")])
-            .Table(ConstructionTables.Layers(account));
-        page.Section("Parameters of the literal simulator").Table(ConstructionTables.Parameters(account));
+        if (account.Spec.Training.IsExact)
+            page.Section("No construction").Paragraph(NoConstruction);
+        else
+            AddConstruction(page, account);
         page.Section("Operations and bytes")
             .Table(CompiledTables.Costs(account))
             .Table(CompiledTables.Kernels(account));
@@ -48,6 +40,25 @@ public static class AccountPage
         }
 
         return page;
+    }
+
+    private static void AddConstruction(HtmlPage page, SimulatorAccount account)
+    {
+        page.Section("Prefix embeddings")
+            .Paragraph("A matrix of the auxiliary model lies in prefix embeddings at the front of the simulator's input, its rows one after another.")
+            .Figure(AccountDrawings.Prefix(account.Prefix))
+            .Legend([("c0", "matrix rows, each in a colour"), (AccountDrawings.Bias, "bias"), (AccountDrawings.Nothing, "zeros")])
+            .Table(ConstructionTables.Prefix(account))
+            .Table(ConstructionTables.Matrices(account));
+        page.Section("Memory of a token")
+            .Paragraph("The first coordinates of a token carry the signal; forward modules leave at the top what their backward and descent modules read.")
+            .Figure(AccountDrawings.Memory(account))
+            .Table(ConstructionTables.Memory(account));
+        page.Section("Layers of the literal simulator")
+            .Figure(AccountDrawings.Layers(account), "One block of each stage, from top to bottom in order of execution; copies of a module side by side.")
+            .Legend([(AccountDrawings.Attention, "attention layer"), (AccountDrawings.Mlp, "MLP layer")])
+            .Table(ConstructionTables.Layers(account));
+        page.Section("Parameters of the literal simulator").Table(ConstructionTables.Parameters(account));
     }
 
     /// <summary>The run in one line.</summary>

@@ -21,6 +21,8 @@ internal static class ExportJob
     {
         SpecFile file = SpecFile.Read(request.Spec);
         LayerGraph graph = file.Model.Graph;
+        if (graph.Spec.Training.IsExact)
+            throw new UsageException($"{request.Spec}: with 'method: exact' there is no literal simulator to export, since the paper's modules cannot make true gradients; leave 'method' out.");
         ExportOptions options = new()
         {
             Type = request.Type,

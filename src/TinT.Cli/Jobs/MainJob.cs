@@ -33,7 +33,7 @@ internal static class MainJob
         context.Console.WriteLine("TinT trains it on the first part of each block inside one forward pass; exact SGD does the same by backpropagation.");
         context.Console.WriteLine();
         SimulatorOptions simulators = new();
-        using ChosenDevice processor = ChosenDevice.Open(context, name: null, cuBlas: false);
+        using ChosenDevice processor = ChosenDevice.OfProcessor();
         PerplexityReport report = MethodComparison.Run(
             context,
             SpecFile.FromText(shipped.SpecName, shipped.ReadSpec()),

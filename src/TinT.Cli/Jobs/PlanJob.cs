@@ -41,12 +41,13 @@ internal static class PlanJob
         context.WriteReport(request.HtmlPath, stream => AccountPage.Create(account, subject).Write(stream));
         context.Console.WriteLine(subject);
         context.Console.WriteLine(AccountPage.Run(account));
+        if (spec.Training.IsExact)
+            context.Console.WriteLine(AccountPage.NoConstruction);
         ReportTable[] tables =
         [
-            ConstructionTables.Prefix(account),
-            ConstructionTables.Memory(account),
-            ConstructionTables.Layers(account),
-            ConstructionTables.Parameters(account),
+            .. spec.Training.IsExact
+                ? []
+                : (ReportTable[])[ConstructionTables.Prefix(account), ConstructionTables.Memory(account), ConstructionTables.Layers(account), ConstructionTables.Parameters(account)],
             CompiledTables.Costs(account),
             CompiledTables.Routines(account),
             CompiledTables.Memory(account),

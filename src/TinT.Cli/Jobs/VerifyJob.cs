@@ -70,12 +70,19 @@ internal static class VerifyJob
             context.Console.WriteLine();
         }
 
+        if (spec.Training.IsExact)
+            return Judge(context, report);
         context.Console.Write(AgreementTables.Costs(report));
         context.Console.WriteLine();
         context.Console.Write(AgreementTables.Grid(report, "TinT as written, layer by layer: cosine", closeness => AgreementTables.Cosine(closeness.Cosine)));
         context.Console.WriteLine();
         context.Console.Write(
             AgreementTables.Grid(report, "TinT as written, layer by layer: |TinT| / |SGD|", closeness => AgreementTables.Ratio(closeness.RelativeNorm)));
+        return Judge(context, report);
+    }
+
+    private static int Judge(CommandContext context, AgreementReport report)
+    {
         foreach ((string engine, NonFiniteValue value) in report.NonFinite)
             context.Console.WriteErrorLine($"error: {engine}: {value}.");
         if (report.Holds && report.NonFinite.Count == 0)

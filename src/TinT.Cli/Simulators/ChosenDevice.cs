@@ -27,6 +27,9 @@ internal sealed class ChosenDevice : IDisposable
     /// <summary>The device; <see langword="null"/> for the processor.</summary>
     public ISimulatorDevice? Gpu { get; }
 
+    /// <summary>The processor.</summary>
+    public static ChosenDevice OfProcessor() => new(null, cuBlas: false);
+
     /// <summary>Opens what the user asked for, and says on the error output what that is unless it is the processor by its name.</summary>
     /// <param name="context">Where to say it.</param>
     /// <param name="name"><c>cpu</c>, <c>auto</c>, a kind of device or a part of a device's name; <see langword="null"/> for the processor.</param>

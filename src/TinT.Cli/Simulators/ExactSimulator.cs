@@ -3,6 +3,7 @@ using TinT.Cli.Context;
 using TinT.Compiler.Specs;
 using TinT.Compiler.Specs.Writing;
 using TinT.Model;
+using TinT.Models;
 using TinT.Reference.Exact;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
@@ -30,7 +31,7 @@ internal static class ExactSimulator
     {
         if (!IsCompiled(subset))
             return OfReference(context, spec, subset, checkpoint, threads);
-        SimulatorFactory factory = device.Compile(CompiledSpec(spec, subset), context.CancellationToken);
+        SimulatorFactory factory = FindShipped(spec, subset, device) ?? device.Compile(CompiledSpec(spec, subset), context.CancellationToken);
         return context.Load(factory, checkpoint, new() { Threads = threads, Weights = WeightStorage.SinglePrecision });
     }
 
@@ -40,6 +41,21 @@ internal static class ExactSimulator
     {
         SimulatorDescription description = SimulatorDescriptions.Of(spec.Model.Spec);
         return new ExactFineTuning<float>(context.Read<float>(checkpoint, description.Auxiliary), description, subset, threads);
+    }
+
+    /// <summary>The precompiled class, if the model is one of those that ship with weights.</summary>
+    /// <param name="spec">The simulator's spec.</param>
+    /// <param name="subset">What is trained.</param>
+    /// <param name="device">Where compiled simulators run.</param>
+    internal static SimulatorFactory? FindShipped(SpecFile spec, ParameterSubset subset, ChosenDevice device)
+    {
+        ModelSpec exact = SpecOf(spec.Model.Spec, subset);
+        if (device.Gpu is not null || exact.Training.Update.Value != UpdateForm.Auto)
+            return null;
+        SimulatorDescription description = SimulatorDescriptions.Of(exact);
+        return ShippedModels.ExactSgd.FirstOrDefault(model => model.Description with { Model = description.Model } == description) is { } shipped
+            ? new SimulatorFactory(shipped.Description, shipped.Load)
+            : null;
     }
 
     /// <summary>The spec that is compiled.</summary>

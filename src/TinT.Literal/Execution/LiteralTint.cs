@@ -36,7 +36,7 @@ public sealed class LiteralTint<T>
     /// <param name="gates">Kind of gates.</param>
     /// <param name="gateScale">Argument of an open gate.</param>
     /// <param name="threadCount">Threads that share the work; results do not depend on it.</param>
-    /// <exception cref="ArgumentException">The model's shape is not that of the graph.</exception>
+    /// <exception cref="ArgumentException">The model's shape is not that of the graph, or gradients are exact, which the construction cannot make.</exception>
     public LiteralTint(
         LayerGraph graph,
         AuxiliaryModel<T> model,
@@ -53,6 +53,8 @@ public sealed class LiteralTint<T>
         workers = new Workers(threadCount);
         products = new MatrixProducts<T>(workers);
         Description = SimulatorDescriptions.Of(graph.Spec);
+        if (Description.Training.IsExact)
+            throw new ArgumentException("With 'method: exact' there is no construction.", nameof(graph));
         if (model.Description != Description.Auxiliary)
             throw new ArgumentException($"The model has the shape {model.Description}, but {Description.Auxiliary} is to be simulated.", nameof(model));
         Layout = new LiteralLayout(graph, null, gateScale);

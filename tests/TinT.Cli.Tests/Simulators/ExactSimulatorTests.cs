@@ -57,6 +57,18 @@ public sealed class ExactSimulatorTests
             batch.TrainingMask.AsSpan((sequence * batch.TokenCount) + 1, batch.TokenCount - 1).Contains(1f));
     }
 
+    [Theory]
+    [InlineData("byte-gpt2")]
+    [InlineData("few-shot-gpt2")]
+    public void Exact_SGD_of_the_models_that_ship_with_weights_is_compiled_already(string name)
+    {
+        SpecFile spec = SpecFile.Read(RepositoryFiles.InRepository("specs", $"{name}.tint.yaml"));
+        using ChosenDevice processor = ChosenDevice.OfProcessor();
+
+        Assert.NotNull(ExactSimulator.FindShipped(spec, ParameterSubset.TopBlocks, processor));
+        Assert.Null(ExactSimulator.FindShipped(spec, ParameterSubset.TintSubset, processor));
+    }
+
     [Fact]
     public void The_loss_is_softmax_and_gains_are_vectors_whatever_the_spec_says()
     {
