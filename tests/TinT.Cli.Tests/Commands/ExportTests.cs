@@ -42,6 +42,22 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public void There_is_no_literal_simulator_of_exact_gradients()
+    {
+        using TemporaryFolder folder = new();
+        string spec = folder.File("exact.tint.yaml");
+        File.WriteAllText(spec, File.ReadAllText(Golden.SpecPath).Replace("training:", "training:\n  method: exact", StringComparison.Ordinal));
+
+        CommandResult export = Tint.Run("export", spec, "--checkpoint", Golden.Folder, "--output", folder.File("export"));
+
+        Assert.Equal(
+            $"error: {spec}: with 'method: exact' there is no literal simulator to export, since the paper's modules cannot make true gradients; leave 'method' out.\n", export.Error);
+        Assert.False(Directory.Exists(folder.File("export")));
+        Assert.DoesNotContain("literal", Tint.Run("verify", spec).AssertDone().Output.Split('\n', 4)[3], StringComparison.Ordinal);
+        Assert.Contains("With 'method: exact' there is no simulator to construct", Tint.Run("plan", spec).AssertDone().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_earlier_export_is_replaced_only_when_asked_to()
     {
         using TemporaryFolder folder = new();

@@ -58,7 +58,7 @@ internal sealed class InContextEvaluation : ISweepEvaluation
 
     /// <inheritdoc/>
     public long Memory => costs.Memory(LongestPrompt, batch: 1, [Deepest], entry.Simulator.Threads)
-        + (entry.Request.Exact is null ? 0 : 4 * setup.Model.Description.Auxiliary.ParameterCount() * sizeof(float));
+        + UnitCosts.MemoryOfExact(setup.Spec, entry.Request.Exact, LongestPrompt, batch: 1, [Deepest], entry.Simulator.Threads);
 
     /// <inheritdoc/>
     public bool IsComplete => Result() is not null;

@@ -6,7 +6,6 @@ using TinT.Cli.Sweeps.Reading;
 using TinT.Evaluation.Logs;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Sharing;
-using TinT.Model.Parameters;
 using TinT.Reference.Weights;
 using TinT.Reports.Perplexity;
 using TinT.Reports.Sweeps;
@@ -63,7 +62,7 @@ internal sealed class PerplexityEvaluation : ISweepEvaluation
 
     /// <inheritdoc/>
     public long Memory => costs.Memory(setup.Corpus.BlockSize, setup.Options.BatchSize, plan.Points, entry.Simulator.Threads)
-        + (entry.Request.Exact is null ? 0 : ExactMemory());
+        + UnitCosts.MemoryOfExact(setup.Spec, entry.Request.Exact, setup.Corpus.BlockSize, setup.Options.BatchSize, plan.Points, entry.Simulator.Threads);
 
     /// <inheritdoc/>
     public bool IsComplete => Units.All(IsFinished);
@@ -125,9 +124,6 @@ internal sealed class PerplexityEvaluation : ISweepEvaluation
 
     private LoadedMethods Load() => new(
         context, setup.Spec, setup.Model, entry.Simulator.Checkpoint!, entry.Request.Exact, entry.Simulator.Options, device);
-
-    /// <summary>Weights, their copy, their gradients, and what the tape keeps of a block: about as much again.</summary>
-    private long ExactMemory() => 4 * setup.Model.Description.Auxiliary.ParameterCount() * sizeof(float);
 
     private Dictionary<string, string> WithGrid()
     {

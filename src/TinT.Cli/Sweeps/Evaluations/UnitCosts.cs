@@ -1,8 +1,12 @@
 using TinT.Accounting;
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Memory;
+using TinT.Cli.Compilation;
+using TinT.Cli.Simulators;
 using TinT.Compiler.Layout;
 using TinT.Evaluation.Sweeps;
+using TinT.Model.Parameters;
+using TinT.Reference.Weights;
 using TinT.Runtime.Cpu.Memory;
 
 namespace TinT.Cli.Sweeps.Evaluations;
@@ -30,6 +34,21 @@ internal sealed class UnitCosts(CompiledModel model, WeightStorage weights)
     /// <param name="threads">Threads.</param>
     public long Memory(int tokens, int batch, IEnumerable<SweepPoint> points, int threads) => points.Max(
         point => MemoryPlan.Of(model.Program, model.Parameters, model.Buffers, RunOf(tokens, batch, point), threads, logits: false).Peak);
+
+    /// <summary>Bytes that exact SGD holds beside: of what is compiled as planned; of the reference weights, their copy, their gradients, and about as much again that its tape keeps.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="subset">What exact SGD trains; <see langword="null"/> if it does not run.</param>
+    /// <param name="tokens">Tokens of a sequence.</param>
+    /// <param name="batch">Sequences.</param>
+    /// <param name="points">The settings.</param>
+    /// <param name="threads">Threads.</param>
+    public static long MemoryOfExact(SpecFile spec, ParameterSubset? subset, int tokens, int batch, IEnumerable<SweepPoint> points, int threads) => subset switch
+    {
+        null => 0,
+        { } trained when ExactSimulator.IsCompiled(trained) =>
+            new UnitCosts(ExactSimulator.CompiledSpec(spec, trained).Model, WeightStorage.SinglePrecision).Memory(tokens, batch, points, threads),
+        _ => 4 * spec.Model.Spec.Auxiliary.Model.ParameterCount() * sizeof(float),
+    };
 
     private PlannedRun RunOf(int tokens, int batch, SweepPoint point) =>
         new(tokens, TrainingSplit.Create(point.TrainFraction, tokens).TrainingTokens, batch, point.Steps, point.Layers) { Weights = weights };
