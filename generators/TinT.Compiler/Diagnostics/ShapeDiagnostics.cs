@@ -77,11 +77,17 @@ public static class ShapeDiagnostics
     public static readonly DiagnosticDescriptor WindowMissing = new(
         "TINT1016", "Window missing", "'layer_types' names sliding layers, but there is no 'sliding_window'. Add a line such as 'sliding_window: 4096'.");
 
+    /// <summary>Exact gradients that skip attention.</summary>
+    public static readonly DiagnosticDescriptor ExactWithoutAttention = new(
+        "TINT1017",
+        "Exact gradients pass through attention",
+        "training.method is exact, whose gradients pass through attention, but training.attention is none. Use attention values, or exact to train queries and keys too.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ValueOutOfRange, HeadsDoNotDivideHiddenSize, TooManyTrainedLayers, MatrixTooLarge, TooManyParameters, DualFormOfGains,
         GroupsDoNotDivideHeads, HeadTooLarge, KeyOfOtherArchitecture, KindOfOtherArchitecture, NoRotaryPositions, RotaryNotEven, FrequencyFactors,
-        LayerTypeCount, WindowMissing,
+        LayerTypeCount, WindowMissing, ExactWithoutAttention,
     ];
 }
