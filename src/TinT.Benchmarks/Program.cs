@@ -16,8 +16,18 @@ if (args is ["quick", ..])
 
 int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
 
+// Nothing that the environment says of peers' kernels, threads and memory is left.
+IReadOnlyList<string> presets = args is ["products" or "peer" or "tables", ..] ? PeerEnvironment.Neutralise() : [];
+
+if (args is ["tables", ..])
+{
+    PeerTables.Run(Console.Out, presets, turns: Number(1, 7), threads: Number(2, Environment.ProcessorCount), python: args.Length > 3 ? args[3] : "python3");
+    return;
+}
+
 if (args is ["products", ..])
 {
+    PeerTables.PrintMachine(Console.Out, presets, Number(1, Environment.ProcessorCount));
     ProductComparison.Run(Console.Out, threads: Number(1, Environment.ProcessorCount), onlyTokens: Number(2, 0));
     return;
 }
@@ -34,13 +44,11 @@ if (args is ["peer", ..])
     ShippedModel model = ShippedModels.All.FirstOrDefault(model => model.SpecName == name + ".tint.yaml")
         ?? throw new ArgumentException(
             $"There is no spec '{name}'; there are {string.Join(", ", ShippedModels.All.Select(model => model.SpecName.Replace(".tint.yaml", "")))}.");
-    PeerComparison.Run(
+    int threads = Number(4, Environment.ProcessorCount);
+    PeerTables.PrintMachine(Console.Out, presets, threads);
+    PeerTables.Print(
         Console.Out,
-        model,
-        tokens: Number(2, 256),
-        pairs: Number(3, 5),
-        threads: Number(4, Environment.ProcessorCount),
-        python: args.Length > 5 ? args[5] : "python3");
+        [PeerComparison.Run(Console.Out, model, tokens: Number(2, 256), turns: Number(3, 5), threads, python: args.Length > 5 ? args[5] : "python3")]);
     return;
 }
 

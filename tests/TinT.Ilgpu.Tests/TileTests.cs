@@ -24,8 +24,8 @@ public sealed class TileTests
     };
 
     [Theory]
-    [InlineData("Wide", "exact", "primal", 140)]
-    [InlineData("Wide", "exact", "dual", 140)]
+    [InlineData("Wide", "exact", "primal", 75)]
+    [InlineData("Wide", "exact", "dual", 75)]
     [InlineData("Narrow", "values", "primal", 40)]
     [InlineData("Narrow", "exact", "primal", 40)]
     [InlineData("Narrow", "exact", "dual", 40)]
@@ -37,7 +37,7 @@ public sealed class TileTests
 
     /// <summary>Windows that leave out tiles, heads that share keys and are wider than a tile, and slopes.</summary>
     [Theory]
-    [InlineData("Wide", "mistral", "exact", 140, 37)]
+    [InlineData("Wide", "mistral", "exact", 131, 37)]
     [InlineData("Narrow", "mistral", "exact", 40, 11)]
     [InlineData("Narrow", "mistral", "values", 40, 16)]
     [InlineData("Narrow", "bloom", "values", 40, null)]

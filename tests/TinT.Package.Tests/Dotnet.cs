@@ -14,8 +14,10 @@ internal static class Dotnet
         typeof(Dotnet).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     /// <summary>Folder from which the repository's own build took its packages.</summary>
-    public static string PackageFolder { get; } =
-        typeof(Dotnet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "PackageFolder").Value!;
+    public static string PackageFolder { get; } = Metadata("PackageFolder");
+
+    /// <summary>The server by which builds share a compiler.</summary>
+    public static string CompilerServer { get; } = Metadata("CompilerServer");
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="folder">Working folder.</param>
@@ -35,6 +37,9 @@ internal static class Dotnet
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+
+        // Short programs: code that is compiled once more with what was counted costs more than it gives.
+        start.Environment["DOTNET_TieredPGO"] = "0";
 
         // The compiler runs in this culture, with decimal commas and an i that does not become I.
         start.Environment["LANG"] = "tr_TR.UTF-8";
@@ -58,6 +63,9 @@ internal static class Dotnet
         Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} gave {exitCode}:\n{output}");
         return output;
     }
+
+    private static string Metadata(string key) =>
+        typeof(Dotnet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!;
 
     private static bool IsForeign(string name) => foreignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

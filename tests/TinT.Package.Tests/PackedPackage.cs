@@ -6,6 +6,7 @@ namespace TinT.Package.Tests;
 public sealed class PackedPackage : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly string compiler = $"tint-{Guid.NewGuid():N}";
 
     /// <summary>Packs.</summary>
     public PackedPackage()
@@ -54,11 +55,14 @@ public sealed class PackedPackage : IDisposable
         return target;
     }
 
-    /// <summary>Builds a consumer in the compiler's own process, so that it has this run's culture.</summary>
+    /// <summary>Builds a consumer with a compiler that these tests share among themselves and with nobody else, so that it has this run's culture.</summary>
     /// <param name="project">Folder of the project.</param>
     /// <param name="arguments">More arguments.</param>
     public (int ExitCode, string Output) Build(string project, params string[] arguments) =>
-        Dotnet.Run(project, ["build", "-nologo", "-v:quiet", $"-p:TinTVersion={Version}", "-p:UseSharedCompilation=false", .. arguments]);
+        Dotnet.Run(project, ["build", "-nologo", "-v:quiet", .. Properties, .. arguments]);
+
+    /// <summary>What every build of a consumer is told.</summary>
+    public IReadOnlyList<string> Properties => [$"-p:TinTVersion={Version}", "-p:UseSharedCompilation=true", $"-p:SharedCompilationId={compiler}"];
 
     /// <summary>Builds a consumer without an error or a warning.</summary>
     /// <param name="project">Folder of the project.</param>
@@ -71,7 +75,11 @@ public sealed class PackedPackage : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        Dotnet.Run(folder.Path, Dotnet.CompilerServer, "-shutdown", $"-pipename:{compiler}");
+        folder.Dispose();
+    }
 
     private string Pack(string project, string package)
     {

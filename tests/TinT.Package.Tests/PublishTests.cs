@@ -32,7 +32,7 @@ public sealed class PublishTests(PackedPackage package)
 
         string published = Dotnet.RunSuccessfully(
             project,
-            ["publish", "-nologo", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", "out", $"-p:TinTVersion={package.Version}", "-p:UseAppHost=true", "-p:UseSharedCompilation=false", .. options]);
+            ["publish", "-nologo", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", "out", "-p:UseAppHost=true", .. package.Properties, .. options]);
         Assert.DoesNotContain("warning", published, StringComparison.OrdinalIgnoreCase);
         string actual = Path.Combine(project, "actual.safetensors");
         using Process program = Process.Start(

@@ -28,11 +28,10 @@ internal sealed unsafe partial class OpenBlas : IDisposable
     }
 
     /// <summary>
-    /// The processor whose kernels OpenBLAS should use: what the environment says, else <c>SkylakeX</c> where there is AVX-512; <see langword="null"/>: its own choice.
+    /// The processor whose kernels serve OpenBLAS best: <c>SkylakeX</c> where there is AVX-512; <see langword="null"/>: its own choice.
     /// OpenBLAS takes its AVX2 kernels on processors that it does not know, such as those younger than itself, and does half as much there as it could.
     /// </summary>
-    public static string? WantedCore =>
-        Environment.GetEnvironmentVariable(CoreVariable) ?? (Avx512F.IsSupported ? "SkylakeX" : null);
+    public static string? BestCore => Avx512F.IsSupported ? "SkylakeX" : null;
 
     /// <summary>The processor whose kernels the library uses.</summary>
     public string Core { get; }
@@ -42,7 +41,7 @@ internal sealed unsafe partial class OpenBlas : IDisposable
     public static OpenBlas? TryLoad(int threads)
     {
         // The library reads the variable as it is loaded, from the C library, which does not see what .NET sets.
-        if (WantedCore is { } core && SetEnvironment(CoreVariable, core, 1) != 0)
+        if (BestCore is { } core && SetEnvironment(CoreVariable, core, 1) != 0)
             throw new InvalidOperationException($"{CoreVariable} could not be set.");
         return NativeLibrary.TryLoad("libopenblas.so.0", out nint library) ? new OpenBlas(library, threads) : null;
     }

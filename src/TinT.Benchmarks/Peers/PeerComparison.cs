@@ -8,25 +8,27 @@ using TinT.Runtime.Simulation;
 namespace TinT.Benchmarks.Peers;
 
 /// <summary>
-/// A TinT step of a compiled simulator against an exact SGD step and its evaluation in PyTorch: same random
-/// weights, tokens and threads, in alternation, compared pair by pair.
+/// A TinT step of a compiled simulator against an exact SGD step and its evaluation in PyTorch, as it comes and with everything that serves it best, and its
+/// forward pass against ONNX Runtime's: same random weights, tokens and threads, in alternation, compared turn by turn.
 /// </summary>
 internal static class PeerComparison
 {
-    /// <summary>Measures and prints.</summary>
+    /// <summary>Measures, and prints each turn.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="model">What is simulated.</param>
     /// <param name="tokens">Tokens of the sequence; the first half trains.</param>
-    /// <param name="pairs">Alternations.</param>
-    /// <param name="threads">Threads of both sides.</param>
+    /// <param name="turns">Alternations.</param>
+    /// <param name="threads">Threads of each side.</param>
     /// <param name="python">A Python with torch.</param>
-    public static void Run(TextWriter output, ShippedModel model, int tokens, int pairs, int threads, string python)
+    public static PeerResult Run(TextWriter output, ShippedModel model, int tokens, int turns, int threads, string python)
     {
         string checkpoint = Path.Combine(Path.GetTempPath(), $"tint-peer-{Environment.ProcessId}");
         try
         {
             RandomCheckpoint.Write(checkpoint, model.Description.Auxiliary, seed: 1);
-            Compare(output, model, checkpoint, tokens, pairs, threads, python);
+            var step = new PeerStep(checkpoint, model.Description.Auxiliary, tokens, tokens / 2, model.Description.Training.LearningRate, threads);
+            using ISimulator simulator = model.Load(checkpoint, new SimulatorOptions { Threads = threads });
+            return Compare(output, model.SpecName.Replace(".tint.yaml", string.Empty, StringComparison.Ordinal), simulator, step, turns, python);
         }
         finally
         {
@@ -34,37 +36,71 @@ internal static class PeerComparison
         }
     }
 
-    private static void Compare(TextWriter output, ShippedModel model, string checkpoint, int tokens, int pairs, int threads, string python)
+    private static PeerResult Compare(TextWriter output, string name, ISimulator simulator, PeerStep step, int turns, string python)
     {
-        int training = tokens / 2;
-        double rate = model.Description.Training.LearningRate;
-        int vocabulary = model.Description.Auxiliary.VocabularySize;
-        int[] ids = [.. Enumerable.Range(0, tokens).Select(i => (int)(((7919L * i) + 13) % vocabulary))];
-        float[] mask = [.. Enumerable.Range(0, tokens).Select(i => i < training ? 1f : 0f)];
-        var batch = new SimulationBatch(1, tokens, ids, mask);
-
-        using ISimulator simulator = model.Load(checkpoint, new SimulatorOptions { Threads = threads });
-        using PyTorchPeer peer = PyTorchPeer.Start(python, checkpoint, model.Description.Auxiliary, tokens, training, rate, threads);
-        var losses = new RunOptions { Logits = false, Losses = RecordedLosses.Scored };
-        simulator.Run(batch, losses);
-        peer.Step();
-
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-        Line($"The size of {model.SpecName}, {tokens} tokens, {training} of them training, {threads} threads; seconds for a step and the pass after it, mean losses of the other tokens in both passes");
-        var ratios = new List<double>();
-        for (int pair = 0; pair < pairs; pair++)
+        Line($"The size of {name}, {step.Tokens} tokens, {step.TrainingTokens} of them training, {step.Threads} threads; seconds for a step and the pass after it, mean losses of the other tokens in both passes");
+
+        SimulationBatch trained = Batch(step, step.TrainingTokens);
+        RunOptions scored = new() { Logits = false, Losses = RecordedLosses.Scored };
+        using PyTorchPeer usual = PyTorchPeer.Start(python, step, best: false);
+        using PyTorchPeer best = PyTorchPeer.Start(python, step, best: true);
+        simulator.Run(trained, scored);
+        usual.Step();
+        best.Step();
+        List<double>[] steps = [[], [], []];
+        for (int turn = 0; turn < turns; turn++)
         {
+            (double ours, SimulationResult result) = Time(() => simulator.Run(trained, scored));
+            (double asItComes, double before, double after) = usual.Step();
             Thread.Sleep(OpenBlas.PollingMilliseconds);
-            long start = Stopwatch.GetTimestamp();
-            SimulationResult ours = simulator.Run(batch, losses);
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            (double theirs, double before, double after) = peer.Step();
-            ratios.Add(seconds / theirs);
-            Line($"pair {pair + 1}: TinT {seconds:f3} (loss {ours.LossesBefore[0]:f4} → {ours.LossesAfter[0]:f4}), PyTorch {theirs:f3} (loss {before:f4} → {after:f4}), ratio {seconds / theirs:f3}");
+            (double tuned, double bestBefore, double bestAfter) = best.Step();
+            foreach ((List<double> side, double seconds) in steps.Zip([ours, asItComes, tuned]))
+                side.Add(seconds);
+            Line($"turn {turn + 1}: TinT {ours:f3} (loss {result.LossesBefore[0]:f4} → {result.LossesAfter[0]:f4}), PyTorch as it comes {asItComes:f3} ({before:f4} → {after:f4}), tuned {tuned:f3} ({bestBefore:f4} → {bestAfter:f4})");
         }
 
-        ratios.Sort();
         using var self = Process.GetCurrentProcess();
-        Line($"median ratio {ratios[ratios.Count / 2]:f3}; peak memory: TinT {self.PeakWorkingSet64 / (1024.0 * 1024):f0} MiB, PyTorch {peer.Finish():f0} MiB");
+        Line($"peak memory: TinT {self.PeakWorkingSet64 / (1024.0 * 1024):f0} MiB, PyTorch as it comes {usual.Finish():f0} MiB, tuned {best.Finish():f0} MiB");
+        List<double>[] passes = Forward(simulator, step, turns, python);
+        return new PeerResult(
+            name, step.Tokens, new PeerTimes(steps[0]), new PeerTimes(steps[1]), new PeerTimes(steps[2]), new PeerTimes(passes[0]), new PeerTimes(passes[1]), new PeerTimes(
+                passes[2]));
     }
+
+    /// <summary>Our pass with losses, ours with logits, and ONNX Runtime's with logits.</summary>
+    private static List<double>[] Forward(ISimulator simulator, PeerStep step, int turns, string python)
+    {
+        string file = Path.Combine(step.Checkpoint, "forward.onnx");
+        PyTorchPeer.Export(python, step, file);
+        using OnnxForward onnx = new(file, step.Ids, step.Threads);
+        SimulationBatch untrained = Batch(step, trainingTokens: 0);
+        RunOptions losses = new() { Logits = false, Losses = RecordedLosses.All };
+        RunOptions logits = new() { Logits = true };
+        float first = simulator.Run(untrained, logits).LogitsBefore![0];
+        float theirs = onnx.Run();
+        if (Math.Abs(first - theirs) > 1e-3f * Math.Max(1, Math.Abs(first)))
+            throw new InvalidOperationException(FormattableString.Invariant($"ONNX Runtime runs another model: its first logit is {theirs}, ours {first}."));
+        List<double>[] passes = [[], [], []];
+        for (int turn = 0; turn < turns; turn++)
+        {
+            passes[0].Add(Time(() => simulator.Run(untrained, losses)).Seconds);
+            passes[1].Add(Time(() => simulator.Run(untrained, logits)).Seconds);
+            passes[2].Add(Time(onnx.Run).Seconds);
+        }
+
+        return passes;
+    }
+
+    /// <summary>Times work after the threads of the side before have stopped polling.</summary>
+    private static (double Seconds, T Result) Time<T>(Func<T> work)
+    {
+        Thread.Sleep(OpenBlas.PollingMilliseconds);
+        long start = Stopwatch.GetTimestamp();
+        T result = work();
+        return (Stopwatch.GetElapsedTime(start).TotalSeconds, result);
+    }
+
+    private static SimulationBatch Batch(PeerStep step, int trainingTokens) =>
+        new(1, step.Tokens, step.Ids, [.. Enumerable.Range(0, step.Tokens).Select(token => token < trainingTokens ? 1f : 0f)]);
 }

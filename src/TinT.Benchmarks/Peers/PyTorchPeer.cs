@@ -19,22 +19,13 @@ internal sealed class PyTorchPeer : IDisposable
     private PyTorchPeer(Process process) => this.process = process;
 
     /// <summary>Starts Python and waits until it has loaded the checkpoint.</summary>
+    /// <param name="python">A Python with torch.</param>
+    /// <param name="step">What a step is.</param>
+    /// <param name="best">Whether the peer has everything that serves it best, or is as it comes.</param>
     /// <exception cref="InvalidOperationException">Python or torch is missing; the message has what Python said.</exception>
-    public static PyTorchPeer Start(
-        string python, string checkpoint, AuxiliaryDescription auxiliary, int tokens, int trainingTokens, double learningRate, int threads)
+    public static PyTorchPeer Start(string python, PeerStep step, bool best)
     {
-        var start = new ProcessStartInfo(python)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Peers", "exact_sgd.py"));
-        foreach (object argument in new object[] { checkpoint, Describe(auxiliary), tokens, trainingTokens, learningRate, threads })
-            start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"{argument}"));
-        if (OpenBlas.WantedCore is { } core)
-            start.Environment[OpenBlas.CoreVariable] = core;
-        Process process = Process.Start(start)!;
+        Process process = Run(python, step, best, best ? ["--best"] : []);
         if (process.StandardOutput.ReadLine() != "ready")
         {
             process.Dispose();
@@ -42,6 +33,20 @@ internal sealed class PyTorchPeer : IDisposable
         }
 
         return new PyTorchPeer(process);
+    }
+
+    /// <summary>Writes the forward pass over a step's tokens, with its weights, as ONNX.</summary>
+    /// <param name="python">A Python with torch.</param>
+    /// <param name="step">The checkpoint and its tokens.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidOperationException">PyTorch does not export it; the message has what Python said.</exception>
+    public static void Export(string python, PeerStep step, string path)
+    {
+        using Process process = Run(python, step, best: false, ["--onnx", path]);
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException("PyTorch did not export the model; its message is above.");
     }
 
     /// <summary>Seconds of one step with its evaluation, and the mean loss behind the training part before and after.</summary>
@@ -65,6 +70,27 @@ internal sealed class PyTorchPeer : IDisposable
         if (!process.HasExited)
             process.Kill();
         process.Dispose();
+    }
+
+    private static Process Run(string python, PeerStep step, bool best, string[] options)
+    {
+        var start = new ProcessStartInfo(python)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Peers", "exact_sgd.py"));
+        object[] arguments = [step.Checkpoint, Describe(step.Auxiliary), step.Tokens, step.TrainingTokens, step.LearningRate, step.Threads, .. options];
+        foreach (object argument in arguments)
+            start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"{argument}"));
+        if (best)
+        {
+            foreach ((string name, string value) in PeerEnvironment.Tuned)
+                start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     /// <summary>The model and the tensors of its checkpoints, for the script.</summary>

@@ -3,17 +3,23 @@
 Answers each line on standard input with one line: seconds, loss before, loss after. Ends with the input; the last line
 then is the peak resident memory in MiB. Only torch and the standard library are needed.
 
-    python3 exact_sgd.py CHECKPOINT MODEL TOKENS TRAINING_TOKENS LEARNING_RATE THREADS [DEVICE] < lines
+    python3 exact_sgd.py CHECKPOINT MODEL TOKENS TRAINING_TOKENS LEARNING_RATE THREADS [--device cuda] [--best] [--onnx FILE] < lines
 
-MODEL is a JSON object that the benchmarks write: the model, every choice made, and the tensors of its checkpoints. DEVICE is cpu, the default, or cuda: there
-attention is PyTorch's own kernel where it has neither slopes nor a window, products are float32 and not TF32, and the last line is the peak of the device's memory.
+MODEL is a JSON object that the benchmarks write: the model, every choice made, and the tensors of its checkpoints. The device is cpu unless another is named:
+there products are float32 and not TF32, and the last line is the peak of the device's memory. As models are written usually, every row has logits in both
+passes and the backward pass goes through all rows. --best leaves out what nobody asks for: rows behind the training part run without gradients on the keys and
+values of those before, and only rows whose loss counts have logits. --onnx writes the forward pass with its weights, for other runtimes, and ends.
+Attention is PyTorch's own kernel on other devices and with --best, where PyTorch has it.
 """
+import argparse
+import inspect
 import json
 import math
 import resource
 import struct
 import sys
 import time
+import warnings
 
 import torch
 import torch.nn.functional as F
@@ -44,7 +50,7 @@ def load(directory, device):
 class Model:
     """The forward pass, over the tensors as the checkpoint has them: what lies in one tensor is one product."""
 
-    def __init__(self, described, weights, tokens, device):
+    def __init__(self, described, weights, tokens, device, fused):
         self.m = described["model"]
         self.weights = weights
         self.tensors = described["tensors"]
@@ -66,6 +72,9 @@ class Model:
             heads = self.m["head_count"] if len(self.slopes) else 1
             bias = self.slopes[:, None, None] * self.distance if len(self.slopes) else 0
             self.masks[window] = (forbidden + bias).expand(heads, tokens, tokens)
+        self.fused = fused and hasattr(F, "scaled_dot_product_attention")
+        # Where the rows of a pass begin, and keys and values of the rows before them by layer, if they are kept.
+        self.start, self.kept = 0, None
 
     def tensor(self, part, layer):
         return self.weights[self.holder[part]["name"].replace("{0}", str(layer))] if part in self.holder else None
@@ -90,13 +99,15 @@ class Model:
         """x is [heads, T, d]."""
         rotary = self.m["rotary"]
         n = rotary["size"]
+        rows = slice(self.start, self.start + x.shape[1])
+        cos, sin = self.cos[rows], self.sin[rows]
         turned, rest = x[..., :n], x[..., n:]
         if rotary["interleaved"]:
             a, b = turned[..., 0::2], turned[..., 1::2]
-            result = torch.stack((a * self.cos - b * self.sin, b * self.cos + a * self.sin), -1).flatten(-2)
+            result = torch.stack((a * cos - b * sin, b * cos + a * sin), -1).flatten(-2)
         else:
             a, b = turned[..., : n // 2], turned[..., n // 2:]
-            result = torch.cat((a * self.cos - b * self.sin, b * self.cos + a * self.sin), -1)
+            result = torch.cat((a * cos - b * sin, b * cos + a * sin), -1)
         return result if n == x.shape[-1] else torch.cat((result, rest), -1)
 
     def projections(self, a, layer):
@@ -119,14 +130,20 @@ class Model:
             q, k = self.norm("attention.query_norm", q, layer), self.norm("attention.key_norm", k, layer)
         if self.m["positions"] == "Rotary":
             q, k = self.rotate(q), self.rotate(k)
+        if self.kept is not None:
+            if layer in self.kept:
+                k, v = (torch.cat(pair, 1) for pair in zip(self.kept[layer], (k, v)))
+            self.kept[layer] = (k.detach(), v.detach())
         heads, count, d = q.shape
         if k.shape[0] < heads:
             k, v = (x.repeat_interleave(heads // x.shape[0], 0) for x in (k, v))
         scale = 1 / math.sqrt(d) if self.m["scales_scores"] else 1.0
-        if q.is_cuda and self.windows[layer] == 0 and not len(self.slopes):
-            c = F.scaled_dot_product_attention(q[None], k[None], v[None], is_causal=True, scale=scale)[0]
+        mask = self.masks[self.windows[layer]][:, self.start:self.start + count, :k.shape[1]]
+        if self.fused and self.windows[layer] == 0 and not len(self.slopes):
+            causal = self.start == 0
+            c = F.scaled_dot_product_attention(q[None], k[None], v[None], attn_mask=None if causal else mask[None], is_causal=causal, scale=scale)[0]
         else:
-            scores = torch.baddbmm(self.masks[self.windows[layer]].expand(heads, count, count), q, k.transpose(1, 2), alpha=scale)
+            scores = torch.baddbmm(mask.expand(heads, count, k.shape[1]), q, k.transpose(1, 2), alpha=scale)
             c = scores.softmax(-1) @ v
         return self.linear("attention.output", c.transpose(0, 1).reshape(count, heads * d), layer)
 
@@ -148,8 +165,8 @@ class Model:
         u = a if self.m["block"] == "Parallel" else self.norm("norm2", h, layer)
         return h + self.attention(a, layer) + self.feed_forward(u, layer)
 
-    def logits(self, ids):
-        """Logits [T, V]."""
+    def hidden(self, ids):
+        """Hidden states [T, D] behind the blocks."""
         m = self.m
         h = self.tensor("embedding.token.weight", -1)[ids]
         if m["scales_embeddings"]:
@@ -157,11 +174,16 @@ class Model:
         if m["embedding_size"] != m["hidden_size"]:
             h = self.linear("embedding.project_in", h, -1)
         if m["positions"] == "Learned":
-            h = h + self.tensor("embedding.position.weight", -1)[m["unused_positions"]: m["unused_positions"] + len(ids)]
+            h = h + self.tensor("embedding.position.weight", -1)[m["unused_positions"] + self.start: m["unused_positions"] + self.start + len(ids)]
         if m["has_embedding_norm"]:
             h = self.norm("embedding.norm", h, -1)
         for layer in range(m["layer_count"]):
             h = self.block(h, layer)
+        return h
+
+    def head(self, h):
+        """Logits [T, V] of hidden states."""
+        m = self.m
         if m["norm_placement"] == "Pre":
             h = self.norm("final_norm", h, -1)
         if m["embedding_size"] != m["hidden_size"]:
@@ -170,22 +192,49 @@ class Model:
         return F.linear(h, head, self.tensor("head.bias", -1))
 
 
+class Forward(torch.nn.Module):
+    """The forward pass as a module that knows its weights."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+        for name, tensor in model.weights.items():
+            self.register_buffer(name.replace(".", "_"), tensor)
+
+    def forward(self, ids):
+        return self.model.head(self.model.hidden(ids))
+
+
 def main():
-    directory, described = sys.argv[1], json.loads(sys.argv[2])
-    tokens, training, rate, threads = map(float, sys.argv[3:7])
-    tokens, training = int(tokens), int(training)
-    device = sys.argv[7] if len(sys.argv) > 7 else "cpu"
-    torch.set_num_threads(int(threads))
+    parser = argparse.ArgumentParser(description="One exact SGD step and the forward pass after it.")
+    for name, kind in (("checkpoint", str), ("model", json.loads), ("tokens", int), ("training", int), ("rate", float), ("threads", int)):
+        parser.add_argument(name, type=kind)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--best", action="store_true")
+    parser.add_argument("--onnx")
+    options = parser.parse_args()
+    device, training, described = options.device, options.training, options.model
+    torch.set_num_threads(options.threads)
     torch.backends.cuda.matmul.allow_tf32 = False
-    weights = load(directory, device)
-    model = Model(described, weights, tokens, device)
+    weights = load(options.checkpoint, device)
+    model = Model(described, weights, options.tokens, device, fused=options.best or device != "cpu")
+    ids = torch.tensor([(7919 * i + 13) % described["model"]["vocabulary_size"] for i in range(options.tokens)], device=device)
+    if options.onnx:
+        # The file is for this number of tokens, so that sizes may be constants in it.
+        warnings.filterwarnings("ignore", category=torch.jit.TracerWarning)
+        # Later versions have another exporter, which needs more than torch.
+        older = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
+        torch.onnx.export(
+            Forward(model), (ids,), options.onnx, input_names=["ids"], output_names=["logits"], opset_version=16, do_constant_folding=False, **older)
+        return
+
     # Every parameter of the blocks and of the final norm is trained; what is below and above them is not.
     names = [tensor["name"].replace("{0}", str(layer)) for tensor in model.tensors if tensor["is_trained"] for layer in range(described["model"]["layer_count"])]
     trained = [weights[name].requires_grad_() for name in dict.fromkeys(names)]
-    ids = torch.tensor([(7919 * i + 13) % described["model"]["vocabulary_size"] for i in range(tokens)], device=device)
 
-    def losses(out):
-        return F.cross_entropy(out[:-1], ids[1:], reduction="none")
+    def losses(out, first):
+        """Losses of rows of logits, of which the first row is that of a token."""
+        return F.cross_entropy(out, ids[first + 1:first + 1 + len(out)], reduction="none")
 
     def move(factor, gradients):
         with torch.no_grad():
@@ -195,19 +244,39 @@ def main():
         if device != "cpu":
             torch.cuda.synchronize()
 
+    def usual():
+        """A step and the pass after it; the gradients, and the losses behind the training part before and after."""
+        before = losses(model.head(model.hidden(ids))[:-1], 0)
+        gradients = torch.autograd.grad(before[: training - 1].sum(), trained)
+        move(-options.rate, gradients)
+        with torch.no_grad():
+            after = losses(model.head(model.hidden(ids))[:-1], 0)
+        return gradients, before[training - 1:], after[training - 1:]
+
+    def best():
+        """The same without what nobody asks for."""
+        model.start, model.kept = 0, {}
+        h = model.hidden(ids[:training])
+        gradients = torch.autograd.grad(losses(model.head(h[:-1]), 0).sum(), trained)
+        with torch.no_grad():
+            model.start = training
+            before = losses(model.head(torch.cat((h[-1:], model.hidden(ids[training:])[:-1]))), training - 1)
+            del h
+            model.start, model.kept = 0, None
+            move(-options.rate, gradients)
+            after = losses(model.head(model.hidden(ids)[training - 1:-1]), training - 1)
+        return gradients, before, after
+
+    step = best if options.best else usual
     print("ready", flush=True)
     for _ in sys.stdin:
         wait()
         start = time.perf_counter()
-        before = losses(model.logits(ids))
-        gradients = torch.autograd.grad(before[: training - 1].sum(), trained)
-        move(-rate, gradients)
-        with torch.no_grad():
-            after = losses(model.logits(ids))
+        gradients, before, after = step()
         wait()
         seconds = time.perf_counter() - start
-        move(rate, gradients)
-        print(seconds, before[training - 1:].mean().item(), after[training - 1:].mean().item(), flush=True)
+        move(options.rate, gradients)
+        print(seconds, before.mean().item(), after.mean().item(), flush=True)
         del gradients, before, after
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 if device == "cpu" else torch.cuda.max_memory_allocated() / 2**20
     print(peak, flush=True)

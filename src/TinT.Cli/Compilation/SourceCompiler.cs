@@ -11,6 +11,13 @@ namespace TinT.Cli.Compilation;
 /// <summary>Compiles generated C# to an assembly in memory.</summary>
 internal static class SourceCompiler
 {
+    /// <summary>A compilation without sources; those that grow from it share what they have read of the assemblies this process may load: the framework's and the tool's own.</summary>
+    private static readonly Lazy<CSharpCompilation> empty = new(() => CSharpCompilation.Create(
+        assemblyName: null,
+        references: ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(path => MetadataReference.CreateFromFile(path)),
+        options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release)));
+
     /// <summary>Compiles and loads.</summary>
     /// <param name="name">Name of the assembly.</param>
     /// <param name="sources">Generated files.</param>
@@ -19,12 +26,8 @@ internal static class SourceCompiler
     public static Assembly Compile(string name, IEnumerable<GeneratedSource> sources, CancellationToken cancellationToken)
     {
         CSharpParseOptions parsing = new(LanguageVersion.Latest);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            name,
-            sources.Select(source => CSharpSyntaxTree.ParseText(
-                SourceText.From(source.Text, GeneratedSource.Encoding), parsing, source.HintName, cancellationToken)),
-            References(),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        CSharpCompilation compilation = empty.Value.WithAssemblyName(name).AddSyntaxTrees(sources.Select(source => CSharpSyntaxTree.ParseText(
+            SourceText.From(source.Text, GeneratedSource.Encoding), parsing, source.HintName, cancellationToken)));
 
         using MemoryStream image = new();
         EmitResult result = compilation.Emit(image, cancellationToken: cancellationToken);
@@ -36,12 +39,5 @@ internal static class SourceCompiler
 
         image.Position = 0;
         return new AssemblyLoadContext(name).LoadFromStream(image);
-    }
-
-    /// <summary>The assemblies this process may load: the framework's and the tool's own.</summary>
-    private static IEnumerable<MetadataReference> References()
-    {
-        string paths = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";
-        return paths.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(path => MetadataReference.CreateFromFile(path));
     }
 }

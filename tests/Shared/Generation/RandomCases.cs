@@ -1,3 +1,4 @@
+using System.Globalization;
 using TinT.Model;
 using TinT.Model.Architectures;
 using TinT.Runtime.Simulation;
@@ -7,14 +8,26 @@ namespace TinT.Tests.Common;
 /// <summary>Small specs and inputs by seed; consecutive seeds go through the architectures, and each of them through combinations of everything that a spec can say.</summary>
 public static class RandomCases
 {
-    /// <summary>Specs: some forty of each architecture.</summary>
-    public const int Count = 20 * 27;
+    /// <summary>Specs of an architecture: as few as have every loss, layer norm, attention, compatibility and form of the update, and as many as there are.</summary>
+    private const int FewestDraws = 7, MostDraws = 27;
+
+    /// <summary>How many of them a run of the tests draws; the environment variable asks for more.</summary>
+    private static readonly int draws = Environment.GetEnvironmentVariable("TINT_TEST_DRAWS") is { Length: > 0 } text
+        ? Math.Clamp(int.Parse(text, CultureInfo.InvariantCulture), FewestDraws, MostDraws)
+        : FewestDraws;
 
     /// <summary>Combinations of loss, layer norm, attention, compatibility and form of the update.</summary>
     private const int Trainings = 3 * 4 * 3 * 2 * 2;
 
     /// <summary>A number that has no divisor in common with <see cref="Trainings"/>: its multiples are far apart.</summary>
     private const int Stride = 25;
+
+    /// <summary>Seeds of the specs that a run of the tests draws: of all architectures the first draw, then the second, and so on; each architecture begins elsewhere.</summary>
+    public static IReadOnlyList<int> Seeds { get; } =
+    [
+        .. Enumerable.Range(0, draws).SelectMany(draw => SmallSpec.Architectures.Select((_, architecture) =>
+            ((architecture + (Stride * draw)) % MostDraws * SmallSpec.Architectures.Count) + architecture)),
+    ];
 
     /// <summary>The spec of a seed.</summary>
     /// <param name="seed">The seed.</param>
