@@ -17,4 +17,11 @@ public sealed record TrainingDescription(
     string LayerNorm,
     string Attention,
     double TaylorScale,
-    string Compatibility);
+    string Compatibility)
+{
+    /// <summary><c>tint</c>, or <c>exact</c> for true gradients of the loss.</summary>
+    public string Method { get; init; } = "tint";
+
+    /// <summary>Whether gradients are those of the loss, and not as the construction makes them.</summary>
+    public bool IsExact => Method == "exact";
+}

@@ -23,6 +23,7 @@ internal sealed class GpuBatch : IDisposable
         var targets = new int[length];
         var gradientWeights = new float[length];
         var targetWeights = new float[length];
+        var receiving = new float[length];
         for (int sequence = 0; sequence < batch.BatchSize; sequence++)
         {
             run.Begin(batch, sequence, place: 0, firstGradientRow: 0);
@@ -33,6 +34,7 @@ internal sealed class GpuBatch : IDisposable
                 targets[index] = run.Target(row);
                 gradientWeights[index] = run.GradientWeight(row);
                 targetWeights[index] = run.TargetWeight(row);
+                receiving[index] = run.ReceivesGradients(row) ? 1 : 0;
             }
         }
 
@@ -41,7 +43,7 @@ internal sealed class GpuBatch : IDisposable
         Targets = Upload(targets);
         GradientWeights = Upload(gradientWeights);
         TargetWeights = Upload(targetWeights);
-        Trained = Upload(batch.TrainingMask);
+        Trained = Upload(receiving);
         Masked = batch.IclMask is not null;
         Mask = Upload(batch.IclMask ?? [1f]);
         LossesBefore = Allocate((long)length * LossColumns);

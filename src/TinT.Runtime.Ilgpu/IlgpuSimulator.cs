@@ -63,7 +63,7 @@ public abstract partial class IlgpuSimulator : ISimulator
         if (accelerator.MaxNumThreadsPerGroup < shape.Threads)
             throw new GpuDeviceException(
                 $"{accelerator.Name} allows {accelerator.MaxNumThreadsPerGroup} threads in a group, but the kernels need {shape.Threads}; use another device.");
-        run = new SequenceRun(lastRowTrains: description.Training.Compatibility == "authors");
+        run = new SequenceRun(description.Training);
         DeviceFailures.ThrowIfFailed(accelerator);
         accelerator.Bind();
         products = options is { CuBlas: true } ? options.Library(accelerator) : null;

@@ -31,23 +31,23 @@ internal static class AttentionModule
     {
         public override IEnumerable<int> Reached(ModelSpec spec, SimulatorModule module)
         {
-            int first = spec.Training.Attention.Value == AttentionGradient.Exact ? 0 : module.Input.Count - ValueBlocks(spec);
+            int first = spec.Training.Passes == AttentionGradient.Exact ? 0 : module.Input.Count - ValueBlocks(spec);
             return Enumerable.Range(first, module.Input.Count - first);
         }
 
-        public override bool IsIdentity(ModelSpec spec) => spec.Training.Attention.Value == AttentionGradient.None && spec.Auxiliary.Model.GroupSize == 1;
+        public override bool IsIdentity(ModelSpec spec) => spec.Training.Passes == AttentionGradient.None && spec.Auxiliary.Model.GroupSize == 1;
 
         public override IEnumerable<SimulatorModule> Derive(
             ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
         {
             int scores = module.Input.Count - ValueBlocks(spec);
             IEnumerable<Signal> values = inputs.Skip(scores);
-            (IEnumerable<Signal> read, IEnumerable<Signal> written, int kept) = spec.Training.Attention.Value switch
+            (IEnumerable<Signal> read, IEnumerable<Signal> written, int kept) = spec.Training.Passes switch
             {
                 AttentionGradient.None => ([], values, 0),
                 AttentionGradient.Values => (module.Input.Take(scores), values, 2),
                 AttentionGradient.Exact => (module.Input, values.Concat(inputs.Take(scores)), 3),
-                _ => throw new InvalidOperationException($"Gradients do not pass through attention by {spec.Training.Attention.Value}."),
+                _ => throw new InvalidOperationException($"Gradients do not pass through attention by {spec.Training.Passes}."),
             };
             yield return new SimulatorModule(
                 Direction.Backward,

@@ -27,7 +27,7 @@ internal static class HeadNormModule
             ModelSpec spec, SimulatorModule module, IReadOnlyList<Signal> gradients, IReadOnlyList<Signal> inputs)
         {
             yield return module with { Direction = Direction.Backward, Input = gradients.ToEquatableArray(), Output = inputs.ToEquatableArray() };
-            if (spec.Training.LayerNorm.Value is LayerNormUpdate.Gain or LayerNormUpdate.Full)
+            if (spec.Training.MovesScores && spec.Training.LayerNorm.Value is LayerNormUpdate.Gain or LayerNormUpdate.Full)
                 yield return module with { Direction = Direction.Descent, Input = gradients.ToEquatableArray(), Output = default, Gate = Positions.Prefix };
         }
     }

@@ -60,6 +60,8 @@ internal static class LinearModule
             {
                 Matrix = module.Matrix,
             };
+            if (!spec.Training.MovesScores && module.Name is ModuleNames.Query or ModuleNames.Key)
+                yield break;
             yield return new SimulatorModule(
                 Direction.Descent, ModuleKind.Linear, module.Name, EquatableArray.Create(gradients[0], module.Input[0]), default, module.Origin)
             {

@@ -77,11 +77,23 @@ public static class ShapeDiagnostics
     public static readonly DiagnosticDescriptor WindowMissing = new(
         "TINT1016", "Window missing", "'layer_types' names sliding layers, but there is no 'sliding_window'. Add a line such as 'sliding_window: 4096'.");
 
+    /// <summary>Exact gradients that skip attention.</summary>
+    public static readonly DiagnosticDescriptor ExactWithoutAttention = new(
+        "TINT1017",
+        "Exact gradients pass through attention",
+        "training.method is exact, whose gradients pass through attention, but training.attention is none. Use attention values, or exact to train queries and keys too.");
+
+    /// <summary>Exact gradients with a row that the loss does not have.</summary>
+    public static readonly DiagnosticDescriptor ExactAsAuthors = new(
+        "TINT1018",
+        "Exact gradients have no row without a target",
+        "training.method is exact, but training.compatibility authors keeps the gradient of the last token, which has no target and so no part in the loss. Leave compatibility out.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         ValueOutOfRange, HeadsDoNotDivideHiddenSize, TooManyTrainedLayers, MatrixTooLarge, TooManyParameters, DualFormOfGains,
         GroupsDoNotDivideHeads, HeadTooLarge, KeyOfOtherArchitecture, KindOfOtherArchitecture, NoRotaryPositions, RotaryNotEven, FrequencyFactors,
-        LayerTypeCount, WindowMissing,
+        LayerTypeCount, WindowMissing, ExactWithoutAttention, ExactAsAuthors,
     ];
 }

@@ -46,7 +46,7 @@ internal static class LayoutWriter
         if (auxiliary.Model.Positions == PositionKind.Learned)
             Constant("int", "PositionOffset", Integer(auxiliary.Model.UnusedPositions), "Row of position 0 in the position table.");
         Constant("float", "Epsilon", Float(auxiliary.NormEpsilon), auxiliary.Model.Norm == "layer_norm" ? "ε added to the variance in layer norms." : "ε added to the mean square in norms.");
-        Constant("float", "TaylorScale", Float(training.TaylorScale), "N of the first-order Taylor differences.");
+        Constant("float", "TaylorScale", Float(training.DifferenceScale), training.IsExact ? "N of differences that are derivatives to the last bit." : "N of the first-order Taylor differences.");
         if (auxiliary.Model.LogitCap is { } cap)
             Constant("float", "LogitCap", Float(cap), "c of c tanh(logit / c), which bounds logits.");
         Constant("int", "HeadRows", Integer(model.Buffers.HeadRows), "Rows of logits that the head handles at once.");
@@ -132,7 +132,7 @@ internal static class LayoutWriter
                     "{training.LayerNorm}",
                     "{training.Attention}",
                     TaylorScale: {Double(training.TaylorScale)},
-                    "{training.Compatibility}"),
+                    "{training.Compatibility}"){(training.IsExact ? $" {{ Method = \"{training.Method}\" }}" : string.Empty)},
                 Sharding: {Integer(description.Sharding)},
                 PrefixTokens: {Integer(description.PrefixTokens)},
                 HiddenSize: {Integer(description.HiddenSize)},

@@ -29,7 +29,7 @@ internal sealed class AttentionBackward : KernelForm
             ? $"{Attention.Scores(model)}; ∂v = Aᵀ ∂c, ∂A = ∂c vᵀ, {Attention.ScoreGradients(model.Spec.Auxiliary.Model)}, ∂q = ∂S k{scale}, ∂k = ∂Sᵀ q{scale}"
             : $"{Attention.Scores(model)}; ∂v = Aᵀ ∂c";
         KernelText.Document(
-            code, model, kernel, formula, "AttentionBackward: scores recomputed from the tokens' memory. Rows that are not trained are cleared.");
+            code, model, kernel, formula, "AttentionBackward: scores recomputed from the tokens' memory." + (model.Spec.Training.IsExact ? string.Empty : " Rows that are not trained are cleared."));
         KernelText.Parameters(code,
         [
             ("workers", "Threads that share heads and rows."),
@@ -51,6 +51,8 @@ internal sealed class AttentionBackward : KernelForm
             code.Line(exact
                 ? $"CausalAttention.BackwardExact(workers, query, key, value, contextGradient, queryGradient, keyGradient, valueGradient, {Attention.FormText(model)}, run.AttentionMask, run.FirstTrainingRow, run.TrainingRows);"
                 : $"CausalAttention.BackwardValues(workers, query, key, contextGradient, valueGradient, {Attention.FormText(model)}, run.AttentionMask, run.FirstTrainingRow, run.TrainingRows);");
+            if (model.Spec.Training.IsExact)
+                return;
             code.Line("run.ClearUntrainedRows(valueGradient);");
             if (exact)
                 code.Line("run.ClearUntrainedRows(keyGradient);");

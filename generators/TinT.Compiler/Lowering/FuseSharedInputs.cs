@@ -14,7 +14,7 @@ internal static class FuseSharedInputs
     {
         if (!program.Spec.Auxiliary.Model.HasQueryKeyNorm)
         {
-            program = program.Spec.Training.Attention.Value == AttentionGradient.Exact
+            program = program.Spec.Training.MovesScores
                 ? Fuse(program, [ModuleNames.Query, ModuleNames.Key, ModuleNames.Value])
                 : Fuse(program, [ModuleNames.Query, ModuleNames.Key]);
         }

@@ -25,7 +25,11 @@ internal static class LowerLinear
             case Direction.Descent:
                 yield return Product(spec, module, KernelKind.LinearDescent, module.Input, []);
                 if (module.Matrix!.HasBias)
-                    yield return Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []);
+                    {
+                    Share moved = spec.Training.IsExact ? new Share(1, module.Matrix.Columns) : Share.Whole;
+                    yield return Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []) with { BiasShare = moved };
+                }
+
                 break;
             default:
                 throw new InvalidOperationException($"A linear module has no direction {module.Direction}.");

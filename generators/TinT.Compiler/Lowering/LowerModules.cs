@@ -51,7 +51,7 @@ public static class LowerModules
         (ModuleKind.Gate, Direction.Backward) => KernelKind.GateBackward,
         (ModuleKind.Rotation, Direction.Forward) => KernelKind.Rotate,
         (ModuleKind.Rotation, Direction.Backward) => KernelKind.RotateBackward,
-        (ModuleKind.Attention, Direction.Backward) when spec.Training.Attention.Value == AttentionGradient.None => KernelKind.SumGroups,
+        (ModuleKind.Attention, Direction.Backward) when spec.Training.Passes == AttentionGradient.None => KernelKind.SumGroups,
         (ModuleKind.Attention, Direction.Forward) => KernelKind.Attention,
         (ModuleKind.Attention, Direction.Backward) => KernelKind.AttentionBackward,
         (ModuleKind.LossGradient, _) => KernelKind.Head,

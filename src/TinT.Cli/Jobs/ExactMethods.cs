@@ -9,16 +9,13 @@ namespace TinT.Cli.Jobs;
 /// <summary>Exact SGD as a method of in-context evaluations.</summary>
 internal static class ExactMethods
 {
-    /// <summary>Exact SGD on each prompt, by the summed loss as TinT; or, as the authors did, once for all queries of a set of demonstrations, by the mean loss.</summary>
+    /// <summary>As the authors did: once for all queries of a set of demonstrations, by the mean loss; else exact SGD learns each prompt, by the summed loss as TinT.</summary>
     /// <param name="exact">Exact SGD.</param>
     /// <param name="subset">What it trains.</param>
-    /// <param name="authors">Whether as the authors did.</param>
-    public static InContextMethod Of(ExactFineTuning<float> exact, ParameterSubset subset, bool authors) => authors
-        ? new InContextMethod(Name(subset, authors), exact)
-        {
-            LearnsOnce = (texts, options) => exact.LearnMean([.. texts.Select(text => Targeted(text, exact.Description.Auxiliary))], options),
-        }
-        : new InContextMethod(Name(subset, authors), exact);
+    public static InContextMethod OfAuthors(ExactFineTuning<float> exact, ParameterSubset subset) => new(Name(subset, authors: true), exact)
+    {
+        LearnsOnce = (texts, options) => exact.LearnMean([.. texts.Select(text => Targeted(text, exact.Description.Auxiliary))], options),
+    };
 
     /// <summary>The text as exact SGD learns it.</summary>
     /// <param name="text">The text.</param>

@@ -4,7 +4,6 @@ using TinT.Cli.Outcomes;
 using TinT.Cli.Simulators;
 using TinT.Evaluation.InContext.Protocol;
 using TinT.Evaluation.Tokenizers;
-using TinT.Reference.Exact;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Simulation;
 
@@ -30,10 +29,10 @@ internal sealed class LoadedInContextMethods : IDisposable
             methods.Add(new InContextMethod(MethodComparison.TintName(request.Simulator.Weights), context.Load(model, checkpoint, request.Simulator.Options)));
             if (request.Exact is { } subset)
             {
-                methods.Add(ExactMethods.Of(
-                    new ExactFineTuning<float>(context.Read<float>(checkpoint, model.Description.Auxiliary), model.Description, subset, request.Simulator.Threads),
-                    subset,
-                    request.Options.Authors));
+                methods.Add(request.Options.Authors
+                    ? ExactMethods.OfAuthors(ExactSimulator.OfReference(context, setup.Spec, subset, checkpoint, request.Simulator.Threads), subset)
+                    : new InContextMethod(
+                        ExactMethods.Name(subset, authors: false), ExactSimulator.Load(context, setup.Spec, subset, checkpoint, device, request.Simulator.Threads)));
             }
 
             if (request.Second is not null)

@@ -2,7 +2,6 @@ using TinT.Cli.Compilation;
 using TinT.Cli.Context;
 using TinT.Cli.Simulators;
 using TinT.Evaluation.Perplexity;
-using TinT.Reference.Exact;
 using TinT.Reference.Weights;
 using TinT.Runtime.Checkpoints;
 using TinT.Runtime.Execution;
@@ -15,19 +14,20 @@ internal sealed class LoadedMethods : IDisposable
 {
     /// <summary>Loads them.</summary>
     /// <param name="context">Where progress goes.</param>
+    /// <param name="spec">The spec.</param>
     /// <param name="model">The compiled spec.</param>
     /// <param name="checkpoint">Model directory.</param>
     /// <param name="subset">What exact SGD trains; <see langword="null"/> if it does not run.</param>
-    /// <param name="simulators">Threads of each simulator – they run one after the other – and how the compiled one stores weights.</param>
+    /// <param name="simulators">Threads of each simulator – they run one after the other – and how TinT's stores weights.</param>
+    /// <param name="device">Where compiled simulators run.</param>
     /// <exception cref="CheckpointFormatException">The checkpoint does not fit the spec.</exception>
-    public LoadedMethods(CommandContext context, SimulatorFactory model, string checkpoint, ParameterSubset? subset, SimulatorOptions simulators)
+    public LoadedMethods(
+        CommandContext context, SpecFile spec, SimulatorFactory model, string checkpoint, ParameterSubset? subset, SimulatorOptions simulators, ChosenDevice device)
     {
         ISimulator tint = context.Load(model, checkpoint, simulators);
         try
         {
-            ISimulator? exact = subset is { } trained
-                ? new ExactFineTuning<float>(context.Read<float>(checkpoint, model.Description.Auxiliary), model.Description, trained, simulators.Threads)
-                : null;
+            ISimulator? exact = subset is { } trained ? ExactSimulator.Load(context, spec, trained, checkpoint, device, simulators.Threads) : null;
             All =
             [
                 .. MethodComparison.NamesOf(subset, simulators.Weights)

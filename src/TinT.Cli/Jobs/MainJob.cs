@@ -1,6 +1,7 @@
 using TinT.Cli.Compilation;
 using TinT.Cli.Context;
 using TinT.Cli.Outcomes;
+using TinT.Cli.Simulators;
 using TinT.Evaluation.Corpora;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Sweeps;
@@ -32,12 +33,15 @@ internal static class MainJob
         context.Console.WriteLine("TinT trains it on the first part of each block inside one forward pass; exact SGD does the same by backpropagation.");
         context.Console.WriteLine();
         SimulatorOptions simulators = new();
+        using ChosenDevice processor = ChosenDevice.Open(context, name: null, cuBlas: false);
         PerplexityReport report = MethodComparison.Run(
             context,
+            SpecFile.FromText(shipped.SpecName, shipped.ReadSpec()),
             new SimulatorFactory(shipped.Description, shipped.Load),
             checkpoint,
             ParameterSubset.TopBlocks,
             simulators,
+            processor,
             corpus,
             new PerplexityOptions { Sweep = new Sweep { TrainFractions = trainFractions }, BatchSize = MethodComparison.BatchSize(simulators.Threads) });
 

@@ -20,10 +20,12 @@ internal static class MethodComparison
 
     /// <summary>Loads both simulators and evaluates them, with progress.</summary>
     /// <param name="context">Where progress goes.</param>
+    /// <param name="spec">The spec.</param>
     /// <param name="model">The compiled spec.</param>
     /// <param name="checkpoint">Model directory.</param>
     /// <param name="subset">What exact SGD trains; <see langword="null"/> if it does not run.</param>
-    /// <param name="simulators">Threads of each simulator – they run one after the other – and how the compiled one stores weights.</param>
+    /// <param name="simulators">Threads of each simulator – they run one after the other – and how TinT's stores weights.</param>
+    /// <param name="device">Where compiled simulators run.</param>
     /// <param name="corpus">The text.</param>
     /// <param name="options">Settings and sizes.</param>
     /// <param name="log">Where finished runs are kept and found again; <see langword="null"/> for memory.</param>
@@ -31,17 +33,19 @@ internal static class MethodComparison
     /// <exception cref="OperationCanceledException">The evaluation was cancelled; what is finished is in the log.</exception>
     public static PerplexityReport Run(
         CommandContext context,
+        SpecFile spec,
         SimulatorFactory model,
         string checkpoint,
         ParameterSubset? subset,
         SimulatorOptions simulators,
+        ChosenDevice device,
         BlockCorpus corpus,
         PerplexityOptions options,
         IRunLog<BlockKey, BlockRun>? log = null,
         Action<PerplexityReport>? stopped = null)
     {
         SimulatorDescription description = model.Description;
-        using LoadedMethods methods = new(context, model, checkpoint, subset, simulators);
+        using LoadedMethods methods = new(context, spec, model, checkpoint, subset, simulators, device);
         log ??= new MemoryLog<BlockKey, BlockRun>(PerplexityLog.Format);
         try
         {

@@ -40,8 +40,17 @@ internal static class PerplexityJob
         IRunLog<BlockKey, BlockRun> log = (IRunLog<BlockKey, BlockRun>?)file ?? new MemoryLog<BlockKey, BlockRun>(PerplexityLog.Format);
         LogFiles.Merge(log, request.MergedPaths, PerplexityLog.Format, inputs);
         PerplexityReport report = MethodComparison.Run(
-            context, setup.Model, request.Simulator.Checkpoint!, request.Exact, request.Simulator.Options, setup.Corpus, setup.Options, log, stopped: partial => context.Console.Write(
-                PerplexityTable.Create(partial)));
+            context,
+            setup.Spec,
+            setup.Model,
+            request.Simulator.Checkpoint!,
+            request.Exact,
+            request.Simulator.Options,
+            device,
+            setup.Corpus,
+            setup.Options,
+            log,
+            stopped: partial => context.Console.Write(PerplexityTable.Create(partial)));
 
         context.WriteReport(request.JsonPath, stream => PerplexityJson.Write(stream, report));
         context.WriteReport(request.CsvPath, stream => PerplexityCsv.Write(stream, report));

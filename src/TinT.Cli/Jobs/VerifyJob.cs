@@ -92,7 +92,7 @@ internal static class VerifyJob
         AgreementOptions options = new()
         {
             LearningRate = request.Sweep.LearningRates is [double learningRate] ? learningRate : null,
-            Literal = request.Literal,
+            Literal = request.Literal && !compiledModel.Spec.Training.IsExact,
             SoftGates = IsQuick(compiledModel.Spec),
             Gpu = gpu,
             Threads = request.Simulator.Threads,

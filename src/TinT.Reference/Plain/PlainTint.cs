@@ -5,7 +5,7 @@ using TinT.Reference.Weights;
 
 namespace TinT.Reference.Plain;
 
-/// <summary>TinT's equations written out: what a TinT simulator computes, without the simulator.</summary>
+/// <summary>TinT's equations written out: what a TinT simulator computes, without the simulator. With <c>method: exact</c> all approximations are off.</summary>
 /// <typeparam name="T">Element type, <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// With <c>layer_norm: full</c> the gain of every trained norm becomes a full D×D matrix G, which starts as diag(gain), that of queries and keys one of d×d. A
@@ -25,13 +25,15 @@ public sealed class PlainTint<T>(AuxiliaryModel<T> model, SimulatorDescription d
     {
         ArgumentNullException.ThrowIfNull(description);
         TrainingDescription training = description.Training;
+        if (training.IsExact)
+            options = PlainTintOptions.AllExact with { BlockGradients = options.BlockGradients };
         T scale = T.CreateChecked(training.TaylorScale);
         BackwardRules<T> backward = new()
         {
             NormScale = options.ExactLayerNorm ? T.Zero : scale,
             ActivationScale = options.ExactActivation ? T.Zero : scale,
             Attention = options.ExactScoreGradients ? AttentionRule.Exact : Attention(training.Attention),
-            OnlyTraining = true,
+            OnlyTraining = !training.IsExact,
         };
         return new(ParameterSubset.TintSubset, training.Loss, backward)
         {

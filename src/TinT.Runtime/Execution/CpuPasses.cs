@@ -35,8 +35,7 @@ public abstract partial class CpuPasses : IDisposable
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(workers);
-        Group = new SequenceGroup(
-            plan, CopyColumns(description.Auxiliary), lastRowTrains: description.Training.Compatibility == "authors");
+        Group = new SequenceGroup(plan, CopyColumns(description.Auxiliary), description.Training);
         Parameters = parameters;
         Updated = new UpdatedParameters(parameters.Table);
         Workers = workers;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using TinT.Model;
 using TinT.Model.Runs;
 using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Simulation;
@@ -15,7 +16,7 @@ public sealed class SequenceGroup : IDisposable
 {
     private readonly ArenaPlan plan;
     private readonly int copyColumns;
-    private readonly bool lastRowTrains;
+    private readonly TrainingDescription compiled;
     private readonly List<SequenceRun> runs = [];
     private readonly LossOnlyRows lossOnlyRows = new();
     private SequenceRun[] current = [];
@@ -28,11 +29,11 @@ public sealed class SequenceGroup : IDisposable
     private NativeBuffer arena = new(0);
     private CancellationToken cancellation;
 
-    internal SequenceGroup(ArenaPlan plan, int copyColumns, bool lastRowTrains)
+    internal SequenceGroup(ArenaPlan plan, int copyColumns, TrainingDescription compiled)
     {
         this.plan = plan;
         this.copyColumns = copyColumns;
-        this.lastRowTrains = lastRowTrains;
+        this.compiled = compiled;
     }
 
     /// <summary>The sequences.</summary>
@@ -137,7 +138,7 @@ public sealed class SequenceGroup : IDisposable
         if (current.Length < sequences)
         {
             while (runs.Count < sequences)
-                runs.Add(new SequenceRun(lastRowTrains));
+                runs.Add(new SequenceRun(compiled));
             current = [.. runs];
         }
 

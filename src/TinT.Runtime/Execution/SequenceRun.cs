@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using TinT.Model;
 using TinT.Model.Runs;
 using TinT.Runtime.Cpu.Attention;
 using TinT.Runtime.Cpu.Memory;
@@ -11,16 +12,23 @@ namespace TinT.Runtime.Execution;
 /// Rows behind the last and before the first token of the training part carry no gradient that reaches a weight, so the
 /// backward pass and the descent work on rows <see cref="FirstTrainingRow"/> … + <see cref="TrainingRows"/> − 1 only. Rows
 /// inside that range that are not part of the training have a gradient weight of 0 and are cleared where attention fills them.
+/// Exact gradients reach every row in front of the last training token, and so the rows begin with the sequence and none is cleared.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SequenceRun
 {
     private readonly bool lastRowTrains;
+    private readonly bool isExact;
     private SimulationBatch batch = null!;
 
     /// <summary>Creates a run that is at no sequence yet.</summary>
-    /// <param name="lastRowTrains">Whether the last row keeps its gradient though it has no target, as in the authors' code.</param>
-    public SequenceRun(bool lastRowTrains) => this.lastRowTrains = lastRowTrains;
+    /// <param name="training">The inner training: whether gradients are exact, and whether the last row keeps its own though it has no target, as in the authors' code.</param>
+    public SequenceRun(TrainingDescription training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        lastRowTrains = training.Compatibility == "authors";
+        isExact = training.IsExact;
+    }
 
     /// <summary>Index of the sequence in its batch.</summary>
     public int Sequence { get; private set; }
@@ -31,13 +39,13 @@ public sealed class SequenceRun
     /// <summary>Tokens T.</summary>
     public int Tokens => batch.TokenCount;
 
-    /// <summary>First token of the training part.</summary>
+    /// <summary>First row that the backward pass covers.</summary>
     public int FirstTrainingRow { get; private set; }
 
     /// <summary>Training rows of the sequences in front of this one among those that run together.</summary>
     public int FirstGradientRow { get; private set; }
 
-    /// <summary>Rows from the first to the last token of the training part; 0 if nothing trains.</summary>
+    /// <summary>Rows from there to the last token of the training part; 0 if nothing trains.</summary>
     public int TrainingRows { get; private set; }
 
     /// <summary>The first row whose logits are asked for.</summary>
@@ -68,7 +76,7 @@ public sealed class SequenceRun
         Sequence = sequence;
         Place = place;
         FirstGradientRow = firstGradientRow;
-        FirstTrainingRow = Math.Max(0, Mask.IndexOf(1f));
+        FirstTrainingRow = isExact ? 0 : Math.Max(0, Mask.IndexOf(1f));
         TrainingRows = Mask.LastIndexOf(1f) - FirstTrainingRow + 1;
     }
 
@@ -105,10 +113,10 @@ public sealed class SequenceRun
     /// <summary>Whether a row belongs to the training part.</summary>
     public bool IsTraining(int row) => Mask[row] != 0;
 
-    /// <summary>Factor of the loss gradient of a row: 0 unless the row and its target belong to the training part.</summary>
+    /// <summary>Factor of the loss gradient of a row: 0 unless its target belongs to the training part and, where gradients are not exact, the row does.</summary>
     public float GradientWeight(int row)
     {
-        if (!IsTraining(row))
+        if (!isExact && !IsTraining(row))
             return 0;
         if (row + 1 == Tokens)
             return lastRowTrains ? 1 : 0;
@@ -185,6 +193,9 @@ public sealed class SequenceRun
         HeadPass.After => LogitsAfter,
         _ => default,
     };
+
+    /// <summary>Whether attention passes gradients back to a row.</summary>
+    public bool ReceivesGradients(int row) => isExact || IsTraining(row);
 
     /// <summary>Clears rows of a gradient inside the training range that are not part of the training.</summary>
     /// <param name="gradient">[R, columns].</param>

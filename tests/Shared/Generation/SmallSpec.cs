@@ -62,6 +62,9 @@ public sealed record SmallSpec(string Model)
     /// <summary><c>simulator.sharding</c>, S.</summary>
     public int Sharding { get; init; } = 4;
 
+    /// <summary><c>training.method</c>.</summary>
+    public string Method { get; init; } = "tint";
+
     /// <summary><c>training.steps</c>.</summary>
     public int Steps { get; init; } = 1;
 
@@ -89,6 +92,14 @@ public sealed record SmallSpec(string Model)
     /// <summary><c>training.update</c>.</summary>
     public string Update { get; init; } = "auto";
 
+    /// <summary>The same with true gradients, which pass through attention and start at targets.</summary>
+    public SmallSpec Exact() => this with
+    {
+        Method = "exact",
+        Attention = Attention == "none" ? "values" : Attention,
+        Compatibility = "none",
+    };
+
     /// <summary>File name of the spec.</summary>
     public string FileName => Model + ".tint.yaml";
 
@@ -96,7 +107,7 @@ public sealed record SmallSpec(string Model)
     public SimulatorDescription Description => new(
         Model,
         Auxiliary,
-        new TrainingDescription(Steps, TrainedLayers, LearningRate, Loss, LayerNorm, Attention, TaylorScale, Compatibility),
+        new TrainingDescription(Steps, TrainedLayers, LearningRate, Loss, LayerNorm, Attention, TaylorScale, Compatibility) { Method = Method },
         Sharding,
         HiddenSize / Sharding,
         SimulatorBlocks * HiddenSize,
@@ -141,6 +152,7 @@ public sealed record SmallSpec(string Model)
           loss: {Loss}
           layer_norm: {LayerNorm}
           attention: {Attention}
+          method: {Method}
           taylor_scale: {TaylorScale}
           compatibility: {Compatibility}
           update: {Update}
@@ -155,7 +167,7 @@ public sealed record SmallSpec(string Model)
             AuxiliaryDescription model = Auxiliary;
             int Blocks(int width) => (width + HiddenSize - 1) / HiddenSize;
             int keys = Blocks(model.KeyValueSize);
-            int room = Math.Max(Sharding + 1, Math.Max(4, (2 * Blocks(model.QuerySize)) + keys + (Attention == "exact" ? keys : 1)));
+            int room = Math.Max(Sharding + 1, Math.Max(4, (2 * Blocks(model.QuerySize)) + keys + (Attention == "exact" && Method == "tint" ? keys : 1)));
             return Math.Max(room, Blocks(HeadCount * SimulatorHeadSize));
         }
     }

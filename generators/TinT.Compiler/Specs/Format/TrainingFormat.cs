@@ -3,6 +3,15 @@ namespace TinT.Compiler.Specs.Format;
 /// <summary>The section <c>training</c>.</summary>
 internal static class TrainingFormat
 {
+    public static readonly ChoiceKey<TrainingMethod> Method = new(
+        "method",
+        Required: false,
+        [new("tint", TrainingMethod.Tint), new("exact", TrainingMethod.Exact)],
+        [])
+    {
+        Description = "How gradients are made: as the paper's construction can, or exactly (SGD on the loss; attention and layer_norm then say what moves).",
+    };
+
     public static readonly IntegerKey Steps = new("steps", Required: false, 1, 1 << 10, "1")
     {
         Description = "Steps of SGD.",
@@ -89,7 +98,7 @@ internal static class TrainingFormat
         "training",
         "training",
         Required: false,
-        [Steps, Layers, LearningRate, Loss, LayerNorm, Attention, TaylorScale, Compatibility, Update])
+        [Method, Steps, Layers, LearningRate, Loss, LayerNorm, Attention, TaylorScale, Compatibility, Update])
     {
         Description = "The inner training, within one forward pass of the simulator.",
     };

@@ -11,6 +11,7 @@ internal static class TrainingReader
     {
         Field<int> layers = section.Read(TrainingFormat.Layers);
         return new TrainingFields(
+            section.ReadOrDefault(TrainingFormat.Method),
             section.ReadOrDefault(TrainingFormat.Steps),
             auxiliary.LayerCount is { } count ? layers.Or(count.Value, section.Span) : layers.Value,
             section.ReadOrDefault(TrainingFormat.LearningRate),

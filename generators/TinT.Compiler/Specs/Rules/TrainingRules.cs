@@ -15,6 +15,12 @@ internal static class TrainingRules
                 ShapeDiagnostics.TooManyTrainedLayers, trained.Span, NumberText.Write(trained.Value), NumberText.Write(layers.Value));
         }
 
+        if (training is { Method.Value: TrainingMethod.Exact, Attention: { Value: AttentionGradient.None } attention })
+            diagnostics.Report(ShapeDiagnostics.ExactWithoutAttention, attention.Span);
+
+        if (training is { Method.Value: TrainingMethod.Exact, Compatibility: { Value: Compatibility.Authors } compatibility })
+            diagnostics.Report(ShapeDiagnostics.ExactAsAuthors, compatibility.Span);
+
         if (training is { Update: { Value: UpdateForm.Dual } update, LayerNorm.Value: LayerNormUpdate.Full })
             diagnostics.Report(ShapeDiagnostics.DualFormOfGains, update.Span);
     }

@@ -19,7 +19,7 @@ public static class SimulatorDescriptions
                 SpecText.Of(training.LayerNorm.Value),
                 SpecText.Of(training.Attention.Value),
                 training.TaylorScale,
-                SpecText.Of(training.Compatibility.Value)),
+                SpecText.Of(training.Compatibility.Value)) { Method = SpecText.Of(training.Method.Value) },
             spec.Simulator.Sharding,
             spec.Simulator.PrefixTokens,
             spec.Simulator.HiddenSize,

@@ -15,6 +15,14 @@ public static class SpecText
     /// <summary>Text of who sees the generated classes, in a spec and in C#.</summary>
     public static string Of(Access value) => value == Access.Public ? "public" : "internal";
 
+    /// <summary>Text of how gradients are made.</summary>
+    public static string Of(TrainingMethod value) => value switch
+    {
+        TrainingMethod.Tint => "tint",
+        TrainingMethod.Exact => "exact",
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such method."),
+    };
+
     /// <summary>Text of a loss.</summary>
     public static string Of(LossFunction value) => value switch
     {

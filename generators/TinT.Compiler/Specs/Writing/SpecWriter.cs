@@ -25,6 +25,7 @@ public static class SpecWriter
               num_attention_heads: {NumberText.Write(simulator.HeadCount.Value)}
               reuse_blocks: {(simulator.ReuseBlocks.Value ? "true" : "false")}
             training:
+              method: {SpecText.Of(training.Method.Value)}
               steps: {NumberText.Write(training.Steps.Value)}
               layers: {NumberText.Write(training.Layers.Value)}
               learning_rate: {NumberText.Write(training.LearningRate.Value)}

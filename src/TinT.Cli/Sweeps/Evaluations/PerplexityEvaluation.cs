@@ -7,6 +7,7 @@ using TinT.Evaluation.Logs;
 using TinT.Evaluation.Perplexity;
 using TinT.Evaluation.Sharing;
 using TinT.Model.Parameters;
+using TinT.Reference.Weights;
 using TinT.Reports.Perplexity;
 using TinT.Reports.Sweeps;
 using TinT.Runtime.Simulation;
@@ -18,6 +19,7 @@ internal sealed class PerplexityEvaluation : ISweepEvaluation
 {
     private readonly CommandContext context;
     private readonly PerplexityEntry entry;
+    private readonly ChosenDevice device;
     private readonly PerplexitySetup setup;
     private readonly PerplexityPlan plan;
     private readonly UnitCosts costs;
@@ -31,12 +33,11 @@ internal sealed class PerplexityEvaluation : ISweepEvaluation
     /// <param name="device">Where the compiled simulator runs.</param>
     public PerplexityEvaluation(CommandContext context, int index, PerplexityEntry entry, ChosenDevice device)
     {
-        (this.context, this.entry) = (context, entry);
+        (this.context, this.entry, this.device) = (context, entry, device);
         setup = PerplexitySetup.Of(context, entry.Request, device);
         plan = setup.Plan();
         costs = new UnitCosts(setup.Spec.Model, entry.Simulator.Weights);
-        string tint = MethodComparison.TintName(entry.Simulator.Weights);
-        PerplexityUnit[] all = [.. plan.Units(Enumerable.Range(0, setup.Corpus.BlockCount), setup.Options.BatchSize, method => method == tint)];
+        PerplexityUnit[] all = [.. plan.Units(Enumerable.Range(0, setup.Corpus.BlockCount), setup.Options.BatchSize, method => method != MethodComparison.ExactName(ParameterSubset.All))];
         units = all.ToDictionary(unit => unit.Name);
         Dictionary<(string, int), double> operations = [];
         Units = [.. all.Select(unit => new PlannedUnit(index, unit.Name, unit.Method, unit.Blocks.Count * Operations(unit)))];
@@ -122,7 +123,8 @@ internal sealed class PerplexityEvaluation : ISweepEvaluation
     /// <inheritdoc/>
     public void Dispose() => log?.Dispose();
 
-    private LoadedMethods Load() => new(context, setup.Model, entry.Simulator.Checkpoint!, entry.Request.Exact, entry.Simulator.Options);
+    private LoadedMethods Load() => new(
+        context, setup.Spec, setup.Model, entry.Simulator.Checkpoint!, entry.Request.Exact, entry.Simulator.Options, device);
 
     /// <summary>Weights, their copy, their gradients, and what the tape keeps of a block: about as much again.</summary>
     private long ExactMemory() => 4 * setup.Model.Description.Auxiliary.ParameterCount() * sizeof(float);
