@@ -30,7 +30,7 @@ public static class TintCommandLine
         CommandContext context = new(console, cancellationToken);
         TintRootCommand root = new(devices is null ? context : context with { Devices = devices }, mainJob);
         // Arguments that start with @ are file names like any other.
-        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult parsed = root.Parse(SweepCommand.WithCommand(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
             return ReportWrongUsage(parsed, console);
 

@@ -147,6 +147,26 @@ internal static class CommonArguments
         },
     };
 
+    /// <summary><c>--log</c>, which keeps finished runs.</summary>
+    /// <param name="runs">What runs are called.</param>
+    public static Option<string?> Log(string runs) => new FileOption<string?>("--log", FileRole.AppendedFile)
+    {
+        HelpName = "FILE",
+        Description = $"Keeps finished {runs} there, one line each, and does not repeat those that it has.",
+    };
+
+    /// <summary><c>--merge</c>, logs whose runs count as finished.</summary>
+    public static Option<string[]> MergedLogs() => new FileOption<string[]>("--merge", FileRole.Input)
+    {
+        HelpName = "FILE…",
+        AllowMultipleArgumentsPerToken = true,
+        Description = "Logs of the same evaluation, such as those of other shards: what they have is not run again.",
+    };
+
+    /// <summary><c>--shard</c>, the part of the work that a process does.</summary>
+    /// <param name="description">Its help.</param>
+    public static Option<string?> Shard(string description) => new("--shard") { HelpName = "I/N", Description = description };
+
     /// <summary>Numbers, separated by commas or given one by one.</summary>
     /// <param name="name">Name of the option.</param>
     /// <param name="helpName">What stands for its value in help.</param>

@@ -82,18 +82,17 @@ internal sealed class EvalIclCommand : Command, IHasExample
     private readonly Option<string?> secondSpec =
         new FileOption<string?>("--second-spec", FileRole.Input) { HelpName = "FILE", Description = "Its spec. Default: SPEC." };
     private readonly Option<int?> showPrompts = CommonArguments.Count(
-        "--show-prompts", "Shows the first N prompts of each task, token by token, and runs nothing.");
+        "--show-prompts", "Shows the first N prompts of each task, token by token, with --html as a page too, and runs nothing.");
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Counts tokens, runs and passes, and runs nothing." };
-    private readonly Option<string?> log = new FileOption<string?>("--log", FileRole.AppendedFile)
-    {
-        HelpName = "FILE",
-        Description = "Keeps finished runs there, one line each, and does not repeat those that it has.",
-    };
+    private readonly Option<string?> log = CommonArguments.Log("runs");
+    private readonly Option<string[]> merge = CommonArguments.MergedLogs();
+    private readonly Option<string?> shard = CommonArguments.Shard(
+        "Runs the Ith of N parts of the runs only; give each process its own --log, and merge them for the chosen settings and the reports.");
 
     private readonly Option<string?> samplesFile = new FileOption<string?>("--samples", FileRole.AppendedFile)
     {
         HelpName = "FILE",
-        Description = "Appends a JSON line for each query of each finished run: prompt, scores and predictions before and after.",
+        Description = "Appends a JSON line for each query of each finished run, of the logs too: prompt, scores and predictions before and after.",
     };
 
     private readonly Option<string?> markdown = CommonArguments.OutputFile("--markdown", "Also writes the tables as Markdown.");
@@ -118,7 +117,7 @@ internal sealed class EvalIclCommand : Command, IHasExample
         }
 
         simulator.AddRunTo(this);
-        foreach (Option option in (Option[])[log, samplesFile, json, csv, markdown, latex, html])
+        foreach (Option option in (Option[])[log, merge, shard, samplesFile, json, csv, markdown, latex, html])
             Add(option);
         Validators.Add(CheckModelAndData);
         SetAction(Evaluate);
@@ -210,6 +209,8 @@ internal sealed class EvalIclCommand : Command, IHasExample
             ShowPrompts = arguments.GetValue(showPrompts),
             DryRun = arguments.GetValue(dryRun),
             LogPath = arguments.GetValue(log),
+            MergedPaths = arguments.GetValue(merge) ?? [],
+            Shard = arguments.GetValue(shard) is { } part ? ShardChoice.Parse(part) : null,
             SamplesPath = arguments.GetValue(samplesFile),
             JsonPath = arguments.GetValue(json),
             CsvPath = arguments.GetValue(csv),

@@ -42,25 +42,10 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly Option<int?> batch = CommonArguments.Count(
         "--batch", "Blocks given to a simulator at once; changes speed and memory only. Default: one for each thread, at most 16.");
     private readonly Option<bool> allowNonFinite = CommonArguments.AllowNonFinite("Methods whose perplexity is not finite at any learning rate");
-    private readonly Option<string?> log = new FileOption<string?>("--log", FileRole.AppendedFile)
-    {
-        HelpName = "FILE",
-        Description = "Keeps finished block runs there, one line each, and does not repeat those that it has.",
-    };
-
-    private readonly Option<string[]> merge = new FileOption<string[]>("--merge", FileRole.Input)
-    {
-        HelpName = "FILE…",
-        AllowMultipleArgumentsPerToken = true,
-        Description = "Logs of the same evaluation, such as those of other shards: what they have is not run again.",
-    };
-
+    private readonly Option<string?> log = CommonArguments.Log("block runs");
+    private readonly Option<string[]> merge = CommonArguments.MergedLogs();
     private readonly Option<bool> tokenLosses = new("--token-losses") { Description = "The log keeps the loss of each scored token." };
-    private readonly Option<string?> shard = new("--shard")
-    {
-        HelpName = "I/N",
-        Description = "Runs every Nth block only, from block I on; give each process its own --log and merge them.",
-    };
+    private readonly Option<string?> shard = CommonArguments.Shard("Runs every Nth block only, from block I on; give each process its own --log and merge them.");
 
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page with plots and coloured texts.");

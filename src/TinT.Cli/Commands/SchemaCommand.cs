@@ -2,38 +2,40 @@ using System.CommandLine;
 using System.Text;
 using TinT.Cli.Context;
 using TinT.Cli.Outcomes;
+using TinT.Cli.Schemas;
+using TinT.Cli.Sweeps.Reading;
+using TinT.Compiler.Specs.Format;
 using TinT.Evaluation.InContext.Tasks;
 
 namespace TinT.Cli.Commands;
 
-/// <summary><c>tint schema</c>: the JSON schema of specs, or of task files.</summary>
+/// <summary><c>tint schema</c>: the JSON schema of specs, sweeps or task files.</summary>
 internal sealed class SchemaCommand : Command, IHasExample
 {
-    private const string Resource = "TinT.Cli.tint.schema.json";
+    private static readonly Dictionary<string, Func<string>> schemas = new()
+    {
+        ["spec"] = () => FormatSchema.Text(SpecFormat.Root, "TinT spec"),
+        ["sweep"] = () => FormatSchema.Text(SweepFormat.Root, "TinT sweep"),
+        ["task"] = TaskSchema.Text,
+    };
 
     private readonly Argument<string> of = new("OF")
     {
-        HelpName = "spec|task",
+        HelpName = "KIND",
         DefaultValueFactory = _ => "spec",
-        Description = "What files: specs, or tasks of 'tint eval icl --task-file'. Default: spec.",
+        Description = "What files: spec, sweep, or task for those of 'tint eval icl --task-file'. Default: spec.",
     };
 
     /// <summary>Creates the command.</summary>
     public SchemaCommand(CommandContext context)
-        : base("schema", "Prints the JSON schema of specs or of task files, for editors that complete and check them by it.")
+        : base("schema", "Prints the JSON schema of specs, of sweeps or of task files, for editors that complete and check them by it.")
     {
-        of.AcceptOnlyFromAmong("spec", "task");
+        of.AcceptOnlyFromAmong([.. schemas.Keys]);
         Add(of);
         SetAction(arguments =>
         {
-            if (arguments.GetValue(of) == "task")
-            {
-                context.Console.WriteReport(stream => stream.Write(Encoding.UTF8.GetBytes(TaskSchema.Text())));
-                return ExitCode.Done;
-            }
-
-            using Stream schema = typeof(SchemaCommand).Assembly.GetManifestResourceStream(Resource)!;
-            context.Console.WriteReport(schema.CopyTo);
+            byte[] schema = Encoding.UTF8.GetBytes(schemas[arguments.GetRequiredValue(of)]());
+            context.Console.WriteReport(stream => stream.Write(schema));
             return ExitCode.Done;
         });
     }

@@ -1,15 +1,23 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using TinT.Cli.Context;
 using TinT.Cli.Sweeps;
 
 namespace TinT.Cli.Commands;
 
-/// <summary><c>tint sweep</c>: a grid of evaluations, by any number of processes.</summary>
+/// <summary><c>tint sweep</c>: a grid of evaluations, by any number of processes. With a file alone it is <c>tint sweep run</c>.</summary>
 internal sealed class SweepCommand : Command, IHasExample
 {
+    private const string OwnName = "sweep", DefaultName = "run";
+
+    private static readonly string[] helpNames = [new HelpOption().Name, .. new HelpOption().Aliases];
+
     /// <summary>Creates the command with its subcommands.</summary>
     public SweepCommand(CommandContext context)
-        : base("sweep", "Evaluates a grid of specs, checkpoints, texts or tasks and inner trainings, by any number of processes on any number of machines with a common folder.")
+        : base(
+            OwnName,
+            "Evaluates a grid of specs, checkpoints, texts or tasks and inner trainings, by any number of processes on any number of machines with a common folder. "
+                + "With a sweep instead of a command it is run.")
     {
         Add(new SweepSubcommand(
             "plan",
@@ -18,7 +26,7 @@ internal sealed class SweepCommand : Command, IHasExample
             SweepOptions.Threads | SweepOptions.Plan,
             request => SweepJob.Plan(context, request)));
         Add(new SweepSubcommand(
-            "run",
+            DefaultName,
             "Works on a sweep until all is finished, together with other processes that do the same; goes on where it stopped.",
             "tint sweep run specs/byte-gpt2.sweep.yaml --output results\ntint sweep run specs/byte-gpt2.sweep.yaml --output results --shard 2/4",
             SweepOptions.Output | SweepOptions.Threads | SweepOptions.Run | SweepOptions.Reports,
@@ -39,5 +47,13 @@ internal sealed class SweepCommand : Command, IHasExample
     }
 
     /// <inheritdoc/>
-    public string Example => "tint sweep plan specs/byte-gpt2.sweep.yaml\ntint sweep run specs/byte-gpt2.sweep.yaml --output results";
+    public string Example => "tint sweep plan specs/byte-gpt2.sweep.yaml\ntint sweep specs/byte-gpt2.sweep.yaml --output results";
+
+    /// <summary>The command line with the command that is meant where a sweep or an option stands in its place. The help of subcommands need not tell of it.</summary>
+    /// <param name="arguments">Arguments of the tool.</param>
+    public static IReadOnlyList<string> WithCommand(IReadOnlyList<string> arguments) =>
+        arguments is [OwnName, string first, ..] && (first is ['-', ..] ? !helpNames.Contains(first) : IsFile(first)) ? [OwnName, DefaultName, .. arguments.Skip(1)] : arguments;
+
+    /// <summary>Whether a word is a path rather than a command, which may be misspelt.</summary>
+    private static bool IsFile(string word) => word.AsSpan().ContainsAny('.', '/', '\\') || File.Exists(word);
 }

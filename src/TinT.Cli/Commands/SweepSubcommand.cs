@@ -19,11 +19,7 @@ internal sealed class SweepSubcommand : Command, IHasExample
     };
 
     private readonly Option<int?> threads = CommonArguments.Threads();
-    private readonly Option<string?> shard = new("--shard")
-    {
-        HelpName = "I/N",
-        Description = "Begins with the Ith of N shares of the work, and helps with the others behind it.",
-    };
+    private readonly Option<string?> shard = CommonArguments.Shard("Begins with the Ith of N shares of the work, and helps with the others behind it.");
 
     private readonly Option<int?> lease = CommonArguments.Count(
         "--lease", "Seconds after which another process takes over the unit of one that has not been heard of. Default: 60.");

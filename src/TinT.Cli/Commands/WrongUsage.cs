@@ -10,7 +10,8 @@ internal static class WrongUsage
     public static IReadOnlyList<string> Describe(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        if (parsed.UnmatchedTokens is not [string word, ..])
+        string? word = OptionAsArgument(parsed) ?? (parsed.UnmatchedTokens is [string unmatched, ..] ? unmatched : null);
+        if (word is null)
             return [.. parsed.Errors.Select(error => error.Message)];
         if (command.Subcommands.Count > 0 && !word.StartsWith('-'))
             return [UnknownCommand.Describe(command, word)];
@@ -21,4 +22,8 @@ internal static class WrongUsage
             ? [$"'{word}' is no option of '{CommandPath.Of(command)}'; did you mean {meant}?"]
             : [.. parsed.Errors.Select(error => error.Message)];
     }
+
+    /// <summary>An option that does not exist and so was taken for an argument, in front of which it stands.</summary>
+    private static string? OptionAsArgument(ParseResult parsed) => parsed.CommandResult.Command.Arguments
+        .SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? []).Select(token => token.Value).FirstOrDefault(value => value is ['-', _, ..]);
 }

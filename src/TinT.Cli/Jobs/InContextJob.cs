@@ -8,6 +8,7 @@ using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Logs;
 using TinT.Evaluation.InContext.Protocol;
 using TinT.Evaluation.Logs;
+using TinT.Evaluation.Sharing;
 using TinT.Evaluation.Sweeps;
 using TinT.Evaluation.Tokenizers.Files;
 using TinT.Reports.InContext;
@@ -35,8 +36,14 @@ internal static class InContextJob
         InContextPlan plan = setup.Plan;
         if (request.ShowPrompts is { } shown)
         {
-            foreach (PlannedTask task in plan.Tasks)
-                PromptViews.Write(context.Console, plan, task, shown);
+            ReportTable[] prompts = [.. PromptViews.Of(plan, shown)];
+            context.WriteReport(request.HtmlPath, stream => PromptViews.Page(setup.Model.Description.Model, prompts).Write(stream));
+            foreach (ReportTable prompt in prompts)
+            {
+                context.Console.Write(prompt);
+                context.Console.WriteLine();
+            }
+
             return ExitCode.Done;
         }
 
@@ -46,16 +53,23 @@ internal static class InContextJob
             return ExitCode.Done;
         }
 
-        using RunLog<RunKey, InContextRun>? log = request.LogPath is null ? null : RunLog.Open(request.LogPath, InContextLog.Format, setup.Determinants());
-        if (log is { Count: > 0 })
-            context.Console.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"{request.LogPath}: {log.Count} runs are finished and not repeated."));
-        using SampleLines? samples = request.SamplesPath is null ? null : new SampleLines(request.SamplesPath, plan, log);
+        Dictionary<string, string> inputs = setup.Determinants();
+        using RunLog<RunKey, InContextRun>? file = LogFiles.Open(context, request.LogPath, InContextLog.Format, inputs);
+        IRunLog<RunKey, InContextRun> log = (IRunLog<RunKey, InContextRun>?)file ?? new MemoryLog<RunKey, InContextRun>(InContextLog.Format);
+        using SampleLines? samples = request.SamplesPath is null ? null : new SampleLines(request.SamplesPath, plan, log, file?.Runs);
+        log = samples ?? log;
+        LogFiles.Merge(log, request.MergedPaths, InContextLog.Format, inputs);
         using LoadedInContextMethods methods = new(context, setup, device);
         if (request.IsDemo)
             InContextDemo.Introduce(context.Console);
-        InContextResult result = context.Console.WithQueryProgress(
-            progress => InContextEvaluator.Evaluate(
-                plan, methods.All, (IRunLog<RunKey, InContextRun>?)samples ?? log, progress, cancellationToken: context.CancellationToken));
+        IWorkers workers = request.Shard is { } shard ? new ShardWorker(shard.Has) : SingleWorker.Instance;
+        InContextResult? result = context.Console.WithQueryProgress(
+            progress => InContextEvaluator.Share(plan, methods.All, log, workers, progress, context.CancellationToken));
+        if (result is null)
+        {
+            context.Console.WriteLine("Partial: this part is finished. Reports are made of all parts: give the same command their logs with --merge, without --shard.");
+            return ExitCode.Done;
+        }
 
         InContextReport report = setup.ReportOf(result);
         context.WriteReport(request.JsonPath, stream => InContextJson.Write(stream, report));

@@ -49,6 +49,12 @@ internal sealed record InContextRequest
     /// <summary>Log to keep finished runs in and to go on from.</summary>
     public string? LogPath { get; init; }
 
+    /// <summary>Logs whose runs are not repeated.</summary>
+    public IReadOnlyList<string> MergedPaths { get; init; } = [];
+
+    /// <summary>The part of the runs that this process does; <see langword="null"/> for all.</summary>
+    public ShardChoice? Shard { get; init; }
+
     /// <summary>JSON lines of samples to append to.</summary>
     public string? SamplesPath { get; init; }
 

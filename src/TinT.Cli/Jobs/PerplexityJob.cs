@@ -35,10 +35,10 @@ internal static class PerplexityJob
     {
         using ChosenDevice device = request.Simulator.OpenDevice(context);
         PerplexitySetup setup = PerplexitySetup.Of(context, request, device);
-        using RunLog<BlockKey, BlockRun>? file = OpenLog(context, request, setup);
+        Dictionary<string, string> inputs = setup.Determinants();
+        using RunLog<BlockKey, BlockRun>? file = LogFiles.Open(context, request.LogPath, PerplexityLog.Format, inputs);
         IRunLog<BlockKey, BlockRun> log = (IRunLog<BlockKey, BlockRun>?)file ?? new MemoryLog<BlockKey, BlockRun>(PerplexityLog.Format);
-        foreach (string path in request.MergedPaths)
-            log.Add([.. RunLog.Read(path, PerplexityLog.Format, setup.Determinants()).Where(run => log.Find(run.Key) is null)]);
+        LogFiles.Merge(log, request.MergedPaths, PerplexityLog.Format, inputs);
         PerplexityReport report = MethodComparison.Run(
             context,
             setup.Spec,
@@ -64,16 +64,6 @@ internal static class PerplexityJob
 
         context.Console.Write(PerplexityTable.Create(report));
         return Judge(context, request, report.Result);
-    }
-
-    private static RunLog<BlockKey, BlockRun>? OpenLog(CommandContext context, PerplexityRequest request, PerplexitySetup setup)
-    {
-        if (request.LogPath is null)
-            return null;
-        RunLog<BlockKey, BlockRun> log = RunLog.Open(request.LogPath, PerplexityLog.Format, setup.Determinants());
-        if (log.Count > 0)
-            context.Console.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"{request.LogPath}: {log.Count} runs are finished and not repeated."));
-        return log;
     }
 
     /// <summary>A learning rate that is too high for a method is a result; a method without any perplexity is none.</summary>

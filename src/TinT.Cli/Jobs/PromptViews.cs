@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using TinT.Cli.Rendering;
 using TinT.Evaluation.InContext.Data;
 using TinT.Evaluation.InContext.Prompts;
 using TinT.Evaluation.InContext.Protocol;
 using TinT.Evaluation.Tokenizers;
+using TinT.Reports.Html;
 using TinT.Reports.InContext;
 using TinT.Reports.Tables;
 
@@ -13,32 +13,30 @@ namespace TinT.Cli.Jobs;
 /// <summary>Prompts as tables of tokens: what each is, where it stands, and what is done with it.</summary>
 internal static class PromptViews
 {
-    /// <summary>Writes the first prompts of a task, with the first set of demonstrations of each number of shots, in each layout and loss.</summary>
-    /// <param name="console">Where to.</param>
+    /// <summary>The first prompts of each task, with the first set of demonstrations of each number of shots, in each layout and loss.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="task">The task.</param>
-    /// <param name="count">Queries.</param>
-    public static void Write(TintConsole console, InContextPlan plan, PlannedTask task, int count)
+    /// <param name="count">Queries of a task.</param>
+    public static IEnumerable<ReportTable> Of(InContextPlan plan, int count) =>
+        from task in plan.Tasks
+        from set in task.Demonstrations.DistinctBy(set => set.Shots)
+        from layout in plan.LayoutsOf(set.Shots)
+        from loss in plan.Options.Losses
+        from row in task.Evaluation.Take(count)
+        let text = task.Data.Test.Rows[row]
+        let title = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{task.Data.Name}, row {row} (class {text.Label}), {set.Shots} shots of seed {set.Seed}, {InContextWords.Of(layout)}, {InContextWords.Of(loss)} loss")
+        select Table(title, plan.BuilderOf(task.Data, layout, loss).BuildAll(set.Texts, text.Text), plan);
+
+    /// <summary>A page of them.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="prompts">The tables.</param>
+    public static HtmlPage Page(string model, IEnumerable<ReportTable> prompts)
     {
-        foreach (DemonstrationSet set in task.Demonstrations.DistinctBy(set => set.Shots))
-        {
-            foreach (PromptLayout layout in plan.LayoutsOf(set.Shots))
-            {
-                foreach (PromptLoss loss in plan.Options.Losses)
-                {
-                    PromptBuilder builder = plan.BuilderOf(task.Data, layout, loss);
-                    foreach (int row in task.Evaluation.Take(count))
-                    {
-                        LabelledText text = task.Data.Test.Rows[row];
-                        string title = string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{task.Data.Name}, row {row} (class {text.Label}), {set.Shots} shots of seed {set.Seed}, {InContextWords.Of(layout)}, {InContextWords.Of(loss)} loss");
-                        console.Write(Table(title, builder.BuildAll(set.Texts, text.Text), plan));
-                        console.WriteLine();
-                    }
-                }
-            }
-        }
+        HtmlPage page = new($"Prompts of {model}", "Token by token: where each stands, what it sees, and what the inner step does with it.");
+        foreach (ReportTable prompt in prompts)
+            page.Table(prompt);
+        return page;
     }
 
     private static ReportTable Table(string title, QueryPrompts query, InContextPlan plan)
@@ -58,7 +56,7 @@ internal static class PromptViews
                     Prompt.Nobody => "–",
                     var example => example == prompt.Examples[^1] ? "query" : Whole(example + 1),
                 }),
-                new(training[token] == 0 ? "candidate" : IsLearned(prompt, training, token) ? "learned" : "read"),
+                training[token] == 0 ? new("candidate") : IsLearned(prompt, training, token) ? new("learned", CellEmphasis.Best) : new("read"),
                 new(Visible(prompt, token)),
             ])),
         ];

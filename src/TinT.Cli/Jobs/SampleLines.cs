@@ -11,28 +11,42 @@ using TinT.Reports.InContext;
 
 namespace TinT.Cli.Jobs;
 
-/// <summary>Appends a JSON line for each query of each run that finishes, flushed run by run. Runs that a log has already are not written again.</summary>
+/// <summary>
+/// Appends a JSON line for each query of each run that learns, flushed run by run: of runs that finish, that come from other logs, and that the log which is gone
+/// on with has but the file lacks. Lines tell of the auxiliary model too; those of a run whose auxiliary run some other process has wait for it.
+/// </summary>
 internal sealed class SampleLines : IRunLog<RunKey, InContextRun>, IDisposable
 {
     private readonly string path;
     private readonly InContextPlan plan;
-    private readonly RunLog<RunKey, InContextRun>? log;
+    private readonly IRunLog<RunKey, InContextRun> log;
     private readonly FileStream stream;
     private readonly Dictionary<RunKey, InContextRun> auxiliary = [];
+    private readonly List<InContextRun> waiting = [];
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="plan">The plan.</param>
-    /// <param name="log">Where runs are kept, if anywhere.</param>
+    /// <param name="log">Where runs are kept.</param>
+    /// <param name="resumed">The runs of the log that is gone on with; <see langword="null"/> if there is none, so that nothing tells whose the lines of the file are.</param>
     /// <exception cref="RunLogException">The file cannot be opened.</exception>
-    public SampleLines(string path, InContextPlan plan, RunLog<RunKey, InContextRun>? log)
+    public SampleLines(string path, InContextPlan plan, IRunLog<RunKey, InContextRun> log, IReadOnlyCollection<InContextRun>? resumed)
     {
         (this.path, this.plan, this.log) = (path, plan, log);
         try
         {
             stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            stream.SetLength(Kept());
+            HashSet<RunKey> written = [];
+            long kept = Kept(resumed is not null, written);
+            if (resumed is { Count: 0 } && kept < stream.Length)
+            {
+                stream.Dispose();
+                throw new RunLogException(path, "has samples of runs that are in another log; name another file, or go on with that log.");
+            }
+
+            stream.SetLength(kept);
             stream.Seek(0, SeekOrigin.End);
+            Write([.. (resumed ?? []).Where(run => !written.Contains(run.Key))]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -41,32 +55,22 @@ internal sealed class SampleLines : IRunLog<RunKey, InContextRun>, IDisposable
     }
 
     /// <inheritdoc/>
-    public InContextRun? Find(RunKey key)
-    {
-        InContextRun? run = log?.Find(key);
-        if (run is not null)
-            Remember(run);
-        return run;
-    }
+    public InContextRun? Find(RunKey key) => log.Find(key);
 
     /// <inheritdoc/>
     public void Add(IReadOnlyCollection<InContextRun> runs)
     {
-        foreach (InContextRun run in runs)
-        {
-            Remember(run);
-            if (run.Key.Setting is not null)
-                Write(run, auxiliary[run.Key with { Method = InContextEvaluator.Auxiliary, Loss = null, Setting = null }]);
-        }
-
-        log?.Add(runs);
+        Write(runs);
+        log.Add(runs);
     }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => stream.Dispose();
 
     /// <summary>Bytes up to the last whole line and, with a log, without the lines of a run that was not finished when the process ended.</summary>
-    private long Kept()
+    /// <param name="resumes">Whether there is a log.</param>
+    /// <param name="written">Runs of the log that the file has.</param>
+    private long Kept(bool resumes, HashSet<RunKey> written)
     {
         long end = 0;
         long unfinished = -1;
@@ -74,7 +78,10 @@ internal sealed class SampleLines : IRunLog<RunKey, InContextRun>, IDisposable
         byte[] bytes = Encoding.UTF8.GetBytes(reader.ReadToEnd());
         while (bytes.AsSpan((int)end).IndexOf((byte)'\n') is >= 0 and int length)
         {
-            bool known = log is null || Parsed(bytes.AsSpan((int)end, length)) is not { } key || log.Find(key) is not null;
+            RunKey? key = resumes ? Parsed(bytes.AsSpan((int)end, length)) : null;
+            bool known = key is null || log.Find(key) is not null;
+            if (key is not null && known)
+                written.Add(key);
             unfinished = known ? -1 : unfinished < 0 ? end : unfinished;
             end += length + 1;
         }
@@ -108,10 +115,18 @@ internal sealed class SampleLines : IRunLog<RunKey, InContextRun>, IDisposable
                 setting.Draw == InContextWords.Of(Draw.Test) ? Draw.Test : Draw.Evaluation);
     }
 
-    private void Remember(InContextRun run)
+    private void Write(IReadOnlyCollection<InContextRun> runs)
     {
-        if (run.Key.Setting is null)
+        foreach (InContextRun run in runs.Where(run => run.Key.Setting is null))
             auxiliary[run.Key] = run;
+        waiting.AddRange(runs.Where(run => run.Key.Setting is not null));
+        foreach (InContextRun run in waiting.ToArray())
+        {
+            if (auxiliary.GetValueOrDefault(run.Key with { Method = InContextEvaluator.Auxiliary, Loss = null, Setting = null }) is not { } before)
+                continue;
+            Write(run, before);
+            waiting.Remove(run);
+        }
     }
 
     private void Write(InContextRun after, InContextRun before)

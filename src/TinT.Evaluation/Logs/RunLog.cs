@@ -88,6 +88,9 @@ public sealed class RunLog<TKey, TRun> : IRunLog<TKey, TRun>, IDisposable
     /// <summary>Runs that were in the file when it was opened, and since.</summary>
     public int Count => finished.Count;
 
+    /// <summary>These runs, in the order of the file.</summary>
+    public IReadOnlyCollection<TRun> Runs => finished.Values;
+
     /// <inheritdoc/>
     public TRun? Find(TKey key) => finished.GetValueOrDefault(key);
 

@@ -13,6 +13,9 @@ public sealed class HtmlPage
 {
     private static readonly HashSet<string> voidElements = new(StringComparer.Ordinal) { "meta", "br", "hr", "img", "link", "input" };
 
+    /// <summary>Most characters of a cell that stays on one line: a table that is wider than the page is scrolled.</summary>
+    private const int ShortText = 24;
+
     private readonly string title;
     private readonly XElement body = new("body");
     private XElement current;
@@ -56,7 +59,7 @@ public sealed class HtmlPage
         ArgumentNullException.ThrowIfNull(table);
         XElement Cell(string name, ReportColumn column, string text, CellEmphasis emphasis) => new(
             name,
-            new XAttribute("class", string.Join(' ', (string[])[column.IsNumeric ? "number" : "text", .. ClassOf(emphasis)])),
+            new XAttribute("class", string.Join(' ', (string[])[column.IsNumeric ? "number" : "text", .. column.IsNumeric || text.Length is 0 or > ShortText ? (string[])[] : ["short"], .. ClassOf(emphasis)])),
             Clean(text));
         XElement Row(ReportRow row) => new(
             "tr", row.Cells.Select((cell, index) => Cell("td", table.Columns[index], cell.Text, cell.Emphasis)));

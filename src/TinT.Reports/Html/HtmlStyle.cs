@@ -20,10 +20,10 @@ internal static class HtmlStyle
         .table { overflow-x: auto; } table { border-collapse: collapse; margin: .8rem 0 .3rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; font-weight: 600; padding: .2rem 0; }
         th, td { padding: .18rem .6rem; text-align: left; vertical-align: top; } th { border-bottom: 1px solid var(--ink); font-weight: 600; }
-        .number { text-align: right; white-space: nowrap; } th:first-child, td:first-child { padding-left: 0; } tbody + tbody tr:first-child td { border-top: 1px solid var(--line); }
+        .number { text-align: right; } .number, .short { white-space: nowrap; } th:first-child, td:first-child { padding-left: 0; } tbody + tbody tr:first-child td { border-top: 1px solid var(--line); }
         .best { color: var(--good); font-weight: 600; } .warning { color: var(--bad); font-weight: 600; }
         figure { margin: .8rem 0; overflow-x: auto; } figure svg { width: 100%; height: auto; } svg text { fill: var(--ink); font: 11px system-ui, sans-serif; }
-        svg text.faint { fill: var(--faint); } svg text.on-colour { fill: #1b1f24; } svg .line { stroke: var(--line); } svg .frame { fill: none; stroke: var(--faint); } svg .quiet { fill: var(--quiet); }
+        svg text.faint { fill: var(--faint); } svg text.on-colour { fill: #1b1f24; } svg .line { stroke: var(--line); } svg .frame { fill: none; stroke: var(--faint); } svg .quiet { fill: var(--quiet); } svg .whisker { fill: var(--ink); }
         svg .band { opacity: .18; } svg .reference { fill: var(--faint); } svg .stroke.reference { stroke: var(--faint); fill: none; stroke-width: 1.3; } svg .dashed { stroke-dasharray: 5 4; }
         svg .c0 { fill: var(--c0); } svg .c1 { fill: var(--c1); } svg .c2 { fill: var(--c2); } svg .c3 { fill: var(--c3); }
         svg .c4 { fill: var(--c4); } svg .c5 { fill: var(--c5); } svg .c6 { fill: var(--c6); } svg .c7 { fill: var(--c7); }

@@ -34,7 +34,7 @@ public sealed class SvgDrawing
     /// <param name="y">Upper side.</param>
     /// <param name="width">Width.</param>
     /// <param name="height">Height.</param>
-    /// <param name="styleClass"><c>c0</c> … <c>c7</c>, <c>quiet</c> or <c>frame</c>.</param>
+    /// <param name="styleClass"><c>c0</c> … <c>c7</c>, <c>quiet</c>, <c>whisker</c> or <c>frame</c>.</param>
     /// <param name="tip">Shown when a pointer rests on it; <see langword="null"/> for none.</param>
     public SvgDrawing Rectangle(double x, double y, double width, double height, string styleClass, string? tip = null)
     {

@@ -57,8 +57,12 @@ public sealed record InContextJson(
             report.Inputs,
             [.. plan.Tasks.Select(task => new TaskShape(task.Data.Name, task.Data.Template.Text, task.Data.Template.Premise, task.Data.Template.Labels, [.. task.Demonstrations.Select(DemonstrationRows.Of)]))],
             [.. InContextRows.Of(report.Result).Select(Row.Of)],
-            [.. from run in report.Result.Runs from calibration in plan.Calibrations select Run.Of(report.Result, run, calibration)]);
+            [.. RunsOf(report.Result)]);
     }
+
+    /// <summary>Every run of a result, with each way to compare scores.</summary>
+    internal static IEnumerable<Run> RunsOf(InContextResult result) =>
+        from run in result.Runs from calibration in result.Plan.Calibrations select Run.Of(result, run, calibration);
 
     /// <summary>One of <c>tasks</c>.</summary>
     public sealed record TaskShape(string Name, string Template, string Premise, IReadOnlyList<string> Labels, IReadOnlyList<DemonstrationRows> Demonstrations);
@@ -119,7 +123,7 @@ public sealed record InContextJson(
                 predictions.SmallestMargin,
                 [.. classes.Select(predictions.Recall)],
                 [.. classes.Select(predictions.Predicted)],
-                InContextCsv.IsChosen(result, key, calibration));
+                InContextRows.IsChosen(result, key, calibration));
         }
     }
 }

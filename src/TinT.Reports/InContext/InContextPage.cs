@@ -9,7 +9,7 @@ namespace TinT.Reports.InContext;
 /// <summary>An in-context evaluation as a self-contained page with plots.</summary>
 public static class InContextPage
 {
-    private const double LabelWidth = 190, PlotWidth = 520, ValueWidth = 120, BarHeight = 13, Gap = 4, Whisker = 2;
+    private const double LabelWidth = 190, PlotWidth = 280, ValueWidth = 90, LeastWidth = 420, BarHeight = 13, Gap = 4, Whisker = 2;
 
     /// <summary>97.5th percentile of the standard normal distribution.</summary>
     private const double Normal = 1.959964;
@@ -55,7 +55,7 @@ public static class InContextPage
         int index = report.Result.Plan.Tasks.ToList().IndexOf(task);
         InContextRow[] rows = [.. InContextRows.Of(report.Result)];
         double height = (rows.Length * (BarHeight + Gap)) + 24;
-        SvgDrawing drawing = new(LabelWidth + PlotWidth + ValueWidth, height, $"Accuracy of each row of the table on {task.Data.Name}");
+        SvgDrawing drawing = new(LabelWidth + PlotWidth + ValueWidth, height, $"Accuracy of each row of the table on {task.Data.Name}", LeastWidth);
         for (int tenth = 0; tenth <= 10; tenth += 2)
         {
             double x = LabelWidth + (PlotWidth * tenth / 10);
@@ -66,15 +66,16 @@ public static class InContextPage
         {
             Accuracy accuracy = rows[row].Tasks[index];
             double y = row * (BarHeight + Gap);
-            drawing.Label(LabelWidth - 8, y + BarHeight - 2, NameOf(rows[row]), SvgAnchor.End);
+            string name = NameOf(rows[row], report.Result);
+            drawing.Label(LabelWidth - 8, y + BarHeight - 2, name, SvgAnchor.End);
             if (double.IsNaN(accuracy.Mean))
                 continue;
             string colour = report.Result.Methods.Contains(rows[row].Method) ? $"c{ColourOf(report.Result, rows[row].Method)}" : "quiet";
-            drawing.Rectangle(LabelWidth, y, PlotWidth * accuracy.Mean, BarHeight, colour, $"{NameOf(rows[row])}: {InContextWords.Percent(accuracy)}");
+            drawing.Rectangle(LabelWidth, y, PlotWidth * accuracy.Mean, BarHeight, colour, $"{name}: {InContextWords.Percent(accuracy)}");
             double error = Normal * Math.Sqrt(accuracy.Mean * (1 - accuracy.Mean) / task.RowsOf(report.Result.Plan.Reported).Count);
             double low = Math.Max(0, accuracy.Mean - error);
             drawing.Rectangle(
-                LabelWidth + (PlotWidth * low), y + ((BarHeight - Whisker) / 2), PlotWidth * (Math.Min(1, accuracy.Mean + error) - low), Whisker, "c1");
+                LabelWidth + (PlotWidth * low), y + ((BarHeight - Whisker) / 2), PlotWidth * (Math.Min(1, accuracy.Mean + error) - low), Whisker, "whisker");
             drawing.Label(LabelWidth + PlotWidth + 6, y + BarHeight - 2, InContextWords.Percent(accuracy), styleClass: "faint");
         }
 
@@ -91,7 +92,7 @@ public static class InContextPage
             .Select(group => (Key: group.Key, Accuracy: new Accuracy([.. group.Select(run => run.Predict(calibration).Accuracy)])))
             .ToArray();
         double height = (bars.Length * (BarHeight + Gap)) + 8;
-        SvgDrawing drawing = new(LabelWidth + PlotWidth + ValueWidth, height, $"Accuracy by learning rate on {task.Data.Name}");
+        SvgDrawing drawing = new(LabelWidth + PlotWidth + ValueWidth, height, $"Accuracy by learning rate on {task.Data.Name}", LeastWidth);
         for (int bar = 0; bar < bars.Length; bar++)
         {
             (RunKey key, Accuracy accuracy) = bars[bar];
@@ -117,7 +118,7 @@ public static class InContextPage
         {
             IReadOnlyList<string> labels = task.Data.Template.Labels;
             var groups = report.Result.Runs
-                .Where(run => run.Key.Task == task.Data.Name && run.Key.Draw == plan.Reported && InContextCsv.IsChosen(report.Result, run.Key, calibration))
+                .Where(run => run.Key.Task == task.Data.Name && run.Key.Draw == plan.Reported && InContextRows.IsChosen(report.Result, run.Key, calibration))
                 .GroupBy(run => (run.Key.Method, run.Key.Shots, run.Key.Layout, run.Key.Loss));
             List<IReadOnlyList<ReportRow>> rows = [];
             foreach (var group in groups)
@@ -143,7 +144,15 @@ public static class InContextPage
 
     private static int ColourOf(InContextResult result, string method) => Math.Max(0, result.Methods.ToList().IndexOf(method)) % 8;
 
-    private static string NameOf(InContextRow row) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{InContextWords.Of(row.Calibration)} {row.Shots} {row.Method}{(row.Layout is { } layout ? " " + InContextWords.Of(layout) : "")}{(row.Loss is { } loss ? " " + InContextWords.Of(loss) : "")}");
+    private static string NameOf(InContextRow row, InContextResult result) => string.Join(
+        ' ',
+        (string[])
+        [
+            InContextWords.Of(row.Calibration),
+            row.Shots.ToString(CultureInfo.InvariantCulture),
+            row.Method,
+            .. InContextTables.IsBestOfAll(row, result) ? ["best of all"] : (string[])[],
+            .. row.Layout is { } layout ? [InContextWords.Of(layout)] : (string[])[],
+            .. row.Loss is { } loss ? [InContextWords.Of(loss)] : (string[])[],
+        ]);
 }

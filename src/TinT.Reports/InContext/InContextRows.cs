@@ -30,6 +30,11 @@ public static class InContextRows
         return layouts.Contains(PromptLayout.Joint) ? PromptLayout.Joint : layouts[0];
     }
 
+    /// <summary>Whether tables show a run, by one way to compare scores.</summary>
+    internal static bool IsChosen(InContextResult result, RunKey key, Calibration calibration) => key.Draw == result.Plan.Reported
+        && (key.Setting is null || result.Choices.Any(
+            choice => choice.Calibration == calibration && InContextEvaluator.ReportedKeys(result.Plan, choice).Contains(key)));
+
     private static IEnumerable<InContextRow> OfShots(InContextResult result, Calibration calibration, int shots)
     {
         InContextPlan plan = result.Plan;

@@ -132,7 +132,7 @@ public static class InContextTables
     }
 
     /// <summary>Whether a row takes the best layout and loss of a method that learns.</summary>
-    private static bool IsBestOfAll(InContextRow row, InContextResult result) => row is { Layout: null, Loss: null } && result.Methods.Contains(row.Method);
+    internal static bool IsBestOfAll(InContextRow row, InContextResult result) => row is { Layout: null, Loss: null } && result.Methods.Contains(row.Method);
 
     private static ReportCell Cell(Accuracy accuracy, double best) => new(
         InContextWords.Percent(accuracy), accuracy.Diverged > 0 ? CellEmphasis.Warning : accuracy.Mean >= best ? CellEmphasis.Best : CellEmphasis.None);

@@ -20,19 +20,26 @@ public static class ReportJson
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(contract);
-        JsonSerializerOptions options = new()
-        {
-            WriteIndented = true,
-            NewLine = "\n",
-            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            // Written to files, never into HTML: names in any script stay readable.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new FiniteNumber() },
-            TypeInfoResolver = contract,
-        };
-        JsonSerializer.Serialize(stream, report, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+        JsonSerializer.Serialize(stream, report, FormatOf<T>(contract));
         stream.WriteByte((byte)'\n');
     }
+
+    /// <summary>The fields of a record that are single values, in order, for reports of the same columns.</summary>
+    /// <typeparam name="T">The record.</typeparam>
+    /// <param name="contract">What the serializer knows of the record at compile time.</param>
+    internal static IReadOnlyList<JsonPropertyInfo> SingleValuesOf<T>(JsonSerializerContext contract) =>
+        [.. FormatOf<T>(contract).Properties.Where(field => field.PropertyType.IsValueType || field.PropertyType == typeof(string))];
+
+    private static JsonTypeInfo<T> FormatOf<T>(JsonSerializerContext contract) => (JsonTypeInfo<T>)new JsonSerializerOptions
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        // Written to files, never into HTML: names in any script stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new FiniteNumber() },
+        TypeInfoResolver = contract,
+    }.GetTypeInfo(typeof(T));
 
     private sealed class FiniteNumber : JsonConverter<double>
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using TinT.Tests.Common;
 
 namespace TinT.Cli.Tests.Commands;
@@ -83,11 +84,11 @@ public sealed class EvalIclTests : IDisposable
         Assert.Equal(complete, File.ReadAllBytes(log));
         Assert.Equal(lines, File.ReadAllBytes(samples));
 
-        // With everything finished nothing is run again; a torn line of samples goes away.
+        // With everything finished nothing is run again; a torn line of samples goes away, and the log has what others say.
         File.WriteAllText(samples, "{\"index\"");
         Done(Evaluate(golden, [.. grid, "--json", resumed, "--log", log, "--samples", samples]));
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed));
-        Assert.Empty(File.ReadAllBytes(samples));
+        Assert.Equal(lines, File.ReadAllBytes(samples));
     }
 
     [SharedFolderFact("golden-icl")]
@@ -138,11 +139,14 @@ public sealed class EvalIclTests : IDisposable
     {
         InContextCase golden = new("opt_films_k4_single_label");
 
-        CommandResult result = Done(Evaluate(golden, "--show-prompts", "1"));
+        string page = folder.File("prompts.html");
+        CommandResult result = Done(Evaluate(golden, "--show-prompts", "1", "--html", page));
 
         Assert.Contains("SST2, row 1 (class 0), 4 shots of seed 1, single, label loss\n", result.Output, StringComparison.Ordinal);
         Assert.Matches(@"\n +18 +1179 +␣Positive +18 +1 +learned +0–18\n", result.Output);
         Assert.Matches(@"\n +93 +1235 +␣Negative +15 +query +candidate +0, 79–93\n", result.Output);
+        XElement html = XElement.Parse(File.ReadAllText(page).Split('\n', 2)[1]);
+        Assert.Contains(html.Descendants("tr"), row => row.Elements().Select(cell => cell.Value).SequenceEqual(["18", "1179", "␣Positive", "18", "1", "learned", "0–18"]));
     }
 
     [Fact]

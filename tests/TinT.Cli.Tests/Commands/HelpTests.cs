@@ -46,6 +46,10 @@ public sealed class HelpTests
     [Theory]
     [InlineData("chekc", "error: 'chekc' is no command of 'tint'; did you mean 'tint check'?\nRun 'tint --help' for its arguments and an example.\n")]
     [InlineData("eval", "error: Required command was not provided.\nRun 'tint eval --help' for its arguments and an example.\n")]
+    [InlineData("sweep", "error: Required command was not provided.\nRun 'tint sweep --help' for its arguments and an example.\n")]
+    [InlineData(
+        "sweep a.sweep.yaml b.sweep.yaml",
+        "error: Unrecognized command or argument 'b.sweep.yaml'.\nRun 'tint sweep run --help' for its arguments and an example.\n")]
     [InlineData("check", "error: Required argument 'SPEC' missing for command: 'check'.\nRun 'tint check --help' for its arguments and an example.\n")]
     [InlineData("emit a.tint.yaml", "error: Option '--output' is required.\nRun 'tint emit --help' for its arguments and an example.\n")]
     [InlineData(
@@ -87,6 +91,11 @@ public sealed class HelpTests
     [InlineData("verfiy", "'verfiy' is no command of 'tint'; did you mean 'tint verify'?", "tint")]
     [InlineData("eval perplexty a --text b", "'perplexty' is no command of 'tint eval'; did you mean 'tint eval perplexity'?", "tint eval")]
     [InlineData("eval accuracy", "'accuracy' is no command of 'tint eval'; there are perplexity, icl.", "tint eval")]
+    [InlineData("sweep plna a.sweep.yaml", "'plna' is no command of 'tint sweep'; did you mean 'tint sweep plan'?", "tint sweep")]
+    [InlineData("sweep statsu", "'statsu' is no command of 'tint sweep'; did you mean 'tint sweep status'?", "tint sweep")]
+    [InlineData("sweep rates", "'rates' is no command of 'tint sweep'; there are plan, run, status, report, submit.", "tint sweep")]
+    [InlineData("sweep --ouput b a.sweep.yaml", "'--ouput' is no option of 'tint sweep run'; did you mean --output?", "tint sweep run")]
+    [InlineData("sweep a.sweep.yaml --ouput b", "'--ouput' is no option of 'tint sweep run'; did you mean --output?", "tint sweep run")]
     [InlineData("train", "'train' is no command of 'tint'; there are init, check, plan, emit, run, verify, bench, eval, sweep, export, tokens, devices, schema, help.", "tint")]
     [InlineData("plan a.tint.yaml --jsn b", "'--jsn' is no option of 'tint plan'; did you mean --json?", "tint plan")]
     [InlineData("run a --checkpiont b --input c --output d", "'--checkpiont' is no option of 'tint run'; did you mean --checkpoint?", "tint run")]
@@ -106,10 +115,6 @@ public sealed class HelpTests
     [InlineData("help eval perplexty", "error: 'perplexty' is no command of 'tint eval'; did you mean 'tint eval perplexity'?")]
     [InlineData("help check this", "error: 'tint check' has no command 'this'.")]
     public void Help_for_what_does_not_exist_is_refused(string commandLine, string error) => Tint.Run(commandLine.Split(' ')).AssertFailed(2, error);
-
-    [Fact]
-    public void The_schema_is_that_of_the_repository() =>
-        Assert.Equal(File.ReadAllBytes(RepositoryFiles.InRepository("specs", "tint.schema.json")), Tint.Run("schema").AssertDone().OutputBytes);
 
     [Theory]
     [InlineData("0")]

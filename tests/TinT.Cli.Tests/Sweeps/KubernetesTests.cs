@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using TinT.Cli.Tests.Schemas;
 using TinT.Tests.Common;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 
 namespace TinT.Cli.Tests.Sweeps;
 
@@ -25,8 +23,8 @@ public sealed class KubernetesTests : IDisposable
             "sweep", "submit", sweep, "--output", output, "--kubernetes", "--image", "registry.example/tint:1", "--claim", "shared", "--tasks", "5", "--mount", sweeps.Folder);
         Assert.Contains("5 indices, each 3 cores", result.AssertDone().Output, StringComparison.Ordinal);
 
-        JsonNode manifest = Yaml.Read(File.ReadAllText(Path.Combine(output, "jobs", "job.yaml")));
-        Assert.Equal([], Mistakes(Schema, manifest, "$"));
+        JsonNode manifest = YamlAsJson.Read(File.ReadAllText(Path.Combine(output, "jobs", "job.yaml")));
+        Assert.Equal([], SchemaMistakes.In(manifest, Schema));
         JsonNode spec = manifest["spec"]!;
         Assert.Equal("Indexed", (string?)spec["completionMode"]);
         Assert.Equal((5, 5), ((int)spec["completions"]!, (int)spec["parallelism"]!));
@@ -42,76 +40,10 @@ public sealed class KubernetesTests : IDisposable
         spec["completions"] = "five";
         spec["complationMode"] = "Indexed";
         ((JsonObject)container).Remove("name");
-        Assert.Equal(3, Mistakes(Schema, manifest, "$").Count());
+        Assert.Equal(3, SchemaMistakes.In(manifest, Schema).Count);
     }
 
     [Fact]
     public void An_image_is_needed() => Tint.Run("sweep", "submit", sweeps.Write("  blocks: 4"), "--kubernetes").AssertFailed(
         2, "error: --kubernetes needs --image, an image with the tool in it.");
-
-    /// <summary>What of a value its schema does not allow: the parts of JSON Schema that OpenAPI's schema of this kind has.</summary>
-    private static IEnumerable<string> Mistakes(JsonNode schema, JsonNode? value, string place)
-    {
-        if (schema["$ref"] is { } reference)
-            schema = Schema["definitions"]![((string)reference!).Split('/')[^1]]!;
-        JsonValueKind kind = value?.GetValueKind() ?? JsonValueKind.Null;
-        bool fits = (string?)schema["type"] switch
-        {
-            "object" => kind == JsonValueKind.Object,
-            "array" => kind == JsonValueKind.Array,
-            "string" => kind == JsonValueKind.String,
-            "integer" => kind == JsonValueKind.Number,
-            "boolean" => kind is JsonValueKind.True or JsonValueKind.False,
-            var other => throw new InvalidDataException($"The schema has the type {other}."),
-        };
-        if (!fits)
-            return [$"{place} is {kind}"];
-        if (schema["enum"] is JsonArray words && !words.Any(word => (string?)word == (string?)value))
-            return [$"{place} is {value}"];
-        return value switch
-        {
-            JsonObject entries => (schema["required"]?.AsArray() ?? []).Select(name => (string)name!).Where(name => !entries.ContainsKey(name)).Select(name => $"{place} lacks {name}")
-                .Concat(entries.SelectMany(entry =>
-                    (schema["properties"]?[entry.Key] ?? schema["additionalProperties"]) is JsonObject inner ? Mistakes(inner, entry.Value, $"{place}.{entry.Key}") : [$"{place} has {entry.Key}"])),
-            JsonArray items => items.SelectMany((item, index) => Mistakes(schema["items"]!, item, $"{place}[{index}]")),
-            _ => [],
-        };
-    }
-
-    /// <summary>Reads YAML as JSON: plain numbers and truth values are such, all else is text.</summary>
-    private static class Yaml
-    {
-        public static JsonNode Read(string text)
-        {
-            Parser parser = new(new StringReader(text));
-            parser.Consume<StreamStart>();
-            parser.Consume<DocumentStart>();
-            return Node(parser)!;
-        }
-
-        private static JsonNode? Node(Parser parser)
-        {
-            if (parser.Accept<Scalar>(out _))
-            {
-                Scalar scalar = parser.Consume<Scalar>();
-                return scalar.Style != ScalarStyle.Plain ? JsonValue.Create(scalar.Value)
-                    : int.TryParse(scalar.Value, out int number) ? JsonValue.Create(number)
-                    : bool.TryParse(scalar.Value, out bool truth) ? JsonValue.Create(truth) : JsonValue.Create(scalar.Value);
-            }
-
-            if (parser.TryConsume<SequenceStart>(out _))
-            {
-                JsonArray items = [];
-                while (!parser.TryConsume<SequenceEnd>(out _))
-                    items.Add(Node(parser));
-                return items;
-            }
-
-            parser.Consume<MappingStart>();
-            JsonObject entries = [];
-            while (!parser.TryConsume<MappingEnd>(out _))
-                entries.Add(parser.Consume<Scalar>().Value, Node(parser));
-            return entries;
-        }
-    }
 }

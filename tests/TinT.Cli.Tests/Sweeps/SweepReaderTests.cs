@@ -31,6 +31,7 @@ public sealed class SweepReaderTests : IDisposable
         { $"{Models}\nperplexity: {{text: text.txt, train_fracton: 0.5}}", "2,30", "TINT0020: 'perplexity' has no key 'train_fracton'. Did you mean 'train_fraction'?" },
         { $"{Models}\nlearning_rate: 1\n{Texts}", "2,1", "TINT0020: A sweep has no key 'learning_rate'." },
         { $"{Models}\nperplexity: {{text: text.txt, seeds: 1}}", "2,30", "TINT0020: 'perplexity' has no key 'seeds'." },
+        { $"{Models}\nperplexity: {{text: text.txt, lr: 1e-4}}", "2,30", "TINT0020: 'perplexity' has no key 'lr'. It is called 'learning_rate' here." },
         { $"{Models}\nperplexity: {{exact: none}}", "2,1", "TINT0022: 'perplexity' lacks 'text', which has no default." },
         { $"{Models}\nperplexity: {{text: text.txt, exact: some}}", "2,37", "TINT0029: 'perplexity.exact' cannot be 'some'." },
         { $"{Models}\nperplexity: {{text: text.txt, steps: [1, x]}}", "2,41", "TINT0026: 'perplexity.steps' needs a whole number, but this is 'x'." },

@@ -30,7 +30,7 @@ public sealed class SweepRunTests : IDisposable
     public void A_sweep_has_the_numbers_of_single_evaluations_bit_for_bit()
     {
         string sweep = sweeps.Write(Grid, models: "byte.tint.yaml, other.tint.yaml", run: "batch: 3");
-        CommandResult run = Tint.Run("sweep", "run", sweep, "--output", sweeps.PathOf("out"), "--csv", sweeps.PathOf("out.csv"), "--html", sweeps.PathOf("out.html"));
+        CommandResult run = Tint.Run("sweep", sweep, "--output", sweeps.PathOf("out"), "--csv", sweeps.PathOf("out.csv"), "--html", sweeps.PathOf("out.html"));
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Best settings of case", run.Output, StringComparison.Ordinal);
 

@@ -47,6 +47,15 @@ public sealed class HtmlPageTests
     }
 
     [Fact]
+    public void Short_texts_of_a_table_stay_on_one_line_and_long_ones_are_broken()
+    {
+        string text = new HtmlPage("t").Table(new ReportTable("", [new("sees", false), new("why", false)], [[new([new("13–14"), new(new string('x', 80))])]], [])).ToString();
+
+        Assert.Contains("<td class=\"text short\">13–14</td><td class=\"text\">xxx", text, StringComparison.Ordinal);
+        Assert.Contains(".short { white-space: nowrap; }", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Styles_reach_the_reader_as_they_are_written()
     {
         string text = new HtmlPage("t").ToString();

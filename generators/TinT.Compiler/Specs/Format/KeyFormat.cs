@@ -27,6 +27,9 @@ internal sealed record SectionKey(string Name, string Path, bool Required, IRead
     /// <inheritdoc/>
     public override string Kind => "a mapping";
 
+    /// <summary>Keys of which exactly one is there; empty if there are none such.</summary>
+    public IReadOnlyList<KeyFormat> OneOf { get; init; } = [];
+
     /// <summary>What the file is called in messages about the whole of it.</summary>
     public string Document { get; init; } = "spec";
 
@@ -40,6 +43,12 @@ internal sealed record SectionKey(string Name, string Path, bool Required, IRead
 /// <summary>A key that takes a name.</summary>
 internal sealed record TextKey(string Name, bool Required, string Example) : KeyFormat(Name, Required, Example)
 {
+    /// <summary>What its text matches, as a regular expression; <see langword="null"/> for any.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>Most characters; <see langword="null"/> for any number.</summary>
+    public int? MaximumLength { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => "a name";
 }
@@ -50,6 +59,9 @@ internal sealed record IntegerKey(string Name, bool Required, int Minimum, int M
 {
     /// <summary>Its value where it is absent; <see langword="null"/> if it must be there or depends on others.</summary>
     public int? Default { get; init; }
+
+    /// <summary>Whether no other value than the default is right: a version, of which others are known but not read.</summary>
+    public bool IsVersion { get; init; }
 
     /// <inheritdoc/>
     public override string Kind => "a whole number";
@@ -99,14 +111,30 @@ internal sealed record ListKey<T>(string Name, ChoiceKey<T> Item) : KeyFormat(Na
 }
 
 /// <summary>A key that takes one value, or a list of several.</summary>
+internal abstract record SeveralKey : KeyFormat
+{
+    /// <summary>Creates the key, with description and synonyms of its values.</summary>
+    /// <param name="each">What each value takes.</param>
+    protected SeveralKey(KeyFormat each)
+        : base(each.Name, each.Required, each.Example)
+    {
+        Each = each;
+        Description = each.Description;
+        Synonyms = each.Synonyms;
+    }
+
+    /// <summary>What each value takes.</summary>
+    public KeyFormat Each { get; }
+
+    /// <inheritdoc/>
+    public override string Kind => $"{Each.Kind} or a list";
+}
+
+/// <summary>A key that takes one value, or a list of several.</summary>
 /// <typeparam name="TKey">The format of a value.</typeparam>
 /// <param name="Item">What each value takes.</param>
-internal sealed record SeveralKey<TKey>(TKey Item) : KeyFormat(Item.Name, Item.Required, Item.Example)
-    where TKey : KeyFormat
-{
-    /// <inheritdoc/>
-    public override string Kind => $"{Item.Kind} or a list";
-}
+internal sealed record SeveralKey<TKey>(TKey Item) : SeveralKey(Item)
+    where TKey : KeyFormat;
 
 /// <summary>A key that takes one of a few words, each of which means a value.</summary>
 /// <typeparam name="T">Type of the values.</typeparam>

@@ -6,22 +6,29 @@ internal static class SpecFormat
     /// <summary>The version of the format that this compiler reads.</summary>
     public const int Version = 1;
 
+    private const string Identifier = @"[\p{L}_][\p{L}\p{Nd}_]*";
+
     public static readonly IntegerKey FormatVersion = new("tint", Required: false, int.MinValue, int.MaxValue, "1")
     {
         Description = "Version of this format.",
         Default = Version,
+        IsVersion = true,
         Synonyms = ["version"],
     };
 
     public static readonly TextKey Model = new("model", Required: true, "Gpt2")
     {
         Description = "Names the generated classes: a C# identifier that is no keyword.",
+        Pattern = $"^{Identifier}$",
+        MaximumLength = 64,
         Synonyms = ["name"],
     };
 
     public static readonly TextKey Namespace = new("namespace", Required: false, "MyProject.Models")
     {
         Description = "Namespace of the generated classes. Default: the project's property TintNamespace, else TinT.Generated.",
+        Pattern = $@"^{Identifier}(\.{Identifier})*$",
+        MaximumLength = 200,
     };
 
     public static readonly ChoiceKey<Access> Access = new(

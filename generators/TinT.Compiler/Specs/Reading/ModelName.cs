@@ -1,16 +1,14 @@
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Specs.Fields;
+using TinT.Compiler.Specs.Format;
 
 namespace TinT.Compiler.Specs.Reading;
 
 /// <summary>Checks that the model's name can name C# classes and files, and that namespaces are some.</summary>
 internal static class ModelName
 {
-    /// <summary>Most characters of a name.</summary>
-    public const int MaximumLength = 64;
-
-    /// <summary>Most characters of a namespace.</summary>
-    public const int MaximumNamespaceLength = 200;
+    private static readonly int MaximumLength = SpecFormat.Model.MaximumLength!.Value;
+    private static readonly int MaximumNamespaceLength = SpecFormat.Namespace.MaximumLength!.Value;
 
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
     {

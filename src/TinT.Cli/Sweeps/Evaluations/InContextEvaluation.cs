@@ -83,7 +83,7 @@ internal sealed class InContextEvaluation : ISweepEvaluation
     public void Run(IWorkers workers, CancellationToken cancellationToken)
     {
         using LoadedInContextMethods methods = new(context, setup, device);
-        result = InContextEvaluator.Share(setup.Plan, methods.All, Log, workers, cancellationToken);
+        result = InContextEvaluator.Share(setup.Plan, methods.All, Log, workers, cancellationToken: cancellationToken);
     }
 
     /// <inheritdoc/>

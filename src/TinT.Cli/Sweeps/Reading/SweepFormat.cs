@@ -12,12 +12,15 @@ internal static class SweepFormat
     {
         Description = "Version of this format.",
         Default = Version,
+        IsVersion = true,
         Synonyms = ["version"],
     };
 
     public static readonly TextKey Name = new("name", Required: false, "rates")
     {
         Description = "Name of the sweep in tables, jobs and folders. Default: that of the file.",
+        Pattern = "^[A-Za-z0-9_-]+$",
+        MaximumLength = 64,
         Synonyms = ["title"],
     };
 
@@ -28,6 +31,7 @@ internal static class SweepFormat
         Required: true,
         [FormatVersion, Name, ModelsFormat.Section, PerplexityFormat.Section, InContextFormat.Section, RunFormat.Section])
     {
+        OneOf = [PerplexityFormat.Section, InContextFormat.Section],
         Document = "sweep",
         Description = "Evaluations of specs, checkpoints and texts or tasks, each with each, and in each a grid of inner trainings.",
     };

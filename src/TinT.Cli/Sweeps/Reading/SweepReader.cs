@@ -68,7 +68,7 @@ internal sealed class SweepReader
         return new SweepFile(path, name?.Value ?? ofFile, entries, ownThreads, batch, files);
     }
 
-    private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(IsNameCharacter);
+    private static bool IsName(string name) => name.Length > 0 && name.Length <= SweepFormat.Name.MaximumLength && name.All(IsNameCharacter);
 
     private static bool IsNameCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_';
 

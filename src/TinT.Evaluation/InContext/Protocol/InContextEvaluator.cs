@@ -67,18 +67,24 @@ public sealed class InContextEvaluator
     /// <param name="methods">At least one; the first one's scores before are the auxiliary model's.</param>
     /// <param name="log">Where all of them keep and find finished runs.</param>
     /// <param name="workers">Tells what is left.</param>
+    /// <param name="progress">Told after every query that learns, and after every run.</param>
     /// <param name="cancellationToken">Asked between passes.</param>
     /// <returns>The result; <see langword="null"/> as long as others run parts of it.</returns>
     /// <exception cref="SimulationInputException">A setting is none that the spec has compiled.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled; what is finished is in the log.</exception>
     public static InContextResult? Share(
-        InContextPlan plan, IReadOnlyList<InContextMethod> methods, IRunLog<RunKey, InContextRun> log, IWorkers workers, CancellationToken cancellationToken)
+        InContextPlan plan,
+        IReadOnlyList<InContextMethod> methods,
+        IRunLog<RunKey, InContextRun> log,
+        IWorkers workers,
+        IProgress<InContextProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(workers);
         ArgumentOutOfRangeException.ThrowIfZero(methods.Count);
-        return new InContextEvaluator(plan, methods, log, progress: null, TimeProvider.System, cancellationToken).Evaluate(workers);
+        return new InContextEvaluator(plan, methods, log, progress, TimeProvider.System, cancellationToken).Evaluate(workers);
     }
 
     /// <summary>The result of an evaluation that is finished.</summary>
@@ -184,7 +190,10 @@ public sealed class InContextEvaluator
             {
                 cancellation = token;
                 Run(group);
-            })),
+            })
+            {
+                Kind = $"{group[0].Method}, {group[0].Loss}",
+            }),
         ];
         if (!workers.Run(units, cancellation))
             return false;
