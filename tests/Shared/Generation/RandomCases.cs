@@ -11,6 +11,9 @@ public static class RandomCases
     /// <summary>Specs of an architecture: as few as have every loss, layer norm, attention, compatibility and form of the update, and as many as there are.</summary>
     private const int FewestDraws = 7, MostDraws = 27;
 
+    /// <summary>Seeds from 0 on that give another spec each.</summary>
+    public const int Count = 20 * MostDraws;
+
     /// <summary>How many of them a run of the tests draws; the environment variable asks for more.</summary>
     private static readonly int draws = Environment.GetEnvironmentVariable("TINT_TEST_DRAWS") is { Length: > 0 } text
         ? Math.Clamp(int.Parse(text, CultureInfo.InvariantCulture), FewestDraws, MostDraws)

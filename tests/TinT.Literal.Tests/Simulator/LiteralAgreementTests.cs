@@ -16,7 +16,8 @@ public sealed class LiteralAgreementTests
     // Both sides compute in double, and the Taylor differences amplify rounding by N = 1000.
     private static readonly double UpdateTolerance = Rounding.OfDoubles(taylorScale: 1000).LogitUpdate;
 
-    public static TheoryData<int> Seeds => [.. RandomCases.Seeds];
+    // Every third spec; all of them are compared with compiled code elsewhere.
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, RandomCases.Count / 3).Select(index => 3 * index)];
 
     [Theory, MemberData(nameof(Seeds))]
     public void The_literal_simulator_computes_the_plain_equations(int seed)
@@ -59,7 +60,7 @@ public sealed class LiteralAgreementTests
     public void Fewer_steps_and_layers_and_another_learning_rate_are_those_of_the_plain_equations()
     {
         (LiteralTint<double> literal, PlainTint<double> plain, SimulationBatch batch) = Create(
-            RandomCases.Seeds.First(seed => RandomCases.Spec(seed) is { Steps: 2, TrainedLayers: 3, Attention: "values" }),
+            Enumerable.Range(0, RandomCases.Count).First(seed => RandomCases.Spec(seed) is { Steps: 2, TrainedLayers: 3, Attention: "values" }),
             GateFunction.Hard);
         RunOptions options = new() { Steps = 1, TrainedLayers = 2, LearningRate = 3e-3 };
         Assert.InRange(
