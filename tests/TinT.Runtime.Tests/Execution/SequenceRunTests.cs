@@ -1,3 +1,4 @@
+using TinT.Model;
 using TinT.Model.Runs;
 using TinT.Runtime.Cpu.Memory;
 using TinT.Runtime.Execution;
@@ -17,6 +18,8 @@ public sealed class SequenceRunTests
         PositionIds = [0, 1, 2, 3, 4, 5, 3, 4, 5, 6, 7, 8],
     };
 
+    private static readonly TrainingDescription training = new(1, 1, 1e-3, "softmax", "bias", "values", 1000, "none");
+
     [Fact]
     public void Rows_have_ids_positions_and_targets_of_their_sequence()
     {
@@ -29,17 +32,28 @@ public sealed class SequenceRunTests
     }
 
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 1)]
-    public void A_row_has_a_gradient_if_it_and_its_target_train_and_the_last_one_if_that_is_wanted(bool lastRowTrains, float last)
+    [InlineData("none", 0)]
+    [InlineData("authors", 1)]
+    public void A_row_has_a_gradient_if_it_and_its_target_train_and_the_last_one_if_that_is_wanted(string compatibility, float last)
     {
         SequenceRun run = Begin();
-        SequenceRun whole = new(lastRowTrains);
+        SequenceRun whole = new(training with { Compatibility = compatibility });
         whole.Begin(new SimulationBatch(1, Tokens, [10, 11, 12, 13, 14, 15], [1, 1, 1, 1, 1, 1]), sequence: 0, place: 0, firstGradientRow: 0);
 
         Assert.Equal([0, 4, 0, 0, 0, 0], Enumerable.Range(0, Tokens).Select(run.GradientWeight));
         Assert.Equal([1, 1, 1, 1, 1, last], Enumerable.Range(0, Tokens).Select(whole.GradientWeight));
         Assert.Equal([1, 1, 1, 1, 1, 0], Enumerable.Range(0, Tokens).Select(whole.TargetWeight));
+    }
+
+    [Fact]
+    public void Exact_gradients_begin_at_every_target_that_trains_and_reach_all_rows_in_front_of_it()
+    {
+        SequenceRun run = Begin("exact");
+
+        Assert.Equal((0, 5), (run.FirstTrainingRow, run.TrainingRows));
+        Assert.Equal([3, 4, 0, 6, 0, 0], Enumerable.Range(0, Tokens).Select(run.GradientWeight));
+        Assert.All(Enumerable.Range(0, Tokens), row => Assert.True(run.ReceivesGradients(row)));
+        Assert.Equal([false, true, true, false, true, false], Enumerable.Range(0, Tokens).Select(Begin().ReceivesGradients));
     }
 
     [Fact]
@@ -154,9 +168,9 @@ public sealed class SequenceRunTests
         Assert.Equal(pass == HeadPass.After ? losses : new float[Tokens], run.LossesAfter.ToArray());
     }
 
-    private static SequenceRun Begin()
+    private static SequenceRun Begin(string method = "tint")
     {
-        SequenceRun run = new(lastRowTrains: false);
+        SequenceRun run = new(training with { Method = method });
         run.Begin(Batch, sequence: 1, place: 1, firstGradientRow: 5);
         return run;
     }
