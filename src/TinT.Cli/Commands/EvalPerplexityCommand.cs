@@ -45,7 +45,8 @@ internal sealed class EvalPerplexityCommand : Command, IHasExample
     private readonly Option<string?> log = CommonArguments.Log("block runs");
     private readonly Option<string[]> merge = CommonArguments.MergedLogs();
     private readonly Option<bool> tokenLosses = new("--token-losses") { Description = "The log keeps the loss of each scored token." };
-    private readonly Option<string?> shard = CommonArguments.Shard("Runs every Nth block only, from block I on; give each process its own --log and merge them.");
+    private readonly Option<string?> shard = CommonArguments.Shard(
+        "Runs every Nth block only, from block I on; give each process its own --log and merge them.");
 
     private readonly Option<string?> json = CommonArguments.OutputFile("--json", "Also writes the results as JSON.");
     private readonly Option<string?> html = CommonArguments.OutputFile("--html", "Also writes a page with plots and coloured texts.");

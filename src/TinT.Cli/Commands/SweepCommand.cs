@@ -16,7 +16,8 @@ internal sealed class SweepCommand : Command, IHasExample
     public SweepCommand(CommandContext context)
         : base(
             OwnName,
-            "Evaluates a grid of specs, checkpoints, texts or tasks and inner trainings, by any number of processes on any number of machines with a common folder. "
+            "Evaluates a grid of specs, checkpoints, texts or tasks and inner trainings, by any number of processes on any number of machines with a common "
+                + "folder. "
                 + "With a sweep instead of a command it is run.")
     {
         Add(new SweepSubcommand(
@@ -49,10 +50,12 @@ internal sealed class SweepCommand : Command, IHasExample
     /// <inheritdoc/>
     public string Example => "tint sweep plan specs/byte-gpt2.sweep.yaml\ntint sweep specs/byte-gpt2.sweep.yaml --output results";
 
-    /// <summary>The command line with the command that is meant where a sweep or an option stands in its place. The help of subcommands need not tell of it.</summary>
+    /// <summary>The command line with the command that is meant where a sweep or an option stands in its place; so help has one form of each command.</summary>
     /// <param name="arguments">Arguments of the tool.</param>
     public static IReadOnlyList<string> WithCommand(IReadOnlyList<string> arguments) =>
-        arguments is [OwnName, string first, ..] && (first is ['-', ..] ? !helpNames.Contains(first) : IsFile(first)) ? [OwnName, DefaultName, .. arguments.Skip(1)] : arguments;
+        arguments is [OwnName, string first, ..] && (first is ['-', ..] ? !helpNames.Contains(first) : IsFile(first))
+            ? [OwnName, DefaultName, .. arguments.Skip(1)]
+            : arguments;
 
     /// <summary>Whether a word is a path rather than a command, which may be misspelt.</summary>
     private static bool IsFile(string word) => word.AsSpan().ContainsAny('.', '/', '\\') || File.Exists(word);

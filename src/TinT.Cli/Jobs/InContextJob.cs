@@ -67,7 +67,8 @@ internal static class InContextJob
             progress => InContextEvaluator.Share(plan, methods.All, log, workers, progress, context.CancellationToken));
         if (result is null)
         {
-            context.Console.WriteLine("Partial: this part is finished. Reports are made of all parts: give the same command their logs with --merge, without --shard.");
+            context.Console.WriteLine(
+                "Partial: this part is finished. Reports are made of all parts: give the same command their logs with --merge, without --shard.");
             return ExitCode.Done;
         }
 

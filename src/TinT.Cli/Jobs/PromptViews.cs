@@ -25,7 +25,7 @@ internal static class PromptViews
         let text = task.Data.Test.Rows[row]
         let title = string.Create(
             CultureInfo.InvariantCulture,
-            $"{task.Data.Name}, row {row} (class {text.Label}), {set.Shots} shots of seed {set.Seed}, {InContextWords.Of(layout)}, {InContextWords.Of(loss)} loss")
+            $"{task.Data.Name}, row {row} (class {text.Label}), {set.Shots} shots of seed {set.Seed}, ") + $"{InContextWords.Of(layout)}, {InContextWords.Of(loss)} loss"
         select Table(title, plan.BuilderOf(task.Data, layout, loss).BuildAll(set.Texts, text.Text), plan);
 
     /// <summary>A page of them.</summary>

@@ -12,8 +12,8 @@ using TinT.Reports.InContext;
 namespace TinT.Cli.Jobs;
 
 /// <summary>
-/// Appends a JSON line for each query of each run that learns, flushed run by run: of runs that finish, that come from other logs, and that the log which is gone
-/// on with has but the file lacks. Lines tell of the auxiliary model too; those of a run whose auxiliary run some other process has wait for it.
+/// Appends a JSON line for each query of each run that learns, flushed run by run: of runs that finish, that come from other logs, and that the log which is
+/// gone on with has but the file lacks. Lines tell of the auxiliary model too; those of a run whose auxiliary run some other process has wait for it.
 /// </summary>
 internal sealed class SampleLines : IRunLog<RunKey, InContextRun>, IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class SampleLines : IRunLog<RunKey, InContextRun>, IDisposable
     /// <param name="path">The file.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="log">Where runs are kept.</param>
-    /// <param name="resumed">The runs of the log that is gone on with; <see langword="null"/> if there is none, so that nothing tells whose the lines of the file are.</param>
+    /// <param name="resumed">The runs of the log that is gone on with; <see langword="null"/> if there is none: then nothing tells whose the lines are.</param>
     /// <exception cref="RunLogException">The file cannot be opened.</exception>
     public SampleLines(string path, InContextPlan plan, IRunLog<RunKey, InContextRun> log, IReadOnlyCollection<InContextRun>? resumed)
     {

@@ -8,7 +8,8 @@ namespace TinT.Cli.Schemas;
 /// <summary>The JSON schema of a YAML format, made of its rows, for editors that complete and check by it.</summary>
 internal static class FormatSchema
 {
-    private static readonly JsonSerializerOptions indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions indented =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema, with a line feed at its end.</summary>
     /// <param name="root">The format.</param>
@@ -85,7 +86,8 @@ internal static class FormatSchema
     };
 
     /// <summary>What a single value takes, which the key that it belongs to explains.</summary>
-    private static JsonObject Value(KeyFormat key) => [.. Constraints(key).Select(constraint => KeyValuePair.Create(constraint.Name, (JsonNode?)constraint.Value))];
+    private static JsonObject Value(KeyFormat key) =>
+        [.. Constraints(key).Select(constraint => KeyValuePair.Create(constraint.Name, (JsonNode?)constraint.Value))];
 
     private static JsonArray Words(IEnumerable<string> words) => [.. words.Select(word => JsonValue.Create(word))];
 }

@@ -1,7 +1,7 @@
 namespace TinT.Evaluation.Sharing;
 
-/// <summary>One of several processes that see nothing of each other: it runs its part of the units and leaves the others alone, whose logs are merged later.</summary>
-/// <param name="has">Whether a unit is this part's, by its index. Units of a kind are dealt out one after another, so that no part has all of the long ones.</param>
+/// <summary>One of several processes that see nothing of each other: it runs its part of the units and leaves the others alone. Their logs are merged later.</summary>
+/// <param name="has">Whether a unit is this part's, by its index. Units of a kind are dealt out in turn, so that no part has all of the long ones.</param>
 public sealed class ShardWorker(Func<int, bool> has) : IWorkers
 {
     /// <inheritdoc/>

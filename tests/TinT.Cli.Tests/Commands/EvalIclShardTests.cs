@@ -82,8 +82,8 @@ public sealed class EvalIclShardTests : IDisposable
 
     private CommandResult Run(string name, params string[] options) => Tint.Run(
     [
-        "eval", "icl", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--data", folder.File("data"), "--task", "SST2", "--shots", "0,2", "--eval-samples", "4",
-        "--train-seed", "1", "--layout", "multi", "--learning-rate", "1e-4,1e-3", "--layers", "1", "--log", folder.File($"{name}.log"), "--samples", folder.File($"{name}.jsonl"),
-        .. options,
+        "eval", "icl", ByteModel.Spec, "--checkpoint", ByteModel.Checkpoint, "--data", folder.File("data"), "--task", "SST2",
+        "--shots", "0,2", "--eval-samples", "4", "--train-seed", "1", "--layout", "multi", "--learning-rate", "1e-4,1e-3", "--layers", "1",
+        "--log", folder.File($"{name}.log"), "--samples", folder.File($"{name}.jsonl"), .. options,
     ]);
 }

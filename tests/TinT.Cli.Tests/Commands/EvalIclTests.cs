@@ -146,7 +146,8 @@ public sealed class EvalIclTests : IDisposable
         Assert.Matches(@"\n +18 +1179 +␣Positive +18 +1 +learned +0–18\n", result.Output);
         Assert.Matches(@"\n +93 +1235 +␣Negative +15 +query +candidate +0, 79–93\n", result.Output);
         XElement html = XElement.Parse(File.ReadAllText(page).Split('\n', 2)[1]);
-        Assert.Contains(html.Descendants("tr"), row => row.Elements().Select(cell => cell.Value).SequenceEqual(["18", "1179", "␣Positive", "18", "1", "learned", "0–18"]));
+        Assert.Contains(
+            html.Descendants("tr"), row => row.Elements().Select(cell => cell.Value).SequenceEqual(["18", "1179", "␣Positive", "18", "1", "learned", "0–18"]));
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace TinT.Cli.Tests.Schemas;
 
 /// <summary>
-/// What of a value its JSON schema does not allow: by those words of JSON Schema that schemas of these tests have; any other word is refused. Keys that a schema
-/// does not name are mistakes where it leaves them open too: whoever reads the value knows nothing of them.
+/// What of a value its JSON schema does not allow: by those words of JSON Schema that schemas of these tests have; any other word is refused. Keys that a
+/// schema does not name are mistakes where it leaves them open too: whoever reads the value knows nothing of them.
 /// </summary>
 internal static class SchemaMistakes
 {
@@ -48,8 +48,8 @@ internal static class SchemaMistakes
                         .SelectMany(entry => rule is JsonObject inner ? Mistakes(inner, entry.Value, $"{place}.{entry.Key}") : [$"{place} has {entry.Key}"]);
                 case "items" when value is JsonArray items:
                     return items.SelectMany((item, index) => Mistakes(rule, item, $"{place}[{index}]"));
-                case "type" or "const" or "enum" or "minimum" or "maximum" or "pattern" or "maxLength" or "minItems" or "anyOf" or "oneOf" or "required" or "properties"
-                    or "additionalProperties" or "items" or "$schema" or "title" or "description" or "default" or "definitions":
+                case "type" or "const" or "enum" or "minimum" or "maximum" or "pattern" or "maxLength" or "minItems" or "anyOf" or "oneOf" or "required"
+                    or "properties" or "additionalProperties" or "items" or "$schema" or "title" or "description" or "default" or "definitions":
                     return [];
                 default:
                     throw new InvalidDataException($"The schema has the word {word}.");
