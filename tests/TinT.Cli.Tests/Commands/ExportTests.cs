@@ -46,9 +46,9 @@ public sealed class ExportTests
     {
         using TemporaryFolder folder = new();
         string spec = folder.File("exact.tint.yaml");
-        File.WriteAllText(spec, File.ReadAllText(Golden.SpecPath).Replace("training:", "training:\n  method: exact", StringComparison.Ordinal));
+        File.WriteAllText(spec, File.ReadAllText(ByteModel.Spec).Replace("training:", "training:\n  method: exact", StringComparison.Ordinal));
 
-        CommandResult export = Tint.Run("export", spec, "--checkpoint", Golden.Folder, "--output", folder.File("export"));
+        CommandResult export = Tint.Run("export", spec, "--checkpoint", ByteModel.Checkpoint, "--output", folder.File("export"));
 
         Assert.Equal(
             $"error: {spec}: with 'method: exact' there is no literal simulator to export, since the paper's modules cannot make true gradients; leave 'method' out.\n", export.Error);
