@@ -1,6 +1,5 @@
 using TinT.Accounting.Compiled;
 using TinT.Accounting.Gpu;
-using TinT.Accounting.Literal;
 using TinT.Accounting.Memory;
 using TinT.Compiler.Construction;
 using TinT.Compiler.Layout;
@@ -13,10 +12,7 @@ namespace TinT.Accounting.Accounts;
 /// <param name="Graph">The construction.</param>
 /// <param name="Run">The run that is accounted for.</param>
 /// <param name="Threads">Threads of the compiled simulator.</param>
-/// <param name="Prefix">Where a matrix lies in its prefix embeddings.</param>
-/// <param name="Parameters">Parameters of the literal simulator by module.</param>
-/// <param name="ParameterCounts">The same in the parts of the published accounting.</param>
-/// <param name="Literal">Layers and cost of the literal simulator.</param>
+/// <param name="Construction">The literal simulator; <see langword="null"/> where gradients are exact, which the construction cannot make.</param>
 /// <param name="Compiled">Cost of the compiled simulator.</param>
 /// <param name="Buffers">Its arena.</param>
 /// <param name="Arena">The arena over time.</param>
@@ -25,10 +21,7 @@ public sealed record SimulatorAccount(
     LayerGraph Graph,
     PlannedRun Run,
     int Threads,
-    PrefixLayout Prefix,
-    IReadOnlyList<ModuleParameters> Parameters,
-    ParameterCounts ParameterCounts,
-    LiteralCost Literal,
+    ConstructionAccount? Construction,
     CompiledCost Compiled,
     BufferPlan Buffers,
     ArenaTimeline Arena,
@@ -36,6 +29,10 @@ public sealed record SimulatorAccount(
 {
     /// <summary>The same run of the generated GPU simulator, for each device that was asked for.</summary>
     public IReadOnlyList<GpuAccount> Gpus { get; init; } = [];
+
+    /// <summary>The literal simulator.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public ConstructionAccount Constructed => Construction ?? throw new InvalidOperationException("With exact gradients there is no construction.");
 
     /// <summary>The spec.</summary>
     public ModelSpec Spec => Graph.Spec;
@@ -47,15 +44,11 @@ public sealed record SimulatorAccount(
     public static SimulatorAccount Of(CompiledModel model, PlannedRun run, int threads)
     {
         ArgumentNullException.ThrowIfNull(model);
-        LiteralLayout layout = new(model.Graph);
         return new SimulatorAccount(
             model.Graph,
             run,
             threads,
-            PrefixLayout.Of(layout.Construction),
-            ModuleParameters.Of(layout),
-            layout.CountParameters(),
-            LiteralCost.Of(layout, run),
+            model.Spec.Training.IsExact ? null : ConstructionAccount.Of(new LiteralLayout(model.Graph), run),
             CompiledCost.Of(model.Program, model.Parameters, model.Buffers, run),
             model.Buffers,
             ArenaTimeline.Of(model.Program, model.Buffers),

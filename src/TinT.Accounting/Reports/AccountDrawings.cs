@@ -85,7 +85,7 @@ internal static class AccountDrawings
     {
         const double height = 18;
         List<SimulatorModule> modules = [.. ConstructionTables.MemoryModules(account)];
-        PrefixLayout prefix = account.Prefix;
+        PrefixLayout prefix = account.Constructed.Prefix;
         double scale = Width / prefix.HiddenSize;
         SvgDrawing drawing = new(LabelWidth + Width + 1, (modules.Count * (height + 4)) + 24, "Memory in the coordinates of a token, module by module");
         for (int index = 0; index < modules.Count; index++)
@@ -115,7 +115,7 @@ internal static class AccountDrawings
     public static SvgDrawing Layers(SimulatorAccount account)
     {
         const double size = 13;
-        List<ExecutedModule> modules = [.. account.Literal.Modules.Where(module => module.Layers.Count > 0)];
+        List<ExecutedModule> modules = [.. account.Constructed.Literal.Modules.Where(module => module.Layers.Count > 0)];
         int Runs(RunStage stage) => modules.Where(module => module.Stage == stage).Min(module => module.Executions);
         SvgDrawing drawing = new(LabelWidth + Width, (modules.Count * (size + 5)) + 4, "Layers of the literal simulator");
         for (int index = 0; index < modules.Count; index++)

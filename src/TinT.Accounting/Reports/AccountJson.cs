@@ -22,7 +22,7 @@ namespace TinT.Accounting.Reports;
 /// <param name="Steps">Inner steps.</param>
 /// <param name="TrainedLayers">Trained layers.</param>
 /// <param name="Threads">Threads of the compiled simulator.</param>
-/// <param name="Prefix">Where a matrix lies in its prefix embeddings.</param>
+/// <param name="Prefix">Where a matrix lies in its prefix embeddings; this and what else is of the literal simulator is missing with <c>method: exact</c>.</param>
 /// <param name="MemoryMap">What modules keep in a token's memory.</param>
 /// <param name="Parameters">Parameters of the literal simulator.</param>
 /// <param name="Literal">Layers and cost of the literal simulator.</param>
@@ -41,10 +41,10 @@ public sealed record AccountJson(
     int Steps,
     int TrainedLayers,
     int Threads,
-    AccountJson.PrefixShape Prefix,
-    IReadOnlyList<AccountJson.ModuleMemory> MemoryMap,
-    AccountJson.ParameterTable Parameters,
-    AccountJson.LiteralSimulator Literal,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AccountJson.PrefixShape? Prefix,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AccountJson.ModuleMemory>? MemoryMap,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AccountJson.ParameterTable? Parameters,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AccountJson.LiteralSimulator? Literal,
     AccountJson.CompiledSimulator Compiled,
     AccountJson.BatchParts Division,
     AccountJson.MemoryParts Memory,
@@ -69,10 +69,10 @@ public sealed record AccountJson(
             account.Run.Steps,
             account.Run.TrainedLayers,
             account.Threads,
-            PrefixShape.Of(account.Prefix),
-            [.. ConstructionTables.MemoryModules(account).Select(ModuleMemory.Of)],
-            ParameterTable.Of(account),
-            LiteralSimulator.Of(account.Literal),
+            account.Construction is { } construction ? PrefixShape.Of(construction.Prefix) : null,
+            account.Construction is null ? null : [.. ConstructionTables.MemoryModules(account).Select(ModuleMemory.Of)],
+            account.Construction is null ? null : ParameterTable.Of(account),
+            account.Construction is { } constructed ? LiteralSimulator.Of(constructed.Literal) : null,
             new CompiledSimulator(Cost.Of(account.Compiled.Total), [.. account.Compiled.Kernels.Select(CompiledKernel.Of)]),
             new BatchParts(account.Memory.Division.Together, account.Memory.Division.SideBySide),
             MemoryParts.Of(account.Memory),
@@ -103,9 +103,9 @@ public sealed record AccountJson(
     {
         internal static ParameterTable Of(SimulatorAccount account)
         {
-            ParameterCounts counts = account.ParameterCounts;
+            ParameterCounts counts = account.Constructed.ParameterCounts;
             return new ParameterTable(
-                [.. account.Parameters.Select(ParameterModule.Of)], counts.ForwardBlocks, counts.BackwardBlocks, counts.Prefixes, counts.Embeddings, counts.Total);
+                [.. account.Constructed.Parameters.Select(ParameterModule.Of)], counts.ForwardBlocks, counts.BackwardBlocks, counts.Prefixes, counts.Embeddings, counts.Total);
         }
     }
 

@@ -20,7 +20,7 @@ public static class AccountPage
         ArgumentNullException.ThrowIfNull(account);
         HtmlPage page = new($"Plan of {account.Spec.Model}", subject);
         page.Paragraph(Run(account));
-        if (account.Spec.Training.IsExact)
+        if (account.Construction is null)
             page.Section("No construction").Paragraph(NoConstruction);
         else
             AddConstruction(page, account);
@@ -46,7 +46,7 @@ public static class AccountPage
     {
         page.Section("Prefix embeddings")
             .Paragraph("A matrix of the auxiliary model lies in prefix embeddings at the front of the simulator's input, its rows one after another.")
-            .Figure(AccountDrawings.Prefix(account.Prefix))
+            .Figure(AccountDrawings.Prefix(account.Constructed.Prefix))
             .Legend([("c0", "matrix rows, each in a colour"), (AccountDrawings.Bias, "bias"), (AccountDrawings.Nothing, "zeros")])
             .Table(ConstructionTables.Prefix(account))
             .Table(ConstructionTables.Matrices(account));

@@ -17,7 +17,6 @@ public static class CompiledTables
     public static ReportTable Costs(SimulatorAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        OperationCost literal = account.Literal.Total;
         OperationCost compiled = account.Compiled.Total;
         CostUnits units = CostUnits.Of(compiled);
         ReportRow Of(string name, OperationCost cost) => Row(
@@ -28,16 +27,19 @@ public static class CompiledTables
             "Cost of the run",
             Columns(["simulator", .. CostHeaders(units)]),
             [
-                [
-                    Of("literal", literal),
-                    Of("compiled", compiled),
-                    Row(
-                        "ratio",
-                        Ratio(literal.ProductOperations, compiled.ProductOperations),
-                        Ratio(literal.ElementOperations, compiled.ElementOperations),
-                        Ratio(literal.ParameterBytes, compiled.ParameterBytes),
-                        Ratio(literal.ActivationBytes, compiled.ActivationBytes)),
-                ],
+                account.Construction is { Literal.Total: var literal }
+                    ?
+                    [
+                        Of("literal", literal),
+                        Of("compiled", compiled),
+                        Row(
+                            "ratio",
+                            Ratio(literal.ProductOperations, compiled.ProductOperations),
+                            Ratio(literal.ElementOperations, compiled.ElementOperations),
+                            Ratio(literal.ParameterBytes, compiled.ParameterBytes),
+                            Ratio(literal.ActivationBytes, compiled.ActivationBytes)),
+                    ]
+                    : [Of("compiled", compiled)],
             ],
             [
                 $"A multiply-add of a product is 2 operations, every other operation 1. Bytes: 4 a number{(account.Run.Weights == WeightStorage.SinglePrecision ? "" : ", 2 of the compiled simulator's stored matrices")}, each operand of each product or function read once, each result written once.",

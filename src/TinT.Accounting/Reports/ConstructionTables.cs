@@ -15,7 +15,7 @@ public static class ConstructionTables
     public static ReportTable Prefix(SimulatorAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        PrefixLayout prefix = account.Prefix;
+        PrefixLayout prefix = account.Constructed.Prefix;
         List<ReportRow> rows =
         [
             .. Enumerable.Range(0, prefix.Sharding).Select(row => Row(Range(prefix.StartOf(row), prefix.RowLength), RowName(prefix, row))),
@@ -36,7 +36,7 @@ public static class ConstructionTables
     public static ReportTable Matrices(SimulatorAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        int size = account.Prefix.RowLength;
+        int size = account.Constructed.Prefix.RowLength;
         int blocks = account.Spec.Auxiliary.FeedForwardBlocks;
         IEnumerable<ReportRow> rows = account.Graph.ForwardBlock.Concat(account.Graph.FinalNorm)
             .Where(module => module.Matrix is not null)
@@ -52,9 +52,9 @@ public static class ConstructionTables
                         $"{matrix.Copies} times {size} rows of W_1 and as many elements of c_1"),
                     _ => FormattableString.Invariant($"{matrix.Copies} times {size} columns of W_2, each with c_2 / {matrix.Copies}"),
                 };
-                return Row(group.Key, holds, Count(matrix.Copies), Count((long)matrix.Copies * account.Prefix.PrefixCount));
+                return Row(group.Key, holds, Count(matrix.Copies), Count((long)matrix.Copies * account.Constructed.Prefix.PrefixCount));
             })
-            .Append(Row("feed_forward.activation", "zeros, as every module has a prefix", Count(blocks), Count((long)blocks * account.Prefix.PrefixCount)));
+            .Append(Row("feed_forward.activation", "zeros, as every module has a prefix", Count(blocks), Count((long)blocks * account.Constructed.Prefix.PrefixCount)));
         return new ReportTable("Matrices in prefix embeddings, of each layer and of the final norm", Columns("module", "holds", "#matrices", "#prefix embeddings"), [[.. rows]], []);
     }
 
@@ -64,7 +64,7 @@ public static class ConstructionTables
     {
         ArgumentNullException.ThrowIfNull(account);
         return new ReportTable(
-            FormattableString.Invariant($"A token's memory; its signal is at 0 … {account.Prefix.RowLength - 1}"),
+            FormattableString.Invariant($"A token's memory; its signal is at 0 … {account.Constructed.Prefix.RowLength - 1}"),
             Columns("module", "direction", "coordinates and what they hold"),
             [
                 .. MemoryModules(account).GroupBy(module => module.Direction == Direction.Forward).Select(group => (IReadOnlyList<ReportRow>)
@@ -83,7 +83,7 @@ public static class ConstructionTables
     public static ReportTable Layers(SimulatorAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        LiteralCost literal = account.Literal;
+        LiteralCost literal = account.Constructed.Literal;
         CostUnits units = CostUnits.Of(OperationCost.Sum(literal.Modules.Select(module => module.Total)));
         ReportRow Of(string stage, string module, string direction, IReadOnlyList<ExecutedModule> modules) => Row(
             stage,
@@ -107,7 +107,7 @@ public static class ConstructionTables
         ];
         return new ReportTable(
             FormattableString.Invariant(
-                $"The literal simulator in order of execution, {account.Run.Tokens} tokens behind {account.Prefix.PrefixCount} prefix embeddings"),
+                $"The literal simulator in order of execution, {account.Run.Tokens} tokens behind {account.Constructed.Prefix.PrefixCount} prefix embeddings"),
             Columns("stage", "module", "direction", "#runs", "#attention layers", "#MLP layers", $"#{units.Operations}", $"#{units.Bytes} moved"),
             groups,
             [
@@ -122,8 +122,8 @@ public static class ConstructionTables
     public static ReportTable Parameters(SimulatorAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        ParameterCounts counts = account.ParameterCounts;
-        IEnumerable<ReportRow> rows = account.Parameters.Select(row => Row(
+        ParameterCounts counts = account.Constructed.ParameterCounts;
+        IEnumerable<ReportRow> rows = account.Constructed.Parameters.Select(row => Row(
             row.Name,
             Count(row.Forward),
             Count(row.Backward),

@@ -41,11 +41,11 @@ internal static class PlanJob
         context.WriteReport(request.HtmlPath, stream => AccountPage.Create(account, subject).Write(stream));
         context.Console.WriteLine(subject);
         context.Console.WriteLine(AccountPage.Run(account));
-        if (spec.Training.IsExact)
+        if (account.Construction is null)
             context.Console.WriteLine(AccountPage.NoConstruction);
         ReportTable[] tables =
         [
-            .. spec.Training.IsExact
+            .. account.Construction is null
                 ? []
                 : (ReportTable[])[ConstructionTables.Prefix(account), ConstructionTables.Memory(account), ConstructionTables.Layers(account), ConstructionTables.Parameters(account)],
             CompiledTables.Costs(account),

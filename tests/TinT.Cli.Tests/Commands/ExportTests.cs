@@ -54,7 +54,13 @@ public sealed class ExportTests
             $"error: {spec}: with 'method: exact' there is no literal simulator to export, since the paper's modules cannot make true gradients; leave 'method' out.\n", export.Error);
         Assert.False(Directory.Exists(folder.File("export")));
         Assert.DoesNotContain("literal", Tint.Run("verify", spec).AssertDone().Output.Split('\n', 4)[3], StringComparison.Ordinal);
-        Assert.Contains("With 'method: exact' there is no simulator to construct", Tint.Run("plan", spec).AssertDone().Output, StringComparison.Ordinal);
+        string json = folder.File("plan.json");
+        Assert.Contains(
+            "With 'method: exact' there is no simulator to construct",
+            Tint.Run("plan", spec, "--json", json, "--html", folder.File("plan.html")).AssertDone().Output,
+            StringComparison.Ordinal);
+        using JsonDocument plan = JsonDocument.Parse(File.ReadAllText(json));
+        Assert.False(plan.RootElement.TryGetProperty("literal", out _));
     }
 
     [Fact]
