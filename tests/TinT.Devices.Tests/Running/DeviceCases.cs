@@ -36,7 +36,11 @@ public static class DeviceCases
     [
         Small with { Model = "ExactFull", Attention = "exact", LayerNorm = "full", Loss = "quadratic", Activation = "gelu" },
         Small with { Model = "ExactDual", Attention = "exact", TrainedLayers = 1, Update = "dual" },
-        Small with { Model = "NoneDual", Architecture = "opt", Attention = "none", LayerNorm = "none", Loss = "mean_embedding", Activation = "silu", Steps = 2, Update = "dual" },
+        Small with
+        {
+            Model = "NoneDual", Architecture = "opt", Attention = "none", LayerNorm = "none", Loss = "mean_embedding", Activation = "silu", LayerCount = 1,
+            TrainedLayers = 1, Steps = 2, Update = "dual",
+        },
         Small with
         {
             Model = "HeadNorms", Architecture = "qwen3", Activation = "silu", Attention = "exact", LayerNorm = "gain", LayerCount = 1, TrainedLayers = 1,
