@@ -141,12 +141,13 @@ public static class InContextTables
     {
         InContextPlan plan = report.Result.Plan;
         InContextOptions options = plan.Options;
-        string samples = Whole(plan.Tasks[0].Test.Count);
+        int count = plan.Tasks[0].Test.Count;
+        string queries = $"{Whole(count)} {(count == 1 ? "query" : "queries")} a task";
         List<string> notes =
         [
             options.Selection == Selection.HeldOut
-                ? $"{samples} queries a task (seed {Whole(options.TestSeed)}); settings were chosen on {samples} others (seed {Whole(options.EvaluationSeed)}), once for all seeds."
-                : $"{samples} queries a task (seed {Whole(options.EvaluationSeed)}); settings were chosen on the same queries, seed by seed, as the authors did: the numbers are too good.",
+                ? $"{queries} (seed {Whole(options.TestSeed)}); settings were chosen on {Whole(count)} others (seed {Whole(options.EvaluationSeed)}), once for all seeds."
+                : $"{queries} (seed {Whole(options.EvaluationSeed)}); settings were chosen on the same queries, seed by seed, as the authors did: the numbers are too good.",
         ];
         int seeds = options.Shots.Any(shots => shots > 0) ? options.TrainSeeds.Count : 1;
         if (seeds > 1)
