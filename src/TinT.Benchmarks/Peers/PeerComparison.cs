@@ -27,7 +27,7 @@ internal static class PeerComparison
         {
             RandomCheckpoint.Write(checkpoint, model.Description.Auxiliary, seed: 1);
             var step = new PeerStep(checkpoint, model.Description.Auxiliary, tokens, tokens / 2, model.Description.Training.LearningRate, threads);
-            using ISimulator simulator = model.Load(checkpoint, new SimulatorOptions { Threads = threads });
+            using ILearningSimulator simulator = (ILearningSimulator)model.Load(checkpoint, new SimulatorOptions { Threads = threads });
             return Compare(output, model.SpecName.Replace(".tint.yaml", string.Empty, StringComparison.Ordinal), simulator, step, turns, python);
         }
         finally
@@ -36,7 +36,7 @@ internal static class PeerComparison
         }
     }
 
-    private static PeerResult Compare(TextWriter output, string name, ISimulator simulator, PeerStep step, int turns, string python)
+    private static PeerResult Compare(TextWriter output, string name, ILearningSimulator simulator, PeerStep step, int turns, string python)
     {
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
         Line($"The size of {name}, {step.Tokens} tokens, {step.TrainingTokens} of them training, {step.Threads} threads; seconds for a step and the pass after it, mean losses of the other tokens in both passes");
@@ -69,7 +69,7 @@ internal static class PeerComparison
     }
 
     /// <summary>Our pass with losses, ours with logits, and ONNX Runtime's with logits.</summary>
-    private static List<double>[] Forward(ISimulator simulator, PeerStep step, int turns, string python)
+    private static List<double>[] Forward(ILearningSimulator simulator, PeerStep step, int turns, string python)
     {
         string file = Path.Combine(step.Checkpoint, "forward.onnx");
         PyTorchPeer.Export(python, step, file);
@@ -77,15 +77,15 @@ internal static class PeerComparison
         SimulationBatch untrained = Batch(step, trainingTokens: 0);
         RunOptions losses = new() { Logits = false, Losses = RecordedLosses.All };
         RunOptions logits = new() { Logits = true };
-        float first = simulator.Run(untrained, logits).LogitsBefore![0];
+        float first = simulator.Score(untrained, logits).Logits![0];
         float theirs = onnx.Run();
         if (Math.Abs(first - theirs) > 1e-3f * Math.Max(1, Math.Abs(first)))
             throw new InvalidOperationException(FormattableString.Invariant($"ONNX Runtime runs another model: its first logit is {theirs}, ours {first}."));
         List<double>[] passes = [[], [], []];
         for (int turn = 0; turn < turns; turn++)
         {
-            passes[0].Add(Time(() => simulator.Run(untrained, losses)).Seconds);
-            passes[1].Add(Time(() => simulator.Run(untrained, logits)).Seconds);
+            passes[0].Add(Time(() => simulator.Score(untrained, losses)).Seconds);
+            passes[1].Add(Time(() => simulator.Score(untrained, logits)).Seconds);
             passes[2].Add(Time(onnx.Run).Seconds);
         }
 
