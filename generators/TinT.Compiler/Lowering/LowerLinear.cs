@@ -25,7 +25,8 @@ internal static class LowerLinear
             case Direction.Descent:
                 yield return Product(spec, module, KernelKind.LinearDescent, module.Input, []);
                 if (module.Matrix!.HasBias)
-                    {
+                {
+                    // The copies of a spread bias each move by lr, so that it moves by more; exactly it moves by lr.
                     Share moved = spec.Training.IsExact ? new Share(1, module.Matrix.Columns) : Share.Whole;
                     yield return Product(spec, module, KernelKind.BiasDescent, [module.Input[0]], []) with { BiasShare = moved };
                 }

@@ -23,7 +23,7 @@ public sealed record TrainingSpec(
     Spanned<Compatibility> Compatibility,
     Spanned<UpdateForm> Update)
 {
-    /// <summary>A step beside which every argument is large, so that a difference over it is the derivative to the last bit of single precision.</summary>
+    /// <summary>N of a step 1/N that every argument absorbs: x + g/N is x, so that the difference is the derivative to the last bit of single precision.</summary>
     private const double DerivativeScale = 1e30;
 
     /// <summary>Whether gradients are those of the loss.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using TinT.Cli.Outcomes;
 using TinT.Compiler.Compilation;
+using TinT.Compiler.Construction;
 using TinT.Compiler.Diagnostics;
 using TinT.Compiler.Layout;
 
@@ -66,6 +67,13 @@ internal sealed class SpecFile
     /// <summary>What the sources are written from.</summary>
     /// <exception cref="SpecException">The spec has mistakes.</exception>
     public CompiledModel Model => Compile().Compiled!;
+
+    /// <summary>The construction, for what is literal.</summary>
+    /// <exception cref="SpecException">The spec has mistakes.</exception>
+    /// <exception cref="UsageException">Gradients are exact, which no construction makes.</exception>
+    public LayerGraph Construction => Model.Spec.Training.IsExact
+        ? throw new UsageException($"{Path}: with 'method: exact' there is no literal simulator, since the paper's modules cannot make true gradients; leave 'method' out.")
+        : Model.Graph;
 
     private CompilationResult Checked(CompilationResult result) =>
         result.Succeeded ? result : throw new SpecException(Describe(result.Diagnostics));

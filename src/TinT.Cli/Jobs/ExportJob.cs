@@ -20,9 +20,7 @@ internal static class ExportJob
     public static int Run(CommandContext context, ExportRequest request)
     {
         SpecFile file = SpecFile.Read(request.Spec);
-        LayerGraph graph = file.Model.Graph;
-        if (graph.Spec.Training.IsExact)
-            throw new UsageException($"{request.Spec}: with 'method: exact' there is no literal simulator to export, since the paper's modules cannot make true gradients; leave 'method' out.");
+        LayerGraph graph = file.Construction;
         ExportOptions options = new()
         {
             Type = request.Type,

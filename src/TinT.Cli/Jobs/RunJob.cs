@@ -100,7 +100,7 @@ internal static class RunJob
 
     private static RunOutcome RunLiteral(CommandContext context, SpecFile spec, SimulationBatch batch, RunOptions options, RunRequest request)
     {
-        LayerGraph graph = spec.Model.Graph;
+        LayerGraph graph = spec.Construction;
         AuxiliaryModel<double> weights = ReadDoubles(context, SimulatorDescriptions.Of(graph.Spec), batch, request);
         LiteralTint<double> literal = request.GateScale is { } scale
             ? new LiteralTint<double>(graph, weights, GateFunction.Tanh, scale, request.Simulator.Threads)

@@ -19,7 +19,7 @@ internal static class SpecSummary
             $"{spec.Model} ({SpecText.Of(auxiliary.Architecture.Value)}, {Millions(auxiliary.ParameterCount)} M parameters): "
             + $"D {auxiliary.HiddenSize}, {Count(auxiliary.LayerCount, "layer")}, {Heads(auxiliary.Model)}, inner {auxiliary.IntermediateSize},{Traits(auxiliary.Model)} vocabulary {auxiliary.VocabularySize}, context {auxiliary.MaxPositionEmbeddings}; "
             + $"simulator S {simulator.Sharding}, P {simulator.PrefixTokens}, H {simulator.HiddenSize}, {Count(simulator.HeadCount, "head")}; "
-            + $"{Count(training.Steps, "step")} on the top {Count(training.Layers, "layer")}, learning rate {training.LearningRate.Value:0.###e-0}");
+            + $"{Count(training.Steps, "step")} on the top {Count(training.Layers, "layer")}, learning rate {training.LearningRate.Value:0.###e-0}{(training.IsExact ? ", exact gradients" : string.Empty)}");
     }
 
     /// <summary>Heads, and of keys and values where those are fewer, and their size where it does not follow.</summary>

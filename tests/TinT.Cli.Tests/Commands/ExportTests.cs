@@ -51,8 +51,14 @@ public sealed class ExportTests
         CommandResult export = Tint.Run("export", spec, "--checkpoint", ByteModel.Checkpoint, "--output", folder.File("export"));
 
         Assert.Equal(
-            $"error: {spec}: with 'method: exact' there is no literal simulator to export, since the paper's modules cannot make true gradients; leave 'method' out.\n", export.Error);
+            $"error: {spec}: with 'method: exact' there is no literal simulator, since the paper's modules cannot make true gradients; leave 'method' out.\n", export.Error);
         Assert.False(Directory.Exists(folder.File("export")));
+        string trained = folder.File("golden.tint.yaml");
+        File.WriteAllText(
+            trained, File.ReadAllText(Golden.SpecPath).Replace("compatibility: authors", "method: exact", StringComparison.Ordinal));
+        CommandResult run = Tint.Run(
+            "run", trained, "--checkpoint", Golden.Folder, "--input", Golden.InputPath, "--output", folder.File("out.safetensors"), "--literal");
+        Assert.StartsWith($"error: {trained}: with 'method: exact' there is no literal simulator, ", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("literal", Tint.Run("verify", spec).AssertDone().Output.Split('\n', 4)[3], StringComparison.Ordinal);
         string json = folder.File("plan.json");
         Assert.Contains(

@@ -36,7 +36,8 @@ internal sealed class PerplexityEvaluation : ISweepEvaluation
         setup = PerplexitySetup.Of(context, entry.Request, device);
         plan = setup.Plan();
         costs = new UnitCosts(setup.Spec.Model, entry.Simulator.Weights);
-        PerplexityUnit[] all = [.. plan.Units(Enumerable.Range(0, setup.Corpus.BlockCount), setup.Options.BatchSize, method => method != MethodComparison.ExactName(ParameterSubset.All))];
+        string alone = MethodComparison.ExactName(ParameterSubset.All);
+        PerplexityUnit[] all = [.. plan.Units(Enumerable.Range(0, setup.Corpus.BlockCount), setup.Options.BatchSize, sharesPasses: method => method != alone)];
         units = all.ToDictionary(unit => unit.Name);
         Dictionary<(string, int), double> operations = [];
         Units = [.. all.Select(unit => new PlannedUnit(index, unit.Name, unit.Method, unit.Blocks.Count * Operations(unit)))];
